@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line of takt: `takt VERB [options] [arguments]`.
+ *
+ * A verb is one row: what it is for, examples, the options that it takes, and the function that
+ * does it. The rows are in verbs.c, the functions one file a verb. Options are read by options.c,
+ * from the same rows that help is printed from. What a person asked for goes to standard output,
+ * and everything else to standard error.
+ *
+ * Only the public door of the library is used here (analysis/takt.h). */
+#ifndef TAKT_COMMAND_H
+#define TAKT_COMMAND_H
+
+#include "../takt.h"
+
+/* X(NAME, long name, short letter or 0, argument or NULL, help) */
+#define OPTIONS(X)                                                                                 \
+    X(SET, "set", 0, "PATH=VALUE", "change a parameter of the scenario; may be repeated")          \
+    X(SEED, "seed", 0, "N", "another seed than the scenario's")                                    \
+    X(REPLICATIONS, "replications", 0, "N", "another number of replications")                      \
+    X(JOBS, "jobs", 'j', "N", "threads; one per processor without it")                             \
+    X(OUTPUT, "output", 'o', "FILE", "keep the results in this file (HDF5)")                       \
+    X(JSON, "json", 0, NULL, "print JSON instead of tables")                                       \
+    X(ARM, "arm", 0, "NAME", "run this arm instead of the scenario as it is")                      \
+    X(ALL, "all", 0, NULL, "show every quantity, not only those of interest")                      \
+    X(INCLUDE, "include", 0, "FOLDER",                                                             \
+      "a folder whose files the scenario may name; may be repeated")                               \
+    X(QUIET, "quiet", 'q', NULL, "no progress and no warnings")                                    \
+    X(FROM, "from", 0, "TIME", "from this moment on, such as \"4 h\"")                             \
+    X(TO, "to", 0, "TIME", "to this moment")                                                       \
+    X(STATION, "station", 0, "NAME", "only events of this station")                                \
+    X(REPLICATION, "replication", 0, "N", "which replication, from 0")                             \
+    X(MOST, "most", 0, "N", "stop after so many lines")                                            \
+    X(HELP, "help", 'h', NULL, "print this")
+
+enum option_id {
+#define X(id, name, letter, argument, help) OPTION_##id,
+    OPTIONS(X)
+#undef X
+        OPTION_COUNT
+};
+
+#define HAS(ID) (1u << OPTION_##ID)
+
+/* What the options say. */
+struct options {
+    const char **sets, **includes; /* as many as there are arguments at most */
+    int32_t set_count, include_count;
+    int64_t seed, most;
+    int32_t replications, replication, jobs;
+    const char *output, *arm, *station;
+    double from, to; /* h */
+    bool json, all, quiet, help;
+    const char **arguments; /* those without a dash */
+    int32_t argument_count;
+    const char *command_line; /* as typed, for the results file */
+};
+
+struct verb {
+    const char *name, *purpose, *arguments, *about, *examples;
+    unsigned options; /* HAS(...) | HAS(...) */
+    int32_t argument_least, argument_most;
+    enum takt_status (*run)(const struct options *);
+};
+
+extern const struct verb verbs[];
+extern const int32_t verb_count;
+
+/* ---- options.c ---- */
+
+/* Reads argv behind the verb. False, with a message on standard error, when something is wrong. */
+bool options_read(struct options *, const struct verb *, int argc, char **argv);
+void options_clear(struct options *);
+
+/* ---- help.c ---- */
+void help_program(FILE *);
+void help_verb(FILE *, const struct verb *);
+const struct verb *verb_named(const char *name); /* NULL: none */
+void verb_unknown(const char *name);             /* says so, with the nearest one */
+
+/* The nearest of the words when it can be a typing mistake, else NULL. */
+const char *word_nearest(const char *word, const char *const *words, int32_t count);
+
+/* ---- terminal.c ---- */
+struct terminal {
+    bool colour;
+    int32_t width; /* 0: not a terminal */
+};
+struct terminal terminal_of(FILE *);
+
+/* Draws a bar on standard error; `context` is a struct progress_bar. */
+struct progress_bar {
+    bool shown, drawn;
+};
+void progress_draw(void *bar, const struct takt_progress *);
+void progress_clear(struct progress_bar *);
+
+/* ---- scenario.c ---- */
+
+/* Reads the scenario that the first argument names and prints what is wrong with it. *scenario is
+ * made in any case, and the caller deletes it. */
+enum takt_status scenario_open(const struct options *, struct takt_scenario **scenario);
+
+/* ---- One function a verb ---- */
+enum takt_status verb_check(const struct options *);
+enum takt_status verb_run(const struct options *);
+enum takt_status verb_compare(const struct options *);
+enum takt_status verb_trace(const struct options *);
+enum takt_status verb_show(const struct options *);
+enum takt_status verb_schema(const struct options *);
+enum takt_status verb_doc(const struct options *);
+enum takt_status verb_new(const struct options *);
+enum takt_status verb_help(const struct options *);
+
+#endif

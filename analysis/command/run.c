@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `takt run` and `takt compare`: they differ only in which arms are run. */
+#include "command.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- Ctrl-C ---- */
+
+/* A thread waits for the signal, so that no handler and no global variable is needed. The first one
+ * lets the running units finish, the second ends the program. */
+struct watch {
+    pthread_t thread;
+    sigset_t signals;
+    volatile int interrupted, over;
+};
+
+static void *watch_signals(void *context) {
+    struct watch *watch = context;
+    int signal_number;
+    while (sigwait(&watch->signals, &signal_number) == 0) {
+        if (__atomic_load_n(&watch->over, __ATOMIC_RELAXED)) break;
+        if (watch->interrupted) _exit(takt_status_exit(TAKT_INTERRUPTED));
+        __atomic_store_n(&watch->interrupted, 1, __ATOMIC_RELAXED);
+    }
+    return NULL;
+}
+
+static bool watch_start(struct watch *watch) {
+    *watch = (struct watch){0};
+    sigemptyset(&watch->signals);
+    sigaddset(&watch->signals, SIGINT);
+    sigaddset(&watch->signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &watch->signals, NULL);
+    if (pthread_create(&watch->thread, NULL, watch_signals, watch) == 0) return true;
+    pthread_sigmask(SIG_UNBLOCK, &watch->signals, NULL);
+    return false;
+}
+
+static void watch_stop(struct watch *watch) {
+    __atomic_store_n(&watch->over, 1, __ATOMIC_RELAXED);
+    pthread_kill(watch->thread, SIGTERM);
+    pthread_join(watch->thread, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &watch->signals, NULL);
+}
+
+/* ---- Running ---- */
+
+typedef enum takt_status experiment(struct takt_scenario *, const struct takt_run_options *,
+                                    struct takt_results **);
+
+static enum takt_status simulate(experiment *run, struct takt_scenario *scenario,
+                                 const struct options *options, struct takt_results **results) {
+    struct progress_bar bar = {.shown = !options->quiet && isatty(STDERR_FILENO)};
+    struct watch watch;
+    bool watched = watch_start(&watch);
+    struct takt_run_options running = {.arm = options->arm,
+                                       .seed = options->seed,
+                                       .replications = options->replications,
+                                       .jobs = options->jobs,
+                                       .progress = progress_draw,
+                                       .progress_context = &bar,
+                                       .interrupt = &watch.interrupted};
+    enum takt_status status = run(scenario, &running, results);
+    if (watched) watch_stop(&watch);
+    progress_clear(&bar);
+    return status;
+}
+
+/* Said before the work is done, not after it. */
+static enum takt_status check_output(const struct options *options) {
+    if (!options->output) return TAKT_OK;
+    char *copy = strdup(options->output);
+    if (!copy) return TAKT_INTERNAL;
+    const char *folder = dirname(copy);
+    bool fine = access(folder, W_OK) == 0;
+    if (!fine)
+        fprintf(stderr, "takt: %s cannot be written in folder %s: %s\n", options->output, folder,
+                strerror(errno));
+    free(copy);
+    return fine ? TAKT_OK : TAKT_CANNOT_CREATE;
+}
+
+static int32_t threads_of(const struct options *options) {
+    if (options->jobs > 0) return options->jobs;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 0 ? (int32_t)processors : 1;
+}
+
+static void print_results(const struct takt_results *results, const struct options *options,
+                          bool kept) {
+    if (options->json) {
+        takt_results_json(results, stdout);
+        return;
+    }
+    struct terminal terminal = terminal_of(stdout);
+    struct takt_table_options table = {.colour = terminal.colour,
+                                       .width = terminal.width,
+                                       .all = options->all,
+                                       .jobs = threads_of(options),
+                                       .kept = kept ? options->output : NULL};
+    takt_results_table(results, stdout, &table);
+}
+
+/* Keeps and prints results; the first thing that went wrong decides. */
+static enum takt_status report(struct takt_results *results, const struct options *options,
+                               enum takt_status status) {
+    enum takt_status written = TAKT_OK;
+    if (options->output) {
+        written = takt_results_write(results, options->output, options->command_line);
+        if (written != TAKT_OK) fprintf(stderr, "takt: %s\n", takt_results_message(results));
+    }
+    print_results(results, options, written == TAKT_OK);
+    if (written != TAKT_OK) return written;
+    if (status == TAKT_OK && takt_results_refuted(results) > 0) return TAKT_STOPPED;
+    return status;
+}
+
+static enum takt_status run_experiment(const struct options *options, experiment *run) {
+    enum takt_status status = check_output(options);
+    if (status != TAKT_OK) return status;
+    struct takt_scenario *scenario;
+    struct takt_results *results = NULL;
+    status = scenario_open(options, &scenario);
+    if (status == TAKT_OK) {
+        status = simulate(run, scenario, options, &results);
+        if (results)
+            status = report(results, options, status);
+        else if (status == TAKT_BAD_SCENARIO)
+            takt_scenario_faults(scenario, stderr, terminal_of(stderr).colour);
+        else
+            fprintf(stderr, "takt: %s\n", takt_status_text(status));
+    }
+    takt_results_delete(results);
+    takt_scenario_delete(scenario);
+    return status;
+}
+
+enum takt_status verb_run(const struct options *options) {
+    return run_experiment(options, takt_run);
+}
+
+enum takt_status verb_compare(const struct options *options) {
+    return run_experiment(options, takt_compare);
+}

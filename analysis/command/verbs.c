@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs, in the order of help. */
+#include "command.h"
+
+#define READING (HAS(SET) | HAS(INCLUDE) | HAS(QUIET) | HAS(HELP))
+#define RUNNING                                                                                    \
+    (READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(JOBS) | HAS(OUTPUT) | HAS(JSON) | HAS(ALL))
+
+const struct verb verbs[] = {
+    {"new", "write a small scenario to start from", "FILE.yaml",
+     "The file explains itself and runs as it is. A file that exists is never overwritten; - "
+     "prints it instead.",
+     "takt new line.yaml\n"
+     "takt new - > line.yaml\n",
+     HAS(HELP), 1, 1, verb_new},
+    {"check", "read a scenario: list every fault, and how busy each station will be", "SCENARIO",
+     "Nothing is run.",
+     "takt check line.yaml\n"
+     "takt check line.yaml --set stations.cut.machines=2\n",
+     READING | HAS(JSON), 1, 1, verb_check},
+    {"run", "simulate the scenario as it is, or one of its arms", "SCENARIO",
+     "Prints the quantities of interest with their intervals, the stations, and what became of the "
+     "claims.",
+     "takt run line.yaml\n"
+     "takt run line.yaml --replications 100 -o line.h5\n"
+     "takt run line.yaml --set 'customers.shop.rate=9 /h' --all\n"
+     "takt run line.yaml --json | jq .points[0].kpis\n",
+     RUNNING | HAS(ARM), 1, 1, verb_run},
+    {"compare", "simulate all arms on the same luck and show how they differ", "SCENARIO",
+     "Every arm meets the same customers, failures and times, so small differences show early. "
+     "`base`, the scenario\n"
+     "as it is, is always one of them.",
+     "takt compare policies.yaml\n"
+     "takt compare policies.yaml --replications 50 -o policies.h5\n",
+     RUNNING, 1, 1, verb_compare},
+    {"trace", "print one line per event of one replication", "SCENARIO",
+     "The first thing to look at when a model does what nobody expected. Times count from the "
+     "moment measuring begins.",
+     "takt trace line.yaml --to '2 h'\n"
+     "takt trace line.yaml --station cut --from '1 d' --to '1.5 d'\n"
+     "takt trace line.yaml | head -50\n",
+     READING | HAS(SEED) | HAS(ARM) | HAS(REPLICATION) | HAS(FROM) | HAS(TO) | HAS(STATION) |
+         HAS(MOST) | HAS(JSON),
+     1, 1, verb_trace},
+    {"show", "print the tables of a results file", "RESULTS.h5",
+     "The file is what -o of run and compare wrote.",
+     "takt show line.h5\n"
+     "takt show line.h5 --all\n",
+     HAS(JSON) | HAS(ALL) | HAS(HELP), 1, 1, verb_show},
+    {"schema", "print the JSON Schema of scenarios, for editors", "",
+     "Editors that know it complete keys and mark mistakes.", "takt schema > takt.schema.json\n",
+     HAS(HELP), 0, 0, verb_schema},
+    {"doc", "print the manual of the language: every key, unit and default", "", "Markdown.",
+     "takt doc | less\n", HAS(HELP), 0, 0, verb_doc},
+    {"help", "explain a verb", "[VERB]", "Without a verb: an overview.", "takt help run\n",
+     HAS(HELP), 0, 1, verb_help},
+};
+
+const int32_t verb_count = sizeof verbs / sizeof *verbs;

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "json.h"
+
+#include "results.h"
+#include "summary.h"
+#include "takt.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Results as one object (the README shows one) ---- */
+
+static void write_interval(FILE *file, const char *path, const char *horizon,
+                           struct interval interval, const char *unit) {
+    fputs("{\"path\":", file);
+    json_text(file, path);
+    fputs(",\"horizon\":", file);
+    json_text(file, horizon);
+    fputs(",\"mean\":", file);
+    json_number(file, interval.mean);
+    fputs(",\"half_width\":", file);
+    json_number(file, interval.half_width);
+    fputs(",\"unit\":", file);
+    json_text(file, unit);
+    fprintf(file, ",\"n\":%" PRId32 "}", interval.n);
+}
+
+static void write_kpis(FILE *file, const struct takt_results *results, int32_t point) {
+    const struct layout *layout = results->points[point].layout;
+    const char *separator = "";
+    for (int32_t column = 0; column < layout->column_count; column++)
+        for (int32_t horizon = 0; horizon < results->horizon_count; horizon++) {
+            const struct column *here = &layout->columns[column];
+            char unit[16];
+            fprintf(file, "%s\n    ", separator);
+            write_interval(file, here->path, results->horizon_texts[horizon],
+                           summary_interval(results, point, horizon, column),
+                           summary_unit(results, summary_unit_of(here), unit));
+            separator = ",";
+        }
+}
+
+/* Replications that did not reach their end; left out when all did. */
+static void write_stopped(FILE *file, const struct takt_results *results, int32_t point) {
+    const char *separator = ",\"stopped\":[";
+    bool any = false;
+    for (int32_t i = 0; i < results->replication_count; i++) {
+        const char *why = results->points[point].stopped[i];
+        if (!why) continue;
+        fprintf(file, "%s{\"replication\":%" PRId32 ",\"why\":", separator, i);
+        json_text(file, why);
+        fputc('}', file);
+        separator = ",";
+        any = true;
+    }
+    if (any) fputc(']', file);
+}
+
+static void write_point(FILE *file, const struct takt_results *results, int32_t point) {
+    fprintf(file, "  {\"point\":%" PRId32 ",\"arm\":", point);
+    json_text(file, results->points[point].arm);
+    fprintf(file, ",\"replications\":%" PRId32 ",\"kpis\":[", results->replication_count);
+    write_kpis(file, results, point);
+    fputc(']', file);
+    write_stopped(file, results, point);
+    fputc('}', file);
+}
+
+static void write_claim(FILE *file, const struct claim_result *claim) {
+    static const char *const verdicts[] = {[VERDICT_UNDECIDED] = "undecided",
+                                           [VERDICT_SUPPORTED] = "supported",
+                                           [VERDICT_REFUTED] = "refuted"};
+    fputs("  {\"text\":", file);
+    json_text(file, claim->text);
+    fprintf(file, ",\"verdict\":\"%s\",\"low\":", verdicts[claim->verdict]);
+    json_number(file, claim->low);
+    fputs(",\"high\":", file);
+    json_number(file, claim->high);
+    fputc('}', file);
+}
+
+static void write_difference(FILE *file, const struct takt_results *results, int32_t arm,
+                             const char *path, int32_t horizon, struct interval difference) {
+    fputs("  {\"kpi\":", file);
+    json_text(file, path);
+    fputs(",\"horizon\":", file);
+    json_text(file, results->horizon_texts[horizon]);
+    fputs(",\"a\":", file);
+    json_text(file, results->points[arm].arm);
+    fputs(",\"b\":", file);
+    json_text(file, results->points[0].arm);
+    fputs(",\"mean\":", file);
+    json_number(file, difference.mean);
+    fputs(",\"low\":", file);
+    json_number(file, difference.mean - difference.half_width);
+    fputs(",\"high\":", file);
+    json_number(file, difference.mean + difference.half_width);
+    fprintf(file, ",\"n\":%" PRId32 "}", difference.n);
+}
+
+/* Every arm against the first point, in every quantity that both have. */
+static void write_differences(FILE *file, const struct takt_results *results) {
+    const struct layout *base = results->points[0].layout;
+    const char *separator = "";
+    for (int32_t arm = 1; arm < results->point_count; arm++)
+        for (int32_t column = 0; column < base->column_count; column++)
+            for (int32_t horizon = 0; horizon < results->horizon_count; horizon++) {
+                const char *path = base->columns[column].path;
+                struct interval difference;
+                if (!summary_difference(results, arm, 0, horizon, path, &difference)) continue;
+                fprintf(file, "%s\n", separator);
+                write_difference(file, results, arm, path, horizon, difference);
+                separator = ",";
+            }
+}
+
+void takt_results_json(const struct takt_results *results, FILE *file) {
+    fputs("{\"scenario\":", file);
+    json_text(file, results->scenario_path);
+    fputs(",\"takt_version\":", file);
+    json_text(file, takt_version());
+    fprintf(file, ",\"seed\":%" PRIu64 ",\"points\":[", results->seed);
+    for (int32_t i = 0; i < results->point_count; i++) {
+        fputs(i ? ",\n" : "\n", file);
+        write_point(file, results, i);
+    }
+    fputs("],\"claims\":[", file);
+    for (int32_t i = 0; i < results->claim_count; i++) {
+        fputs(i ? ",\n" : "\n", file);
+        write_claim(file, &results->claims[i]);
+    }
+    fputc(']', file);
+    if (results->point_count > 1) {
+        fputs(",\"differences\":[", file);
+        write_differences(file, results);
+        fputc(']', file);
+    }
+    fputs("}\n", file);
+}
+
+/* ---- Texts and numbers ---- */
+
+void json_number(FILE *file, double value) {
+    if (!isfinite(value)) {
+        fputs("null", file);
+        return;
+    }
+    char text[32];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) break;
+    }
+    fputs(text, file);
+}
+
+/* Bytes of the UTF-8 character that starts here; 0 when it is none (overlong forms and surrogates
+ * are none). */
+static size_t character_size(const unsigned char *at) {
+    static const struct {
+        unsigned char first, last, low, high;
+        size_t size;
+    } forms[] = {
+        {0x01, 0x7f, 0, 0, 1},       {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
+        {0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+        {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (at[0] < forms[i].first || at[0] > forms[i].last) continue;
+        if (forms[i].size > 1 && (at[1] < forms[i].low || at[1] > forms[i].high)) return 0;
+        for (size_t k = 2; k < forms[i].size; k++)
+            if ((at[k] & 0xc0) != 0x80) return 0;
+        return forms[i].size;
+    }
+    return 0;
+}
+
+static void write_escaped(FILE *file, unsigned char byte) {
+    switch (byte) {
+    case '"': fputs("\\\"", file); break;
+    case '\\': fputs("\\\\", file); break;
+    case '\n': fputs("\\n", file); break;
+    case '\t': fputs("\\t", file); break;
+    case '\r': fputs("\\r", file); break;
+    default:
+        if (byte < 0x20)
+            fprintf(file, "\\u%04x", byte);
+        else
+            fputc(byte, file);
+    }
+}
+
+void json_text(FILE *file, const char *text) {
+    if (!text) {
+        fputs("null", file);
+        return;
+    }
+    fputc('"', file);
+    const unsigned char *at = (const unsigned char *)text;
+    while (*at) {
+        size_t size = character_size(at);
+        if (size == 0) {
+            fputs("\xef\xbf\xbd", file);
+            at++;
+        } else if (size == 1) {
+            write_escaped(file, *at++);
+        } else {
+            fwrite(at, 1, size, file);
+            at += size;
+        }
+    }
+    fputc('"', file);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results: the blocks of all units of work, with what is needed to read them without the scenario.
+ *
+ * points x replications blocks, each a flat array of doubles described by the layout of its point
+ * (models/layout.h). Results are made by an experiment or read back from a file; tables, JSON,
+ * claims and the file are pure functions of them. A replication that stopped (deadlock, starvation)
+ * has stopped[] set and NaN in its block. */
+#ifndef TAKT_ANALYSIS_RESULTS_H
+#define TAKT_ANALYSIS_RESULTS_H
+
+#include "../scenarios/scenarios.h"
+#include "statistics.h"
+
+struct claim_result {
+    const char *text, *source; /* source may be NULL */
+    enum verdict verdict;
+    double low, high; /* interval of left side (or of LEFT - RIGHT, for comparisons); NaN if none */
+    bool compared;    /* low and high are of LEFT - RIGHT */
+    const char
+        *unit; /* of low, high, left and right: as the claim writes it, else that of the result */
+    double left, right; /* means */
+    const char *why;    /* a short reason, for undecided and for what could not be judged */
+};
+
+/* What a series gives over the replications of a point. X(NAME, suffix in the file, in words) */
+#define SERIES_STATS(X)                                                                            \
+    X(MEAN, "_mean", "mean over replications")                                                     \
+    X(SD, "_sd", "standard deviation over replications")                                           \
+    X(MIN, "_min", "least of the replications")                                                    \
+    X(MAX, "_max", "most of the replications")
+
+enum series_stat {
+#define X(name, suffix, words) SERIES_##name,
+    SERIES_STATS(X)
+#undef X
+        SERIES_STAT_COUNT
+};
+
+struct point {
+    const char *arm;       /* "base" for the file as it is */
+    struct layout *layout; /* from memory_zeroed; belongs to the results, like the blocks */
+    double **blocks;       /* one per replication, each from memory_zeroed */
+    double *series[SERIES_STAT_COUNT]; /* series_count x grid_count, only when read from a file: see
+                                          results_series */
+    const char **stopped;              /* one per replication: NULL, or why it stopped */
+    uint64_t stream_count;
+    const char **stream_names; /* names and hashes of the streams of chance, for /streams */
+    uint64_t *stream_hashes;
+};
+
+struct takt_results {
+    struct arena arena;
+    const char *title, *scenario_path, *scenario_text, *resolved_json, *currency;
+    char sha256[65];
+    const char *arithmetic; /* fingerprint of log, exp and pow */
+    uint64_t seed;
+    int32_t replication_count, horizon_count, point_count;
+    const char **horizon_texts; /* "26 wk" */
+    double *horizon_hours;
+    struct point *points;
+    int32_t show_count;
+    const char **show; /* paths, without statistic; chosen when the scenario names none */
+    int32_t claim_count;
+    struct claim_result *claims;
+    bool chance; /* anything was drawn: replications may differ, even where they happen not to */
+    bool complete;
+    double confidence;                /* 0.95 */
+    const char *message;              /* why a file could not be written or read */
+    double wall_seconds, cpu_seconds; /* not part of the file */
+};
+
+/* Empty results, and room in them for this many points and replications (without layouts and
+ * blocks). They are deleted by takt_results_delete, with the layouts and blocks that they were
+ * given. */
+struct takt_results *results_create(void);
+void results_size(struct takt_results *, int32_t point_count, int32_t replication_count);
+
+/* One series of a point over all replications, into values[grid_count]. A file keeps raw series of
+ * the first replication only: ask here, not the blocks. A replication without a value makes it NaN.
+ */
+void results_series(const struct takt_results *, int32_t point, int32_t series, enum series_stat,
+                    double *values);
+
+/* Leaves a message for takt_results_message and returns STATUS. */
+enum takt_status results_fail(struct takt_results *, enum takt_status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The file of results, part by part: what writes a part of it stands beside what reads it.
+ *
+ *     /             attributes: what was run, by which takt, with which seed     results_file.c
+ *     /scenario     text, resolved, show
+ *     /points       the scales point, horizon (h), replication; arm, layout, stopped
+ *     /streams      names and hashes of the streams of chance
+ *     /layouts      which points have which columns                              results_layouts.c
+ *     /system, /items, /stations ...                                             results_columns.c
+ *                   a column per quantity and statistic: point x horizon x replication [x object]
+ *     /statistics   the same over replications: mean, half_width, n; claims and their verdicts
+ *     /series       values over time                                             results_traces.c
+ *     /sequences    values in a row, as many as happened
+ *
+ * Apart from `created` and `command_line` the file is a pure function of the results and of the
+ * version of takt. */
+#ifndef TAKT_ANALYSIS_RESULTS_FILE_H
+#define TAKT_ANALYSIS_RESULTS_FILE_H
+
+#include "catalogue.h"
+#include "hdf5.h"
+
+/* Raised when an older takt could not read a file any more, or would read it wrongly. */
+enum { RESULTS_FILE_FORMAT = 1 };
+
+/* How many units there are, for the table of their names. */
+#define X(name, text) +1
+enum { RESULTS_FILE_UNITS = RESULT_UNITS(X) };
+#undef X
+
+struct results_writer {
+    const struct takt_results *results;
+    struct catalogue catalogue;
+    struct hdf5_writer file;
+    struct hdf5_scale *point, *horizon, *replication;
+};
+
+struct results_reader {
+    struct takt_results *results;
+    struct catalogue catalogue; /* once the layouts are known */
+    struct hdf5_reader file;
+};
+
+/* The scale of a section's objects, "station"; NULL where the one object has no name. */
+const char *results_file_scale(enum result_section);
+
+/* A scale that counts: FROM, FROM + 1 ... */
+struct hdf5_scale *results_file_counting(struct results_writer *, struct hdf5_group,
+                                         const char *name, int32_t from, int64_t count);
+
+/* The path of a quantity with `*` for its object: "stations.*.queue.wait.p95". */
+const char *results_file_pattern(struct arena *, const struct kpi *, enum kpi_stat);
+
+/* Elements of a column of the file; 0 if there is none, or after a failure. */
+int32_t results_file_count(struct results_reader *, const char *path);
+
+void results_layouts_write(struct results_writer *);
+void results_layouts_read(struct results_reader *);
+
+void results_columns_write(struct results_writer *, struct hdf5_group statistics);
+void results_columns_read(struct results_reader *);
+
+void results_traces_write(struct results_writer *);
+void results_traces_read(struct results_reader *);
+
+#endif

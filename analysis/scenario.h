@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands behind the public struct takt_scenario. */
+#ifndef TAKT_ANALYSIS_SCENARIO_H
+#define TAKT_ANALYSIS_SCENARIO_H
+
+#include "claims.h"
+
+struct takt_scenario {
+    struct scenario *scenario;
+    struct claims claims;
+};
+
+/* One arm made ready to run. */
+struct prepared {
+    struct scenario_arm arm;
+    struct plant *plant;
+};
+
+/* Builds the plants of the arms in NAMES (NULL: the base) and checks the claims against all of
+ * them. Faults are added to the scenario. TAKT_BAD_SCENARIO when there is any error; *OUT is made
+ * all the same. */
+enum takt_status prepare_arms(struct takt_scenario *, const char *const *names, int32_t count,
+                              struct prepared **out) MUST_USE;
+void prepared_delete(struct prepared *, int32_t count);
+
+#endif

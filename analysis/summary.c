@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "summary.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void summary_values(const struct takt_results *results, int32_t point, int32_t horizon,
+                    int32_t column, double *values) {
+    const struct point *here = &results->points[point];
+    int64_t at = layout_at(here->layout, horizon, column);
+    for (int32_t i = 0; i < results->replication_count; i++) values[i] = here->blocks[i][at];
+}
+
+struct interval summary_interval(const struct takt_results *results, int32_t point, int32_t horizon,
+                                 int32_t column) {
+    double *values = memory_zeroed((size_t)results->replication_count, sizeof *values);
+    summary_values(results, point, horizon, column, values);
+    struct interval interval = interval_t(values, results->replication_count, results->confidence);
+    free(values);
+    return interval;
+}
+
+bool summary_difference(const struct takt_results *results, int32_t a, int32_t b, int32_t horizon,
+                        const char *path, struct interval *difference) {
+    int32_t a_column = layout_find(results->points[a].layout, path);
+    int32_t b_column = layout_find(results->points[b].layout, path);
+    if (a_column < 0 || b_column < 0) return false;
+    int32_t count = results->replication_count;
+    double *values = memory_zeroed((size_t)count, 2 * sizeof *values);
+    summary_values(results, a, horizon, a_column, values);
+    summary_values(results, b, horizon, b_column, values + count);
+    int32_t comparisons = (results->point_count - 1) * results->horizon_count;
+    double confidence = 1 - (1 - results->confidence) / (comparisons > 1 ? comparisons : 1);
+    *difference = interval_paired(values, values + count, count, confidence);
+    free(values);
+    return true;
+}
+
+enum result_unit summary_unit_of(const struct column *column) {
+    return column->stat == STAT_COUNT ? RESULT_UNIT_COUNT : kpis[column->kpi].unit;
+}
+
+const char *summary_unit(const struct takt_results *results, enum result_unit unit, char text[16]) {
+    static const char money[] = "money";
+    const char *name = result_unit_names[unit];
+    bool named = results->currency && results->currency[0];
+    if (!named || strncmp(name, money, strlen(money)) != 0) return name;
+    snprintf(text, 16, "%s%s", results->currency, name + strlen(money));
+    return text;
+}
+
+bool summary_matches(const char *pattern, const char *path) {
+    while (*pattern) {
+        if (pattern[0] == '*') {
+            size_t word = strcspn(path, ".");
+            if (word == 0) return false;
+            pattern++;
+            path += word;
+        } else if (*pattern++ != *path++) {
+            return false;
+        }
+    }
+    return *path == 0;
+}
+
+/* ---- What is of interest when nobody says ---- */
+
+static const char *const interesting[] = {
+    "system.throughput",  "system.cycle-time", "system.wip",    "system.makespan",
+    "system.scrap-ratio", "stocks.*.on-hand",  "stocks.*.owed", "stocks.*.fill",
+    "customers.*.fill",   "customers.*.otif",  "money.cost",    "money.profit"};
+
+static bool anywhere_nonzero(const struct takt_results *results, const char *path) {
+    for (int32_t point = 0; point < results->point_count; point++) {
+        int32_t column = layout_find(results->points[point].layout, path);
+        for (int32_t h = 0; column >= 0 && h < results->horizon_count; h++) {
+            double mean = summary_interval(results, point, h, column).mean;
+            if (!isnan(mean) && mean != 0) return true;
+        }
+    }
+    return false;
+}
+
+int32_t summary_choose(const struct takt_results *results, const char **paths, int32_t capacity) {
+    const struct layout *layout = results->points[0].layout;
+    int32_t count = 0;
+    for (size_t i = 0; i < sizeof interesting / sizeof *interesting; i++)
+        for (int32_t column = 0; column < layout->column_count && count < capacity; column++) {
+            const char *path = layout->columns[column].path;
+            if (summary_matches(interesting[i], path) && anywhere_nonzero(results, path))
+                paths[count++] = path;
+        }
+    return count;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results as tables for a person at a terminal.
+ *
+ * One page says what was run, the quantities of interest with their intervals, per arm and horizon,
+ * how the arms differ and which is best in what, the stations one by one, what became of the
+ * claims, and where the results are kept. takt_results_table (analysis/takt.h) prints all of it;
+ * the parts are here so that each has one file. */
+#ifndef TAKT_ANALYSIS_TABLE_H
+#define TAKT_ANALYSIS_TABLE_H
+
+#include "friendly.h"
+#include "grid.h"
+#include "takt.h"
+
+/* What is printed, where, and how. */
+struct page {
+    const struct takt_results *results;
+    FILE *file;
+    int32_t width;
+    bool colour;
+};
+
+/* One quantity of a table: a path, with a column that says what it is and the unit of the row. */
+struct table_row {
+    const char *path;
+    const struct column *column;
+    struct friendly_unit unit;
+};
+
+void table_title(const struct page *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* One column a horizon (of a single point), or one grid a horizon with a column for each arm. */
+void table_quantities(const struct page *, const struct table_row *, int32_t row_count);
+
+/* Each arm against the base, and which arm is best. */
+void table_differences(const struct page *, const struct table_row *, int32_t row_count);
+
+/* Stations, stocks and customers of the first point, a row each. */
+void table_objects(const struct page *);
+
+void table_claims(const struct page *);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* takt: a discrete-event simulator of factories and their supply chains. The public door of the
+ * library.
+ *
+ * A thing walks through takt once, in one direction:
+ *
+ *     takt_scenario_read   a file (or text) becomes a scenario: every fault of it listed with its
+ * place takt_run             the base world (or one arm), many replications on threads, becomes
+ * results takt_compare         every arm on common random numbers becomes results takt_results_*
+ * tables, JSON, claims, an HDF5 file, and back from a file
+ *
+ *     takt_start();
+ *     struct takt_scenario *scenario;
+ *     if (takt_scenario_read("line.yaml", NULL, &scenario) != TAKT_OK)
+ * takt_scenario_faults(scenario, stderr, 0); struct takt_results *results; takt_run(scenario, NULL,
+ * &results); takt_results_table(results, stdout, NULL); takt_results_delete(results);
+ *     takt_scenario_delete(scenario);
+ *
+ * Nothing here prints unless it is given a FILE to print to; nothing exits. Results are a pure
+ * function of scenario, seed and number of replications: the number of threads changes no bit of
+ * them. */
+#ifndef TAKT_H
+#define TAKT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TAKT_API __attribute__((visibility("default")))
+
+#define TAKT_VERSION "0.1.0"
+
+/* Status codes; takt_status_exit gives the exit code of the program, takt_status_text a sentence.
+ */
+#ifndef TAKT_SIM_BASE_H
+enum takt_status {
+    TAKT_OK = 0,
+    TAKT_STOPPED = 1,
+    TAKT_USAGE = 2,
+    TAKT_BAD_SCENARIO = 65,
+    TAKT_CANNOT_READ = 66,
+    TAKT_INTERNAL = 70,
+    TAKT_CANNOT_CREATE = 73,
+    TAKT_CANNOT_WRITE = 74,
+    TAKT_INTERRUPTED = 130
+};
+#endif
+
+struct takt_scenario;
+struct takt_results;
+
+/* Called once before anything else: switches off GSL's and HDF5's own error printing. */
+TAKT_API void takt_start(void);
+TAKT_API const char *takt_version(void);
+TAKT_API int takt_status_exit(enum takt_status);
+TAKT_API const char *takt_status_text(enum takt_status);
+
+/* ---- Scenarios ---- */
+struct takt_scenario_options {
+    const char *const *sets; /* "PATH=VALUE", as after --set */
+    int32_t set_count;
+    const char *const *includes; /* folders whose files may be named besides the scenario's own */
+    int32_t include_count;
+};
+
+/* Reads and checks a scenario from a file; "-" is standard input. *scenario is always made (so that
+ * its faults can be printed) and must be deleted. OPTIONS may be NULL. Errors: TAKT_BAD_SCENARIO,
+ * TAKT_CANNOT_READ. */
+TAKT_API enum takt_status takt_scenario_read(const char *path, const struct takt_scenario_options *,
+                                             struct takt_scenario **scenario);
+TAKT_API void takt_scenario_delete(struct takt_scenario *);
+
+/* Prints every fault: file:line:col, reason, the line, a caret, a hint. */
+TAKT_API void takt_scenario_faults(const struct takt_scenario *, FILE *, bool colour);
+
+/* The static load of each station, and warnings. */
+TAKT_API enum takt_status takt_scenario_check(struct takt_scenario *, FILE *, bool json);
+
+/* ---- Running ---- */
+struct takt_progress {
+    int64_t done, total;
+    double seconds;
+    const char *what;
+};
+
+struct takt_run_options {
+    const char *arm;      /* NULL: the base world */
+    int64_t seed;         /* 0: the scenario's */
+    int32_t replications; /* 0: the scenario's */
+    int32_t jobs;         /* threads; 0: one per processor */
+    void (*progress)(
+        void *context,
+        const struct takt_progress *); /* called from one thread, about ten times a second */
+    void *progress_context;
+    const volatile int
+        *interrupt; /* set to nonzero (by a signal handler) to finish the running units and stop */
+};
+
+/* Errors: TAKT_BAD_SCENARIO (an arm's change is faulty), TAKT_STOPPED (a replication stopped;
+ * results are made), TAKT_INTERRUPTED (results are made of the complete prefix). */
+TAKT_API enum takt_status takt_run(struct takt_scenario *, const struct takt_run_options *,
+                                   struct takt_results **);
+TAKT_API enum takt_status takt_compare(struct takt_scenario *, const struct takt_run_options *,
+                                       struct takt_results **);
+
+/* One line per event of one replication: time, class, who, what, why it could not start. FROM and
+ * TO in hours after measuring begins, TO 0 for the end; STATION NULL for all. */
+struct takt_trace_options {
+    const char *arm;
+    int64_t seed;
+    int32_t replication;
+    double from, to;
+    const char *station;
+    int64_t most;
+    bool json;
+};
+TAKT_API enum takt_status takt_trace(struct takt_scenario *, const struct takt_trace_options *,
+                                     FILE *);
+
+/* ---- Results ---- */
+TAKT_API void takt_results_delete(struct takt_results *);
+struct takt_table_options {
+    bool colour;
+    bool all;         /* every KPI, not only what `show` names */
+    int32_t width;    /* columns of the terminal; 0: 100 */
+    int32_t jobs;     /* threads that were used; 0: not known */
+    const char *kept; /* where the results are kept; NULL: nowhere */
+};
+TAKT_API void takt_results_table(const struct takt_results *, FILE *,
+                                 const struct takt_table_options *);
+TAKT_API void takt_results_json(const struct takt_results *, FILE *);
+/* Counts of verdicts of the claims. */
+TAKT_API int32_t takt_results_refuted(const struct takt_results *);
+
+/* Writes an HDF5 file: to a temporary name, flushed, synced, renamed. An existing file is replaced
+ * only if takt wrote it and it is complete. Errors: TAKT_CANNOT_CREATE, TAKT_CANNOT_WRITE;
+ * takt_results_message says why. */
+TAKT_API enum takt_status takt_results_write(struct takt_results *, const char *path,
+                                             const char *command_line);
+TAKT_API enum takt_status takt_results_read(const char *path, struct takt_results **);
+TAKT_API const char *takt_results_message(const struct takt_results *);
+
+/* ---- What takt says of itself ---- */
+TAKT_API void takt_schema(FILE *);
+TAKT_API void takt_manual(FILE *);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

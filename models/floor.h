@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shop floor: how parts, queues and machines act on each other. Shared by the files of models/
+ * only.
+ *
+ *     part.c     birth, end and loss of a part            queue.c    who waits, who goes next
+ *     machine.c  states, start, end of work, stops        move.c     finished parts go on;
+ * blocking; doors release.c  work that starts by itself               failure.c  failures and
+ * repairs; shifts work.c     how long work takes; what formulas see */
+#ifndef TAKT_MODELS_FLOOR_H
+#define TAKT_MODELS_FLOOR_H
+
+#include "run.h"
+
+/* ---- plain reads ---- */
+static inline struct stream run_stream(const struct run *run, uint64_t hash) {
+    return (struct stream){{run->seed, hash}};
+}
+static inline uint32_t run_class(const struct run *run, enum event_class what) {
+    return run->plant->class_of[what];
+}
+static inline void run_plan(struct run *run, int32_t slot, tick at, enum event_class what) {
+    calendar_plan(&run->calendar, slot, at, run_class(run, what));
+}
+static inline void station_wake(struct run *run, int32_t station) {
+    run->awake[station >> 6] |= UINT64_C(1) << (station & 63);
+}
+/* A waiter is a machine, from 0 on, or a door, from -2 downwards (-1 is NOBODY). The same turns it
+ * back. */
+static inline int32_t waiter_of_door(int32_t door) {
+    return -2 - door;
+}
+
+int32_t run_take_slot(struct run *, enum slot_kind, int32_t subject);
+void run_stop(struct run *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void run_say(struct run *, enum event_class, const char *who, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* For traces only; costs one branch when nobody listens. */
+#define SAY(RUN, ...)                                                                              \
+    do {                                                                                           \
+        if (__builtin_expect((RUN)->sink != NULL, 0)) run_say(RUN, __VA_ARGS__);                   \
+    } while (0)
+
+/* ---- part.c ---- */
+int32_t part_take(struct run *);
+void part_give(struct run *, int32_t part);
+/* A new part of this flow, not yet on the floor: luck, serial, pieces, due date, priority. */
+int32_t part_make(struct run *, int32_t flow, uint64_t luck, int32_t pieces);
+void part_release(struct run *,
+                  int32_t part); /* comes onto the floor: counts as work in process from now on */
+void part_finish(struct run *,
+                 int32_t part); /* has done its route: to whoever ordered it, or out */
+void part_lose(struct run *, int32_t part,
+               int32_t pieces); /* scrap of some of its pieces, or of all: then it is gone */
+
+/* ---- queue.c ---- */
+void queue_push(struct run *, int32_t station, int32_t part);
+/* Takes the part that goes next on this machine. The queue is not empty. */
+int32_t queue_pull(struct run *, int32_t station, int32_t machine);
+void queue_put_back(struct run *, int32_t station, int32_t part); /* as if it had not been pulled */
+void queue_reset(struct run *, int32_t station);
+/* The next part after FIRST that may share its batch, or NOBODY. */
+int32_t queue_pull_alike(struct run *, int32_t station, const struct part *first, int64_t room);
+/* How much of the queue could join this batch: lots or pieces as the batch counts. */
+int64_t queue_alike(const struct run *, int32_t station, const struct part *first);
+
+/* ---- move.c ---- */
+void moves_push(struct run *, int32_t waiter);
+void moves_grow(struct run *, int32_t room);
+bool moves_run(struct run *); /* moves what can move; false when there was nothing to try */
+void floor_retry(struct run *, int32_t station); /* room appeared before this station */
+bool floor_place(struct run *, int32_t part, int32_t waiter);
+void floor_close_doors(
+    struct run *); /* end of the instant: what would have to wait and may not is lost */
+void door_push(struct run *, int32_t door, int32_t part);
+bool floor_uses(struct run *, struct part *, int32_t use_first, int32_t use_count, int32_t waiter);
+void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
+void loop_return(struct run *, struct part *,
+                 int32_t station); /* cards that come back after this station */
+
+/* ---- machine.c ---- */
+bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
+void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
+void machine_idle(struct run *, int32_t machine);
+void machine_state_set(struct run *, struct machine *, enum machine_state condition);
+void machine_stop(struct run *, int32_t machine, int32_t bit, int32_t then);
+void machine_clear(struct run *, int32_t machine, int32_t bit);
+int32_t station_new_machine(struct run *, int32_t station);
+void machines_start(struct run *);
+void machine_material(struct run *, int32_t machine); /* material may have come */
+
+/* ---- failure.c ---- */
+void failures_start(struct run *);
+void failure_event(struct run *, int32_t failure);
+void failures_resume(struct run *, int32_t machine); /* work goes on: busy clocks run */
+void failures_pause(struct run *, int32_t machine);
+void failures_count(struct run *, int32_t machine, int32_t pieces); /* a part is done */
+void shifts_start(struct run *);
+void shift_event(struct run *, int32_t shift);
+
+/* ---- release.c ---- */
+void sources_start(struct run *);
+void release_event(struct run *, int32_t source);
+int32_t release_feed(struct run *,
+                     int32_t source); /* a part for a station that would starve, or NOBODY */
+void release_always(struct run *, int32_t source); /* another waits at the door */
+void source_plan(struct run *, int32_t source);    /* plans the next order */
+int32_t source_flow(const struct run *, int32_t source, int64_t number); /* what the order is for */
+
+/* ---- work.c ---- */
+struct job {
+    const struct run *run;
+    const struct part *part;
+    int32_t machine;
+};
+double job_read(const void *job, int32_t what, int32_t index);
+double world_read(const void *run, int32_t what, int32_t index);
+double run_driver(const struct run *, int32_t driver);
+tick work_time(const struct run *, const struct part *,
+               int32_t step); /* load, work and unload of a lot */
+tick work_setup(const struct run *, const struct part *, int32_t machine);
+double work_value(const struct run *, const struct part *, int32_t name,
+                  int32_t machine); /* enum job_name */
+
+/* ---- stock.c: what a stock holds, owes and orders; supply.c: what is on its way; customer.c ----
+ */
+void stocks_start(struct run *);
+void stock_receive(struct run *, int32_t stock,
+                   int64_t amount);                             /* goods that nobody here ordered */
+void stock_arrive(struct run *, int32_t stock, int64_t amount); /* goods that it ordered */
+void stock_made(struct run *, int32_t stock, int64_t ordered,
+                int64_t good); /* of an order to make: what came of it */
+void stock_use(struct run *, int32_t stock, int64_t amount); /* taken to the floor; it is there */
+void stock_serve(struct run *, int32_t stock);
+void stock_review(struct run *, int32_t stock);
+void stock_demand(struct run *, int32_t stock, const struct order *);
+void supply_order(struct run *, int32_t stock,
+                  int64_t amount); /* the stock orders this much from its source */
+void supply_send(struct run *, int32_t to, int64_t amount, tick placed); /* from another stock */
+void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
+void shipment_event(struct run *, int32_t shipment);
+int32_t order_take(struct run *);
+void order_give(struct run *, int32_t order);
+void customer_event(struct run *, int32_t source);
+void customer_served(struct run *, int32_t order, int64_t amount);
+void customer_lost(struct run *, const struct order *); /* what is open of it */
+void customer_made(struct run *, int32_t order, int64_t amount);
+void order_to_make(struct run *, int32_t flow, int64_t amount, int32_t order, tick due,
+                   int32_t priority);
+
+/* ---- ledger.c ---- */
+void ledger_post_micro(struct run *, enum account, int64_t micro);
+void ledger_post(struct run *, enum account,
+                 double money); /* currency; rounded once, half to even */
+void ledger_set(struct run *, enum account, int64_t *so_far, double money);
+void ledger_accrue(struct run *); /* what accrues with time, up to now */
+void ledger_reset(struct run *);
+
+/* ---- measure.c ---- */
+void measure_reset(struct run *);
+void measure_horizon(struct run *, int32_t horizon);
+void measure_grid(struct run *);
+void measure_sequence(struct run *, int32_t stock, int32_t what, double value); /* enum watch */
+double watched_value(const struct run *, const struct watched *);
+
+/* ---- guard.c ---- */
+void guard_block(struct run *, int32_t machine);
+void guard_starved(struct run *);
+void guard_conserved(struct run *);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Guards: a run that cannot go on says so and names the knot, and what must always hold is checked.
+ */
+#include "floor.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int32_t target_of(const struct run *run, int32_t machine) {
+    return run->plant->steps[run->parts[run->machines[machine].part].step].station;
+}
+
+static bool all_blocked(const struct run *run, int32_t station) {
+    const struct station_state *state = &run->stations[station];
+    int32_t blocked = state->in_state[STATE_BLOCKED];
+    return blocked > 0 && blocked == run->plant->stations[station].machine_count;
+}
+
+/* Takes stations off the set of suspects while any machine of theirs waits for a station that is
+ * not in it. */
+static void clear_suspects(const struct run *run, bool *suspect) {
+    for (bool again = true; again;) {
+        again = false;
+        for (int32_t s = 0; s < run->plant->station_count; s++) {
+            const struct station *station = &run->plant->stations[s];
+            for (int32_t i = 0; suspect[s] && i < station->machine_count; i++)
+                if (!suspect[target_of(run, station->machine_first + i)]) {
+                    suspect[s] = false;
+                    again = true;
+                }
+        }
+    }
+}
+
+/* A closed knot: every machine of a set of stations is blocked, waiting for room in the set. Called
+ * when a machine blocks; the chain of single blocked stations, by far the commonest, is followed
+ * without looking at the rest. */
+void guard_block(struct run *run, int32_t machine) {
+    int32_t from = run->machines[machine].station;
+    int32_t station = target_of(run, machine), most = run->plant->station_count;
+    while (all_blocked(run, station) && run->plant->stations[station].machine_count == 1 &&
+           most-- > 0)
+        station = target_of(run, run->plant->stations[station].machine_first);
+    if (!all_blocked(run, station)) return;
+    bool *suspect = memory_zeroed((size_t)run->plant->station_count, sizeof *suspect);
+    for (int32_t s = 0; s < run->plant->station_count; s++) suspect[s] = all_blocked(run, s);
+    clear_suspects(run, suspect);
+    if (suspect[from]) {
+        char names[160] = "";
+        for (int32_t s = 0; s < run->plant->station_count && strlen(names) < 120; s++)
+            if (suspect[s]) {
+                size_t used = strlen(names);
+                snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "",
+                         run->plant->stations[s].name);
+            }
+        run_stop(run, "deadlock: the machines of %s wait for each other's room", names);
+    }
+    free(suspect);
+}
+
+/* Parts inside, and no event pending of a kind that moves, feeds, repairs or opens. */
+void guard_starved(struct run *run) {
+    if (run->wip.now == 0 || run->stopped) return;
+    for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
+        if (run->slots[slot].kind != SLOT_OBSERVE &&
+            calendar_pending(&run->calendar, slot) != EVENT_NEVER)
+            return;
+    for (int32_t s = 0; s < run->plant->station_count; s++)
+        if (run->stations[s].queue.count) {
+            run_stop(run,
+                     "starvation: %lld lots are inside and nothing will move them; %d wait at %s",
+                     (long long)run->wip.now, run->stations[s].queue.count,
+                     run->plant->stations[s].name);
+            return;
+        }
+    run_stop(run, "starvation: %lld lots are inside and nothing will move them",
+             (long long)run->wip.now);
+}
+
+/* Lots in = lots out + inside + lost; the states of the machines of a station sum to elapsed time.
+ */
+void guard_conserved(struct run *run) {
+    CHECK(run->released == run->finished + run->scrapped_lots + run->wip.now);
+    for (int32_t s = 0; s < run->plant->station_count; s++) {
+        const struct station_state *station = &run->stations[s];
+        tick sum = 0;
+        int32_t machines = 0;
+        for (int32_t i = 0; i < STATE_COUNT; i++) {
+            sum += clock_time(station->moment[i], station->in_state[i], run->now);
+            machines += station->in_state[i];
+        }
+        if (!run->plant->stations[s].unlimited) {
+            CHECK(machines == run->plant->stations[s].machine_count);
+            CHECK(sum == (run->now - run->measured_from) * machines);
+        }
+    }
+    /* Little's law as an identity: the area under the work in process is the sum of what each lot
+     * spent inside. */
+    __int128 inside = 0;
+    for (int32_t s = 0; s < run->plant->source_count; s++)
+        inside += level_area(&run->sources[s].wip, run->now);
+    CHECK(inside <= level_area(&run->wip, run->now));
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const result_section_names[RESULT_SECTION_COUNT] = {
+#define X(name, text) [RESULT_##name] = text,
+    RESULT_SECTIONS(X)
+#undef X
+};
+
+const char *const result_unit_names[] = {
+#define X(name, text) [RESULT_UNIT_##name] = text,
+    RESULT_UNITS(X)
+#undef X
+};
+
+const char *const kpi_stat_suffixes[KPI_STAT_COUNT] = {
+#define X(name, suffix) [STAT_##name] = suffix,
+    KPI_STATS(X)
+#undef X
+};
+
+const char *layout_path(struct arena *arena, const struct kpi *kpi, const char *object,
+                        enum kpi_stat stat) {
+    const char *section = result_section_names[kpi->section], *suffix = kpi_stat_suffixes[stat];
+    if (!object || !object[0]) return arena_text(arena, "%s.%s%s", section, kpi->name, suffix);
+    if (kpi->section != RESULT_FAILURES)
+        return arena_text(arena, "%s.%s.%s%s", section, object, kpi->name, suffix);
+    const char *dot = strchr(object, '.');
+    CHECK(dot);
+    return arena_text(arena, "%s.%.*s.%s.%s.%s%s", result_section_names[RESULT_STATIONS],
+                      (int)(dot - object), object, section, dot + 1, kpi->name, suffix);
+}
+
+static int path_order(const void *a, const void *b, void *columns) {
+    const struct column *list = columns;
+    return strcmp(list[*(const int32_t *)a].path, list[*(const int32_t *)b].path);
+}
+
+void layout_finish(struct layout *layout) {
+    layout->value_count = layout_sequence_at(layout, layout->sequence_count, 0);
+    size_t count = (size_t)layout->column_count;
+    int32_t *by_path = arena_take(&layout->arena, (count + 1) * sizeof *by_path);
+    for (int32_t i = 0; i < layout->column_count; i++) by_path[i] = i;
+    qsort_r(by_path, count, sizeof *by_path, path_order, (void *)layout->columns);
+    layout->by_path = by_path;
+}
+
+void layout_clear(struct layout *layout) {
+    arena_clear(&layout->arena);
+    *layout = (struct layout){0};
+}
+
+int64_t layout_sequence_at(const struct layout *layout, int32_t sequence, int32_t position) {
+    int64_t at = layout_series_at(layout, layout->series_count, 0) + position;
+    for (int32_t i = 0; i < sequence; i++) at += layout->sequences[i].capacity;
+    return at;
+}
+
+/* The first COUNT characters of a path against a whole one. */
+static int prefix_order(const char *path, size_t count, const char *whole) {
+    int order = strncmp(path, whole, count);
+    return order ? order : -(whole[count] != '\0');
+}
+
+static int32_t find(const struct layout *layout, const char *path, size_t count) {
+    int32_t low = 0, high = layout->column_count;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        int32_t column = layout->by_path[middle];
+        int order = prefix_order(path, count, layout->columns[column].path);
+        if (order == 0) return column;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return -1;
+}
+
+int32_t layout_find(const struct layout *layout, const char *path) {
+    CHECK(layout->by_path);
+    static const char mean[] = ".mean";
+    size_t count = strlen(path), tail = sizeof mean - 1;
+    int32_t column = find(layout, path, count);
+    if (column >= 0 || count <= tail || strcmp(path + count - tail, mean) != 0) return column;
+    column = find(layout, path, count - tail);
+    return column >= 0 && layout->columns[column].stat == STAT_MEAN ? column : -1;
+}

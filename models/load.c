@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lots flow through a route like water: what comes to a step is what is released there plus what
+ * other steps send, a linear system that is solved by going round until nothing changes
+ * (Gauss-Seidel; branches back make it converge geometrically). */
+#include "load.h"
+
+#include "floor.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { ROUNDS = 10000 };
+
+static double start_read(const void *plant, int32_t what, int32_t index) {
+    const struct plant *of = plant;
+    struct formula_env env = {.read = start_read, .context = plant};
+    switch (what) {
+    case FORMULA_NOW: return 0;
+    case FORMULA_HOUR: return 12;
+    case FORMULA_WEEKDAY: return 1;
+    case FORMULA_DRIVER: return formula_value(of->drivers[index], &env);
+    case FORMULA_PARAMETER: return of->parameters[index];
+    default: return NAN;
+    }
+}
+
+static double mean_of(const struct plant *plant, const struct law *law) {
+    struct formula_env env = {.read = start_read, .context = plant};
+    return law_expected(law, &env);
+}
+
+/* Orders of a source per tick. */
+static double source_rate(const struct plant *plant, int32_t id) {
+    const struct source *source = &plant->sources[id];
+    const struct source_settings *settings = &plant->settings.sources[id];
+    struct formula_env env = {.read = start_read, .context = plant};
+    if (settings->rate) return formula_value(settings->rate, &env);
+    if (source->moment_count)
+        return plant->length == TICK_NEVER ? NAN
+                                           : (double)source->moment_count / (double)plant->length;
+    return settings->every.kind == (int32_t)ABSENT_LAW ? NAN : 1 / mean_of(plant, &settings->every);
+}
+
+static double source_pieces(const struct plant *plant, int32_t id, int32_t item) {
+    const struct source_settings *settings = &plant->settings.sources[id];
+    if (settings->size.kind != (int32_t)ABSENT_LAW)
+        return mean_of(plant, &settings->size) / plant->items[item].unit_scale;
+    if (plant->sources[id].is_customer) return 1;
+    return settings->lot > 0 ? settings->lot : plant->items[item].lot;
+}
+
+static double flow_share(const struct plant *plant, const struct source *source, int32_t flow) {
+    int32_t i = flow - source->flow_first;
+    const struct share *shares = plant->shares + source->share_first;
+    if (source->each) return 1;
+    return i ? shares[i].upto - shares[i - 1].upto : shares[0].upto;
+}
+
+/* Pieces that a stock asks of the factory: what its customers and the stocks above it ask of it. */
+static double stock_pieces(const struct plant *plant, int32_t stock, int32_t depth) {
+    double sum = 0;
+    for (int32_t i = plant->release_count; i < plant->source_count; i++)
+        if (plant->sources[i].from == stock)
+            sum += source_rate(plant, i) * source_pieces(plant, i, plant->stocks[stock].item);
+    for (int32_t s = 0; s < plant->stock_count && depth < plant->stock_count; s++)
+        for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
+            const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
+            double before = o ? plant->origins[plant->stocks[s].origin_first + o - 1].upto : 0;
+            if (origin->kind == FROM_STOCK && origin->index == stock)
+                sum += (origin->upto - before) * stock_pieces(plant, s, depth + 1);
+        }
+    return sum;
+}
+
+/* Lots per tick of a flow, and their size. */
+static double flow_lots(const struct plant *plant, int32_t id, double *pieces) {
+    const struct flow *flow = &plant->flows[id];
+    double lot = plant->items[flow->item].lot, asked;
+    if (flow->source == NOBODY)
+        asked = stock_pieces(plant, flow->stock, 0);
+    else {
+        const struct source *source = &plant->sources[flow->source];
+        if (source->from != NOBODY || source->always) return 0;
+        if (plant->settings.sources[flow->source].lot > 0)
+            lot = plant->settings.sources[flow->source].lot;
+        asked = source_rate(plant, flow->source) * flow_share(plant, source, id) *
+                source_pieces(plant, flow->source, flow->item);
+        double each = source_pieces(plant, flow->source, flow->item);
+        if (each < lot) lot = each;
+    }
+    *pieces = lot;
+    return asked / lot;
+}
+
+static double law_hours(const struct plant *plant, const struct law *law, double pieces) {
+    double mean = mean_of(plant, law) / (double)TICK_H;
+    return law->per == LAW_PER_PIECE ? mean * pieces : mean;
+}
+
+static double step_hours(const struct plant *plant, int32_t at, double pieces) {
+    const struct step_settings *settings = &plant->settings.steps[at];
+    const struct step *step = &plant->steps[at];
+    double hours = law_hours(plant, &settings->time, pieces) +
+                   law_hours(plant, &settings->load, pieces) +
+                   law_hours(plant, &settings->unload, pieces);
+    const struct station *station = &plant->stations[step->station];
+    const struct station_settings *at_station = &plant->settings.stations[step->station];
+    if (station->has_batch)
+        hours /= station->batch_pieces ? (double)at_station->batch_max / pieces
+                                       : (double)at_station->batch_max;
+    if (station->setup_each_lot) hours += law_hours(plant, &at_station->setup, pieces);
+    return hours;
+}
+
+/* What leaves step AT for each other step of its route, added to INFLOW. */
+static void pass_on(const struct plant *plant, int32_t at, double lots, double *inflow) {
+    const struct step *step = &plant->steps[at];
+    const struct step_settings *settings = &plant->settings.steps[at];
+    if (step->flags & STEP_REWORK) {
+        inflow[step->rework_to] += lots * settings->rework_share;
+        lots *= 1 - settings->rework_share;
+    }
+    if (!(step->flags & STEP_BRANCH)) {
+        if (step->next != NOBODY) inflow[step->next] += lots;
+        return;
+    }
+    double before = 0;
+    for (int32_t b = 0; b < step->branch_count; b++) {
+        const struct branch *branch = &plant->branches[step->branch_first + b];
+        if (branch->step != NOBODY) inflow[branch->step] += lots * (branch->share - before);
+        before = branch->share;
+    }
+}
+
+/* Visits of each step per lot released, in VISITS. */
+static void route_visits(const struct plant *plant, const struct item *item, double *visits) {
+    double *inflow = memory_zeroed((size_t)plant->step_count, sizeof *inflow);
+    int32_t first = item->first_step, end = first + item->step_count;
+    for (int32_t at = first; at < end; at++) visits[at] = 0;
+    for (int32_t round = 0; round < ROUNDS; round++) {
+        for (int32_t at = first; at < end; at++) inflow[at] = at == first;
+        for (int32_t at = first; at < end; at++) pass_on(plant, at, visits[at], inflow);
+        double change = 0;
+        for (int32_t at = first; at < end; at++) {
+            change += fabs(inflow[at] - visits[at]);
+            visits[at] = inflow[at];
+        }
+        if (change < 1e-12) break;
+    }
+    free(inflow);
+}
+
+static double share_up(const struct plant *plant, const struct station *station) {
+    double down = 0; /* repair per time of the clock */
+    for (int32_t i = 0; i < station->stop_count; i++) {
+        const struct stop_settings *stop = &plant->settings.stops[station->stop_first + i];
+        int32_t clock = plant->stops[station->stop_first + i].clock;
+        if (clock == CLOCK_PIECES || clock == CLOCK_CYCLES) continue;
+        down += mean_of(plant, &stop->lasts) / mean_of(plant, &stop->after);
+    }
+    return 1 / (1 + down);
+}
+
+static void finish_station(const struct plant *plant, int32_t id, struct station_load *load) {
+    const struct station *station = &plant->stations[id];
+    if (load->lots_per_hour > 0) load->work_hours /= load->lots_per_hour;
+    load->share_open =
+        station->calendar == NOBODY ? 1 : shift_share(&plant->shifts[station->calendar]);
+    load->share_up = share_up(plant, station);
+    double room = station->machine_count * load->share_open * load->share_up;
+    load->load = station->unlimited ? 0
+                 : load->saturated  ? NAN
+                                    : load->lots_per_hour * load->work_hours / room;
+}
+
+void load_stations(const struct plant *plant, struct station_load *loads) {
+    double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
+    for (int32_t s = 0; s < plant->station_count; s++) loads[s] = (struct station_load){0};
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        const struct item *item = &plant->items[plant->flows[f].item];
+        bool always =
+            plant->flows[f].source != NOBODY && plant->sources[plant->flows[f].source].always;
+        double pieces = 1, lots = item->first_step == NOBODY
+                                      ? 0
+                                      : flow_lots(plant, f, &pieces) * (double)TICK_H;
+        if (item->first_step == NOBODY) continue;
+        route_visits(plant, item, visits);
+        for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+            struct station_load *load = &loads[plant->steps[at].station];
+            load->saturated |= always;
+            load->lots_per_hour += lots * visits[at];
+            load->work_hours += lots * visits[at] * step_hours(plant, at, pieces);
+        }
+    }
+    for (int32_t s = 0; s < plant->station_count; s++) finish_station(plant, s, &loads[s]);
+    free(visits);
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measurement: what the run has kept becomes the numbers of a block, in the order of kpis.h.
+ *
+ * Nothing is measured twice: lots are kept by flow (one item from one source), and items, releases
+ * and the system are merged from flows here, at a horizon, where speed does not matter. */
+#include "floor.h"
+#include "kpis.h"
+
+#include <math.h>
+
+/* Where the next number goes: columns come in the order of the layout, each with all its
+ * statistics. */
+struct writer {
+    const struct run *run;
+    double *out;
+    int32_t column;
+    tick span; /* measured so far */
+};
+
+static void put(struct writer *writer, enum kpi_id kpi, double value) {
+    CHECK_SLOW(writer->run->plant->layout.columns[writer->column].kpi == (int32_t)kpi);
+    (void)kpi;
+    writer->out[writer->column++] = value;
+}
+
+static void put_sum(struct writer *writer, enum kpi_id kpi, const struct tally *tally,
+                    double unit) {
+    bool seen = tally->count > 0;
+    put(writer, kpi, tally_mean(tally) / unit);
+    put(writer, kpi, sqrt(tally_variance(tally)) / unit);
+    put(writer, kpi, seen ? (double)tally->min / unit : NAN);
+    put(writer, kpi, seen ? (double)tally->max / unit : NAN);
+}
+
+/* Hours. */
+static void put_times(struct writer *writer, enum kpi_id kpi, const struct tally *tally) {
+    put_sum(writer, kpi, tally, (double)TICK_H);
+    put(writer, kpi, (double)tally->count);
+}
+
+static void put_tally(struct writer *writer, enum kpi_id kpi, const struct tally *tally,
+                      const struct sketch *sketch) {
+    put_sum(writer, kpi, tally, (double)TICK_H);
+    static const double shares[] = {0.5, 0.9, 0.95, 0.99};
+    for (int32_t i = 0; i < 4; i++) {
+        double value = sketch_quantile(sketch, tally->count, shares[i]);
+        if (value > (double)tally->max)
+            value = (double)tally->max; /* the middle of a bucket may lie beyond */
+        if (value < (double)tally->min) value = (double)tally->min;
+        put(writer, kpi, value / (double)TICK_H);
+    }
+    put(writer, kpi, (double)tally->count);
+}
+
+static void put_level(struct writer *writer, enum kpi_id kpi, const struct level *level,
+                      double unit) {
+    double area = (double)level_area(level, writer->run->now);
+    put(writer, kpi, writer->span > 0 ? area / (double)writer->span / unit : NAN);
+    put(writer, kpi, (double)level->min / unit);
+    put(writer, kpi, (double)level->max / unit);
+    put(writer, kpi, (double)level->now / unit);
+}
+
+static double ratio(double a, double b) {
+    return b > 0 ? a / b : NAN;
+}
+
+static double per_hour(const struct writer *writer, int64_t count) {
+    return ratio((double)count * (double)TICK_H, (double)writer->span);
+}
+
+/* ---- lots: flows merged ---- */
+static void flow_merge(struct flow_state *into, const struct flow_state *from) {
+    struct sketch *sketch = into->cycle_sketch;
+    tally_merge(&into->cycle, &from->cycle);
+    sketch_merge(sketch, from->cycle_sketch);
+    tally_merge(&into->lateness, &from->lateness);
+    tally_merge(&into->tardiness, &from->tardiness);
+    for (int32_t i = 0; i < PART_TIME_COUNT; i++) tally_merge(&into->times[i], &from->times[i]);
+    into->pieces += from->pieces;
+    into->on_time += from->on_time;
+    into->with_due += from->with_due;
+    into->first_pass += from->first_pass;
+    into->reworked += from->reworked;
+    into->scrapped += from->scrapped;
+}
+
+/* Lots whose time in a rare state was nothing were not recorded one by one. */
+static void add_zeros(struct tally *tally, int64_t lots) {
+    if (tally->count == lots) return;
+    if (tally->min > 0) tally->min = 0;
+    if (tally->max < 0) tally->max = 0;
+    tally->count = lots;
+}
+
+static void put_lots(struct writer *writer, enum kpi_id first, const struct flow_state *lots,
+                     const struct level *wip) {
+    enum kpi_id kpi = first;
+    int64_t count = lots->cycle.count;
+    put(writer, kpi++, per_hour(writer, lots->pieces));
+    put(writer, kpi++, (double)lots->pieces);
+    put_level(writer, kpi++, wip, 1);
+    put_tally(writer, kpi++, &lots->cycle, lots->cycle_sketch);
+    static const enum part_time times[] = {IN_QUEUE,   IN_SETUP,  IN_WORK,
+                                           IN_BLOCKED, IN_REPAIR, IN_MATERIAL};
+    for (int32_t i = 0; i < PART_TIME_COUNT; i++) {
+        struct tally tally = lots->times[times[i]];
+        add_zeros(&tally, count);
+        put_times(writer, kpi++, &tally);
+    }
+    put(writer, kpi++, ratio((double)lots->cycle.sum, (double)lots->times[IN_WORK].sum));
+    put_times(writer, kpi++, &lots->lateness);
+    put_times(writer, kpi++, &lots->tardiness);
+    put(writer, kpi++, ratio((double)lots->on_time, (double)lots->with_due));
+    put(writer, kpi++, ratio((double)lots->scrapped, (double)(lots->scrapped + lots->pieces)));
+    put(writer, kpi++, ratio((double)lots->reworked, (double)count));
+    put(writer, kpi++, ratio((double)lots->first_pass, (double)count));
+}
+
+static struct flow_state flows_empty(struct run *run) {
+    struct flow_state sum = {.cycle_sketch = run->scratch};
+    sketch_reset(run->scratch);
+    tally_reset(&sum.cycle);
+    tally_reset(&sum.lateness);
+    tally_reset(&sum.tardiness);
+    for (int32_t i = 0; i < PART_TIME_COUNT; i++) tally_reset(&sum.times[i]);
+    return sum;
+}
+
+static void measure_system(struct run *run, struct writer *writer) {
+    struct flow_state lots = flows_empty(run);
+    for (int32_t i = 0; i < run->plant->flow_count; i++) flow_merge(&lots, &run->flows[i]);
+    put_lots(writer, KPI_SYSTEM_THROUGHPUT, &lots, &run->wip);
+    put(writer, KPI_SYSTEM_MAKESPAN,
+        lots.cycle.count ? (double)(run->makespan - run->plant->warm_up) / (double)TICK_H : NAN);
+    double wip = (double)level_area(&run->wip, run->now);
+    put(writer, KPI_SYSTEM_WIP_TURNS, ratio((double)lots.cycle.count * (double)TICK_Y, wip));
+}
+
+static void measure_items(struct run *run, struct writer *writer) {
+    for (int32_t item = 0; item < run->plant->item_count; item++) {
+        struct flow_state lots = flows_empty(run);
+        for (int32_t i = 0; i < run->plant->flow_count; i++)
+            if (run->plant->flows[i].item == item) flow_merge(&lots, &run->flows[i]);
+        put_lots(writer, KPI_ITEMS_THROUGHPUT, &lots, &run->item_wip[item]);
+    }
+}
+
+static void measure_releases(struct run *run, struct writer *writer) {
+    for (int32_t source = 0; source < run->plant->release_count; source++) {
+        struct flow_state lots = flows_empty(run);
+        for (int32_t i = 0; i < run->plant->flow_count; i++)
+            if (run->plant->flows[i].source == source) flow_merge(&lots, &run->flows[i]);
+        put_lots(writer, KPI_RELEASES_THROUGHPUT, &lots, &run->sources[source].wip);
+        put(writer, KPI_RELEASES_ORDERS, (double)run->sources[source].orders);
+        put(writer, KPI_RELEASES_LOST, (double)run->sources[source].lost);
+    }
+}
+
+/* ---- stations ---- */
+static double state_ticks(const struct writer *writer, const struct station_state *station,
+                          enum machine_state state) {
+    return (double)clock_time(station->moment[state], station->in_state[state], writer->run->now);
+}
+
+static void measure_station(struct run *run, struct writer *writer, int32_t id) {
+    const struct station_state *station = &run->stations[id];
+    double ticks[STATE_COUNT], all = 0;
+    for (int32_t i = 0; i < STATE_COUNT; i++)
+        all += ticks[i] = state_ticks(writer, station, (enum machine_state)i);
+    double open = all - ticks[STATE_OFF_SHIFT], busy = ticks[STATE_WORKING] + ticks[STATE_SETUP];
+    put(writer, KPI_STATIONS_UTILIZATION, ratio(busy, open));
+    put(writer, KPI_STATIONS_WORKING, ratio(ticks[STATE_WORKING], all));
+    put(writer, KPI_STATIONS_SETUP, ratio(ticks[STATE_SETUP], all));
+    put(writer, KPI_STATIONS_STARVED, ratio(ticks[STATE_STARVED], all));
+    put(writer, KPI_STATIONS_BLOCKED, ratio(ticks[STATE_BLOCKED], all));
+    put(writer, KPI_STATIONS_NO_MATERIAL, ratio(ticks[STATE_NO_MATERIAL], all));
+    put(writer, KPI_STATIONS_FAILED, ratio(ticks[STATE_FAILED], all));
+    put(writer, KPI_STATIONS_OFF_SHIFT, ratio(ticks[STATE_OFF_SHIFT], all));
+    put(writer, KPI_STATIONS_AVAILABILITY, 1 - ratio(ticks[STATE_FAILED], open));
+    put(writer, KPI_STATIONS_QUALITY,
+        1 - ratio((double)station->scrapped, (double)station->pieces));
+    put(writer, KPI_STATIONS_SETUP_RATIO, ratio(ticks[STATE_SETUP], busy));
+    put(writer, KPI_STATIONS_THROUGHPUT, per_hour(writer, station->pieces));
+    put_level(writer, KPI_STATIONS_QUEUE_LENGTH, &station->queue.length, 1);
+    put_tally(writer, KPI_STATIONS_QUEUE_WAIT, &station->queue.wait, station->queue.wait_sketch);
+    put_sum(writer, KPI_STATIONS_BATCH_SIZE, &station->batch, 1);
+    put(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
+    put(writer, KPI_STATIONS_EXPENSE, (double)station->cost_micro / 1e6);
+}
+
+static void measure_failures(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->stop_count; i++) {
+        const struct stop_state *stop = &run->stops[i];
+        const struct station_state *station = &run->stations[run->plant->stops[i].station];
+        put(writer, KPI_FAILURES_COUNT, (double)stop->count);
+        put(writer, KPI_FAILURES_MTBF,
+            ratio(state_ticks(writer, station, STATE_WORKING), (double)stop->count) /
+                (double)TICK_H);
+        put_times(writer, KPI_FAILURES_MTTR, &stop->repair);
+    }
+}
+
+static void measure_cards(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->loop_count; i++)
+        put_level(writer, KPI_CARDS_IN_USE, &run->loop_use[i], 1);
+}
+
+/* ---- the chain ---- */
+static void measure_stock(struct run *run, struct writer *writer, int32_t id) {
+    const struct stock_state *stock = &run->stocks[id];
+    double demanded = (double)stock->demanded / 1000,
+           on_hand = (double)level_area(&stock->on_hand, run->now) / 1000;
+    put_level(writer, KPI_STOCKS_ON_HAND, &stock->on_hand, 1000);
+    put_level(writer, KPI_STOCKS_OWED, &stock->owed, 1000);
+    put_level(writer, KPI_STOCKS_ON_ORDER, &stock->on_order, 1000);
+    put_level(writer, KPI_STOCKS_NET, &stock->net, 1000);
+    put(writer, KPI_STOCKS_FILL, ratio((double)stock->served_at_once, (double)stock->demanded));
+    put(writer, KPI_STOCKS_READY, ratio((double)stock->ready_periods, (double)stock->periods));
+    put(writer, KPI_STOCKS_GAMMA, 1 - ratio((double)stock->owed_at_ends, (double)stock->demanded));
+    put(writer, KPI_STOCKS_STOCK_OUTS, (double)stock->stock_outs);
+    put(writer, KPI_STOCKS_ORDERED, (double)stock->ordered / 1000);
+    put(writer, KPI_STOCKS_ORDERS, (double)stock->orders);
+    put(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D);
+    put(writer, KPI_STOCKS_TURNS, ratio(demanded * (double)TICK_Y, on_hand));
+    put(writer, KPI_STOCKS_EXPENSE, (double)(stock->held_micro + stock->owed_micro) / 1e6);
+}
+
+static void measure_suppliers(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->supplier_count; i++) {
+        put(writer, KPI_SUPPLIERS_ORDERS, (double)run->suppliers[i].orders);
+        put_tally(writer, KPI_SUPPLIERS_ORDER_CYCLE, &run->suppliers[i].cycle,
+                  run->suppliers[i].cycle_sketch);
+    }
+}
+
+static void measure_customer(struct run *run, struct writer *writer, int32_t id) {
+    const struct customer_state *customer = &run->customers[id];
+    put(writer, KPI_CUSTOMERS_ORDERS, (double)customer->orders);
+    put(writer, KPI_CUSTOMERS_DEMAND, (double)customer->demanded / 1000);
+    put(writer, KPI_CUSTOMERS_SERVED, (double)customer->served / 1000);
+    put(writer, KPI_CUSTOMERS_LOST, (double)customer->lost / 1000);
+    put_level(writer, KPI_CUSTOMERS_OWED, &customer->owed, 1000);
+    put(writer, KPI_CUSTOMERS_FILL, ratio((double)customer->at_once, (double)customer->demanded));
+    put(writer, KPI_CUSTOMERS_ON_TIME, ratio((double)customer->on_time, (double)customer->ended));
+    put(writer, KPI_CUSTOMERS_IN_FULL, ratio((double)customer->in_full, (double)customer->ended));
+    put(writer, KPI_CUSTOMERS_OTIF,
+        ratio((double)customer->on_time_in_full, (double)customer->ended));
+    put_tally(writer, KPI_CUSTOMERS_ORDER_CYCLE, &customer->cycle, customer->cycle_sketch);
+    put(writer, KPI_CUSTOMERS_REVENUE, (double)customer->revenue_micro / 1e6);
+}
+
+static void measure_money(struct run *run, struct writer *writer) {
+    __int128 cost = 0;
+    for (int32_t i = 0; i < ACCOUNT_COUNT; i++) {
+        put(writer, (enum kpi_id)(KPI_MONEY_REVENUE + i), (double)run->ledger[i] / 1e6);
+        if (i != ACCOUNT_REVENUE) cost += run->ledger[i];
+    }
+    put(writer, KPI_MONEY_COST, (double)cost / 1e6);
+    put(writer, KPI_MONEY_COST_RATE,
+        ratio((double)cost / 1e6 * (double)TICK_D, (double)writer->span));
+    put(writer, KPI_MONEY_PROFIT, (double)(run->ledger[ACCOUNT_REVENUE] - cost) / 1e6);
+}
+
+void measure_horizon(struct run *run, int32_t horizon) {
+    const struct plant *plant = run->plant;
+    ledger_accrue(run);
+    guard_conserved(run);
+    struct writer writer = {run, run->block + layout_at(&plant->layout, horizon, 0), 0,
+                            run->now - plant->warm_up};
+    measure_system(run, &writer);
+    measure_items(run, &writer);
+    measure_releases(run, &writer);
+    for (int32_t i = 0; i < plant->station_count; i++) measure_station(run, &writer, i);
+    measure_failures(run, &writer);
+    measure_cards(run, &writer);
+    for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, &writer, i);
+    measure_suppliers(run, &writer);
+    for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, &writer, i);
+    measure_money(run, &writer);
+    CHECK(writer.column == plant->layout.column_count);
+}
+
+/* ---- the start of measuring ---- */
+static void reset_lots(struct run *run) {
+    for (int32_t i = 0; i < run->plant->flow_count; i++) {
+        struct flow_state *flow = &run->flows[i];
+        struct sketch *sketch = flow->cycle_sketch;
+        *flow = flows_empty(run);
+        flow->cycle_sketch = sketch;
+        sketch_reset(sketch);
+    }
+    level_reset(&run->wip, run->now);
+    for (int32_t i = 0; i < run->plant->item_count; i++) level_reset(&run->item_wip[i], run->now);
+    for (int32_t i = 0; i < run->plant->source_count; i++) {
+        level_reset(&run->sources[i].wip, run->now);
+        run->sources[i].orders = run->sources[i].lost = 0;
+    }
+    for (int32_t i = 0; i < run->plant->loop_count; i++) level_reset(&run->loop_use[i], run->now);
+}
+
+static void reset_stations(struct run *run) {
+    for (int32_t i = 0; i < run->plant->station_count; i++) {
+        struct station_state *station = &run->stations[i];
+        level_reset(&station->queue.length, run->now);
+        tally_reset(&station->queue.wait);
+        sketch_reset(station->queue.wait_sketch);
+        tally_reset(&station->batch);
+        for (int32_t s = 0; s < STATE_COUNT; s++)
+            station->moment[s] = (uint64_t)station->in_state[s] * (uint64_t)run->now;
+        station->lots = station->pieces = station->scrapped = station->setups = 0;
+    }
+    for (int32_t i = 0; i < run->plant->stop_count; i++) {
+        run->stops[i].count = 0;
+        tally_reset(&run->stops[i].repair);
+    }
+}
+
+static void reset_chain(struct run *run) {
+    for (int32_t i = 0; i < run->plant->stock_count; i++) {
+        struct stock_state *stock = &run->stocks[i];
+        struct level *levels[] = {&stock->on_hand, &stock->owed, &stock->on_order,
+                                  &stock->under_way, &stock->net};
+        for (int32_t l = 0; l < 5; l++) level_reset(levels[l], run->now);
+        stock->demanded = stock->served_at_once = stock->ordered = stock->orders =
+            stock->stock_outs = 0;
+        stock->periods = stock->ready_periods = stock->owed_at_ends = 0;
+    }
+    for (int32_t i = 0; i < run->plant->supplier_count; i++) {
+        run->suppliers[i].orders = 0;
+        tally_reset(&run->suppliers[i].cycle);
+        sketch_reset(run->suppliers[i].cycle_sketch);
+    }
+    for (int32_t i = 0; i < run->plant->customer_count; i++) {
+        struct customer_state *customer = &run->customers[i];
+        struct customer_state kept = *customer;
+        *customer = (struct customer_state){
+            .owed = kept.owed, .late = kept.late, .cycle_sketch = kept.cycle_sketch};
+        level_reset(&customer->owed, run->now);
+        level_reset(&customer->late, run->now);
+        tally_reset(&customer->cycle);
+        sketch_reset(customer->cycle_sketch);
+    }
+}
+
+void measure_reset(struct run *run) {
+    reset_lots(run);
+    reset_stations(run);
+    reset_chain(run);
+    ledger_reset(run);
+    run->measured_from = run->makespan = run->now;
+}
+
+/* ---- series and sequences ---- */
+void measure_grid(struct run *run) {
+    const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->layout.series_count; i++) {
+        const struct watched *watched = &plant->watched[i];
+        run->block[layout_series_at(&plant->layout, i, run->grid_next)] =
+            watched_value(run, watched);
+    }
+    run->grid_next++;
+}
+
+double watched_value(const struct run *run, const struct watched *watched) {
+    switch (watched->what) {
+    case WATCH_WIP: return (double)run->wip.now;
+    case WATCH_ITEM_WIP: return (double)run->item_wip[watched->index].now;
+    case WATCH_QUEUE: return (double)run->stations[watched->index].queue.length.now;
+    case WATCH_ON_HAND: return (double)run->stocks[watched->index].on_hand.now / 1000;
+    case WATCH_OWED: return (double)run->stocks[watched->index].owed.now / 1000;
+    case WATCH_ON_ORDER: return (double)run->stocks[watched->index].on_order.now / 1000;
+    case WATCH_NET: return (double)run->stocks[watched->index].net.now / 1000;
+    case WATCH_CUSTOMER_OWED: return (double)run->customers[watched->index].owed.now / 1000;
+    case WATCH_ORDERED_NOW: return NAN;
+    }
+    return NAN;
+}
+
+void measure_sequence(struct run *run, int32_t stock, int32_t what, double value) {
+    const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->layout.sequence_count; i++) {
+        const struct watched *watched = &plant->watched[plant->layout.series_count + i];
+        if ((int32_t)watched->what != what || watched->index != stock) continue;
+        if (run->sequence_next[i] >= plant->layout.sequences[i].capacity) continue;
+        run->block[layout_sequence_at(&plant->layout, i, run->sequence_next[i]++)] = value;
+    }
+}

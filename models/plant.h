@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plant: a world made ready to run. Immutable, indices instead of names, shared by all threads.
+ *
+ * It holds structure (routes, indices, sizes, streams of chance) and the *first* settings. What may
+ * change during a run (times, counts, levels, shares) lies in the settings block; a run starts with
+ * a copy of it and reads settings only there. */
+#ifndef TAKT_MODELS_PLANT_H
+#define TAKT_MODELS_PLANT_H
+
+#include "event.h"
+#include "layout.h"
+#include "shift.h"
+#include "world.h"
+
+enum { NOBODY = -1 };
+
+/* ---- settings: one block, copied by every run ---- */
+struct step_settings {
+    struct law time, load, unload;
+    double scrap, rework_share;
+    int32_t rework_times, rework_then;
+    int64_t piece_cost_micro;
+};
+
+struct stop_settings {
+    struct law after, first, lasts;
+    int64_t cost_micro;
+    int32_t stops, then;
+};
+
+struct station_settings {
+    struct law setup;
+    int64_t setup_cost_micro;
+    double work_cost_per_tick;    /* currency per tick and machine */
+    int64_t batch_min, batch_max; /* lots or pieces */
+    tick batch_wait;              /* TICK_NEVER: for ever */
+    int32_t room;                 /* INT32_MAX: unlimited */
+    int32_t at_shift_end;
+};
+
+struct source_settings {
+    struct law every, size, due;
+    const struct formula *rate; /* per tick; NULL: `every` */
+    int32_t priority, lot, if_full;
+};
+
+struct customer_settings {
+    double late_cost_per_tick, owed_cost_per_tick; /* currency per unit and tick */
+    double lost_cost, price;                       /* currency per unit */
+    int32_t if_short;
+};
+
+struct stock_settings {
+    struct law lead_time, order_delay;
+    int64_t level, min, max, point, quantity; /* thousandths of the item's unit */
+    double holding_per_tick, holding_under_way_per_tick,
+        owed_cost_per_tick; /* currency per unit and tick */
+    int32_t if_short, serve;
+};
+
+struct supplier_settings {
+    struct law lead_time;
+    double price; /* currency per unit */
+    int64_t order_cost_micro, min_order, multiple;
+};
+
+struct item_settings {
+    double cost, price; /* currency per unit */
+};
+
+/* The settings of a plant or run: arrays that lie in one block. */
+struct settings {
+    size_t size; /* bytes of the block */
+    void *block;
+    struct step_settings *steps;
+    struct stop_settings *stops;
+    struct station_settings *stations;
+    struct source_settings *sources;
+    struct customer_settings *customers;
+    struct stock_settings *stocks;
+    struct supplier_settings *supplies;
+    struct item_settings *items;
+};
+
+/* ---- structure ---- */
+struct use {
+    int32_t item, stock;
+    int64_t amount;
+}; /* thousandths for one piece */
+
+struct branch {
+    double share;
+    int32_t step;
+}; /* shares cumulate to 1; step NOBODY: out */
+
+enum step_flag {
+    STEP_PHASES = 1, /* has load or unload */
+    STEP_SCRAP = 2,
+    STEP_REWORK = 4,
+    STEP_BRANCH = 8,
+    STEP_USES = 16,
+    STEP_COST = 32
+};
+
+struct step {
+    int32_t item, station;
+    int32_t next; /* the next written, or NOBODY: leaves */
+    uint32_t flags;
+    uint64_t time_stream; /* hash of its name */
+    uint64_t load_stream, unload_stream, setup_stream, scrap_stream, rework_stream, next_stream;
+    int32_t rework_to;
+    int32_t branch_first, branch_count;
+    int32_t use_first, use_count;
+    int32_t position, steps_in_route;
+    const char *name;
+};
+
+struct item {
+    const char *name, *unit;
+    int32_t first_step, step_count; /* first_step NOBODY: bought */
+    int32_t lot, use_first, use_count;
+    struct dimension dimension;
+    double unit_scale; /* base units (kg, m, m3) in one unit of the item */
+    int32_t stock;     /* the one that holds it, or NOBODY */
+};
+
+struct stop { /* a failure mode of a station */
+    const char *name;
+    int32_t station, clock;
+    int32_t bit; /* of the machine's stops */
+    uint64_t after_stream, lasts_stream;
+};
+
+enum { RULE_KEYS_MOST = 4 };
+
+struct queue_rule { /* one key */
+    int32_t name;   /* enum job_name, or JOB_NAME_COUNT for a formula */
+    const struct formula *formula;
+};
+
+struct station {
+    const char *name;
+    int32_t machine_first, machine_count; /* count of places planned; unlimited: grows by need */
+    bool unlimited;
+    int32_t stop_first, stop_count;
+    int32_t calendar; /* index of plant->shifts, or NOBODY */
+    bool fifo;        /* the commonest rule: no keys */
+    bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
+    int32_t key_count;
+    struct queue_rule keys[RULE_KEYS_MOST];
+    bool has_setup, setup_each_lot;
+    bool has_batch, batch_pieces;
+    int32_t batch_of;
+    int32_t interrupted;            /* enum THEN_ */
+    int32_t feeder;                 /* release with `when: always` that keeps it fed, or NOBODY */
+    int32_t loop_first, loop_count; /* card loops that begin here: of plant->loops_from */
+    bool busy_stops;                /* has stops that count work */
+    int32_t failure_first;          /* failures of machine m, mode k: first + m * stop_count + k */
+};
+
+/* A source of lots or orders: releases first, then customers. */
+struct source {
+    const char *name;
+    const struct source_spec *spec;
+    bool is_customer, always, each;
+    int32_t feeds; /* always: the station that it keeps fed, or NOBODY when cards do */
+    int32_t index; /* in releases or customers */
+    uint64_t luck; /* hash of its name: luck of lot n is luck + n */
+    uint64_t every_stream, item_stream, size_stream, due_stream;
+    int32_t share_first, share_count; /* items: of plant->shares */
+    int32_t to;                       /* stock where finished lots go, or NOBODY */
+    int32_t from;                     /* customers: stock, or NOBODY: made to order */
+    int32_t flow_first;               /* flows of this source: one an item share */
+    double rate_max;                  /* for thinning; 0 when the rate is constant */
+    const struct list_entry_spec *list;
+    int32_t list_count;
+    const int32_t *list_order; /* entries by time */
+    tick *moments;
+    int32_t moment_count; /* of `at`, ascending, from the beginning of the run */
+    tick first, until;
+};
+
+/* A flow: the lots of one item from one source. Lots are measured by flow; items, releases and the
+ * system are sums. */
+struct flow {
+    int32_t source, item, stock;
+}; /* source NOBODY: made for a stock */
+
+struct share {
+    double upto;
+    int32_t index;
+}; /* cumulative to 1 */
+
+struct loop {
+    const char *name;
+    int32_t count, from, to;
+}; /* of cards; from and to are stations */
+
+enum source_kind { FROM_NOWHERE, FROM_SUPPLIER, FROM_STOCK, FROM_FACTORY };
+
+struct origin {
+    double upto;
+    enum source_kind kind;
+    int32_t index;
+}; /* index: supply, stock */
+
+/* On its way at the start: goods to a stock, or its order to its source. */
+struct pipeline {
+    int64_t amount;
+    tick at;
+    bool is_order;
+};
+
+struct stock {
+    const char *name;
+    int32_t item;
+    int32_t origin_first, origin_count;
+    uint64_t lead_stream, order_stream, origin_stream;
+    int32_t policy;    /* enum reorder_policy, or NOBODY */
+    tick every, first; /* 0: at every change */
+    int32_t rank; /* place in the chain: 0 serves customers only; larger is nearer the source */
+    int64_t start;
+    int32_t pipeline_first, pipeline_count;
+    bool made;     /* some of it comes from the factory */
+    int32_t flow;  /* of lots made for it, or NOBODY */
+    uint64_t luck; /* of lots made for it */
+};
+
+struct supply { /* what one supplier delivers of one item */
+    int32_t supplier, item;
+    uint64_t lead_stream;
+};
+
+struct supplier {
+    const char *name;
+    bool crossing;
+    int32_t supply_first, supply_count;
+};
+
+/* Whose event a slot of the calendar is. */
+struct slot {
+    int32_t kind, subject;
+};
+
+/* What series and sequences look at. */
+enum watch {
+    WATCH_WIP,
+    WATCH_ITEM_WIP,
+    WATCH_QUEUE,
+    WATCH_ON_HAND,
+    WATCH_OWED,
+    WATCH_ON_ORDER,
+    WATCH_NET,
+    WATCH_CUSTOMER_OWED,
+    WATCH_ORDERED_NOW
+};
+struct watched {
+    enum watch what;
+    int32_t index;
+};
+
+struct plant {
+    struct arena arena;
+    const struct world_spec *world;
+    tick warm_up, length; /* length TICK_NEVER: until empty without a limit */
+    bool until_empty;
+    uint8_t class_of[CLASS_COUNT]; /* order-of-events: the class at which an event is planned */
+
+    int32_t item_count, step_count, station_count, machine_count, stop_count, failure_count;
+    int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
+    int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
+        branch_count;
+    int32_t shift_count, driver_count;
+    struct item *items;
+    struct step *steps;
+    struct station *stations;
+    struct stop *stops;
+    struct source *sources;
+    struct flow *flows;
+    struct share *shares;
+    struct loop *loops;
+    struct stock *stocks;
+    struct origin *origins;
+    struct pipeline *pipelines;
+    struct supplier *suppliers;
+    struct supply *supplies;
+    struct use *uses;
+    struct branch *branches;
+    struct shift *shifts; /* calendars, also with each overtime in use */
+    const struct formula **drivers;
+    const double *parameters; /* that formulas name */
+
+    /* slots of the calendar, by kind: first slot of each; machines from 0 */
+    int32_t slot_count, failure_slot, shift_slot, batch_slot, source_slot, review_slot, serve_slot,
+        observe_slot;
+    struct slot *slots;
+
+    struct settings settings;
+    struct layout layout;
+    tick day_start;        /* time of day and week at which the run begins, from a Monday 00:00 */
+    double fixed_per_tick; /* overhead */
+    int32_t *failure_stations;
+    struct watched *watched; /* of series, then of sequences */
+    bool chance;             /* does anything depend on chance? */
+
+    int32_t stream_count, stream_room; /* names and hashes of all streams */
+    const char **stream_names;
+    uint64_t *stream_hashes;
+};
+
+struct question { /* what of the question shapes a plant */
+    tick warm_up, length;
+    bool until_empty;
+    const tick *horizons;
+    int32_t horizon_count;
+    const char *const *order_of_events;
+    int32_t order_of_events_count;
+    struct place order_place;
+    bool start_given;
+    int64_t start_second;
+    const char *const *series;
+    int32_t series_count;
+    const struct parameter_value *parameters; /* that formulas name */
+    int32_t parameter_count;
+    struct place series_place, sequences_place;
+    tick series_every;
+    const struct sequence_column *sequences;
+    int32_t sequence_count;
+};
+
+/* Builds the plant of a world. Adds faults for what does not fit together; the plant is made all
+ * the same and must be deleted, but may only run when no error was added. O(size of the world). */
+void settings_copy(struct settings *to,
+                   const struct settings *from); /* TO is zero, or a copy of the same plant's */
+
+struct plant *plant_build(const struct world_spec *, const struct question *, struct faults *);
+void plant_delete(struct plant *);
+
+#endif

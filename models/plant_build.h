@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files that build a plant share. Each turns one part of the world into rows of the plant;
+ * all report what does not fit together and go on. */
+#ifndef TAKT_MODELS_PLANT_BUILD_H
+#define TAKT_MODELS_PLANT_BUILD_H
+
+#include "plant.h"
+
+struct build {
+    struct plant *plant;
+    const struct world_spec *world;
+    const struct question *question;
+    struct faults *faults;
+};
+
+#define BUILD_TAKE(BUILD, MEMBER, COUNT)                                                           \
+    ((BUILD)->plant->MEMBER =                                                                      \
+         arena_take(&(BUILD)->plant->arena, (size_t)(COUNT) * sizeof *(BUILD)->plant->MEMBER))
+
+#define THINGS(MAP, TYPE) ((const struct TYPE##_spec *)(MAP).things)
+
+uint64_t build_stream(struct build *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* In the item's own unit, thousandths; a fault when the amount measures something else. */
+int64_t build_amount(struct build *, struct amount, int32_t item, struct place, const char *what);
+/* Money a unit of the item: a price of a kg is turned into one of the item's unit. */
+double build_price(struct build *, struct quantity, int32_t item, struct place, const char *what);
+bool build_chance(const struct law *); /* does it depend on chance? */
+
+void build_items(struct build *);
+void build_steps(struct build *); /* after stations and stocks */
+void build_shifts(struct build *);
+void build_stations(struct build *);
+void build_loops(struct build *);
+void build_sources(struct build *);
+void build_chain(struct build *);
+void build_layout(struct build *);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Releases and customers as sources of lots and orders, and the flows that they start. */
+#include "plant_build.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static tick run_time(const struct build *build, tick measured) {
+    if (measured == ABSENT_TICKS) return TICK_NEVER;
+    tick at = measured + build->plant->warm_up;
+    return at < 0 ? 0 : at;
+}
+
+/* ---- what is ordered ---- */
+static void check_made(struct build *build, int32_t item, struct place place, const char *by) {
+    if (build->plant->items[item].first_step == NOBODY)
+        fault_error(build->faults, place, "give it a route",
+                    "'%s' has no route, and %s would make it", build->plant->items[item].name, by);
+}
+
+static void add_flow(struct build *build, struct source *source, int32_t self, int32_t item,
+                     double upto) {
+    struct plant *plant = build->plant;
+    plant->shares[plant->share_count++] = (struct share){upto, item};
+    plant->flows[plant->flow_count++] = (struct flow){self, item, source->to};
+    source->share_count++;
+}
+
+static void build_shares(struct build *build, struct source *source, int32_t self,
+                         const struct map *shares) {
+    const struct share_spec *list = shares->things;
+    struct plant *plant = build->plant;
+    double sum = 0, so_far = 0;
+    source->share_first = plant->share_count;
+    source->flow_first = plant->flow_count;
+    for (int32_t i = 0; i < shares->count; i++) sum += list[i].share;
+    for (int32_t i = 0; i < shares->count; i++) {
+        if (list[i].self.section < 0 || list[i].self.index < 0) continue;
+        so_far += list[i].share / sum;
+        add_flow(build, source, self, list[i].self.index, so_far);
+        if (source->from == NOBODY)
+            check_made(build, list[i].self.index, list[i].thing.place, source->name);
+    }
+    if (source->share_count > 1 && !source->each) plant->chance = true;
+}
+
+/* `each`, or a list whose entries name their own items: one share for every item that has a route.
+ */
+static void share_all(struct build *build, struct source *source, int32_t self) {
+    source->share_first = build->plant->share_count;
+    source->flow_first = build->plant->flow_count;
+    for (int32_t i = 0; i < build->plant->item_count; i++)
+        if (build->plant->items[i].first_step != NOBODY) add_flow(build, source, self, i, 1);
+}
+
+/* ---- when ---- */
+static int entry_order(const void *a, const void *b, void *list) {
+    const struct list_entry_spec *entries = list;
+    int32_t i = *(const int32_t *)a, k = *(const int32_t *)b;
+    tick x = entries[i].at.ticks, y = entries[k].at.ticks;
+    return x < y ? -1 : x > y ? 1 : i < k ? -1 : 1;
+}
+
+static int tick_order(const void *a, const void *b) {
+    tick x = *(const tick *)a, y = *(const tick *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void build_moments(struct build *build, struct source *source,
+                          const struct source_spec *spec) {
+    struct arena *arena = &build->plant->arena;
+    source->list = spec->list.things;
+    source->list_count = spec->list.count;
+    source->moment_count = spec->list.count ? spec->list.count : spec->at.count;
+    source->moments = arena_take(arena, (size_t)source->moment_count * sizeof *source->moments);
+    if (!spec->list.count) {
+        const struct moment_spec *at = spec->at.things;
+        for (int32_t i = 0; i < spec->at.count; i++)
+            source->moments[i] = run_time(build, at[i].moment.ticks);
+        qsort(source->moments, (size_t)spec->at.count, sizeof *source->moments, tick_order);
+        return;
+    }
+    int32_t *order = arena_take(arena, (size_t)spec->list.count * sizeof *order);
+    for (int32_t i = 0; i < spec->list.count; i++) order[i] = i;
+    qsort_r(order, (size_t)spec->list.count, sizeof *order, entry_order, spec->list.things);
+    for (int32_t i = 0; i < spec->list.count; i++)
+        source->moments[i] = run_time(build, source->list[order[i]].at.ticks);
+    source->list_order = order;
+}
+
+static void build_source(struct build *build, int32_t self, const struct source_spec *spec,
+                         const struct thing *thing, bool customer) {
+    struct plant *plant = build->plant;
+    struct source *source = &plant->sources[self];
+    const char *path =
+        arena_text(&plant->arena, "%s.%s", customer ? "customers" : "releases", thing->name);
+    *source = (struct source){.name = thing->name,
+                              .spec = spec,
+                              .is_customer = customer,
+                              .index = customer ? self - plant->release_count : self,
+                              .luck = stream_hash(path),
+                              .every_stream = build_stream(build, "%s/every", path),
+                              .item_stream = build_stream(build, "%s/item", path),
+                              .size_stream = build_stream(build, "%s/size", path),
+                              .due_stream = build_stream(build, "%s/due", path),
+                              .to = NOBODY,
+                              .from = NOBODY,
+                              .feeds = NOBODY,
+                              .first = run_time(build, spec->first.ticks),
+                              .until = run_time(build, spec->until.ticks)};
+    plant->settings.sources[self] = (struct source_settings){.every = spec->every,
+                                                             .size = spec->size,
+                                                             .due = spec->due,
+                                                             .rate = spec->rate.formula,
+                                                             .priority = spec->priority};
+    build_moments(build, source, spec);
+    plant->chance |= build_chance(&spec->every) || build_chance(&spec->size) ||
+                     build_chance(&spec->due) || spec->rate.formula != NULL;
+}
+
+/* ---- releases ---- */
+/* A saturated source feeds the first station directly, unless cards stand before it. */
+static void build_feeder(struct build *build, int32_t self, const struct release_spec *spec) {
+    struct plant *plant = build->plant;
+    struct source *source = &plant->sources[self];
+    if (source->share_count == 0) return;
+    int32_t item = plant->flows[source->flow_first].item;
+    if (plant->items[item].first_step == NOBODY) return;
+    int32_t station = plant->steps[plant->items[item].first_step].station;
+    if (plant->stations[station].loop_count || plant->items[item].use_count) return;
+    if (plant->stations[station].feeder != NOBODY) {
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "station '%s' is kept fed by '%s' already", plant->stations[station].name,
+                    plant->sources[plant->stations[station].feeder].name);
+        return;
+    }
+    source->feeds = station;
+    plant->stations[station].feeder = self;
+}
+
+/* Work that stands on the floor at the start is another feature. */
+static void check_entries(struct build *build, const struct release_spec *spec) {
+    const struct list_entry_spec *entries = spec->source.list.things;
+    for (int32_t i = 0; i < spec->source.list.count; i++) {
+        if (entries[i].step || entries[i].work_left.ticks != ABSENT_TICKS ||
+            entries[i].released.ticks != ABSENT_TICKS)
+            fault_error(build->faults, spec->thing.place, NULL,
+                        "work in process at the start (step, work-left, released) is part of the "
+                        "language, but this version of takt does not know it yet");
+        if (entries[i].item.index < 0 && spec->item.count == 0)
+            fault_error(build->faults, spec->thing.place, NULL,
+                        "an entry of the list of '%s' says no item", spec->thing.name);
+    }
+}
+
+static void build_release(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct release_spec *spec = &THINGS(build->world->releases, release)[self];
+    build_source(build, self, &spec->source, &spec->thing, false);
+    struct source *source = &plant->sources[self];
+    source->always = spec->when.index == WHEN_ALWAYS;
+    source->to = spec->to.index;
+    const struct share_spec *items = spec->item.things;
+    source->each = spec->item.count == 1 && items[0].self.section < 0 && items[0].self.index == 0;
+    plant->settings.sources[self].lot = spec->lot == ABSENT_COUNT ? 0 : spec->lot;
+    plant->settings.sources[self].if_full = spec->if_full.index;
+    if (source->each || spec->item.count == 0)
+        share_all(build, source, self);
+    else
+        build_shares(build, source, self, &spec->item);
+    check_entries(build, spec);
+    if (source->always) build_feeder(build, self, spec);
+    if (source->to >= 0)
+        for (int32_t i = 0; i < source->share_count; i++)
+            if (plant->flows[source->flow_first + i].item != plant->stocks[source->to].item)
+                fault_error(build->faults, spec->to.place, NULL, "'%s' does not hold '%s'",
+                            plant->stocks[source->to].name,
+                            plant->items[plant->flows[source->flow_first + i].item].name);
+}
+
+/* ---- customers ---- */
+static void build_customer(struct build *build, int32_t index) {
+    struct plant *plant = build->plant;
+    const struct customer_spec *spec = &THINGS(build->world->customers, customer)[index];
+    int32_t self = plant->release_count + index;
+    build_source(build, self, &spec->source, &spec->thing, true);
+    struct source *source = &plant->sources[self];
+    source->from = spec->from.section == SECTION_STOCKS ? spec->from.index : NOBODY;
+    build_shares(build, source, self, &spec->buys);
+    if (source->share_count == 0) return;
+    int32_t item = plant->flows[source->flow_first].item;
+    if (source->from != NOBODY &&
+        (source->share_count > 1 || plant->stocks[source->from].item != item))
+        fault_error(build->faults, spec->from.place, NULL, "'%s' holds '%s' only",
+                    plant->stocks[source->from].name,
+                    plant->items[plant->stocks[source->from].item].name);
+    double price = build_price(build, spec->price, item, spec->thing.place, "price");
+    plant->settings.customers[index] = (struct customer_settings){
+        .late_cost_per_tick = spec->late_cost.value,
+        .owed_cost_per_tick = spec->owed_cost.value,
+        .lost_cost = build_price(build, spec->lost_cost, item, spec->thing.place, "lost-cost"),
+        .price = isnan(price) ? plant->settings.items[item].price : price,
+        .if_short = spec->if_short.index};
+}
+
+static int32_t count_shares(const struct build *build) {
+    int32_t count = 0;
+    for (int32_t i = 0; i < build->world->releases.count; i++)
+        count += THINGS(build->world->releases, release)[i].item.count + build->plant->item_count;
+    for (int32_t i = 0; i < build->world->customers.count; i++)
+        count += THINGS(build->world->customers, customer)[i].buys.count;
+    return count;
+}
+
+/* A made item that nobody orders is a slip. */
+static void check_ordered(struct build *build) {
+    struct plant *plant = build->plant;
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        if (plant->items[i].first_step == NOBODY) continue;
+        bool ordered = false;
+        for (int32_t f = 0; f < plant->flow_count; f++)
+            ordered |= plant->flows[f].item == i &&
+                       (plant->flows[f].source == NOBODY ||
+                        plant->sources[plant->flows[f].source].from == NOBODY);
+        if (!ordered)
+            fault_error(build->faults, THINGS(build->world->items, item)[i].thing.place,
+                        "add a release, or `from: factory` somewhere",
+                        "nothing orders '%s', so nothing will be made", plant->items[i].name);
+    }
+}
+
+void build_sources(struct build *build) {
+    struct plant *plant = build->plant;
+    int32_t shares = count_shares(build);
+    BUILD_TAKE(build, sources, plant->source_count);
+    BUILD_TAKE(build, shares, shares);
+    BUILD_TAKE(build, flows, shares + plant->stock_count);
+    for (int32_t i = 0; i < plant->release_count; i++) build_release(build, i);
+    for (int32_t i = 0; i < plant->customer_count; i++) build_customer(build, i);
+    for (int32_t i = 0; i < plant->stock_count; i++) {
+        if (!plant->stocks[i].made) continue;
+        plant->stocks[i].flow = plant->flow_count;
+        plant->flows[plant->flow_count++] = (struct flow){NOBODY, plant->stocks[i].item, i};
+        check_made(build, plant->stocks[i].item, THINGS(build->world->stocks, stock)[i].thing.place,
+                   plant->stocks[i].name);
+    }
+    check_ordered(build);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Queues: who waits before a station, and who goes next.
+ *
+ * First come, first served is a list. Rules whose keys are known when a part arrives (shortest
+ * work, due date) keep a binary heap (Williams 1964); rules that look at the moment or at the
+ * machine, and batches, look through the list when one is taken. Ties: the rule's keys in order,
+ * then arrival at this queue, then serial number. */
+#include "floor.h"
+
+static double key_value(const struct run *run, const struct queue_rule *rule,
+                        const struct part *part, int32_t machine) {
+    if (rule->name == JOB_PRIORITY) return -(double)part->priority;
+    if (rule->name < JOB_NAME_COUNT) return work_value(run, part, rule->name, machine);
+    struct job job = {run, part, machine};
+    struct formula_env env = {.read = job_read, .context = &job};
+    return formula_value(rule->formula, &env);
+}
+
+static struct queue_entry entry_of(const struct run *run, int32_t station, int32_t id,
+                                   int32_t machine) {
+    const struct station *plan = &run->plant->stations[station];
+    const struct part *part = &run->parts[id];
+    struct queue_entry entry = {.since = part->since, .serial = part->serial, .part = id};
+    for (int32_t i = 0; i < plan->key_count; i++)
+        entry.keys[i] = key_value(run, &plan->keys[i], part, machine);
+    return entry;
+}
+
+static bool entry_before(const struct queue_entry *a, const struct queue_entry *b,
+                         int32_t key_count) {
+    for (int32_t i = 0; i < key_count; i++)
+        if (a->keys[i] != b->keys[i]) return a->keys[i] < b->keys[i];
+    if (a->since != b->since) return a->since < b->since;
+    return a->serial < b->serial;
+}
+
+static void heap_push(struct queue *queue, struct queue_entry entry, int32_t key_count) {
+    if (queue->count == queue->heap_room) {
+        queue->heap_room = queue->heap_room ? 2 * queue->heap_room : 1;
+        queue->heap = memory_grown(queue->heap, (size_t)queue->heap_room, sizeof *queue->heap);
+    }
+    int32_t at = queue->count;
+    while (at > 0 && entry_before(&entry, &queue->heap[(at - 1) / 2], key_count)) {
+        queue->heap[at] = queue->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    queue->heap[at] = entry;
+}
+
+/* Takes the first entry of COUNT. */
+static int32_t heap_pull(struct queue *queue, int32_t key_count) {
+    int32_t part = queue->heap[0].part, count = queue->count - 1, at = 0;
+    struct queue_entry entry = queue->heap[count];
+    for (int32_t child = 1; child < count; child = 2 * at + 1) {
+        if (child + 1 < count &&
+            entry_before(&queue->heap[child + 1], &queue->heap[child], key_count))
+            child++;
+        if (!entry_before(&queue->heap[child], &entry, key_count)) break;
+        queue->heap[at] = queue->heap[child];
+        at = child;
+    }
+    queue->heap[at] = entry;
+    return part;
+}
+
+static void list_push(struct run *run, struct queue *queue, int32_t part) {
+    run->parts[part].next = NOBODY;
+    if (queue->last == NOBODY)
+        queue->first = part;
+    else
+        run->parts[queue->last].next = part;
+    queue->last = part;
+}
+
+static void list_remove(struct run *run, struct queue *queue, int32_t before, int32_t part) {
+    int32_t next = run->parts[part].next;
+    if (before == NOBODY)
+        queue->first = next;
+    else
+        run->parts[before].next = next;
+    if (queue->last == part) queue->last = before;
+}
+
+void queue_push(struct run *run, int32_t station, int32_t part) {
+    struct queue *queue = &run->stations[station].queue;
+    run->parts[part].since = run->now;
+    if (queue->mode == QUEUE_HEAP)
+        heap_push(queue, entry_of(run, station, part, NOBODY),
+                  run->plant->stations[station].key_count);
+    else
+        list_push(run, queue, part);
+    queue->count++;
+    queue->length.now++;
+    queue->length.moment += run->now;
+    station_wake(run, station);
+}
+
+/* One part less waits. The largest length is taken when the station falls asleep: see
+ * station_start. */
+static inline void count_out(struct run *run, struct queue *queue) {
+    queue->count--;
+    queue->length.now--;
+    queue->length.moment -= run->now;
+}
+
+static int64_t batch_size(const struct station *station, const struct part *part) {
+    return station->batch_pieces ? part->pieces : 1;
+}
+
+static bool parts_alike(const struct run *run, const struct station *station, const struct part *a,
+                        const struct part *b) {
+    const struct step *steps = run->plant->steps;
+    switch (station->batch_of) {
+    case BATCH_OF_ITEM: return steps[a->step].item == steps[b->step].item;
+    case BATCH_OF_STEP: return a->step == b->step;
+    default: return true;
+    }
+}
+
+/* Takes the best of the list: of those like ALIKE that fit into ROOM, when it is given. */
+static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
+                              const struct part *alike, int64_t room) {
+    const struct station *plan = &run->plant->stations[station];
+    struct queue *queue = &run->stations[station].queue;
+    struct queue_entry best = {.part = NOBODY};
+    int32_t best_before = NOBODY;
+    for (int32_t before = NOBODY, id = queue->first; id != NOBODY;
+         before = id, id = run->parts[id].next) {
+        const struct part *part = &run->parts[id];
+        if (alike && (!parts_alike(run, plan, alike, part) || batch_size(plan, part) > room))
+            continue;
+        struct queue_entry entry = entry_of(run, station, id, machine);
+        if (best.part != NOBODY && !entry_before(&entry, &best, plan->key_count)) continue;
+        best = entry;
+        best_before = before;
+    }
+    if (best.part != NOBODY) list_remove(run, queue, best_before, best.part);
+    return best.part;
+}
+
+int32_t queue_pull(struct run *run, int32_t station, int32_t machine) {
+    struct queue *queue = &run->stations[station].queue;
+    int32_t part;
+    if (queue->mode == QUEUE_LIST) {
+        part = queue->first;
+        queue->first = run->parts[part].next;
+        if (queue->first == NOBODY) queue->last = NOBODY;
+    } else if (queue->mode == QUEUE_HEAP)
+        part = heap_pull(queue, run->plant->stations[station].key_count);
+    else
+        part = list_pull_best(run, station, machine, NULL, INT64_MAX);
+    count_out(run, queue);
+    return part;
+}
+
+int32_t queue_pull_alike(struct run *run, int32_t station, const struct part *first, int64_t room) {
+    int32_t part = list_pull_best(run, station, NOBODY, first, room);
+    if (part != NOBODY) count_out(run, &run->stations[station].queue);
+    return part;
+}
+
+int64_t queue_alike(const struct run *run, int32_t station, const struct part *first) {
+    const struct station *plan = &run->plant->stations[station];
+    int64_t sum = 0;
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
+        if (parts_alike(run, plan, first, &run->parts[id]))
+            sum += batch_size(plan, &run->parts[id]);
+    return sum;
+}
+
+void queue_put_back(struct run *run, int32_t station, int32_t part) {
+    struct queue *queue = &run->stations[station].queue;
+    if (queue->mode == QUEUE_HEAP)
+        heap_push(queue, entry_of(run, station, part, NOBODY),
+                  run->plant->stations[station].key_count);
+    else {
+        run->parts[part].next = queue->first;
+        queue->first = part;
+        if (queue->last == NOBODY) queue->last = part;
+    }
+    queue->count++;
+    queue->length.now++;
+    queue->length.moment += run->now;
+}
+
+void queue_reset(struct run *run, int32_t station) {
+    struct queue *queue = &run->stations[station].queue;
+    const struct station *plan = &run->plant->stations[station];
+    *queue = (struct queue){.first = NOBODY,
+                            .last = NOBODY,
+                            .mode = plan->has_batch || plan->dynamic ? QUEUE_SCAN
+                                    : plan->fifo                     ? QUEUE_LIST
+                                                                     : QUEUE_HEAP,
+                            .heap = queue->heap,
+                            .heap_room = queue->heap_room,
+                            .waiters = {NOBODY, NOBODY},
+                            .wait_sketch = queue->wait_sketch};
+}

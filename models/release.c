@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Releases: work that starts by itself. A source gives lots at moments (a law, a rate, moments, a
+ * list) or, `always`, whenever the first station would starve or a card is free. The n-th lot of a
+ * source has the same luck in every arm. */
+#include "floor.h"
+
+#include <math.h>
+
+/* ---- when ---- */
+/* Thinning (Lewis and Shedler 1979): candidates come at the highest rate that the formula can have
+ * by what is known; each has its own word, so that a higher rate keeps the orders of a lower one. A
+ * constant rate takes every candidate. */
+static tick next_of_rate(struct run *run, int32_t source) {
+    const struct formula *rate = run->settings.sources[source].rate;
+    struct source_state *state = &run->sources[source];
+    struct formula_env env = {.read = world_read, .context = run};
+    double now_rate = formula_value(rate, &env);
+    if (!(now_rate > 0)) return TICK_NEVER;
+    struct law gap = law_of_constant(1 / now_rate);
+    gap.kind = LAW_EXPONENTIAL;
+    struct draw draw = feed_draw(&state->every);
+    tick after = law_ticks(&gap, &draw, NULL);
+    return after == TICK_NEVER ? TICK_NEVER : run->now + after;
+}
+
+static tick next_of_law(struct run *run, int32_t source) {
+    struct draw draw = feed_draw(&run->sources[source].every);
+    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
+    tick after = law_ticks(&run->settings.sources[source].every, &draw, &env);
+    return after == TICK_NEVER ? TICK_NEVER : run->now + after;
+}
+
+static tick source_next(struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    struct source_state *state = &run->sources[id];
+    tick next;
+    if (source->list_count || source->moment_count) {
+        int32_t count = source->list_count ? source->list_count : source->moment_count;
+        next = state->list_next < count ? source->moments[state->list_next] : TICK_NEVER;
+    } else
+        next = run->settings.sources[id].rate ? next_of_rate(run, id) : next_of_law(run, id);
+    return next > source->until ? TICK_NEVER : next;
+}
+
+void source_plan(struct run *run, int32_t id) {
+    tick next = source_next(run, id);
+    if (next != TICK_NEVER) run_plan(run, run->plant->source_slot + id, next, CLASS_DEMAND);
+}
+
+static bool starts_at_once(const struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    return !source->list_count && !source->moment_count && !run->settings.sources[id].rate &&
+           law_constant(&run->settings.sources[id].every);
+}
+
+void sources_start(struct run *run) {
+    for (int32_t id = 0; id < run->plant->source_count; id++) {
+        const struct source *source = &run->plant->sources[id];
+        if (source->always) {
+            if (source->feeds == NOBODY) release_always(run, id);
+        } else if (source->first != TICK_NEVER || starts_at_once(run, id)) {
+            tick first = source->first == TICK_NEVER ? run->now : source->first;
+            if (first <= source->until)
+                run_plan(run, run->plant->source_slot + id, first, CLASS_DEMAND);
+        } else
+            source_plan(run, id);
+    }
+}
+
+/* ---- what ---- */
+int32_t source_flow(const struct run *run, int32_t id, int64_t number) {
+    const struct source *source = &run->plant->sources[id];
+    if (source->share_count == 1) return source->flow_first;
+    struct draw draw =
+        draw_at(run_stream(run, source->item_stream), (uint64_t)number, 0, run->replication, 0);
+    double u = draw_uniform(&draw);
+    const struct share *shares = run->plant->shares + source->share_first;
+    int32_t i = 0;
+    while (i < source->share_count - 1 && u >= shares[i].upto) i++;
+    return source->flow_first + i;
+}
+
+static double law_at(const struct run *run, const struct law *law, uint64_t stream, int64_t number,
+                     const struct part *part) {
+    struct draw draw = draw_at(run_stream(run, stream), (uint64_t)number, 0, run->replication, 0);
+    struct job job = {run, part, NOBODY};
+    struct formula_env env = {.read = job_read, .context = &job, .draw = &draw};
+    return law_value(law, &draw, &env);
+}
+
+static void set_due(struct run *run, const struct source *source, int32_t part, int64_t number,
+                    const struct law *due) {
+    if (due->kind == (int32_t)ABSENT_LAW) return;
+    tick after = law_round(law_at(run, due, source->due_stream, number, &run->parts[part]));
+    if (after != TICK_NEVER) run->parts[part].due = run->now + after;
+}
+
+static int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_t pieces) {
+    const struct source *source = &run->plant->sources[id];
+    struct source_state *state = &run->sources[id];
+    int64_t number = state->number++;
+    state->orders++;
+    int32_t part = part_make(run, flow, source->luck + (uint64_t)number, pieces);
+    run->parts[part].priority = run->settings.sources[id].priority;
+    set_due(run, source, part, number, &run->settings.sources[id].due);
+    return part;
+}
+
+/* Pieces of the next order, in lots of the item's or the release's size, the last one smaller. */
+static void release_lots(struct run *run, int32_t id, int32_t flow, int64_t pieces,
+                         const struct list_entry_spec *entry) {
+    int32_t lot = run->settings.sources[id].lot > 0
+                      ? run->settings.sources[id].lot
+                      : run->plant->items[run->plant->flows[flow].item].lot;
+    if (pieces <= 0) pieces = lot;
+    for (; pieces > 0; pieces -= lot) {
+        int32_t part = make_lot(run, id, flow, pieces < lot ? (int32_t)pieces : lot);
+        if (entry && entry->priority != ABSENT_COUNT) run->parts[part].priority = entry->priority;
+        if (entry && entry->due.kind != (int32_t)ABSENT_LAW)
+            set_due(run, &run->plant->sources[id], part, run->sources[id].number - 1, &entry->due);
+        door_push(run, id, part);
+    }
+}
+
+static int64_t pieces_drawn(struct run *run, int32_t id) {
+    const struct law *size = &run->settings.sources[id].size;
+    if (size->kind == (int32_t)ABSENT_LAW) return 0;
+    double value =
+        law_at(run, size, run->plant->sources[id].size_stream, run->sources[id].number, NULL);
+    return isnan(value) ? 0 : (int64_t)llrint(value);
+}
+
+static void release_entry(struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    const struct list_entry_spec *entry =
+        &source->list[source->list_order[run->sources[id].list_next]];
+    int32_t flow = source->flow_first;
+    for (int32_t i = 0; i < source->share_count; i++)
+        if (entry->item.index == run->plant->flows[source->flow_first + i].item)
+            flow = source->flow_first + i;
+    int64_t pieces = entry->pieces != ABSENT_COUNT ? entry->pieces
+                     : entry->size.given           ? (int64_t)llrint(entry->size.value)
+                                                   : 0;
+    release_lots(run, id, flow, pieces, entry);
+}
+
+void release_event(struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    SAY(run, CLASS_DEMAND, source->name, "releases lot %lld", (long long)run->serial);
+    if (source->list_count)
+        release_entry(run, id);
+    else if (source->each)
+        for (int32_t i = 0; i < source->share_count; i++)
+            release_lots(run, id, source->flow_first + i, pieces_drawn(run, id), NULL);
+    else
+        release_lots(run, id, source_flow(run, id, run->sources[id].number), pieces_drawn(run, id),
+                     NULL);
+    run->sources[id].list_next++;
+    source_plan(run, id);
+}
+
+/* ---- always ---- */
+int32_t release_feed(struct run *run, int32_t id) {
+    int32_t flow = source_flow(run, id, run->sources[id].number);
+    int32_t lot = run->settings.sources[id].lot > 0
+                      ? run->settings.sources[id].lot
+                      : run->plant->items[run->plant->flows[flow].item].lot;
+    int32_t part = make_lot(run, id, flow, lot);
+    part_release(run, part);
+    return part;
+}
+
+void release_always(struct run *run, int32_t id) {
+    int32_t flow = source_flow(run, id, run->sources[id].number);
+    int32_t lot = run->settings.sources[id].lot > 0
+                      ? run->settings.sources[id].lot
+                      : run->plant->items[run->plant->flows[flow].item].lot;
+    door_push(run, id, make_lot(run, id, flow, lot));
+}

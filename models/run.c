@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floor.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIVELOCK = 1000000 }; /* events of one instant */
+
+/* ---- memory: one fixed part, and pools that grow ---- */
+#define TAKE(RUN, MEMBER, COUNT)                                                                   \
+    ((RUN)->MEMBER = arena_take(&(RUN)->arena, (size_t)(COUNT) * sizeof *(RUN)->MEMBER))
+
+/* Sanitizer and test builds start every pool at one element, so that each growth is tried. */
+#ifdef TAKT_SLOW_CHECKS
+enum { POOL_FIRST = 1 };
+#else
+enum { POOL_FIRST = 256 };
+#endif
+
+static struct sketch *take_sketch(struct run *run) {
+    return arena_take(&run->arena, sizeof(struct sketch));
+}
+
+static void take_sketches(struct run *run) {
+    const struct plant *plant = run->plant;
+    run->scratch = take_sketch(run);
+    for (int32_t i = 0; i < plant->station_count; i++)
+        run->stations[i].queue.wait_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->flow_count; i++) run->flows[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->supplier_count; i++)
+        run->suppliers[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->customer_count; i++)
+        run->customers[i].cycle_sketch = take_sketch(run);
+}
+
+struct run *run_create(const struct plant *plant) {
+    struct run *run = memory_zeroed(1, sizeof *run);
+    run->plant = plant;
+    settings_copy(&run->settings, &plant->settings);
+    run->awake_words = plant->station_count / 64 + 1;
+    TAKE(run, awake, run->awake_words);
+    TAKE(run, failures, plant->failure_count);
+    TAKE(run, stops, plant->stop_count);
+    TAKE(run, stations, plant->station_count);
+    TAKE(run, sources, plant->source_count);
+    TAKE(run, doors, plant->source_count + plant->stock_count);
+    TAKE(run, flows, plant->flow_count);
+    TAKE(run, item_wip, plant->item_count);
+    TAKE(run, loop_free, plant->loop_count);
+    TAKE(run, loop_use, plant->loop_count);
+    TAKE(run, loop_waiters, plant->loop_count);
+    TAKE(run, stocks, plant->stock_count);
+    TAKE(run, material_waiters, plant->stock_count);
+    TAKE(run, customers, plant->customer_count);
+    TAKE(run, suppliers, plant->supplier_count);
+    TAKE(run, sequence_next, plant->layout.sequence_count);
+    take_sketches(run);
+    run->machine_room = plant->machine_count > 0 ? plant->machine_count : 1;
+    run->machines = memory_zeroed((size_t)run->machine_room, sizeof *run->machines);
+    moves_grow(run, run->machine_room + plant->source_count + plant->stock_count + 1);
+    run->part_room = POOL_FIRST;
+    run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
+    calendar_init(&run->calendar, plant->slot_count);
+    return run;
+}
+
+void run_delete(struct run *run) {
+    if (!run) return;
+    for (int32_t i = 0; i < run->plant->station_count; i++) free(run->stations[i].queue.heap);
+    free(run->settings.block);
+    free(run->slots);
+    free(run->moves.list);
+    free(run->parts);
+    free(run->machines);
+    free(run->orders);
+    free(run->shipments);
+    calendar_clear(&run->calendar);
+    arena_clear(&run->arena);
+    free(run);
+}
+
+int32_t run_take_slot(struct run *run, enum slot_kind kind, int32_t subject) {
+    int32_t slot = calendar_take_slot(&run->calendar);
+    if (slot >= run->slot_room) {
+        run->slot_room = 2 * (slot + 1);
+        run->slots = memory_grown(run->slots, (size_t)run->slot_room, sizeof *run->slots);
+    }
+    run->slots[slot] = (struct slot){kind, subject};
+    return slot;
+}
+
+/* ---- the beginning ---- */
+static void slots_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    calendar_reset(&run->calendar, plant->slot_count);
+    if (run->slot_room < plant->slot_count) {
+        run->slot_room = plant->slot_count;
+        run->slots = memory_grown(run->slots, (size_t)run->slot_room, sizeof *run->slots);
+    }
+    for (int32_t slot = 0; slot < plant->slot_count; slot++) run->slots[slot] = plant->slots[slot];
+}
+
+static void pools_start(struct run *run) {
+    run->part_count = run->order_count = run->shipment_count = 0;
+    run->part_free = run->order_free = run->shipment_free = NOBODY;
+    run->moves.first = run->moves.last = 0;
+    run->serial = run->released = run->finished = run->scrapped_lots = run->instant_events = 0;
+}
+
+static void states_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    run->wip = (struct level){0};
+    for (int32_t i = 0; i < plant->item_count; i++) run->item_wip[i] = (struct level){0};
+    for (int32_t i = 0; i < plant->failure_count; i++) run->failures[i] = (struct failure){0};
+    for (int32_t i = 0; i < plant->loop_count; i++) {
+        run->loop_free[i] = plant->loops[i].count;
+        run->loop_use[i] = (struct level){0};
+        run->loop_waiters[i] = (struct waiters){NOBODY, NOBODY};
+    }
+    for (int32_t i = 0; i < plant->source_count; i++) {
+        run->sources[i] = (struct source_state){0};
+        feed_init(&run->sources[i].every, run_stream(run, plant->sources[i].every_stream),
+                  run->replication, 0);
+    }
+    for (int32_t i = 0; i < plant->source_count + plant->stock_count; i++)
+        run->doors[i] = (struct door){NOBODY, NOBODY, 0, NOBODY};
+    for (int32_t i = 0; i < plant->station_count; i++) {
+        queue_reset(run, i);
+        run->stations[i] = (struct station_state){
+            .queue = run->stations[i].queue, .idle_first = NOBODY, .idle_last = NOBODY};
+    }
+    for (int32_t i = 0; i < plant->layout.sequence_count; i++) run->sequence_next[i] = 0;
+}
+
+static void plan_observation(struct run *run) {
+    const struct plant *plant = run->plant;
+    const struct layout *layout = &plant->layout;
+    tick next = TICK_NEVER;
+    if (run->measured_from < 0)
+        next = plant->warm_up;
+    else {
+        if (run->horizon_next < layout->horizon_count && plant->length != TICK_NEVER)
+            next = plant->warm_up + layout->horizons[run->horizon_next];
+        tick grid = plant->warm_up + layout->grid_step * (run->grid_next + 1);
+        if (layout->series_count && run->grid_next < layout->grid_count && grid <= next)
+            next = grid;
+    }
+    if (next != TICK_NEVER) run_plan(run, plant->observe_slot, next, CLASS_OBSERVE);
+}
+
+static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
+    run->seed = seed;
+    run->replication = replication;
+    run->now = 0;
+    run->measured_from = 0;
+    run->over = false;
+    run->stopped = NULL;
+    run->losing_any = false;
+    run->horizon_next = run->grid_next = 0;
+    settings_copy(&run->settings, &run->plant->settings);
+    slots_start(run);
+    pools_start(run);
+    states_start(run);
+    machines_start(run);
+    stocks_start(run);
+    measure_reset(run);
+    run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
+    failures_start(run);
+    shifts_start(run);
+    sources_start(run);
+    plan_observation(run);
+}
+
+/* ---- the end, and what is observed on the way ---- */
+void run_stop(struct run *run, const char *format, ...) {
+    if (run->stopped) return;
+    va_list list;
+    va_start(list, format);
+    int used = snprintf(run->reason, sizeof run->reason,
+                        "at %.6g h: ", (double)(run->now - run->plant->warm_up) / (double)TICK_H);
+    vsnprintf(run->reason + used, sizeof run->reason - (size_t)used, format, list);
+    va_end(list);
+    run->stopped = run->reason;
+    run->over = true;
+}
+
+static void observe(struct run *run) {
+    const struct plant *plant = run->plant;
+    const struct layout *layout = &plant->layout;
+    guard_starved(run);
+    if (run->over) return;
+    if (run->measured_from < 0)
+        measure_reset(run);
+    else {
+        if (layout->series_count && run->grid_next < layout->grid_count &&
+            run->now == plant->warm_up + layout->grid_step * (run->grid_next + 1))
+            measure_grid(run);
+        if (run->horizon_next < layout->horizon_count &&
+            run->now == plant->warm_up + layout->horizons[run->horizon_next])
+            measure_horizon(run, run->horizon_next++);
+    }
+    if (run->horizon_next == layout->horizon_count) {
+        run->over = true;
+        if (plant->until_empty && run->wip.now > 0)
+            run_stop(run, "%lld lots are still inside: the run was to end when it is empty",
+                     (long long)run->wip.now);
+    } else
+        plan_observation(run);
+}
+
+/* `until empty`: is there nothing inside and nothing to come? */
+static bool run_empty(const struct run *run) {
+    if (run->wip.now > 0) return false;
+    for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
+        int32_t kind = run->slots[slot].kind;
+        bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
+                     kind == SLOT_SHIPMENT || kind == SLOT_SERVE;
+        if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
+    }
+    for (int32_t i = 0; i < run->plant->source_count + run->plant->stock_count; i++)
+        if (run->doors[i].count) return false;
+    return true;
+}
+
+/* ---- the loop ---- */
+static void handle(struct run *run, int32_t slot) {
+    int32_t subject = run->slots[slot].subject;
+    switch ((enum slot_kind)run->slots[slot].kind) {
+    case SLOT_MACHINE: machine_event(run, subject); break;
+    case SLOT_FAILURE: failure_event(run, subject); break;
+    case SLOT_CALENDAR: shift_event(run, subject); break;
+    case SLOT_BATCH: station_wake(run, subject); break;
+    case SLOT_RELEASE: release_event(run, subject); break;
+    case SLOT_CUSTOMER: customer_event(run, subject); break;
+    case SLOT_REVIEW: stock_review(run, subject); break;
+    case SLOT_SERVE: stock_serve(run, subject); break;
+    case SLOT_OBSERVE: observe(run); break;
+    case SLOT_SHIPMENT: shipment_event(run, subject); break;
+    }
+}
+
+static int32_t first_awake(const struct run *run) {
+    for (int32_t word = 0; word < run->awake_words; word++)
+        if (run->awake[word]) return 64 * word + __builtin_ctzll(run->awake[word]);
+    return NOBODY;
+}
+
+/* Phase C. */
+static void move_and_start(struct run *run) {
+    for (;;) {
+        moves_run(run);
+        int32_t station = first_awake(run);
+        if (station != NOBODY)
+            station_start(run, station);
+        else if (run->losing_any)
+            floor_close_doors(run);
+        else
+            break;
+        if (run->over) return;
+    }
+}
+
+static void run_loop(struct run *run) {
+    struct calendar *calendar = &run->calendar;
+    move_and_start(run);
+    while (!run->over) {
+        event_key key = calendar_first(calendar);
+        if (key == EVENT_NEVER) break;
+        tick at = event_tick(key);
+        if (at != run->now) {
+            run->now = at;
+            run->instant_events = 0;
+        } else if (++run->instant_events > LIVELOCK) {
+            run_stop(run, "livelock: a million events in one instant");
+            return;
+        }
+        int32_t slot = event_slot(key);
+        calendar->held = slot;
+        handle(run, slot);
+        event_key next =
+            calendar->held >= 0 ? calendar_first_besides(calendar, slot) : calendar_first(calendar);
+        if (next >= event_bound(at, CLASS_OBSERVE)) {
+            move_and_start(run);
+            if (run->plant->until_empty && run->wip.now == 0 && run_empty(run)) run->over = true;
+        }
+        calendar_let_go(calendar);
+    }
+}
+
+const char *run_replicate(struct run *run, uint64_t seed, uint64_t replication, double *block,
+                          struct sink *sink) {
+    const struct layout *layout = &run->plant->layout;
+    run->block = block;
+    run->sink = sink;
+    for (int64_t i = 0; i < layout->value_count; i++) block[i] = NAN;
+    run_begin(run, seed, replication);
+    run_loop(run);
+    if (!run->stopped && run->horizon_next < layout->horizon_count) {
+        guard_starved(run);
+        while (!run->stopped && run->horizon_next < layout->horizon_count)
+            measure_horizon(run, run->horizon_next++);
+    }
+    if (run->stopped)
+        for (int64_t i = 0; i < layout->value_count; i++) block[i] = NAN;
+    return run->stopped;
+}
+
+void run_say(struct run *run, enum event_class class_, const char *who, const char *format, ...) {
+    char text[256];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    run->sink->event(run->sink->context, run->now - run->plant->warm_up, class_, who, text);
+}

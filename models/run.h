@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The run: all mutable state of one replication, and the loop that makes it move.
+ *
+ * Three phases (Tocher 1963). A: the clock moves to the next instant. B: the events of this instant
+ * run in the order of models/event.h; they finish, receive, decide and wake, but start no machine.
+ * C, when none is left: finished parts move until nothing moves; then the first woken station, in
+ * the order of the scenario, starts one thing; again, until none is awake. Then the instant is
+ * observed, and only then the clock moves on. So a dispatching rule sees every candidate of the
+ * instant.
+ *
+ * Parts are passive data. A station is a queue and its machines; a machine is the unit of work,
+ * state, setup and stops. Everything that stops a machine owns one bit of its `stops`, so overlaps
+ * need no special case. */
+#ifndef TAKT_MODELS_RUN_H
+#define TAKT_MODELS_RUN_H
+
+#include "plant.h"
+
+/* What a part's time in the system was spent on. */
+enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL, PART_TIME_COUNT };
+
+/* States of a machine, exclusive: the first that holds. X(NAME, path of the share) */
+#define MACHINE_STATES(X)                                                                          \
+    X(OFF_SHIFT, "off-shift")                                                                      \
+    X(FAILED, "failed") X(SETUP, "setup") X(WORKING, "working") X(BLOCKED, "blocked")              \
+        X(NO_MATERIAL, "no-material") X(STARVED, "starved")
+
+enum machine_state {
+#define X(name, path) STATE_##name,
+    MACHINE_STATES(X)
+#undef X
+        STATE_COUNT
+};
+
+/* A lot on its way: 128 bytes, of which every event touches the first line. */
+struct part {
+    int32_t next; /* in a queue, on a machine, or in the free list */
+    int32_t step;
+    tick since;     /* when it came where it is */
+    tick born;      /* released */
+    uint64_t luck;  /* key of its draws */
+    int64_t serial; /* order of birth: breaks the last ties */
+    tick due;       /* TICK_NEVER: none */
+    int32_t flow, pieces;
+    int32_t visits; /* times it was sent back: keys its draws */
+    int32_t priority;
+    int32_t order; /* customer's order that it is made for, or NOBODY */
+    int32_t cards; /* bits of the loops whose card it holds */
+    int32_t born_pieces;
+    int16_t reworks;
+    bool has_uses;   /* the parts that its item uses are taken */
+    bool has_waited; /* for material: keeps its place */
+    tick times[PART_TIME_COUNT];
+};
+
+enum queue_mode { QUEUE_LIST, QUEUE_HEAP, QUEUE_SCAN };
+
+struct queue_entry { /* of a heap: smallest first */
+    double keys[RULE_KEYS_MOST];
+    tick since;
+    int64_t serial;
+    int32_t part;
+};
+
+/* Who waits for something: machines with a finished part (>= 0) and doors (-2 - door), in order. */
+struct waiters {
+    int32_t first, last;
+};
+
+struct queue {
+    int32_t first, last; /* of a list */
+    int32_t count;
+    enum queue_mode mode;
+    struct queue_entry *heap;
+    int32_t heap_room;
+    struct waiters waiters;
+    struct level length;
+    struct tally wait;
+    struct sketch *wait_sketch;
+};
+
+struct machine {
+    uint64_t stops;   /* one bit for each source of interruption that holds */
+    tick ends;        /* when the phase at hand ends; TICK_NEVER while it stands */
+    tick left;        /* of the phase, while it stands */
+    tick began;       /* of the part at hand: when it came onto the machine */
+    tick work, setup; /* of the part at hand: planned */
+    int32_t station, part, slot, next_idle;
+    int32_t next_waiter, last_item;
+    tick idle_since;
+    uint8_t condition; /* enum machine_state without the stops */
+    uint8_t state;
+    bool in_setup;
+    bool finished;   /* its parts are done and wait to be moved */
+    bool finishing;  /* closes when the part at hand is done */
+    bool after_part; /* a failure waits for the part at hand */
+};
+
+struct failure {   /* one mode of one machine */
+    tick left;     /* busy ticks, or pieces, until it strikes; TICK_NEVER: never */
+    tick since;    /* when the machine stood or started: for what is counted of the time at hand */
+    int64_t count; /* occurrences, for the draws */
+    bool down;
+};
+
+struct stop_state {
+    struct tally repair;
+    int64_t count;
+};
+
+struct station_state {
+    struct queue queue;
+    int32_t idle_first, idle_last, idle_count; /* machines, longest idle first */
+    int32_t open_idle; /* of those, not closed: room for a part on its way */
+    int32_t in_state[STATE_COUNT];
+    uint64_t moment[STATE_COUNT];
+    int64_t lots, pieces, scrapped, setups;
+    int64_t cost_micro; /* posted so far */
+    struct tally batch;
+};
+
+struct flow_state {
+    struct tally cycle, lateness, tardiness, times[PART_TIME_COUNT];
+    struct sketch *cycle_sketch;
+    int64_t pieces, on_time, with_due, first_pass, reworked, scrapped;
+};
+
+struct source_state {
+    struct feed every;
+    int64_t number, lot_number; /* orders, and lots made to order, so far: key their draws */
+    int64_t orders, lost;       /* measured */
+    int32_t list_next;
+    struct level wip;
+};
+
+/* The door of a source, or of a stock that has goods made: lots that wait outside for material,
+ * cards or room. */
+struct door {
+    int32_t first, last, count, next_waiter;
+};
+
+struct order { /* a customer's or stock's order at a stock, or a customer's at the factory */
+    int32_t next, before;
+    int32_t customer, stock; /* who ordered: one of the two, the other NOBODY */
+    int32_t late_slot;       /* of the event at its due date, or NOBODY */
+    int64_t amount, open;    /* thousandths */
+    tick placed, due;
+    int32_t priority;
+    bool in_parts, is_late;
+    bool seen; /* its stock has tried to serve it */
+};
+
+/* Something on its way: goods to a stock, or a stock's order to its source. */
+struct shipment {
+    int32_t next; /* in the free list */
+    int32_t slot;
+    int32_t stock;    /* that gets the goods, or that ordered */
+    int32_t supplier; /* whose goods, or NOBODY */
+    bool is_order;
+    int32_t origin; /* of an order: where it goes */
+    int64_t amount;
+    tick placed;
+};
+
+struct stock_state {
+    struct level on_hand, owed, on_order, under_way, net;
+    int32_t order_first, order_last;
+    int64_t order_number, sent_number,
+        lot_number; /* of orders, deliveries and lots made for it: key their draws */
+    int64_t demanded, served_at_once, ordered, orders, stock_outs; /* measured */
+    int64_t periods, ready_periods, owed_at_ends;
+    int64_t owed_before, net_before; /* before this instant, if owed_changed is now */
+    tick owed_changed;
+    int32_t unseen_count;           /* orders that it has not tried to serve yet */
+    tick last_receipt;              /* of suppliers that do not let orders cross */
+    int64_t held_micro, owed_micro; /* posted so far */
+};
+
+struct customer_state {
+    int64_t orders, demanded, served, lost, at_once; /* amounts in thousandths */
+    int64_t ended, on_time, in_full, on_time_in_full;
+    struct level owed, late;
+    struct tally cycle;
+    struct sketch *cycle_sketch;
+    int64_t owed_micro, revenue_micro;
+};
+
+struct supplier_state {
+    int64_t orders;
+    struct tally cycle;
+    struct sketch *cycle_sketch;
+};
+
+/* Accounts of the ledger. X(NAME, path, sign: +1 income, -1 cost) */
+#define ACCOUNTS(X)                                                                                \
+    X(REVENUE, "revenue", 1)                                                                       \
+    X(MATERIALS, "materials", -1) X(MACHINES, "machines", -1) X(SETUPS, "setups", -1)              \
+        X(MAKING, "making", -1) X(HOLDING, "holding", -1) X(ORDERING, "ordering", -1)              \
+            X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
+
+enum account {
+#define X(name, path, sign) ACCOUNT_##name,
+    ACCOUNTS(X)
+#undef X
+        ACCOUNT_COUNT
+};
+
+/* Who wants to see events as they happen: absent unless asked for. */
+struct sink {
+    void *context;
+    void (*event)(void *context, tick at, enum event_class, const char *who, const char *what);
+};
+
+struct moves {
+    int32_t *list;
+    int32_t first, last, room;
+}; /* a ring of waiters */
+
+struct run {
+    const struct plant *plant;
+    struct settings settings;
+    uint64_t seed, replication;
+    tick now, measured_from; /* measured_from: the last reset */
+    struct calendar calendar;
+    struct slot *slots;
+    int32_t slot_room;
+
+    uint64_t *awake; /* a bit for each station */
+    int32_t awake_words;
+    struct moves moves;
+    bool losing_any; /* a door is to be emptied at the end of the instant */
+
+    struct part *parts;
+    int32_t part_count, part_room, part_free;
+    int64_t serial;
+    struct machine *machines;
+    int32_t machine_count, machine_room;
+    struct failure *failures;
+    struct stop_state *stops;
+    struct station_state *stations;
+    struct source_state *sources;
+    struct door *doors; /* of sources, then of stocks */
+    struct flow_state *flows;
+    struct level wip, *item_wip;
+    int32_t *loop_free;
+    struct level *loop_use;
+    struct waiters *loop_waiters;
+    struct stock_state *stocks;
+    struct customer_state *customers;
+    struct supplier_state *suppliers;
+    struct order *orders;
+    int32_t order_count, order_room, order_free;
+    struct shipment *shipments;
+    int32_t shipment_count, shipment_room, shipment_free;
+    struct waiters *material_waiters; /* per stock */
+    __int128 ledger[ACCOUNT_COUNT];
+    int64_t fixed_micro; /* posted so far */
+
+    int64_t released, finished, scrapped_lots; /* lots since the beginning: conservation */
+    int64_t instant_events;
+    bool over;           /* the end was reached */
+    const char *stopped; /* why it stopped before its end, or NULL */
+    char reason[256];
+    tick makespan;
+    struct sink *sink;
+    double *block; /* where results go */
+    int32_t horizon_next, grid_next;
+    int32_t *sequence_next;
+    struct sketch *scratch; /* for merging */
+    struct arena arena;     /* the fixed part */
+};
+
+/* Makes a run of this plant; it may be used for many replications one after the other. */
+struct run *run_create(const struct plant *);
+void run_delete(struct run *);
+
+/* Runs one replication and fills BLOCK (layout.value_count doubles). Returns NULL, or why it
+ * stopped before its end (valid until the next use of the run); the block then is NaN. SINK may be
+ * NULL. */
+const char *run_replicate(struct run *, uint64_t seed, uint64_t replication, double *block,
+                          struct sink *sink);
+
+#endif

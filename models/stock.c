@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stocks: what is on hand, what is owed, and when to order.
+ *
+ * The inventory position is what is on hand, on order and not yet owed to somebody: on hand + on
+ * order - owed. Policies look at it: continuously, at every change that lowers it, or at reviews.
+ * Within an instant stocks fill orders from the source downwards and order from the customer
+ * upwards (models/event.h). */
+#include "floor.h"
+
+#include <math.h>
+
+static int64_t position(const struct stock_state *stock) {
+    return stock->net.now + stock->on_order.now;
+}
+
+static void change(struct run *run, struct level *level, int64_t by) {
+    level_change(level, run->now, by);
+}
+
+/* Keeps what was owed before this instant, for the service measures of periods. */
+static void owe(struct run *run, struct stock_state *stock, int64_t by) {
+    if (stock->owed_changed != run->now) {
+        stock->owed_before = stock->owed.now;
+        stock->net_before = stock->net.now;
+        stock->owed_changed = run->now;
+    }
+    change(run, &stock->owed, by);
+    change(run, &stock->net, -by);
+}
+
+static void hold(struct run *run, struct stock_state *stock, int64_t by) {
+    if (stock->owed_changed != run->now) {
+        stock->owed_before = stock->owed.now;
+        stock->net_before = stock->net.now;
+        stock->owed_changed = run->now;
+    }
+    change(run, &stock->on_hand, by);
+    change(run, &stock->net, by);
+}
+
+static void plan_serve(struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    calendar_plan_ranked(&run->calendar, plant->serve_slot + id, run->now,
+                         run_class(run, CLASS_SERVE), plant->stock_count - plant->stocks[id].rank);
+}
+
+static void plan_review(struct run *run, int32_t id, tick at) {
+    const struct plant *plant = run->plant;
+    calendar_plan_ranked(&run->calendar, plant->review_slot + id, at, run_class(run, CLASS_ORDER),
+                         plant->stocks[id].rank * plant->stock_count + id);
+}
+
+/* The position has fallen: a policy without reviews looks at once, in its turn. */
+static void position_fell(struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    if (stock->policy != NOBODY && stock->every == 0) plan_review(run, id, run->now);
+}
+
+/* ---- goods come and go ---- */
+static void goods_came(struct run *run, int32_t id) {
+    floor_material(run, id);
+    if (run->stocks[id].order_first != NOBODY) plan_serve(run, id);
+}
+
+void stock_receive(struct run *run, int32_t id, int64_t amount) {
+    hold(run, &run->stocks[id], amount);
+    goods_came(run, id);
+}
+
+void stock_arrive(struct run *run, int32_t id, int64_t amount) {
+    SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)amount / 1000);
+    change(run, &run->stocks[id].on_order, -amount);
+    stock_receive(run, id, amount);
+}
+
+void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
+    change(run, &run->stocks[id].on_order, -ordered);
+    if (good) stock_receive(run, id, good);
+    if (good < ordered) position_fell(run, id);
+}
+
+void stock_use(struct run *run, int32_t id, int64_t amount) {
+    run->stocks[id].demanded += amount;
+    run->stocks[id].served_at_once += amount;
+    hold(run, &run->stocks[id], -amount);
+    position_fell(run, id);
+}
+
+/* ---- demand ---- */
+/* Orders of a stock: a list in the order in which they are served. */
+static void list_insert(struct run *run, int32_t stock, int32_t id) {
+    struct stock_state *state = &run->stocks[stock];
+    int32_t before = state->order_last;
+    if (run->settings.stocks[stock].serve == SERVE_PRIORITY)
+        while (before != NOBODY && run->orders[before].priority < run->orders[id].priority)
+            before = run->orders[before].before;
+    int32_t next = before == NOBODY ? state->order_first : run->orders[before].next;
+    run->orders[id].before = before;
+    run->orders[id].next = next;
+    if (before == NOBODY)
+        state->order_first = id;
+    else
+        run->orders[before].next = id;
+    if (next == NOBODY)
+        state->order_last = id;
+    else
+        run->orders[next].before = id;
+}
+
+static void list_remove(struct run *run, int32_t stock, int32_t id) {
+    struct stock_state *state = &run->stocks[stock];
+    int32_t before = run->orders[id].before, next = run->orders[id].next;
+    if (before == NOBODY)
+        state->order_first = next;
+    else
+        run->orders[before].next = next;
+    if (next == NOBODY)
+        state->order_last = before;
+    else
+        run->orders[next].before = before;
+}
+
+void stock_demand(struct run *run, int32_t id, const struct order *order) {
+    struct stock_state *stock = &run->stocks[id];
+    int32_t taken = order_take(run);
+    run->orders[taken] = *order;
+    SAY(run, CLASS_DEMAND, run->plant->stocks[id].name, "is asked for %.6g",
+        (double)order->amount / 1000);
+    stock->demanded += order->amount;
+    owe(run, stock, order->amount);
+    list_insert(run, id, taken);
+    stock->unseen_count++;
+    plan_serve(run, id);
+    position_fell(run, id);
+}
+
+/* ---- serving ---- */
+enum fate { FATE_SERVED, FATE_WAITS, FATE_LOST };
+
+static int32_t if_short(const struct run *run, const struct order *order) {
+    if (order->customer != NOBODY) return run->settings.customers[order->customer].if_short;
+    int32_t rule = run->settings.stocks[order->stock].if_short;
+    return rule == SHORT_WAIT ? SHORT_PART_WAIT
+                              : rule; /* a stock's order is filled as far as the goods reach */
+}
+
+/* Shipping may take from the pool of orders: no pointer into it is kept across. */
+static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) {
+    struct stock_state *stock = &run->stocks[id];
+    struct order *order = &run->orders[order_id];
+    if (order->placed == run->now) stock->served_at_once += amount;
+    hold(run, stock, -amount);
+    owe(run, stock, -amount);
+    order->open -= amount;
+    SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
+    if (order->customer != NOBODY)
+        customer_served(run, order_id, amount);
+    else
+        supply_send(run, order->stock, amount, order->placed);
+}
+
+static void lose(struct run *run, int32_t id, struct order *order) {
+    owe(run, &run->stocks[id], -order->open);
+    if (order->customer != NOBODY)
+        customer_lost(run, order);
+    else
+        change(run, &run->stocks[order->stock].on_order, -order->open);
+    order->open = 0;
+}
+
+/* Serves one order as far as it can be served now. PASSED: an order before it waits, so it gets
+ * nothing. */
+static enum fate serve_one(struct run *run, int32_t id, int32_t order_id, bool passed) {
+    struct order *order = &run->orders[order_id];
+    int64_t there = passed ? 0 : run->stocks[id].on_hand.now;
+    int32_t rule = if_short(run, order);
+    if (there >= order->open)
+        ship(run, id, order_id, order->open);
+    else if (there > 0 && (rule == SHORT_PART_WAIT || rule == SHORT_PART_LOSE)) {
+        order->in_parts = true;
+        ship(run, id, order_id, there);
+    }
+    order = &run->orders[order_id];
+    if (order->open > 0 && (rule == SHORT_LOSE || rule == SHORT_PART_LOSE)) {
+        lose(run, id, order);
+        return FATE_LOST;
+    }
+    return order->open ? FATE_WAITS : FATE_SERVED;
+}
+
+/* Of a list in order of arrival: goes back from its end. */
+static int32_t first_unseen(const struct run *run, const struct stock_state *stock) {
+    int32_t order = stock->order_last;
+    for (int32_t i = 1; i < stock->unseen_count; i++) order = run->orders[order].before;
+    return order;
+}
+
+/* The first look at an order: was it filled at once? */
+static void look_at(struct run *run, int32_t id, int32_t order, enum fate fate) {
+    struct stock_state *stock = &run->stocks[id];
+    run->orders[order].seen = true;
+    stock->unseen_count--;
+    stock->stock_outs += fate != FATE_SERVED;
+    if (run->plant->stocks[id].every) return; /* service is counted by period */
+    stock->periods++;
+    stock->ready_periods += fate == FATE_SERVED;
+}
+
+/* Fills what is owed in its order until one has to wait. Who came now and stands behind that one
+ * gets nothing, but may be lost by its own rule. */
+void stock_serve(struct run *run, int32_t id) {
+    struct stock_state *stock = &run->stocks[id];
+    bool passed = false;
+    for (int32_t order = stock->order_first, next;
+         order != NOBODY && (!passed || stock->unseen_count); order = next) {
+        next = run->orders[order].next;
+        bool seen = run->orders[order].seen;
+        if (passed && seen) {
+            if (run->settings.stocks[id].serve == SERVE_FIFO)
+                next = first_unseen(run, stock); /* the newest stand last */
+            continue;
+        }
+        enum fate fate = serve_one(run, id, order, passed);
+        if (!seen) look_at(run, id, order, fate);
+        if (fate == FATE_WAITS)
+            passed = true;
+        else {
+            list_remove(run, id, order);
+            order_give(run, order);
+        }
+    }
+}
+
+/* ---- ordering ---- */
+static int64_t order_due(const struct run *run, int32_t id) {
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    int64_t now = position(&run->stocks[id]);
+    switch ((enum reorder_policy)run->plant->stocks[id].policy) {
+    case REORDER_BASE_STOCK: return now < settings->level ? settings->level - now : 0;
+    case REORDER_MIN_MAX: return now <= settings->min ? settings->max - now : 0;
+    case REORDER_FIXED:
+        return now <= settings->point
+                   ? ((settings->point - now) / settings->quantity + 1) * settings->quantity
+                   : 0;
+    case REORDER_RULE: break;
+    }
+    return 0;
+}
+
+/* The period that ends now was ready if nothing was owed until this instant. */
+static void count_period(struct run *run, int32_t id) {
+    struct stock_state *stock = &run->stocks[id];
+    if (run->now == 0 || run->measured_from < 0 || run->now == run->measured_from) return;
+    bool changed = stock->owed_changed == run->now;
+    int64_t owed = changed ? stock->owed_before : stock->owed.now,
+            net = changed ? stock->net_before : stock->net.now;
+    stock->periods++;
+    stock->ready_periods += owed == 0;
+    stock->owed_at_ends += owed;
+    measure_sequence(run, id, WATCH_NET, (double)net / 1000);
+    measure_sequence(run, id, WATCH_OWED, (double)owed / 1000);
+    measure_sequence(run, id, WATCH_ON_HAND, (double)(net + owed) / 1000);
+}
+
+void stock_review(struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    if (stock->every) count_period(run, id);
+    int64_t amount = order_due(run, id);
+    if (run->measured_from >= 0)
+        measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
+    if (stock->every) plan_review(run, id, run->now + stock->every);
+    if (amount > 0) supply_order(run, id, amount);
+}
+
+/* ---- the beginning ---- */
+static void start_pipeline(struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    for (int32_t i = 0; i < stock->pipeline_count; i++) {
+        const struct pipeline *at = &run->plant->pipelines[stock->pipeline_first + i];
+        change(run, &run->stocks[id].on_order, at->amount);
+        supply_on_its_way(run, id, at);
+    }
+}
+
+void stocks_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    for (int32_t id = 0; id < plant->stock_count; id++) {
+        const struct stock *stock = &plant->stocks[id];
+        run->stocks[id] =
+            (struct stock_state){.order_first = NOBODY, .order_last = NOBODY, .owed_changed = -1};
+        run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
+        hold(run, &run->stocks[id], stock->start);
+        start_pipeline(run, id);
+        if (stock->policy != NOBODY) plan_review(run, id, stock->every ? stock->first : 0);
+    }
+    for (int32_t i = 0; i < plant->customer_count; i++)
+        run->customers[i] = (struct customer_state){.cycle_sketch = run->customers[i].cycle_sketch};
+}

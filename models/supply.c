@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Supply: a stock's order goes to its source, and goods come back. Sources are suppliers, other
+ * stocks and the factory. Lead times and the choice of a source are drawn by order number, so that
+ * arms share their luck. */
+#include "floor.h"
+
+#include <math.h>
+
+/* ---- the pool of what is on its way ---- */
+static int32_t shipment_take(struct run *run) {
+    if (run->shipment_free != NOBODY) {
+        int32_t id = run->shipment_free;
+        run->shipment_free = run->shipments[id].next;
+        return id;
+    }
+    if (run->shipment_count == run->shipment_room) {
+        run->shipment_room = run->shipment_room ? 2 * run->shipment_room : 1;
+        run->shipments =
+            memory_grown(run->shipments, (size_t)run->shipment_room, sizeof *run->shipments);
+    }
+    return run->shipment_count++;
+}
+
+static void depart(struct run *run, struct shipment shipment, tick at, enum event_class what) {
+    int32_t id = shipment_take(run);
+    shipment.slot = run_take_slot(run, SLOT_SHIPMENT, id);
+    run->shipments[id] = shipment;
+    run_plan(run, shipment.slot, at, what);
+}
+
+static tick lead_drawn(struct run *run, const struct law *law, uint64_t stream, int64_t number) {
+    if (law_constant(law)) return law_round(law->a);
+    struct draw draw = draw_at(run_stream(run, stream), (uint64_t)number, 0, run->replication, 0);
+    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
+    return law_ticks(law, &draw, &env);
+}
+
+/* ---- goods ---- */
+static void arrive(struct run *run, const struct shipment *shipment) {
+    if (shipment->supplier != NOBODY) {
+        struct supplier_state *supplier = &run->suppliers[shipment->supplier];
+        tally_add(&supplier->cycle, run->now - shipment->placed);
+        sketch_add(supplier->cycle_sketch, run->now - shipment->placed);
+    }
+    stock_arrive(run, shipment->stock, shipment->amount);
+}
+
+/* What takes no time is received at once, before anything else of the instant. */
+static void send(struct run *run, struct shipment shipment, tick lead) {
+    if (lead == 0) {
+        arrive(run, &shipment);
+        return;
+    }
+    level_change(&run->stocks[shipment.stock].under_way, run->now, shipment.amount);
+    depart(run, shipment, run->now + lead, CLASS_RECEIVE);
+}
+
+void supply_send(struct run *run, int32_t to, int64_t amount, tick placed) {
+    const struct stock *stock = &run->plant->stocks[to];
+    tick lead = lead_drawn(run, &run->settings.stocks[to].lead_time, stock->lead_stream,
+                           run->stocks[to].sent_number++);
+    send(run,
+         (struct shipment){.stock = to, .supplier = NOBODY, .amount = amount, .placed = placed},
+         lead);
+}
+
+static void from_supplier(struct run *run, int32_t id, int64_t amount, int32_t supply_id,
+                          tick placed) {
+    const struct plant *plant = run->plant;
+    const struct supply *supply = &plant->supplies[supply_id];
+    const struct supplier_settings *settings = &run->settings.supplies[supply_id];
+    struct stock_state *stock = &run->stocks[id];
+    int64_t number = stock->sent_number++;
+    run->suppliers[supply->supplier].orders++;
+    ledger_post_micro(run, ACCOUNT_ORDERING, settings->order_cost_micro);
+    ledger_post(run, ACCOUNT_MATERIALS, settings->price * ((double)amount / 1000));
+    tick lead =
+        lead_drawn(run, &settings->lead_time, supply->lead_stream, number) +
+        lead_drawn(run, &run->settings.stocks[id].lead_time, plant->stocks[id].lead_stream, number);
+    if (!plant->suppliers[supply->supplier].crossing) {
+        if (run->now + lead < stock->last_receipt) lead = stock->last_receipt - run->now;
+        stock->last_receipt = run->now + lead;
+    }
+    send(run,
+         (struct shipment){
+             .stock = id, .supplier = supply->supplier, .amount = amount, .placed = placed},
+         lead);
+}
+
+/* ---- orders ---- */
+static void order_reaches(struct run *run, int32_t id, const struct origin *origin, int64_t amount,
+                          tick placed) {
+    switch (origin->kind) {
+    case FROM_SUPPLIER: from_supplier(run, id, amount, origin->index, placed); break;
+    case FROM_STOCK:
+        stock_demand(run, origin->index,
+                     &(struct order){.customer = NOBODY,
+                                     .stock = id,
+                                     .late_slot = NOBODY,
+                                     .amount = amount,
+                                     .open = amount,
+                                     .placed = run->now,
+                                     .due = TICK_NEVER});
+        break;
+    case FROM_FACTORY:
+        order_to_make(run, run->plant->stocks[id].flow, amount, NOBODY, TICK_NEVER, 0);
+        break;
+    case FROM_NOWHERE: break;
+    }
+}
+
+static int32_t origin_drawn(const struct run *run, const struct stock *stock, int64_t number) {
+    if (stock->origin_count == 1) return stock->origin_first;
+    struct draw draw =
+        draw_at(run_stream(run, stock->origin_stream), (uint64_t)number, 0, run->replication, 0);
+    double u = draw_uniform(&draw);
+    int32_t i = stock->origin_first;
+    while (i < stock->origin_first + stock->origin_count - 1 && u >= run->plant->origins[i].upto)
+        i++;
+    return i;
+}
+
+/* What may be ordered: at least the minimum, in multiples, whole pieces of what is made. */
+static int64_t order_rounded(const struct run *run, const struct origin *origin, int64_t amount) {
+    if (origin->kind == FROM_FACTORY) return (amount + 999) / 1000 * 1000;
+    if (origin->kind != FROM_SUPPLIER) return amount;
+    const struct supplier_settings *settings = &run->settings.supplies[origin->index];
+    if (amount < settings->min_order) amount = settings->min_order;
+    if (settings->multiple)
+        amount = (amount + settings->multiple - 1) / settings->multiple * settings->multiple;
+    return amount;
+}
+
+void supply_order(struct run *run, int32_t id, int64_t amount) {
+    const struct stock *stock = &run->plant->stocks[id];
+    struct stock_state *state = &run->stocks[id];
+    int64_t number = state->order_number++;
+    int32_t origin_id = origin_drawn(run, stock, number);
+    const struct origin *origin = &run->plant->origins[origin_id];
+    amount = order_rounded(run, origin, amount);
+    level_change(&state->on_order, run->now, amount);
+    state->ordered += amount;
+    state->orders++;
+    SAY(run, CLASS_ORDER, stock->name, "orders %.6g", (double)amount / 1000);
+    tick delay =
+        lead_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
+    if (delay == 0)
+        order_reaches(run, id, origin, amount, run->now);
+    else
+        depart(run,
+               (struct shipment){.stock = id,
+                                 .supplier = NOBODY,
+                                 .is_order = true,
+                                 .origin = origin_id,
+                                 .amount = amount,
+                                 .placed = run->now},
+               run->now + delay, CLASS_DEMAND);
+}
+
+void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
+    struct shipment shipment = {.stock = id,
+                                .supplier = NOBODY,
+                                .is_order = at->is_order,
+                                .origin = run->plant->stocks[id].origin_first,
+                                .amount = at->amount};
+    if (!at->is_order) level_change(&run->stocks[id].under_way, run->now, at->amount);
+    depart(run, shipment, at->at, at->is_order ? CLASS_DEMAND : CLASS_RECEIVE);
+}
+
+void shipment_event(struct run *run, int32_t id) {
+    struct shipment shipment = run->shipments[id];
+    calendar_give_slot(&run->calendar, shipment.slot);
+    run->shipments[id].next = run->shipment_free;
+    run->shipment_free = id;
+    if (shipment.is_order) {
+        order_reaches(run, shipment.stock, &run->plant->origins[shipment.origin], shipment.amount,
+                      shipment.placed);
+        return;
+    }
+    level_change(&run->stocks[shipment.stock].under_way, run->now, -shipment.amount);
+    arrive(run, &shipment);
+}
+
+/* ---- orders to make ---- */
+/* Lots of the item's size, the last one smaller, wait at the door of who ordered them. */
+void order_to_make(struct run *run, int32_t flow_id, int64_t amount, int32_t order, tick due,
+                   int32_t priority) {
+    const struct plant *plant = run->plant;
+    const struct flow *flow = &plant->flows[flow_id];
+    bool for_stock = flow->source == NOBODY;
+    int32_t lot = plant->items[flow->item].lot;
+    int32_t door = for_stock ? plant->source_count + flow->stock : flow->source;
+    uint64_t luck = for_stock ? plant->stocks[flow->stock].luck : plant->sources[flow->source].luck;
+    int64_t *number =
+        for_stock ? &run->stocks[flow->stock].lot_number : &run->sources[flow->source].lot_number;
+    for (int64_t pieces = amount / 1000; pieces > 0; pieces -= lot) {
+        int32_t part = part_make(run, flow_id, luck + (uint64_t)(*number)++,
+                                 pieces < lot ? (int32_t)pieces : lot);
+        run->parts[part].order = order;
+        run->parts[part].due = due;
+        run->parts[part].priority = priority;
+        door_push(run, door, part);
+    }
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long work takes, and what formulas see of a job and of the world.
+ *
+ * What belongs to a job at a step is drawn from the step's stream with the job's luck, its visit
+ * and the piece. So it is the same for any order of working, any station and any speed, and it can
+ * be known before it happens: `work-left` of a rule is the work as it will be drawn. */
+#include "floor.h"
+
+#include <math.h>
+
+static struct formula_env job_env(const struct job *job, struct draw *draw) {
+    return (struct formula_env){.read = job_read, .context = job, .draw = draw};
+}
+
+static tick one_draw(const struct run *run, const struct part *part, const struct law *law,
+                     uint64_t stream, uint64_t piece) {
+    struct job job = {run, part, NOBODY};
+    struct draw draw = draw_at(run_stream(run, stream), part->luck, (uint64_t)part->visits,
+                               run->replication, piece);
+    struct formula_env env = job_env(&job, &draw);
+    return law_ticks(law, &draw, &env);
+}
+
+/* A law of work for the lot: drawn once, or once for each piece and added. */
+static inline tick lot_time(const struct run *run, const struct part *part, const struct law *law,
+                            uint64_t stream) {
+    if (law->per != LAW_PER_PIECE) {
+        if (law_constant(law)) return law_round(law->a);
+        return one_draw(run, part, law, stream, 0);
+    }
+    if (law_constant(law)) return law_round(law->a) * part->pieces;
+    tick sum = 0;
+    for (int32_t piece = 0; piece < part->pieces; piece++)
+        sum += one_draw(run, part, law, stream, (uint64_t)piece);
+    return sum;
+}
+
+tick work_time(const struct run *run, const struct part *part, int32_t at) {
+    const struct step *step = &run->plant->steps[at];
+    const struct step_settings *settings = &run->settings.steps[at];
+    tick time = lot_time(run, part, &settings->time, step->time_stream);
+    if (step->flags & STEP_PHASES)
+        time += lot_time(run, part, &settings->load, step->load_stream) +
+                lot_time(run, part, &settings->unload, step->unload_stream);
+    return time;
+}
+
+tick work_setup(const struct run *run, const struct part *part, int32_t id) {
+    const struct machine *machine = &run->machines[id];
+    const struct station *station = &run->plant->stations[machine->station];
+    if (!station->has_setup) return 0;
+    const struct step *step = &run->plant->steps[part->step];
+    if (!station->setup_each_lot && machine->last_item == step->item) return 0;
+    return lot_time(run, part, &run->settings.stations[machine->station].setup, step->setup_stream);
+}
+
+static double standard_time(const struct run *run, const struct part *part, int32_t at) {
+    const struct step_settings *settings = &run->settings.steps[at];
+    const struct law *laws[] = {&settings->time, &settings->load, &settings->unload};
+    double sum = 0;
+    for (int32_t i = 0; i < 3; i++) {
+        struct job job = {run, part, NOBODY};
+        struct formula_env env = job_env(&job, NULL);
+        double mean = law_expected(laws[i], &env);
+        sum += laws[i]->per == LAW_PER_PIECE ? mean * part->pieces : mean;
+    }
+    return sum;
+}
+
+/* Sum over the steps FROM.. of the route as written. */
+static double route_sum(const struct run *run, const struct part *part, int32_t from,
+                        bool standard) {
+    const struct item *item = &run->plant->items[run->plant->steps[from].item];
+    double sum = 0;
+    for (int32_t at = from; at < item->first_step + item->step_count; at++)
+        sum += standard ? standard_time(run, part, at) : (double)work_time(run, part, at);
+    return sum;
+}
+
+double work_value(const struct run *run, const struct part *part, int32_t name, int32_t machine) {
+    const struct plant *plant = run->plant;
+    const struct step *step = &plant->steps[part->step];
+    int32_t first = plant->items[step->item].first_step;
+    switch ((enum job_name)name) {
+    case JOB_FIFO:
+    case JOB_ARRIVED: return (double)part->since;
+    case JOB_LIFO: return -(double)part->since;
+    case JOB_SPT:
+    case JOB_WORK_HERE: return (double)work_time(run, part, part->step);
+    case JOB_LPT: return -(double)work_time(run, part, part->step);
+    case JOB_EDD:
+    case JOB_DUE: return part->due == TICK_NEVER ? INFINITY : (double)part->due;
+    case JOB_MWKR: return -route_sum(run, part, part->step, false);
+    case JOB_LWKR:
+    case JOB_WORK_LEFT: return route_sum(run, part, part->step, false);
+    case JOB_FASFS:
+    case JOB_RELEASED: return (double)part->born;
+    case JOB_MOST_URGENT: return -(double)part->priority;
+    case JOB_PRIORITY: return (double)part->priority;
+    case JOB_SLACK:
+        return (part->due == TICK_NEVER ? INFINITY : (double)(part->due - run->now)) -
+               route_sum(run, part, part->step, false);
+    case JOB_LEAST_SETUP:
+    case JOB_SETUP_HERE: return machine == NOBODY ? 0 : (double)work_setup(run, part, machine);
+    case JOB_SERIAL: return (double)part->serial;
+    case JOB_WORK: return route_sum(run, part, first, false);
+    case JOB_STANDARD: return route_sum(run, part, first, true);
+    case JOB_STANDARD_HERE: return standard_time(run, part, part->step);
+    case JOB_STANDARD_LEFT: return route_sum(run, part, part->step, true);
+    case JOB_STEPS_LEFT: return step->steps_in_route - step->position;
+    case JOB_PIECES: return part->pieces;
+    case JOB_NAME_COUNT: break;
+    }
+    return NAN;
+}
+
+double job_read(const void *context, int32_t what, int32_t index) {
+    const struct job *job = context;
+    if (what >= 0 && what < JOB_NAME_COUNT)
+        return work_value(job->run, job->part, what, job->machine);
+    return world_read(job->run, what, index);
+}
+
+double run_driver(const struct run *run, int32_t driver) {
+    struct formula_env env = {.read = world_read, .context = run};
+    return formula_value(run->plant->drivers[driver], &env);
+}
+
+double world_read(const void *context, int32_t what, int32_t index) {
+    const struct run *run = context;
+    tick measured = run->now - run->plant->warm_up;
+    tick day = (run->plant->day_start + run->now) % TICK_D;
+    switch (what) {
+    case FORMULA_NOW: return (double)measured;
+    case FORMULA_HOUR: return (double)day / (double)TICK_H;
+    case FORMULA_WEEKDAY: return (double)((run->plant->day_start + run->now) / TICK_D % 7 + 1);
+    case FORMULA_DRIVER: return run_driver(run, index);
+    case FORMULA_PARAMETER: return run->plant->parameters[index];
+    default: return NAN;
+    }
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The world as a scenario describes it: typed, units converted, defaults applied.
+ *
+ * One struct a block of the language (LANGUAGE: the manual lists the keys); the rows that fill it
+ * stand in the world_*.c file beside. A world is only description: models/plant.h turns it into
+ * indices and settings to run. */
+#ifndef TAKT_MODELS_WORLD_H
+#define TAKT_MODELS_WORLD_H
+
+#include "fields.h"
+
+/* Sections whose names other keys refer to: bits of struct target. The order is that of
+ * world_section_keys. */
+#define WORLD_SECTIONS(X)                                                                          \
+    X(CALENDARS, calendars)                                                                        \
+    X(DRIVERS, drivers) X(ITEMS, items) X(RELEASES, releases) X(STATIONS, stations)                \
+        X(CARDS, cards) X(STOCKS, stocks) X(SUPPLIERS, suppliers) X(CUSTOMERS, customers)
+
+enum world_section {
+#define X(name, key) SECTION_##name,
+    WORLD_SECTIONS(X)
+#undef X
+        SECTION_COUNT
+};
+
+extern const char *const world_section_keys[SECTION_COUNT];
+
+/* ---- outside: when, and what changes ---- */
+/* 06:00-14:00 or 2027-05-01..2027-05-09. The reader turns the text into ticks: of the day, or days
+ * of the calendar. */
+struct clock_text_spec {
+    const char *text;
+    tick from, to;
+};
+
+struct cycle_spec {
+    struct span work, rest;
+};
+
+struct calendar_spec {
+    struct thing thing;
+    const char *days;
+    unsigned days_open;        /* `days` read: bit 0 is Monday */
+    struct list hours, breaks; /* of clock_text_spec */
+    struct list closed;        /* of clock_text_spec: dates and ranges */
+    struct option cycle;       /* cycle_spec */
+};
+
+struct driver_spec {
+    struct thing thing;
+    struct expr value;
+    const char *about;
+};
+
+/* ---- things: items and how they are made ---- */
+struct use_spec {
+    struct thing thing; /* the item needed */
+    struct ref self;
+    struct amount amount;
+    struct ref from; /* stock */
+};
+
+struct share_spec { /* entries of {NAME: share} */
+    struct thing thing;
+    struct ref self; /* what the name refers to, where it refers to something */
+    double share;
+};
+
+struct rework_spec {
+    double share;
+    const char *to; /* a step of the same route */
+    int32_t times;
+    struct choice then; /* scrap, pass */
+};
+
+struct step_spec {
+    struct thing thing;
+    struct ref at; /* station; not given: the step's name */
+    struct law time, load, unload;
+    double scrap; /* NaN: the station's */
+    struct option rework;
+    struct map next; /* of share_spec: names of steps, or `out` */
+    struct map uses; /* of use_spec */
+    struct money cost;
+};
+
+enum { ITEM_PIECE };
+
+struct item_spec {
+    struct thing thing;
+    const char *unit;
+    struct quantity cost, price, holding;
+    int32_t lot;
+    struct map uses;  /* of use_spec */
+    struct map route; /* of step_spec */
+};
+
+/* ---- work that starts by itself, and customers ---- */
+struct list_entry_spec { /* a row of `list` */
+    struct moment at;
+    struct ref item;
+    struct amount size;
+    int32_t pieces;
+    struct law due;
+    int32_t priority;
+    const char *step;
+    struct span work_left;
+    struct moment released;
+};
+
+struct moment_spec {
+    struct moment moment;
+};
+
+enum { WHEN_NEVER, WHEN_ALWAYS };
+
+struct source_spec { /* rows that releases and customers share */
+    struct law every;
+    struct expr rate;
+    struct list at;   /* of moment_spec */
+    struct list list; /* of list_entry_spec */
+    struct moment first, until;
+    struct law size;
+    struct law due;
+    struct ref calendar;
+    int32_t priority;
+};
+
+enum { IF_FULL_WAIT, IF_FULL_LOSE };
+
+struct release_spec {
+    struct thing thing;
+    struct source_spec source;
+    struct choice when;
+    struct map item; /* of share_spec: names of items, or `each` */
+    int32_t lot;
+    struct ref to; /* stock */
+    struct choice if_full;
+};
+
+enum { SHORT_WAIT, SHORT_LOSE, SHORT_PART_WAIT, SHORT_PART_LOSE };
+
+struct customer_spec {
+    struct thing thing;
+    struct source_spec source;
+    struct map buys; /* of share_spec: names of items */
+    struct ref from; /* stock, factory */
+    struct choice if_short;
+    struct quantity late_cost, owed_cost; /* money a unit a time */
+    struct quantity lost_cost, price;     /* money a unit */
+};
+
+/* ---- stations ---- */
+enum { CLOCK_BUSY, CLOCK_UP, CLOCK_CALENDAR, CLOCK_PIECES, CLOCK_CYCLES };
+enum { THEN_STATION, THEN_RESUME, THEN_RESTART, THEN_SCRAP };
+enum { STOPS_NOW, STOPS_AFTER_PART };
+
+struct stop_spec {
+    struct thing thing;
+    struct choice clock;
+    struct law after, first, lasts;
+    struct choice stops, then;
+    struct money cost;
+};
+
+/* What an expression may ask of a job: of a queue rule, a due date. The first ones are the rules
+ * that have a name: each is an expression whose smallest value goes first. X(NAME, word, dimension
+ * of time, meaning) */
+#define JOB_NAMES(X)                                                                               \
+    X(FIFO, "fifo", 1, "first come, first served: arrived")                                        \
+    X(LIFO, "lifo", 1, "last come, first served: -arrived")                                        \
+    X(SPT, "spt", 1, "shortest work here: work-here")                                              \
+    X(LPT, "lpt", 1, "longest work here: -work-here")                                              \
+    X(EDD, "edd", 1, "earliest due date: due")                                                     \
+    X(MWKR, "mwkr", 1, "most work remaining, this step included: -work-left")                      \
+    X(LWKR, "lwkr", 1, "least work remaining, this step included: work-left")                      \
+    X(FASFS, "fasfs", 1, "first at shop, first served: released")                                  \
+    X(MOST_URGENT, "most-urgent", 0, "largest priority first: -priority")                          \
+    X(SLACK, "slack", 1, "least slack: due - now - work-left")                                     \
+    X(LEAST_SETUP, "least-setup", 1, "least setup on the machine that is free: setup-here")        \
+    X(SERIAL, "serial", 0, "order of birth in the run")                                            \
+    X(ARRIVED, "arrived", 1, "when it came to this queue")                                         \
+    X(RELEASED, "released", 1, "when it was released")                                             \
+    X(DUE, "due", 1, "its due date; never, if it has none")                                        \
+    X(PRIORITY, "priority", 0, "larger is more urgent; as a rule, the largest goes first")         \
+    X(WORK, "work", 1, "its own work on the whole route, as it will be drawn")                     \
+    X(WORK_HERE, "work-here", 1, "its own work at this step")                                      \
+    X(WORK_LEFT, "work-left", 1, "its own work at this and later steps")                           \
+    X(STANDARD, "standard", 1, "expected work on the whole route")                                 \
+    X(STANDARD_HERE, "standard-here", 1, "expected work at this step")                             \
+    X(STANDARD_LEFT, "standard-left", 1, "expected work at this and later steps")                  \
+    X(SETUP_HERE, "setup-here", 1, "setup that it would need on the machine that is free")         \
+    X(STEPS_LEFT, "steps-left", 0, "steps still to do, this one included")                         \
+    X(PIECES, "pieces", 0, "pieces in the lot")
+
+/* What names of formulas are besides those seen everywhere (sim/formula.h): the value of driver
+ * `index`, or of the parameter `index` of the question. */
+enum { FORMULA_DRIVER = -100, FORMULA_PARAMETER = -101 };
+
+enum job_name {
+#define X(name, word, time, help) JOB_##name,
+    JOB_NAMES(X)
+#undef X
+        JOB_NAME_COUNT
+};
+
+extern const struct scope job_scope;
+
+struct rule_entry_spec {
+    struct expr rule;
+};
+
+struct queue_spec {
+    int32_t room;
+    struct list
+        rule; /* of rule_entry_spec: smallest first, each breaks the ties of the one before */
+};
+
+enum { SETUP_ITEM, SETUP_LOT };
+
+struct setup_spec {
+    struct choice when;
+    struct law time;
+    struct money cost;
+};
+
+enum { BATCH_OF_ANY, BATCH_OF_ITEM, BATCH_OF_STEP };
+
+struct batch_spec {
+    struct amount min, max; /* lots, or pieces */
+    struct choice of;
+    struct span wait;
+    struct choice counts;
+};
+
+struct overtime_spec {
+    double up_to;
+};
+
+enum { SHIFT_END_SUSPEND, SHIFT_END_FINISH, SHIFT_END_FIT };
+
+struct station_spec {
+    struct thing thing;
+    int32_t machines;
+    struct law time, load, unload;
+    double scrap;
+    struct queue_spec queue;
+    struct option setup, batch;
+    struct ref calendar;
+    struct option overtime;
+    struct choice at_shift_end;
+    struct map failures; /* of stop_spec */
+    struct choice interrupted;
+    struct quantity cost; /* money a time of work */
+};
+
+/* ---- cards ---- */
+struct cards_spec {
+    struct thing thing;
+    int32_t count;
+    struct ref from, to; /* stations */
+};
+
+/* ---- stocks and suppliers ---- */
+struct pipeline_entry_spec {
+    struct amount amount;
+    struct moment moment;
+};
+
+struct base_stock_spec {
+    struct amount level;
+    struct span every;
+    struct moment first;
+};
+struct min_max_spec {
+    struct amount min, max;
+    struct span every;
+    struct moment first;
+};
+struct fixed_spec {
+    struct amount point, quantity;
+    struct span every;
+    struct moment first;
+};
+struct rule_reorder_spec {
+    struct expr order;
+    struct span every;
+    struct moment first;
+};
+
+enum reorder_policy { REORDER_BASE_STOCK, REORDER_MIN_MAX, REORDER_FIXED, REORDER_RULE };
+
+enum { SERVE_FIFO, SERVE_PRIORITY };
+
+struct stock_spec {
+    struct thing thing;
+    struct ref holds;
+    struct map from; /* of share_spec: suppliers, stocks, factory */
+    struct law lead_time, order_delay;
+    struct choice if_short;
+    struct amount start;
+    struct list ordered, shipped; /* of pipeline_entry_spec */
+    struct variant reorder;
+    struct quantity holding, holding_under_way, owed_cost; /* money a unit a time */
+    struct choice serve;
+};
+
+struct supply_spec { /* supplies.ITEM */
+    struct thing thing;
+    struct ref self;
+    struct quantity price;
+    struct law lead_time;
+};
+
+struct supplier_spec {
+    struct thing thing;
+    struct map supplies; /* of supply_spec */
+    struct law lead_time;
+    struct money order_cost;
+    struct amount min_order, multiple;
+    bool crossing;
+};
+
+struct money_spec {
+    struct quantity fixed;
+};
+
+struct world_spec {
+    struct map calendars, drivers, items, releases, stations, cards, stocks, suppliers, customers;
+    struct money_spec money;
+};
+
+extern const struct rows world_rows; /* of struct world_spec: INLINE in the scenario's root */
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "question.h"
+
+#define WORDS(LIST)                                                                                \
+    { (int32_t)(sizeof(LIST) / sizeof *(LIST)), LIST }
+
+static const struct field moment_entry_fields[] = {
+    FIELD(moment_entry, at, NONE, MAIN, NULL, 0, 0, NULL, "A time from the start of measuring."),
+};
+static const struct rows moment_entry_rows =
+    ROWS(moment_entry, moment_entry_fields, NULL, "A moment.");
+static const struct field text_entry_fields[] = {
+    FIELD(text_entry, text, NONE, MAIN, NULL, 0, 0, NULL, "A name or path."),
+};
+static const struct rows text_entry_rows =
+    ROWS(text_entry, text_entry_fields, NULL, "A name or path.");
+
+static const struct word length_words_list[] = {{"until empty", "until no work is left"}};
+static const struct words length_words = WORDS(length_words_list);
+
+static const struct field run_fields[] = {
+    FIELD(
+        run, length, TIME, MAIN, NULL, 0, 0, &length_words,
+        "How long is measured; the warm-up comes before it. `until empty`: until no work is left."),
+    FIELD(run, warm_up, TIME, FIXED, "0 s", 0, 0, NULL, "Simulated before, not measured."),
+    FIELD(run, replications, COUNT, FIXED, "1", 1, 1e6, NULL, "Independent repetitions."),
+    FIELD(run, seed, COUNT, FIXED, "1", 0, 2e9, NULL, "Start of the generator of chance."),
+    FIELD(run, start, NONE, OPTIONAL, NULL, 0, 0, NULL,
+          "Date and time at which measuring begins; needed when dates are used."),
+    FIELD(run, horizons, NONE, FIXED, "[]", 0, 0, &moment_entry_rows,
+          "Results are also given for these first parts of what is measured."),
+    FIELD(
+        run, order_of_events, NONE, FIXED, "[]", 0, 0, &text_entry_rows,
+        "Order within one instant of receive, demand, serve and order; by itself as just written."),
+    FIELD(run, show, NONE, FIXED, "[]", 0, 0, &text_entry_rows,
+          "What tables show first; by itself ten of interest."),
+    LATER("precision", "Replicate until a half-width is reached."),
+    LATER("antithetic", "Pairs of opposite luck."),
+};
+static const struct rows run_rows = ROWS(run, run_fields, NULL, "How long and how often to run.");
+
+static const struct field record_fields[] = {
+    FIELD(record, series, NONE, MAIN, "[]", 0, 0, &text_entry_rows,
+          "Values on a grid of times: paths, which may hold `*`."),
+    FIELD(record, every, TIME, OPTIONAL, NULL, 0, 0, NULL,
+          "Step of the grid; by itself a two-hundredth of the length."),
+    LATER("log", "Events of chosen replications."),
+};
+static const struct rows record_rows = ROWS(record, record_fields, NULL, "What to keep.");
+
+static const struct word level_list[] = {{"production", "tactical: the shop floor"},
+                                         {"operations", "strategic: the whole chain"}};
+static const struct words level_words = WORDS(level_list);
+
+static const struct field arm_fields[] = {
+    FIELD(arm, about, NONE, OPTIONAL, NULL, 0, 0, NULL, "What it is."),
+    FIELD(arm, level, NONE, OPTIONAL, NULL, 0, 0, &level_words, "Level of policy."),
+    FIELD(arm, change, NONE, OPTIONAL, NULL, 0, 0, NULL, "What it changes: a map of path: value."),
+    FIELD(arm, with, NONE, FIXED, "[]", 0, 0, &text_entry_rows, "Arms whose changes come first."),
+    LATER("at", "The arm starts from the state of the base."),
+};
+static const struct rows arm_rows = ROWS(arm, arm_fields, NULL, "A named set of changes.");
+
+static const struct field claim_fields[] = {
+    FIELD(claim, claim, NONE, MAIN, NULL, 0, 0, NULL, "LEFT OP RIGHT over results."),
+    FIELD(claim, source, NONE, OPTIONAL, NULL, 0, 0, NULL, "Where it is known from."),
+};
+static const struct rows claim_rows = ROWS(claim, claim_fields, NULL, "What is expected.");
+
+static const struct field question_fields[] = {
+    FIELD(question, takt, COUNT, FIXED, NULL, 1, 1, NULL, "Version of the language: 1."),
+    FIELD(question, title, NONE, OPTIONAL, NULL, 0, 0, NULL, "A line."),
+    FIELD(question, about, NONE, OPTIONAL, NULL, 0, 0, NULL, "A paragraph."),
+    FIELD(question, base, NONE, OPTIONAL, NULL, 0, 0, NULL,
+          "A file that this one is a variant of."),
+    FIELD(question, change, NONE, OPTIONAL, NULL, 0, 0, NULL,
+          "What is different: a map of path: value."),
+    FIELD(question, run, NONE, FIXED, NULL, 0, 0, &run_rows, "How long and how often to run."),
+    FIELD(question, record, NONE, FIXED, "{}", 0, 0, &record_rows, "What to keep."),
+    FIELD(question, arms, NONE, FIXED, "{}", 0, 0, &arm_rows, "Policies to compare."),
+    FIELD(question, claims, NONE, FIXED, "[]", 0, 0, &claim_rows, "What is expected."),
+    LATER("sweep", "Points to run."),
+    LATER("study", "What to buy."),
+    LATER("lesson", "What to teach."),
+};
+static const struct rows question_rows = ROWS(question, question_fields, NULL, "The question.");
+
+static const struct field spec_fields[] = {
+    FIELD(spec, question, NONE, INLINE, "{}", 0, 0, &question_rows, ""),
+    FIELD(spec, world, NONE, INLINE, "{}", 0, 0, &world_rows, ""),
+};
+const struct rows spec_rows = ROWS(spec, spec_fields, NULL, "A scenario.");

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a name in a formula means, and what was probably meant by one that means nothing. */
+#include "compile.h"
+
+#include <string.h>
+
+static const struct scope_name everywhere[] = {
+    {"now", FORMULA_NOW, {.time = 1}, "time since measuring began"},
+    {"hour", FORMULA_HOUR, {0}, "of the day"},
+    {"weekday", FORMULA_WEEKDAY, {0}, "Monday is 1"},
+    {"month", FORMULA_MONTH, {0}, "January is 1"},
+};
+enum { EVERYWHERE_COUNT = sizeof everywhere / sizeof *everywhere, CANDIDATES_MOST = 100 };
+
+static const struct scope_name *name_in(const struct scope_name *list, int32_t count,
+                                        const char *name) {
+    for (int32_t i = 0; i < count; i++)
+        if (strcmp(list[i].name, name) == 0) return &list[i];
+    return NULL;
+}
+
+/* The scope of the place wins over what is seen everywhere, and that over drivers and paths. */
+bool compile_name(const struct compiler *compiler, const char *name, struct formula_op *op,
+                  struct dimension *d) {
+    const struct scope *scope = compiler->scope;
+    const struct value_context *context = compiler->context;
+    const struct scope_name *row = scope ? name_in(scope->list, scope->count, name) : NULL;
+    if (!row) row = name_in(everywhere, EVERYWHERE_COUNT, name);
+    *op = (struct formula_op){.code = FORMULA_VARIABLE};
+    if (row) {
+        op->what = row->what;
+        *d = row->dimension;
+        return true;
+    }
+    return context->lookup && context->lookup(context->names, name, &op->what, &op->index, d);
+}
+
+static bool is_known(const struct compiler *compiler, const char *name) {
+    struct formula_op op;
+    struct dimension d;
+    struct decimal number;
+    const char *end = units_decimal(name, &number);
+    return (end && !*end) || compile_name(compiler, name, &op, &d);
+}
+
+/* `due-now` is `due - now` when both are known: the commonest slip. */
+static const char *hint_of_minus(const struct compiler *compiler, const char *name) {
+    struct arena *arena = compiler->context->arena;
+    for (const char *minus = strchr(name, '-'); minus; minus = strchr(minus + 1, '-')) {
+        const char *left = arena_copy(arena, name, (size_t)(minus - name));
+        if (*left && minus[1] && is_known(compiler, left) && is_known(compiler, minus + 1))
+            return arena_text(arena, "a minus stands between blanks: %s - %s", left, minus + 1);
+    }
+    return NULL;
+}
+
+static const char *hint_of_nearest(const struct compiler *compiler, const char *name) {
+    const char *candidates[CANDIDATES_MOST];
+    int32_t count = 0;
+    for (; count < EVERYWHERE_COUNT; count++) candidates[count] = everywhere[count].name;
+    const struct scope *scope = compiler->scope;
+    for (int32_t i = 0; scope && i < scope->count && count < CANDIDATES_MOST; i++)
+        candidates[count++] = scope->list[i].name;
+    const char *near = value_nearest(name, candidates, count);
+    return near ? arena_text(compiler->context->arena, "did you mean '%s'?", near) : NULL;
+}
+
+void compile_fault_name(const struct compiler *compiler, const struct expression *part) {
+    const char *hint = hint_of_minus(compiler, part->name);
+    if (!hint) hint = hint_of_nearest(compiler, part->name);
+    fault_error(compiler->context->faults, part->place, hint, "there is no name '%s'", part->name);
+}

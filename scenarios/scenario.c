@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario.h"
+
+#include "calendars.h"
+#include "reader/base.h"
+#include "reader/change.h"
+#include "reader/fill.h"
+#include "reader/normal.h"
+#include "reader/table.h"
+#include "reader/yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BASES_MOST = 16, ARMS_MOST = 16 }; /* files, and arms, one on top of the other */
+
+static struct reader *reader_of(struct scenario *scenario) {
+    struct reader *reader = arena_take(&scenario->arena, sizeof *reader);
+    *reader = (struct reader){
+        .arena = &scenario->arena,
+        .faults = &scenario->faults,
+        .sources = &scenario->sources,
+        .value = {.arena = &scenario->arena, .faults = &scenario->faults, .column = table_column},
+        .section_keys = world_section_keys,
+        .section_count = SECTION_COUNT,
+        .driver_what = FORMULA_DRIVER,
+        .parameter_what = FORMULA_PARAMETER};
+    reader->value.files = reader;
+    return reader;
+}
+
+/* ---- one file, with its base below it ---- */
+static struct node *read_tree(struct scenario *scenario, struct reader *reader, int32_t source,
+                              int32_t depth);
+
+static const struct node *text_child(const struct node *tree, const char *key) {
+    const struct node *child = node_child(tree, key);
+    return child && child->kind == NODE_TEXT && child->text ? child : NULL;
+}
+
+/* Is SOURCE one of those that led to BY? */
+static bool source_above(const struct sources *sources, int32_t source, int32_t by) {
+    for (; by >= 0; by = sources->list[by].parent)
+        if (by == source) return true;
+    return false;
+}
+
+static struct node *add_base(struct scenario *scenario, struct reader *reader, int32_t source,
+                             struct node *tree, int32_t depth) {
+    const struct node *base = text_child(tree, "base");
+    if (!base) return tree;
+    int32_t below;
+    if (source_add_named(&scenario->sources, source, base->text, base->place, &scenario->faults,
+                         &below) != TAKT_OK)
+        return tree;
+    if (depth == BASES_MOST || source_above(&scenario->sources, below, source)) {
+        fault_error(&scenario->faults, base->place, NULL, "'%s' is its own base", base->text);
+        return tree;
+    }
+    struct node *under = read_tree(scenario, reader, below, depth + 1);
+    if (!under) return tree;
+    (void)base_add(reader, under, tree);
+    return under;
+}
+
+static struct node *read_tree(struct scenario *scenario, struct reader *reader, int32_t source,
+                              int32_t depth) {
+    struct node *tree = yaml_read(&scenario->arena, &scenario->sources, source, &scenario->faults);
+    if (!tree) return NULL;
+    if (tree->kind != NODE_MAP) {
+        fault_error(&scenario->faults, tree->place, "takt: 1", "a scenario is a map of sections");
+        return NULL;
+    }
+    normal_write_out(reader, tree, &spec_rows);
+    tree = add_base(scenario, reader, source, tree, depth);
+    const struct node *change = node_child(tree, "change");
+    if (change) (void)change_apply_map(reader, tree, &spec_rows, change);
+    return tree;
+}
+
+/* ---- arms ---- */
+static bool apply_arm(struct scenario *scenario, struct reader *reader, struct node *root,
+                      const char *name, struct place why, int32_t depth) {
+    const struct map *arms = &scenario->base.spec->question.arms;
+    for (int32_t i = 0; i < arms->count; i++) {
+        const struct arm_spec *arm = &((const struct arm_spec *)arms->things)[i];
+        if (strcmp(arm->thing.name, name) != 0) continue;
+        const struct text_entry_spec *with = arm->with.things;
+        if (depth == ARMS_MOST) {
+            fault_error(&scenario->faults, arm->thing.place, NULL, "arm '%s' is built on itself",
+                        name);
+            return false;
+        }
+        for (int32_t w = 0; w < arm->with.count; w++)
+            if (!apply_arm(scenario, reader, root, with[w].text, arm->thing.place, depth + 1))
+                return false;
+        return change_apply_map(reader, root, &spec_rows, arm->change);
+    }
+    if (strcmp(name, "base") == 0) return true;
+    fault_error(&scenario->faults, why, NULL, "there is no arm '%s'", name);
+    return false;
+}
+
+bool scenario_arm(struct scenario *scenario, const char *name, struct scenario_arm *out) {
+    struct reader *reader = reader_of(scenario);
+    int32_t before = scenario->faults.error_count;
+    struct node *root = node_copy(&scenario->arena, scenario->tree);
+    *out = (struct scenario_arm){.name = name ? name : "base", .root = root, .reader = reader};
+    if (name) (void)apply_arm(scenario, reader, root, name, (struct place){.source = -1}, 0);
+    for (int32_t i = 0; i < scenario->set_count; i++)
+        (void)change_apply_set(reader, root, &spec_rows, scenario->sets[i]);
+    out->spec = arena_take(&scenario->arena, sizeof *out->spec);
+    (void)fill_spec(reader, root, &spec_rows, out->spec);
+    calendars_read(&reader->value, &out->spec->world);
+    return scenario->faults.error_count == before;
+}
+
+/* ---- the question ---- */
+static struct place text_place(const struct node *root, const char *key) {
+    const struct node *child = node_child(root, key);
+    return child ? child->place : root->place;
+}
+
+struct question scenario_question(struct scenario *scenario, const struct scenario_arm *arm,
+                                  const struct sequence_column *sequences, int32_t sequence_count) {
+    const struct run_spec *run = &arm->spec->question.run;
+    const struct record_spec *record = &arm->spec->question.record;
+    struct question question = {.warm_up = run->warm_up.ticks,
+                                .length = run->length.ticks,
+                                .start_given = arm->reader->value.start_given,
+                                .start_second = arm->reader->value.start_second,
+                                .sequences = sequences,
+                                .sequence_count = sequence_count,
+                                .parameters = arm->reader->parameters,
+                                .parameter_count = arm->reader->parameter_count};
+    if (run->length.ticks == SPAN_WORD(LENGTH_UNTIL_EMPTY)) {
+        question.until_empty = true;
+        question.length = TICK_NEVER;
+    }
+    tick *horizons =
+        arena_take(&scenario->arena, (size_t)(run->horizons.count + 1) * sizeof *horizons);
+    const struct moment_entry_spec *moments = run->horizons.things;
+    for (int32_t i = 0; i < run->horizons.count; i++) {
+        if (moments[i].at.ticks > question.length || moments[i].at.ticks <= 0)
+            fault_error(&scenario->faults, text_place(arm->root, "run"), NULL,
+                        "a horizon lies within the length of the run");
+        horizons[question.horizon_count++] = moments[i].at.ticks;
+    }
+    if (!question.horizon_count || horizons[question.horizon_count - 1] < question.length)
+        horizons[question.horizon_count++] = question.length;
+    for (int32_t i = 1; i < question.horizon_count; i++)
+        if (horizons[i] <= horizons[i - 1])
+            fault_error(&scenario->faults, text_place(arm->root, "run"), NULL,
+                        "horizons are given in order, each once");
+    question.horizons = horizons;
+    const char **order =
+        arena_take(&scenario->arena, (size_t)run->order_of_events.count * sizeof *order);
+    for (int32_t i = 0; i < run->order_of_events.count; i++)
+        order[i] = ((const struct text_entry_spec *)run->order_of_events.things)[i].text;
+    question.order_of_events = order;
+    question.order_of_events_count = run->order_of_events.count;
+    question.order_place = question.series_place = question.sequences_place =
+        text_place(arm->root, "run");
+    const char **series =
+        arena_take(&scenario->arena, (size_t)record->series.count * sizeof *series);
+    for (int32_t i = 0; i < record->series.count; i++)
+        series[i] = ((const struct text_entry_spec *)record->series.things)[i].text;
+    question.series = series;
+    question.series_count = record->series.count;
+    question.series_every =
+        record->every.ticks == ABSENT_TICKS ? question.length / 200 : record->every.ticks;
+    if (question.series_count && question.length != TICK_NEVER &&
+        question.length / 1000 > question.series_every)
+        question.series_every = question.length / 1000;
+    return question;
+}
+
+/* ---- reading ---- */
+static enum takt_status read_all(struct scenario *scenario, const char *const *includes,
+                                 int32_t include_count) {
+    struct place command_line = {.source = -1};
+    for (int32_t i = 0; i < include_count; i++)
+        TAKT_TRY(source_include(&scenario->sources, includes[i], &scenario->faults));
+    int32_t source;
+    TAKT_TRY(source_add_file(&scenario->sources, scenario->path, command_line, &scenario->faults,
+                             &source));
+    scenario->text = scenario->sources.list[source].text;
+    scenario->text_size = scenario->sources.list[source].size;
+    struct reader *reader = reader_of(scenario);
+    scenario->tree = read_tree(scenario, reader, source, 0);
+    if (!scenario->tree) return TAKT_BAD_SCENARIO;
+    (void)scenario_arm(scenario, NULL, &scenario->base);
+    return scenario->faults.error_count ? TAKT_BAD_SCENARIO : TAKT_OK;
+}
+
+enum takt_status scenario_read(const char *path, const char *const *sets, int32_t set_count,
+                               const char *const *includes, int32_t include_count,
+                               struct scenario **out) {
+    struct scenario *scenario = *out = memory_zeroed(1, sizeof *scenario);
+    sources_init(&scenario->sources);
+    scenario->path = arena_copy(&scenario->arena, path, strlen(path));
+    scenario->sets = arena_take(&scenario->arena, (size_t)set_count * sizeof *scenario->sets);
+    scenario->set_count = set_count;
+    for (int32_t i = 0; i < set_count; i++)
+        scenario->sets[i] = arena_copy(&scenario->arena, sets[i], strlen(sets[i]));
+    return read_all(scenario, includes, include_count);
+}
+
+void scenario_delete(struct scenario *scenario) {
+    if (!scenario) return;
+    sources_clear(&scenario->sources);
+    faults_clear(&scenario->faults);
+    arena_clear(&scenario->arena);
+    free(scenario);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A sketch of a distribution: quantiles of any number of values in fixed memory, mergeable, with
+ * bounded relative error (DDSketch: Masson, Rim, Lee, VLDB 2019), over ticks.
+ *
+ * The logarithm of DDSketch is taken from the bits: a value's octave and the next six bits below
+ * its leading one are its bucket, so a bucket is at most 1/64 of its value wide and a quantile is
+ * off by at most 1/128. Values below 64 ticks are exact. Negative values (earliness) are kept as
+ * their mirror. */
+#ifndef TAKT_SIM_SKETCH_H
+#define TAKT_SIM_SKETCH_H
+
+#include "base.h"
+
+enum {
+    SKETCH_BITS = 6,
+    SKETCH_OCTAVE = 1 << SKETCH_BITS,
+    SKETCH_BUCKETS = (63 - SKETCH_BITS + 1) << SKETCH_BITS
+};
+
+struct sketch {
+    uint32_t buckets[SKETCH_BUCKETS]; /* of values >= 0; no run sees 2^32 values: see CHECK in
+                                         sketch_quantile */
+};
+
+static inline uint32_t sketch_bucket(int64_t value) {
+    uint64_t bits = (uint64_t)value;
+    int32_t shift = 63 - SKETCH_BITS - __builtin_clzll(bits | SKETCH_OCTAVE);
+    return ((uint32_t)shift << SKETCH_BITS) + (uint32_t)(bits >> shift);
+}
+
+/* VALUE >= 0. */
+static inline void sketch_add(struct sketch *sketch, int64_t value) {
+    CHECK_SLOW(value >= 0);
+    sketch->buckets[sketch_bucket(value)]++;
+}
+
+void sketch_reset(struct sketch *);
+void sketch_merge(struct sketch *, const struct sketch *);
+
+/* The value with a share SHARE (0..1) of the COUNT values at or below it, in ticks; NaN when COUNT
+ * is 0. */
+double sketch_quantile(const struct sketch *, int64_t count, double share);
+
+#endif
