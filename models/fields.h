@@ -230,7 +230,7 @@ struct node;
 
 /* A key of the language that takt has not learned yet. KEY is as the user writes it. */
 #define LATER(KEY, HELP)                                                                           \
-    { #KEY, 0, SHAPE_LATER, UNIT_NONE, FIXED, "none", 0, 0, NULL, HELP }
+    { KEY, 0, SHAPE_LATER, UNIT_NONE, FIXED, "none", 0, 0, NULL, HELP }
 
 #define ROWS(TYPE, FIELDS, CHECK_FUNCTION, HELP)                                                   \
     {                                                                                              \
