@@ -11,9 +11,10 @@
 
 static const double LOAD_WARNING = 0.95;
 
-static void warn_of_load(struct takt_scenario *scenario, const struct prepared *base,
-                         const struct station_load *loads) {
+void check_load(struct takt_scenario *scenario, const struct prepared *base) {
     const struct map *stations = &base->arm.spec->world.stations;
+    struct station_load *loads = memory_zeroed((size_t)base->plant->station_count, sizeof *loads);
+    load_stations(base->plant, loads);
     for (int32_t s = 0; s < base->plant->station_count; s++) {
         if (!(loads[s].load > LOAD_WARNING)) continue;
         const struct station_spec *station = &((const struct station_spec *)stations->things)[s];
@@ -22,6 +23,7 @@ static void warn_of_load(struct takt_scenario *scenario, const struct prepared *
                       "station '%s' would be busy %.4g %% of its time", station->thing.name,
                       100 * loads[s].load);
     }
+    free(loads);
 }
 
 static void print_json(const struct prepared *base, const struct station_load *loads, FILE *file) {
@@ -69,7 +71,6 @@ enum takt_status takt_scenario_check(struct takt_scenario *scenario, FILE *file,
         struct station_load *loads =
             memory_zeroed((size_t)base->plant->station_count, sizeof *loads);
         load_stations(base->plant, loads);
-        warn_of_load(scenario, base, loads);
         if (json)
             print_json(base, loads, file);
         else if (base->plant->station_count)

@@ -53,6 +53,8 @@ static void *worker(void *context) {
             run = run_create(work->points[point].plant);
             run_point = point;
         }
+        size_t size = (size_t)work->points[point].plant->layout.value_count;
+        results->points[point].blocks[replication] = memory_zeroed(size, sizeof(double));
         const char *why = run_replicate(run, results->seed, (uint64_t)replication + 1,
                                         results->points[point].blocks[replication], NULL);
         if (why) note_stop(work, point, replication, why);
@@ -150,7 +152,7 @@ static void describe(struct takt_results *results, const struct takt_scenario *s
         results->show[i] = text_kept(arena, show[i].text);
 }
 
-/* The point takes over the layout of its plant, and gets a block for each replication. */
+/* The point takes over the layout of its plant. */
 static void describe_point(struct takt_results *results, int32_t index, struct prepared *from) {
     struct point *point = &results->points[index];
     struct plant *plant = from->plant;
@@ -165,8 +167,6 @@ static void describe_point(struct takt_results *results, int32_t index, struct p
         point->stream_names[i] = text_kept(arena, plant->stream_names[i]);
         point->stream_hashes[i] = plant->stream_hashes[i];
     }
-    for (int32_t r = 0; r < results->replication_count; r++)
-        point->blocks[r] = memory_zeroed((size_t)plant->layout.value_count, sizeof(double));
     results->chance |= plant->chance;
 }
 
@@ -226,10 +226,12 @@ static enum takt_status run_arms(struct takt_scenario *scenario, const char *con
                                  struct takt_results **out) {
     static const struct takt_run_options none = {0};
     struct prepared *points;
-    struct takt_results *results = *out = results_create();
+    *out = NULL;
     enum takt_status status = prepare_arms(scenario, names, count, &points);
-    if (status == TAKT_OK)
-        status = simulate(scenario, points, count, options ? options : &none, results);
+    if (status == TAKT_OK) {
+        *out = results_create();
+        status = simulate(scenario, points, count, options ? options : &none, *out);
+    }
     prepared_delete(points, count);
     return status;
 }

@@ -61,14 +61,24 @@ static bool fill_and_rename(int file, const char *temporary, const char *path, c
     return false;
 }
 
-enum takt_status file_replace(struct arena *arena, const char *path, const void *bytes,
-                              size_t count, const char **why) {
+enum takt_status file_may_be_made(struct arena *arena, const char *path, const char **why) {
     struct stat old;
-    if (stat(path, &old) == 0 && !S_ISREG(old.st_mode)) {
+    bool there = stat(path, &old) == 0;
+    const char *folder = folder_of(arena, target_of(arena, path));
+    if (there && !S_ISREG(old.st_mode))
         *why = arena_text(arena, "'%s' is %s", path,
                           S_ISDIR(old.st_mode) ? "a folder" : "not an ordinary file");
-        return TAKT_CANNOT_CREATE;
-    }
+    else if (access(folder, W_OK | X_OK) != 0)
+        *why = arena_text(arena, "'%s' cannot be made in folder '%s': %s", path, folder,
+                          strerror(errno));
+    else
+        return TAKT_OK;
+    return TAKT_CANNOT_CREATE;
+}
+
+enum takt_status file_replace(struct arena *arena, const char *path, const void *bytes,
+                              size_t count, const char **why) {
+    TAKT_TRY(file_may_be_made(arena, path, why));
     const char *target = target_of(arena, path);
     const char *temporary = arena_text(arena, "%s.tmp-%ld", target, (long)getpid());
     int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

@@ -14,4 +14,7 @@
 enum takt_status file_replace(struct arena *, const char *path, const void *bytes, size_t count,
                               const char **why) MUST_USE;
 
+/* Could file_replace begin? */
+enum takt_status file_may_be_made(struct arena *, const char *path, const char **why) MUST_USE;
+
 #endif

@@ -28,6 +28,14 @@ static struct friendly_unit by_size(const struct unit_step *steps, size_t count,
     return unit;
 }
 
+/* kEUR and MEUR, as a scenario may write them. */
+static struct friendly_unit large_money(const char *name, double largest) {
+    bool millions = largest >= 1e8;
+    struct friendly_unit unit = {.factor = millions ? 1e-6 : 1e-3};
+    snprintf(unit.name, sizeof unit.name, "%s%s", millions ? "M" : "k", name);
+    return unit;
+}
+
 struct friendly_unit friendly_unit(const struct takt_results *results, const struct column *column,
                                    double largest) {
     enum result_unit unit = summary_unit_of(column);
@@ -43,6 +51,8 @@ struct friendly_unit friendly_unit(const struct takt_results *results, const str
     }
     char text[16];
     const char *name = summary_unit(results, unit, text);
+    bool money = unit == RESULT_UNIT_MONEY || unit == RESULT_UNIT_MONEY_PER_DAY;
+    if (money && fabs(largest) >= 1e5) return large_money(name, fabs(largest));
     snprintf(plain.name, sizeof plain.name, "%s", strncmp(name, "1/", 2) == 0 ? name + 1 : name);
     return plain;
 }
@@ -94,6 +104,11 @@ static const char *trimmed(char text[FRIENDLY_SIZE], double value, int digits, b
     if (text[end - 1] == '.') end--;
     text[end] = 0;
     return text;
+}
+
+const char *friendly_fixed(char text[FRIENDLY_SIZE], double value, int decimals) {
+    if (!isfinite(value) || fabs(value) >= huge_number) return trimmed(text, value, 4, false);
+    return with_decimals(text, value, decimals, false);
 }
 
 const char *friendly_number(char text[FRIENDLY_SIZE], double value) {

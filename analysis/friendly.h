@@ -26,6 +26,9 @@ enum { FRIENDLY_SIZE = 64 };
 const char *friendly_interval(char text[FRIENDLY_SIZE], struct interval, double factor,
                               bool with_sign);
 
+/* So many decimals, thousands apart: for columns of one unit. */
+const char *friendly_fixed(char text[FRIENDLY_SIZE], double value, int decimals);
+
 /* Four significant digits, thousands apart. */
 const char *friendly_number(char text[FRIENDLY_SIZE], double value);
 

@@ -230,16 +230,33 @@ static const char *must_stay(struct arena *arena, const char *path) {
     return reason;
 }
 
+static enum takt_status may_write(struct arena *arena, const char *path, const char **why) {
+    TAKT_TRY(file_may_be_made(arena, path, why));
+    const char *stays = must_stay(arena, path);
+    if (!stays) return TAKT_OK;
+    *why = arena_text(arena, "'%s' %s: remove it or choose another name", path, stays);
+    return TAKT_CANNOT_CREATE;
+}
+
+enum takt_status takt_results_check(const char *path, FILE *messages) {
+    struct arena arena;
+    arena_init(&arena);
+    const char *why;
+    enum takt_status status = may_write(&arena, path, &why);
+    if (status != TAKT_OK) fprintf(messages, "takt: %s\n", why);
+    arena_clear(&arena);
+    return status;
+}
+
 enum takt_status takt_results_write(struct takt_results *results, const char *path,
                                     const char *command_line) {
-    const char *why = must_stay(&results->arena, path);
-    if (why)
-        return results_fail(results, TAKT_CANNOT_CREATE,
-                            "'%s' %s: remove it or choose another name", path, why);
+    const char *why;
+    enum takt_status status = may_write(&results->arena, path, &why);
+    if (status != TAKT_OK) return results_fail(results, status, "%s", why);
     size_t size = 0;
     void *bytes = file_image(results, command_line, &size);
     if (!bytes) return results_fail(results, TAKT_INTERNAL, "HDF5 cannot make '%s'", path);
-    enum takt_status status = file_replace(&results->arena, path, bytes, size, &why);
+    status = file_replace(&results->arena, path, bytes, size, &why);
     free(bytes);
     return status == TAKT_OK ? status : results_fail(results, status, "%s", why);
 }

@@ -7,26 +7,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Every arm that is written, and the base before them, unless it is written too. */
+static const char **all_arms(const struct takt_scenario *scenario, int32_t *count) {
+    const struct map *arms = &scenario->scenario->base.spec->question.arms;
+    const char **names = memory_zeroed((size_t)arms->count + 1, sizeof *names);
+    names[0] = "base";
+    *count = 1;
+    for (int32_t i = 0; i < arms->count; i++) {
+        const char *name = ((const struct arm_spec *)arms->things)[i].thing.name;
+        if (strcmp(name, "base") != 0) names[(*count)++] = name;
+    }
+    return names;
+}
+
 enum takt_status prepare_arms(struct takt_scenario *scenario, const char *const *names,
                               int32_t count, struct prepared **out) {
     struct scenario *core = scenario->scenario;
     struct prepared *prepared = *out = memory_zeroed((size_t)count, sizeof *prepared);
-    const char **arms = memory_zeroed((size_t)count, sizeof *arms);
-    for (int32_t i = 0; i < count; i++) arms[i] = names[i] ? names[i] : "base";
-    int32_t sequence_count;
+    int32_t arm_count, sequence_count;
+    const char **arms = all_arms(scenario, &arm_count);
     const struct sequence_column *sequences =
-        claims_sequences(&scenario->claims, &core->arena, arms, count, &sequence_count);
-    struct claims_arm *layouts = memory_zeroed((size_t)count, sizeof *layouts);
+        claims_sequences(&scenario->claims, &core->arena, arms, arm_count, &sequence_count);
     for (int32_t i = 0; i < count; i++) {
         if (!scenario_arm(core, names[i], &prepared[i].arm)) continue;
         struct question question =
             scenario_question(core, &prepared[i].arm, sequences, sequence_count);
         prepared[i].plant = plant_build(&prepared[i].arm.spec->world, &question, &core->faults);
-        layouts[i] = (struct claims_arm){arms[i], &prepared[i].plant->layout};
     }
-    if (core->faults.error_count == 0)
-        claims_check(&scenario->claims, &core->faults, layouts, count);
-    free(layouts);
     free(arms);
     return core->faults.error_count ? TAKT_BAD_SCENARIO : TAKT_OK;
 }
@@ -37,15 +44,22 @@ void prepared_delete(struct prepared *prepared, int32_t count) {
 }
 
 /* A scenario that can be read is also built, so that what does not fit together is found at once,
- * in every arm. */
+ * in every arm and in every claim. */
 static enum takt_status check_arms(struct takt_scenario *scenario) {
-    const struct map *arms = &scenario->scenario->base.spec->question.arms;
-    int32_t count = arms->count + 1;
-    const char **names = memory_zeroed((size_t)count, sizeof *names);
-    for (int32_t i = 1; i < count; i++)
-        names[i] = ((const struct arm_spec *)arms->things)[i - 1].thing.name;
+    struct faults *faults = &scenario->scenario->faults;
+    int32_t count, before = faults->error_count; /* claims may have faults already */
+    const char **names = all_arms(scenario, &count);
     struct prepared *prepared;
     enum takt_status status = prepare_arms(scenario, names, count, &prepared);
+    if (faults->error_count == before) {
+        struct claims_arm *arms = memory_zeroed((size_t)count, sizeof *arms);
+        for (int32_t i = 0; i < count; i++)
+            arms[i] = (struct claims_arm){names[i], &prepared[i].plant->layout};
+        claims_check(&scenario->claims, faults, arms, count);
+        if (faults->error_count) status = TAKT_BAD_SCENARIO;
+        free(arms);
+        check_load(scenario, &prepared[0]);
+    }
     prepared_delete(prepared, count);
     free(names);
     return status;

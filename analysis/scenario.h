@@ -16,11 +16,13 @@ struct prepared {
     struct plant *plant;
 };
 
-/* Builds the plants of the arms in NAMES (NULL: the base) and checks the claims against all of
- * them. Faults are added to the scenario. TAKT_BAD_SCENARIO when there is any error; *OUT is made
- * all the same. */
+/* Builds the plants of the arms in NAMES (NULL: the base). Faults are added to the scenario.
+ * TAKT_BAD_SCENARIO when there is any error; *OUT is made all the same. */
 enum takt_status prepare_arms(struct takt_scenario *, const char *const *names, int32_t count,
                               struct prepared **out) MUST_USE;
 void prepared_delete(struct prepared *, int32_t count);
+
+/* Adds a warning for each station that would be busy nearly all its time, or more. */
+void check_load(struct takt_scenario *, const struct prepared *);
 
 #endif

@@ -68,9 +68,14 @@ bool summary_matches(const char *pattern, const char *path) {
 /* ---- What is of interest when nobody says ---- */
 
 static const char *const interesting[] = {
-    "system.throughput",  "system.cycle-time", "system.wip",    "system.makespan",
-    "system.scrap-ratio", "stocks.*.on-hand",  "stocks.*.owed", "stocks.*.fill",
-    "customers.*.fill",   "customers.*.otif",  "money.cost",    "money.profit"};
+    "system.throughput", "system.cycle-time", "system.wip",    "system.makespan",
+    "customers.*.fill",  "customers.*.otif",  "money.cost",    "money.profit",
+    "stocks.*.on-hand",  "stocks.*.owed",     "stocks.*.fill", "system.scrap-ratio"};
+
+/* When work stops at a horizon, the last finish says no more than the horizon. */
+static bool ends_by_itself(const struct takt_results *results) {
+    return results->horizon_hours[results->horizon_count - 1] == 0;
+}
 
 static bool anywhere_nonzero(const struct takt_results *results, const char *path) {
     for (int32_t point = 0; point < results->point_count; point++) {
@@ -86,11 +91,13 @@ static bool anywhere_nonzero(const struct takt_results *results, const char *pat
 int32_t summary_choose(const struct takt_results *results, const char **paths, int32_t capacity) {
     const struct layout *layout = results->points[0].layout;
     int32_t count = 0;
-    for (size_t i = 0; i < sizeof interesting / sizeof *interesting; i++)
+    for (size_t i = 0; i < sizeof interesting / sizeof *interesting; i++) {
+        if (strcmp(interesting[i], "system.makespan") == 0 && !ends_by_itself(results)) continue;
         for (int32_t column = 0; column < layout->column_count && count < capacity; column++) {
             const char *path = layout->columns[column].path;
             if (summary_matches(interesting[i], path) && anywhere_nonzero(results, path))
                 paths[count++] = path;
         }
+    }
     return count;
 }

@@ -15,15 +15,24 @@ static const char *const verdict_colours[] = {[VERDICT_UNDECIDED] = "\033[33m",
 
 enum { VERDICT_PLACES = 11, FOUND_SIZE = 320 };
 
+/* Counts and amounts are shown without a unit, rates as they are written. */
+static const char *shown_unit(const char *unit) {
+    if (!unit || strcmp(unit, "unit") == 0 || strcmp(unit, "count") == 0) return "";
+    return strncmp(unit, "1/", 2) == 0 ? unit + 1 : unit;
+}
+
 /* "4.012 (3.98 .. 4.04) min" of an equality, "3.2 and 4.1, difference -1.1 .. -0.7 h" of a
  * comparison. */
 static void describe(const struct claim_result *claim, char text[FOUND_SIZE]) {
     char left[FRIENDLY_SIZE], right[FRIENDLY_SIZE], low[FRIENDLY_SIZE], high[FRIENDLY_SIZE];
-    friendly_interval(left, (struct interval){.mean = claim->left}, 1, false);
+    if (claim->compared)
+        friendly_number(left, claim->left);
+    else
+        friendly_interval(left, (struct interval){.mean = claim->left}, 1, false);
     friendly_number(right, claim->right);
     friendly_number(low, claim->low);
     friendly_number(high, claim->high);
-    const char *unit = claim->unit ? claim->unit : "";
+    const char *unit = shown_unit(claim->unit);
     const char *gap = *unit ? " " : "";
     bool narrow = isnan(claim->low) || claim->low == claim->high;
     text[0] = 0;

@@ -36,7 +36,18 @@ struct figure {
     const char *name;
     double *means;
     struct friendly_unit unit;
+    int decimals;
 };
+
+/* Shares that are less than this everywhere are as good as nothing: a hundredth of a percent. */
+static const double SHARE_SHOWN = 1e-4;
+
+/* All numbers of a column have as many decimals as its largest has with four digits, at most two.
+ */
+static int decimals_of(double largest) {
+    int before = largest < 1 ? 1 : 1 + (int)floor(log10(largest));
+    return before >= 4 ? 0 : before == 3 ? 1 : 2;
+}
 
 static bool find_figure(const struct takt_results *results, const struct object_table *table,
                         const char *name, struct figure *figure) {
@@ -54,17 +65,19 @@ static bool find_figure(const struct takt_results *results, const struct object_
         figure->means[i] = summary_interval(results, 0, results->horizon_count - 1, column).mean;
         largest = fmax(largest, fabs(figure->means[i]));
     }
-    if (!found || largest == 0) return false;
+    bool share = found && summary_unit_of(found) == RESULT_UNIT_DIMENSIONLESS;
+    if (!found || largest < (share ? SHARE_SHOWN : 0) || largest == 0) return false;
     figure->name = name;
     figure->unit = friendly_unit(results, found, largest);
+    figure->decimals = decimals_of(largest * figure->unit.factor);
     return true;
 }
 
-/* The last word of a KPI's name ("wait" of queue.wait), with the unit. */
+/* The last word of a KPI's name ("wait" of queue.wait), and below it the unit. */
 static void set_heading(struct grid *grid, int32_t column, const struct figure *figure) {
     const char *dot = strrchr(figure->name, '.');
-    grid_set(grid, 0, column, "%s%s%s", dot ? dot + 1 : figure->name,
-             figure->unit.name[0] ? " " : "", figure->unit.name);
+    grid_set(grid, 0, column, "%s", dot ? dot + 1 : figure->name);
+    grid_set(grid, 1, column, "%s", figure->unit.name);
 }
 
 static void print_grid(const struct page *page, const struct object_table *table,
@@ -73,14 +86,14 @@ static void print_grid(const struct page *page, const struct object_table *table
     int32_t count = layout->object_counts[table->section];
     int32_t shown = count < OBJECTS_MOST ? count : OBJECTS_MOST;
     struct grid grid;
-    grid_init(&grid, 1 + shown, 1 + figure_count, 1);
+    grid_init(&grid, 2 + shown, 1 + figure_count, 1);
     for (int32_t k = 0; k < figure_count; k++) set_heading(&grid, 1 + k, &figures[k]);
     for (int32_t i = 0; i < shown; i++) {
-        grid_set(&grid, 1 + i, 0, "%s", layout->object_names[table->section][i]);
+        grid_set(&grid, 2 + i, 0, "%s", layout->object_names[table->section][i]);
         for (int32_t k = 0; k < figure_count; k++) {
             char text[FRIENDLY_SIZE];
             double value = figures[k].means[i] * figures[k].unit.factor;
-            grid_set(&grid, 1 + i, 1 + k, "%s", friendly_number(text, value));
+            grid_set(&grid, 2 + i, 1 + k, "%s", friendly_fixed(text, value, figures[k].decimals));
         }
     }
     table_title(page, "%s after %s", table->title,

@@ -156,10 +156,15 @@ static const char *plural(int32_t count) {
     return count == 1 ? "" : "s";
 }
 
+enum { TITLE_SIZE = 400 }; /* bytes of it that are shown */
+
 static void print_heading(const struct page *page) {
     const struct takt_results *results = page->results;
+    const char *title = results->title ? results->title : results->scenario_path;
+    char line[TITLE_SIZE];
+    snprintf(line, sizeof line, "%s", title);
     if (page->colour) fputs("\033[1m", page->file);
-    grid_text(page->file, results->title ? results->title : results->scenario_path);
+    grid_text(page->file, line);
     if (page->colour) fputs("\033[0m", page->file);
     int32_t n = results->replication_count;
     fprintf(page->file, "\n%" PRId32 " replication%s, seed %" PRIu64, n, plural(n), results->seed);
@@ -181,13 +186,16 @@ static void print_stopped(const struct page *page) {
             const char *why = results->points[point].stopped[i];
             if (!why || count++ >= STOPPED_MOST) continue;
             fprintf(page->file, "stopped: %s, replication %" PRId32 ": ",
-                    results->points[point].arm, i);
+                    results->points[point].arm, i + 1);
             grid_text(page->file, why);
             fputc('\n', page->file);
         }
     if (count > STOPPED_MOST)
         fprintf(page->file, "stopped: %" PRId32 " more\n", count - STOPPED_MOST);
-    if (count > 0) fputs("A point with a stopped replication has no means (–).\n", page->file);
+    if (count > 0)
+        fputs("An arm with a stopped replication has no means (–). "
+              "takt trace --arm NAME --replication N shows how it came.\n",
+              page->file);
 }
 
 static void print_end(const struct page *page, const struct takt_table_options *options) {

@@ -44,6 +44,7 @@ void takt_schema(FILE *file) {
 void takt_manual(FILE *file) {
     struct arena arena;
     arena_init(&arena);
+    fputs(guide_write(&arena), file);
     fputs(manual_write(&arena, &spec_rows), file);
     arena_clear(&arena);
 }

@@ -112,7 +112,7 @@ TAKT_API enum takt_status takt_compare(struct takt_scenario *, const struct takt
 struct takt_trace_options {
     const char *arm;
     int64_t seed;
-    int32_t replication;
+    int32_t replication; /* from 1; 0: the first */
     double from, to;
     const char *station;
     int64_t most;
@@ -141,6 +141,9 @@ TAKT_API int32_t takt_results_refuted(const struct takt_results *);
  * takt_results_message says why. */
 TAKT_API enum takt_status takt_results_write(struct takt_results *, const char *path,
                                              const char *command_line);
+/* Whether takt_results_write could begin at PATH: said before hours of work, not after. Prints why
+ * not. Errors: TAKT_CANNOT_CREATE. */
+TAKT_API enum takt_status takt_results_check(const char *path, FILE *messages);
 TAKT_API enum takt_status takt_results_read(const char *path, struct takt_results **);
 TAKT_API const char *takt_results_message(const struct takt_results *);
 

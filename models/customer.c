@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Customers: orders come as from any source (release.c); they are served from a stock, or made. An
  * order is ended when it is delivered whole, or lost. */
-#include "floor.h"
+#include "quick.h"
 
 #include <math.h>
 
@@ -23,6 +23,51 @@ void order_give(struct run *run, int32_t id) {
         calendar_give_slot(&run->calendar, run->orders[id].late_slot);
     run->orders[id].next = run->order_free;
     run->order_free = id;
+}
+
+/* ---- what is owed and late ---- */
+static void note_extremes(struct customer_state *customer) {
+    level_extremes(&customer->owed);
+    level_extremes(&customer->late);
+}
+
+void customers_note_extremes(struct run *run) {
+    for (int32_t i = 0; i < run->plant->customer_count; i++) note_extremes(&run->customers[i]);
+}
+
+/* What is filled at once is owed for no time: extremes are taken when an instant is over. */
+static void change(struct run *run, struct customer_state *customer, struct level *level,
+                   int64_t by) {
+    if (customer->changed != run->now) note_extremes(customer);
+    customer->changed = run->now;
+    level_shift(level, run->now, by);
+}
+
+/* ---- being late ---- */
+/* Lateness that costs is an event: what is not delivered when it is due counts as late from then
+ * on.
+ */
+void order_watch(struct run *run, int32_t id) {
+    const struct order *order = &run->orders[id];
+    if (order->customer == NOBODY || order->due == TICK_NEVER) return;
+    if (!(run->settings.customers[order->customer].late_cost_per_tick > 0)) return;
+    int32_t slot = run_take_slot(run, SLOT_LATE, id);
+    run->orders[id].late_slot = slot;
+    run_plan(run, slot, order->due, CLASS_CLOSE);
+}
+
+static bool waits_whole(const struct run *run, const struct order *order) {
+    int32_t rule = run->settings.customers[order->customer].if_short;
+    return rule == SHORT_WAIT || rule == SHORT_LOSE;
+}
+
+void order_late(struct run *run, int32_t id) {
+    struct order *order = &run->orders[id];
+    calendar_give_slot(&run->calendar, order->late_slot);
+    order->late_slot = NOBODY;
+    order->is_late = true;
+    struct customer_state *customer = &run->customers[order->customer];
+    change(run, customer, &customer->late, waits_whole(run, order) ? order->amount : order->open);
 }
 
 /* ---- ordering ---- */
@@ -78,6 +123,7 @@ static void place(struct run *run, int32_t id, int32_t flow, const struct order 
     }
     int32_t taken = order_take(run);
     run->orders[taken] = *order;
+    order_watch(run, taken);
     order_to_make(run, flow, (order->amount + 999) / 1000 * 1000, taken, order->due,
                   order->priority);
 }
@@ -93,7 +139,7 @@ void customer_event(struct run *run, int32_t id) {
         SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
         customer->orders++;
         customer->demanded += order.amount;
-        level_change(&customer->owed, run->now, order.amount);
+        change(run, customer, &customer->owed, order.amount);
         place(run, id, flow, &order);
     }
     state->list_next++;
@@ -124,7 +170,8 @@ void customer_served(struct run *run, int32_t id, int64_t amount) {
     struct customer_state *customer = &run->customers[order->customer];
     customer->served += amount;
     if (order->placed == run->now) customer->at_once += amount;
-    level_change(&customer->owed, run->now, -amount);
+    change(run, customer, &customer->owed, -amount);
+    if (order->is_late) change(run, customer, &customer->late, -amount);
     sold(run, customer, order->customer, amount);
     if (order->open == 0) end_order(run, customer, order);
 }
@@ -133,18 +180,24 @@ void customer_lost(struct run *run, const struct order *order) {
     struct customer_state *customer = &run->customers[order->customer];
     customer->lost += order->open;
     customer->ended++;
-    level_change(&customer->owed, run->now, -order->open);
+    change(run, customer, &customer->owed, -order->open);
+    if (order->is_late) change(run, customer, &customer->late, -order->open);
     ledger_post(run, ACCOUNT_PENALTIES,
                 run->settings.customers[order->customer].lost_cost * ((double)order->open / 1000));
 }
 
-/* A lot made to order is finished. What was made beyond the order (whole pieces) goes with it. */
+/* A lot made to order is finished. What was made beyond the order (whole pieces) goes with it. An
+ * order that may not come in parts waits for its last lot. */
 void customer_made(struct run *run, int32_t id, int64_t amount) {
     struct order *order = &run->orders[id];
     if (amount > order->open) amount = order->open;
-    if (amount < order->open) order->in_parts = true;
     order->open -= amount;
     bool ended = order->open == 0;
+    if (waits_whole(run, order)) {
+        if (!ended) return;
+        amount = order->amount;
+    } else if (!ended)
+        order->in_parts = true;
     customer_served(run, id, amount);
     if (ended) order_give(run, id);
 }

@@ -6,7 +6,7 @@
  * strikes only if it would run out before the work at hand ends; `pieces` and `cycles` are counted
  * when work ends. Times to failure and repairs are drawn by machine and occurrence, so that no
  * other choice shifts them. */
-#include "floor.h"
+#include "quick.h"
 
 static int32_t failure_of(const struct run *run, int32_t machine, int32_t mode) {
     const struct station *station = &run->plant->stations[run->machines[machine].station];
@@ -82,7 +82,6 @@ static void strike(struct run *run, int32_t id) {
         return;
     }
     failure->down = true;
-    if (stop->clock == CLOCK_CALENDAR) clock_set(run, id, &settings->after);
     machine_stop(run, place.machine, stop->bit, then_of(run, &place));
     tick repair =
         law_round(draw_of(run, &settings->lasts, stop->lasts_stream, failure, place.machine));
@@ -95,6 +94,7 @@ static void strike(struct run *run, int32_t id) {
         place.machine - run->plant->stations[stop->station].machine_first + 1, stop->name,
         (double)repair / (double)TICK_H);
     failure->count++;
+    if (stop->clock == CLOCK_CALENDAR) clock_set(run, id, &settings->after);
     run_plan(run, run->plant->failure_slot + id, run->now + repair, CLASS_OPEN);
 }
 
@@ -143,6 +143,7 @@ void failures_pause(struct run *run, int32_t machine) {
         struct failure *failure = &run->failures[id];
         if (failure->down) continue;
         failure->left -= run->now - failure->since;
+        if (failure->left < 0) failure->left = 0; /* it is due and waits for the part */
         if (failure->left > 0) calendar_cancel(&run->calendar, run->plant->failure_slot + id);
     }
 }

@@ -21,6 +21,9 @@ static inline uint32_t run_class(const struct run *run, enum event_class what) {
 static inline void run_plan(struct run *run, int32_t slot, tick at, enum event_class what) {
     calendar_plan(&run->calendar, slot, at, run_class(run, what));
 }
+static inline struct level *run_wip(const struct run *run) {
+    return &run->wips[run->plant->system_wip];
+}
 static inline void station_wake(struct run *run, int32_t station) {
     run->awake[station >> 6] |= UINT64_C(1) << (station & 63);
 }
@@ -41,32 +44,26 @@ void run_say(struct run *, enum event_class, const char *who, const char *format
     } while (0)
 
 /* ---- part.c ---- */
-int32_t part_take(struct run *);
-void part_give(struct run *, int32_t part);
-/* A new part of this flow, not yet on the floor: luck, serial, pieces, due date, priority. */
-int32_t part_make(struct run *, int32_t flow, uint64_t luck, int32_t pieces);
-void part_release(struct run *,
-                  int32_t part); /* comes onto the floor: counts as work in process from now on */
+int32_t part_take_new(struct run *); /* when no used one is free: see quick.h */
 void part_finish(struct run *,
                  int32_t part); /* has done its route: to whoever ordered it, or out */
 void part_lose(struct run *, int32_t part,
                int32_t pieces); /* scrap of some of its pieces, or of all: then it is gone */
 
-/* ---- queue.c ---- */
-void queue_push(struct run *, int32_t station, int32_t part);
-/* Takes the part that goes next on this machine. The queue is not empty. */
-int32_t queue_pull(struct run *, int32_t station, int32_t machine);
+/* ---- queue.c: queues with a rule; plain ones in quick.h ---- */
+void queue_push_ruled(struct run *, int32_t station, int32_t part);
+int32_t queue_pull_ruled(struct run *, int32_t station, int32_t machine);
 void queue_put_back(struct run *, int32_t station, int32_t part); /* as if it had not been pulled */
 void queue_reset(struct run *, int32_t station);
 /* The next part after FIRST that may share its batch, or NOBODY. */
 int32_t queue_pull_alike(struct run *, int32_t station, const struct part *first, int64_t room);
-/* How much of the queue could join this batch: lots or pieces as the batch counts. */
-int64_t queue_alike(const struct run *, int32_t station, const struct part *first);
+/* May a batch begin with this lot: do enough like it wait, or one of them long enough? */
+bool queue_batch_ready(const struct run *, int32_t station, const struct part *first);
 
 /* ---- move.c ---- */
-void moves_push(struct run *, int32_t waiter);
+bool floor_room_before(const struct run *, int32_t station);
 void moves_grow(struct run *, int32_t room);
-bool moves_run(struct run *); /* moves what can move; false when there was nothing to try */
+void moves_run(struct run *); /* moves what can move */
 void floor_retry(struct run *, int32_t station); /* room appeared before this station */
 bool floor_place(struct run *, int32_t part, int32_t waiter);
 void floor_close_doors(
@@ -77,11 +74,15 @@ void floor_material(struct run *, int32_t stock); /* there is some: who waits fo
 void loop_return(struct run *, struct part *,
                  int32_t station); /* cards that come back after this station */
 
-/* ---- machine.c ---- */
+/* ---- station.c: the start of work; route.c: its end ---- */
 bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
 void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
+
+/* ---- machine.c ---- */
 void machine_idle(struct run *, int32_t machine);
-void machine_state_set(struct run *, struct machine *, enum machine_state condition);
+void machine_busy_behind(struct run *, int32_t machine);
+bool machine_set_up(struct run *, int32_t machine);
+tick work_of_batch(const struct run *, int32_t first_part);
 void machine_stop(struct run *, int32_t machine, int32_t bit, int32_t then);
 void machine_clear(struct run *, int32_t machine, int32_t bit);
 int32_t station_new_machine(struct run *, int32_t station);
@@ -104,7 +105,7 @@ int32_t release_feed(struct run *,
                      int32_t source); /* a part for a station that would starve, or NOBODY */
 void release_always(struct run *, int32_t source); /* another waits at the door */
 void source_plan(struct run *, int32_t source);    /* plans the next order */
-int32_t source_flow(const struct run *, int32_t source, int64_t number); /* what the order is for */
+int32_t source_flow_drawn(const struct run *, int32_t source, int64_t number);
 
 /* ---- work.c ---- */
 struct job {
@@ -115,8 +116,9 @@ struct job {
 double job_read(const void *job, int32_t what, int32_t index);
 double world_read(const void *run, int32_t what, int32_t index);
 double run_driver(const struct run *, int32_t driver);
-tick work_time(const struct run *, const struct part *,
-               int32_t step); /* load, work and unload of a lot */
+tick work_draw_in_full(const struct run *, const struct part *, const struct law *, struct draw);
+tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
+tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
 tick work_setup(const struct run *, const struct part *, int32_t machine);
 double work_value(const struct run *, const struct part *, int32_t name,
                   int32_t machine); /* enum job_name */
@@ -132,6 +134,13 @@ void stock_made(struct run *, int32_t stock, int64_t ordered,
 void stock_use(struct run *, int32_t stock, int64_t amount); /* taken to the floor; it is there */
 void stock_serve(struct run *, int32_t stock);
 void stock_review(struct run *, int32_t stock);
+/* Changes one of its levels; extremes follow when the instant is over. */
+void stock_change(struct run *, int32_t stock, struct level *, int64_t by);
+void stocks_note_extremes(struct run *); /* before they are read */
+void customers_note_extremes(struct run *);
+/* Net stock and what is on order; with the scope of an echelon, also that of the stocks below. */
+int64_t stock_position(const struct run *, int32_t stock);
+double supply_lead_expected(const struct run *, int32_t stock); /* ticks from order to receipt */
 void stock_demand(struct run *, int32_t stock, const struct order *);
 void supply_order(struct run *, int32_t stock,
                   int64_t amount); /* the stock orders this much from its source */
@@ -140,6 +149,8 @@ void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
 void shipment_event(struct run *, int32_t shipment);
 int32_t order_take(struct run *);
 void order_give(struct run *, int32_t order);
+void order_watch(struct run *, int32_t order); /* from its due date on it is late */
+void order_late(struct run *, int32_t order);
 void customer_event(struct run *, int32_t source);
 void customer_served(struct run *, int32_t order, int64_t amount);
 void customer_lost(struct run *, const struct order *); /* what is open of it */

@@ -13,22 +13,27 @@ static int32_t target_of(const struct run *run, int32_t machine) {
 
 static bool all_blocked(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
+    const struct station *plan = &run->plant->stations[station];
     int32_t blocked = state->in_state[STATE_BLOCKED];
-    return blocked > 0 && blocked == run->plant->stations[station].machine_count;
+    if (blocked == 0 || blocked != plan->machine_count) return false;
+    for (int32_t i = 0; i < blocked; i++) /* one that has just been emptied still shows its state */
+        if (run->machines[plan->machine_first + i].part == NOBODY) return false;
+    return true;
 }
 
 /* Takes stations off the set of suspects while any machine of theirs waits for a station that is
- * not in it. */
+ * not in it, or that has room: then it waits for a card. */
 static void clear_suspects(const struct run *run, bool *suspect) {
     for (bool again = true; again;) {
         again = false;
         for (int32_t s = 0; s < run->plant->station_count; s++) {
             const struct station *station = &run->plant->stations[s];
-            for (int32_t i = 0; suspect[s] && i < station->machine_count; i++)
-                if (!suspect[target_of(run, station->machine_first + i)]) {
-                    suspect[s] = false;
-                    again = true;
-                }
+            for (int32_t i = 0; suspect[s] && i < station->machine_count; i++) {
+                int32_t target = target_of(run, station->machine_first + i);
+                if (suspect[target] && !floor_room_before(run, target)) continue;
+                suspect[s] = false;
+                again = true;
+            }
         }
     }
 }
@@ -61,27 +66,44 @@ void guard_block(struct run *run, int32_t machine) {
 
 /* Parts inside, and no event pending of a kind that moves, feeds, repairs or opens. */
 void guard_starved(struct run *run) {
-    if (run->wip.now == 0 || run->stopped) return;
+    if (run_wip(run)->now == 0 || run->stopped) return;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
-        if (run->slots[slot].kind != SLOT_OBSERVE &&
+        if (run->slots[slot].kind != SLOT_OBSERVE && run->slots[slot].kind != SLOT_LATE &&
             calendar_pending(&run->calendar, slot) != EVENT_NEVER)
             return;
     for (int32_t s = 0; s < run->plant->station_count; s++)
         if (run->stations[s].queue.count) {
             run_stop(run,
                      "starvation: %lld lots are inside and nothing will move them; %d wait at %s",
-                     (long long)run->wip.now, run->stations[s].queue.count,
+                     (long long)run_wip(run)->now, run->stations[s].queue.count,
                      run->plant->stations[s].name);
             return;
         }
     run_stop(run, "starvation: %lld lots are inside and nothing will move them",
-             (long long)run->wip.now);
+             (long long)run_wip(run)->now);
+}
+
+/* What stocks hold, owe and wait for hangs together. */
+static void guard_stocks(const struct run *run) {
+    for (int32_t i = 0; i < run->plant->stock_count; i++) {
+        const struct stock_state *stock = &run->stocks[i];
+        CHECK(stock->on_hand.now >= 0);
+        CHECK(stock->owed.now >= 0);
+        CHECK(stock->net.now == stock->on_hand.now - stock->owed.now);
+        CHECK(stock->under_way.now >= 0 && stock->orders_away >= 0);
+        CHECK(stock->under_way.now + stock->orders_away <= stock->on_order.now);
+    }
+    for (int32_t i = 0; i < run->plant->customer_count; i++) {
+        CHECK(run->customers[i].late.now >= 0);
+        CHECK(run->customers[i].late.now <= run->customers[i].owed.now);
+    }
 }
 
 /* Lots in = lots out + inside + lost; the states of the machines of a station sum to elapsed time.
  */
 void guard_conserved(struct run *run) {
-    CHECK(run->released == run->finished + run->scrapped_lots + run->wip.now);
+    guard_stocks(run);
+    CHECK(run->released == run->finished + run->scrapped_lots + run_wip(run)->now);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station_state *station = &run->stations[s];
         tick sum = 0;
@@ -95,10 +117,10 @@ void guard_conserved(struct run *run) {
             CHECK(sum == (run->now - run->measured_from) * machines);
         }
     }
-    /* Little's law as an identity: the area under the work in process is the sum of what each lot
-     * spent inside. */
-    __int128 inside = 0;
-    for (int32_t s = 0; s < run->plant->source_count; s++)
-        inside += level_area(&run->sources[s].wip, run->now);
-    CHECK(inside <= level_area(&run->wip, run->now));
+    /* Little's law as an identity: the area under the work in process is what each lot spent inside.
+     */
+    if (run_wip(run)->now > 0 || run->wip_at_reset > 0 || run->scrapped_lots > 0) return;
+    __int128 spent = 0;
+    for (int32_t f = 0; f < run->plant->flow_count; f++) spent += run->flows[f].cycle.sum;
+    CHECK(spent == level_area(run_wip(run), run->now));
 }

@@ -127,7 +127,7 @@
     X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
     X(MONEY, REVENUE, "revenue", VALUE, MONEY, 1, "sales")                                         \
     X(MONEY, MATERIALS, "materials", VALUE, MONEY, -1,                                             \
-      "what suppliers are paid for goods received")                                                \
+      "price of what is ordered from suppliers, when the order reaches them")                      \
     X(MONEY, MACHINES, "machines", VALUE, MONEY, -1, "machine hours of work and setup")            \
     X(MONEY, SETUPS, "setups", VALUE, MONEY, -1, "cost of setups")                                 \
     X(MONEY, MAKING, "making", VALUE, MONEY, -1, "cost of pieces worked at steps")                 \

@@ -130,10 +130,10 @@ static struct flow_state flows_empty(struct run *run) {
 static void measure_system(struct run *run, struct writer *writer) {
     struct flow_state lots = flows_empty(run);
     for (int32_t i = 0; i < run->plant->flow_count; i++) flow_merge(&lots, &run->flows[i]);
-    put_lots(writer, KPI_SYSTEM_THROUGHPUT, &lots, &run->wip);
+    put_lots(writer, KPI_SYSTEM_THROUGHPUT, &lots, run_wip(run));
     put(writer, KPI_SYSTEM_MAKESPAN,
         lots.cycle.count ? (double)(run->makespan - run->plant->warm_up) / (double)TICK_H : NAN);
-    double wip = (double)level_area(&run->wip, run->now);
+    double wip = (double)level_area(run_wip(run), run->now);
     put(writer, KPI_SYSTEM_WIP_TURNS, ratio((double)lots.cycle.count * (double)TICK_Y, wip));
 }
 
@@ -142,7 +142,7 @@ static void measure_items(struct run *run, struct writer *writer) {
         struct flow_state lots = flows_empty(run);
         for (int32_t i = 0; i < run->plant->flow_count; i++)
             if (run->plant->flows[i].item == item) flow_merge(&lots, &run->flows[i]);
-        put_lots(writer, KPI_ITEMS_THROUGHPUT, &lots, &run->item_wip[item]);
+        put_lots(writer, KPI_ITEMS_THROUGHPUT, &lots, &run->wips[run->plant->item_wips[item]]);
     }
 }
 
@@ -151,7 +151,7 @@ static void measure_releases(struct run *run, struct writer *writer) {
         struct flow_state lots = flows_empty(run);
         for (int32_t i = 0; i < run->plant->flow_count; i++)
             if (run->plant->flows[i].source == source) flow_merge(&lots, &run->flows[i]);
-        put_lots(writer, KPI_RELEASES_THROUGHPUT, &lots, &run->sources[source].wip);
+        put_lots(writer, KPI_RELEASES_THROUGHPUT, &lots, &run->wips[run->plant->source_wips[source]]);
         put(writer, KPI_RELEASES_ORDERS, (double)run->sources[source].orders);
         put(writer, KPI_RELEASES_LOST, (double)run->sources[source].lost);
     }
@@ -266,6 +266,8 @@ void measure_horizon(struct run *run, int32_t horizon) {
     const struct plant *plant = run->plant;
     ledger_accrue(run);
     guard_conserved(run);
+    stocks_note_extremes(run);
+    customers_note_extremes(run);
     struct writer writer = {run, run->block + layout_at(&plant->layout, horizon, 0), 0,
                             run->now - plant->warm_up};
     measure_system(run, &writer);
@@ -290,10 +292,9 @@ static void reset_lots(struct run *run) {
         flow->cycle_sketch = sketch;
         sketch_reset(sketch);
     }
-    level_reset(&run->wip, run->now);
-    for (int32_t i = 0; i < run->plant->item_count; i++) level_reset(&run->item_wip[i], run->now);
+    for (int32_t i = 0; i < run->plant->wip_count; i++) level_reset(&run->wips[i], run->now);
+    run->wip_at_reset = run_wip(run)->now;
     for (int32_t i = 0; i < run->plant->source_count; i++) {
-        level_reset(&run->sources[i].wip, run->now);
         run->sources[i].orders = run->sources[i].lost = 0;
     }
     for (int32_t i = 0; i < run->plant->loop_count; i++) level_reset(&run->loop_use[i], run->now);
@@ -364,8 +365,8 @@ void measure_grid(struct run *run) {
 
 double watched_value(const struct run *run, const struct watched *watched) {
     switch (watched->what) {
-    case WATCH_WIP: return (double)run->wip.now;
-    case WATCH_ITEM_WIP: return (double)run->item_wip[watched->index].now;
+    case WATCH_WIP: return (double)run_wip(run)->now;
+    case WATCH_ITEM_WIP: return (double)run->wips[run->plant->item_wips[watched->index]].now;
     case WATCH_QUEUE: return (double)run->stations[watched->index].queue.length.now;
     case WATCH_ON_HAND: return (double)run->stocks[watched->index].on_hand.now / 1000;
     case WATCH_OWED: return (double)run->stocks[watched->index].owed.now / 1000;

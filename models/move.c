@@ -5,7 +5,7 @@
  * A *waiter* is a machine with finished parts (its number, from 0) or a door (from -2 down), where
  * lots stand that could not come in yet. Each waits for one thing at a time: room before a station,
  * or a card. */
-#include "floor.h"
+#include "quick.h"
 
 #include <stdlib.h>
 
@@ -31,15 +31,27 @@ static int32_t waiters_pull(struct run *run, struct waiters *waiters) {
 }
 
 /* ---- what is tried in this instant ---- */
-void moves_push(struct run *run, int32_t waiter) {
-    struct moves *moves = &run->moves;
-    moves->list[moves->last] = waiter; /* room for every waiter at once: each is in one list only */
-    if (++moves->last == moves->room) moves->last = 0;
+/* What waiters wait for: room before a station, a card of a loop, goods of a stock. */
+static int32_t thing_of_loop(const struct run *run, int32_t loop) {
+    return run->plant->station_count + loop;
+}
+static int32_t thing_of_stock(const struct run *run, int32_t stock) {
+    return run->plant->station_count + run->plant->loop_count + stock;
+}
+
+/* There is some of it: who waits for it is tried before anybody who comes now. */
+static void call(struct run *run, int32_t thing) {
+    uint64_t bit = UINT64_C(1) << (thing & 63), *word = &run->called[thing >> 6];
+    run->called_count += !(*word & bit);
+    *word |= bit;
+    if (!run->called_marked) moves_push(run, NOBODY); /* so that phase C has something to try */
+    run->called_marked = true;
 }
 
 /* Makes the ring larger, keeping what is in it. */
 void moves_grow(struct run *run, int32_t room) {
     struct moves *moves = &run->moves;
+    room++; /* NOBODY may stand there too */
     int32_t *list = memory_zeroed((size_t)room, sizeof *list), count = 0;
     for (int32_t i = moves->first; i != moves->last; i = i + 1 == moves->room ? 0 : i + 1)
         list[count++] = moves->list[i];
@@ -47,18 +59,17 @@ void moves_grow(struct run *run, int32_t room) {
     *moves = (struct moves){.list = list, .last = count, .room = room};
 }
 
-static bool room_before(const struct run *run, int32_t station) {
+bool floor_room_before(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
     int32_t room = run->settings.stations[station].room;
-    if (state->queue.count < room) return true;
+    if (state->queue.count < room || run->plant->stations[station].unlimited) return true;
     /* An idle machine that is open will take one from the queue, or holds it while it is down. */
     return !run->plant->stations[station].has_batch && state->queue.count - state->open_idle < room;
 }
 
 void floor_retry(struct run *run, int32_t station) {
     struct waiters *waiters = &run->stations[station].queue.waiters;
-    if (waiters->first != NOBODY && room_before(run, station))
-        moves_push(run, waiters_pull(run, waiters));
+    if (waiters->first != NOBODY && floor_room_before(run, station)) call(run, station);
 }
 
 /* ---- cards ---- */
@@ -91,8 +102,7 @@ void loop_return(struct run *run, struct part *part, int32_t station) {
         part->cards &= ~(1 << i);
         run->loop_free[i]++;
         level_down(&run->loop_use[i], run->now);
-        int32_t waiter = waiters_pull(run, &run->loop_waiters[i]);
-        if (waiter != NOBODY) moves_push(run, waiter);
+        if (run->loop_waiters[i].first != NOBODY) call(run, thing_of_loop(run, i));
     }
 }
 
@@ -102,7 +112,7 @@ bool floor_place(struct run *run, int32_t id, int32_t waiter) {
     struct part *part = &run->parts[id];
     int32_t station = run->plant->steps[part->step].station;
     const struct station *plan = &run->plant->stations[station];
-    if (run->settings.stations[station].room != INT32_MAX && !room_before(run, station)) {
+    if (!floor_has_room(run, station)) {
         waiters_push(run, &run->stations[station].queue.waiters, waiter);
         return false;
     }
@@ -122,11 +132,14 @@ static void move_machine(struct run *run, int32_t id) {
     const struct plant *plant = run->plant;
     for (int32_t part; (part = run->machines[id].part) != NOBODY;) {
         int32_t next = run->parts[part].next;
-        tick blocked = run->now - run->parts[part].since;
-        run->parts[part].times[IN_BLOCKED] += blocked;
-        run->parts[part].since = run->now;
-        if (run->parts[part].step == NOBODY)
+        if (run->parts[part].since != run->now) {
+            run->parts[part].times[IN_BLOCKED] += run->now - run->parts[part].since;
+            run->parts[part].since = run->now;
+        }
+        if (run->parts[part].step == NOBODY) {
+            if (run->parts[part].cards) loop_return(run, &run->parts[part], NOBODY);
             part_finish(run, part);
+        }
         else if (!floor_place(run, part, id)) {
             struct machine *machine = &run->machines[id];
             if (machine->condition != STATE_BLOCKED) {
@@ -141,7 +154,6 @@ static void move_machine(struct run *run, int32_t id) {
         }
         run->machines[id].part = next;
     }
-    run->machines[id].finished = false;
     machine_idle(run, id);
 }
 
@@ -175,7 +187,7 @@ static void move_door(struct run *run, int32_t id) {
         }
         door->first = next;
         door->count--;
-        part_release(run, part_id);
+        part_release(run, &run->parts[part_id]);
         if (source && run->plant->sources[id].always) release_always(run, id);
     }
 }
@@ -212,24 +224,63 @@ bool floor_uses(struct run *run, struct part *part, int32_t first, int32_t count
 void floor_material(struct run *run, int32_t stock) {
     struct waiters *waiters = &run->material_waiters[stock];
     if (waiters->first != NOBODY && run->stocks[stock].on_hand.now > 0)
-        moves_push(run, waiters_pull(run, waiters));
+        call(run, thing_of_stock(run, stock));
 }
 
 /* ---- the phase ---- */
-bool moves_run(struct run *run) {
+static void try(struct run *run, int32_t waiter) {
+    if (waiter < 0)
+        move_door(run, waiter_of_door(waiter));
+    else if (run->machines[waiter].finished)
+        move_machine(run, waiter);
+    else
+        machine_material(run, waiter);
+}
+
+static struct waiters *waiters_of(struct run *run, int32_t thing) {
+    int32_t loop = thing - run->plant->station_count, stock = loop - run->plant->loop_count;
+    if (loop < 0) return &run->stations[thing].queue.waiters;
+    return stock < 0 ? &run->loop_waiters[loop] : &run->material_waiters[stock];
+}
+
+static bool there_is(const struct run *run, int32_t thing) {
+    int32_t loop = thing - run->plant->station_count, stock = loop - run->plant->loop_count;
+    if (loop < 0) return floor_room_before(run, thing);
+    return stock < 0 ? run->loop_free[loop] > 0 : run->stocks[stock].on_hand.now > 0;
+}
+
+/* Tries those who wait for what was called first, in their order, as long as there is some of it.
+ * Whoever needs more of it than there is stays first and ends that; whoever turns out to wait for
+ * something else leaves it to the next. */
+static void answer_call(struct run *run) {
+    int32_t word = 0;
+    while (!run->called[word]) word++;
+    int32_t thing = 64 * word + __builtin_ctzll(run->called[word]);
+    run->called[word] &= run->called[word] - 1;
+    run->called_count--;
+    struct waiters *waiters = waiters_of(run, thing);
+    for (int32_t waiter = NOBODY;
+         waiters->first != NOBODY && waiters->first != waiter && there_is(run, thing);) {
+        waiter = waiters_pull(run, waiters);
+        try(run, waiter);
+    }
+}
+
+void moves_run(struct run *run) {
     struct moves *moves = &run->moves;
-    if (moves->first == moves->last) return false;
-    do {
+    for (;;) {
+        if (run->called_count) {
+            answer_call(run);
+            continue;
+        }
+        if (moves->first == moves->last) break;
         int32_t waiter = moves->list[moves->first];
         if (++moves->first == moves->room) moves->first = 0;
-        if (waiter < 0)
-            move_door(run, waiter_of_door(waiter));
-        else if (run->machines[waiter].finished)
-            move_machine(run, waiter);
+        if (waiter == NOBODY)
+            run->called_marked = false;
         else
-            machine_material(run, waiter);
-    } while (moves->first != moves->last);
-    return true;
+            try(run, waiter);
+    }
 }
 
 /* Empties a door: its lots find no room, and `if-full: lose` says not to wait. */

@@ -54,7 +54,8 @@ struct stock_settings {
     struct law lead_time, order_delay;
     int64_t level, min, max, point, quantity; /* thousandths of the item's unit */
     double holding_per_tick, holding_under_way_per_tick,
-        owed_cost_per_tick; /* currency per unit and tick */
+        owed_cost_per_tick;      /* currency per unit and tick */
+    const struct formula *order; /* of the policy `rule` */
     int32_t if_short, serve;
 };
 
@@ -144,6 +145,7 @@ struct station {
     bool unlimited;
     int32_t stop_first, stop_count;
     int32_t calendar; /* index of plant->shifts, or NOBODY */
+    bool special;        /* batches, setups, stops, shifts, cards or a saturated source: the common way is not for it */
     bool fifo;        /* the commonest rule: no keys */
     bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
     int32_t key_count;
@@ -163,6 +165,7 @@ struct source {
     const char *name;
     const struct source_spec *spec;
     bool is_customer, always, each;
+    bool one_lot;       /* each order is one lot of the usual size */
     int32_t feeds; /* always: the station that it keeps fed, or NOBODY when cards do */
     int32_t index; /* in releases or customers */
     uint64_t luck; /* hash of its name: luck of lot n is luck + n */
@@ -183,8 +186,11 @@ struct source {
 /* A flow: the lots of one item from one source. Lots are measured by flow; items, releases and the
  * system are sums. */
 struct flow {
-    int32_t source, item, stock;
-}; /* source NOBODY: made for a stock */
+    int32_t source, item, stock; /* source NOBODY: made for a stock */
+    int32_t wips[3], wip_count;  /* levels of work in process that it counts in */
+    int32_t first_step;          /* of its item */
+    bool enters_freely;          /* needs neither parts nor a card to be released */
+};
 
 struct share {
     double upto;
@@ -215,8 +221,11 @@ struct stock {
     const char *name;
     int32_t item;
     int32_t origin_first, origin_count;
-    uint64_t lead_stream, order_stream, origin_stream;
+    uint64_t lead_stream, order_stream, origin_stream, rule_stream;
     int32_t policy;    /* enum reorder_policy, or NOBODY */
+    bool echelon;      /* the policy also looks at the position of the stocks below */
+    int32_t below_count;
+    const int32_t *below; /* stocks that are refilled from it, directly or not */
     tick every, first; /* 0: at every change */
     int32_t rank; /* place in the chain: 0 serves customers only; larger is nearer the source */
     int64_t start;
@@ -277,6 +286,7 @@ struct plant {
     struct stop *stops;
     struct source *sources;
     struct flow *flows;
+    int32_t wip_count, system_wip, *item_wips, *source_wips; /* one level for each set of flows */
     struct share *shares;
     struct loop *loops;
     struct stock *stocks;

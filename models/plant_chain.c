@@ -3,6 +3,7 @@
 #include "plant_build.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static void build_supplies(struct build *build) {
     struct plant *plant = build->plant;
@@ -78,9 +79,12 @@ static void build_origins(struct build *build, struct stock *stock, const struct
     }
     stock->origin_count = plant->origin_count - stock->origin_first;
     plant->chance |= stock->origin_count > 1;
-    if (stock->origin_count == 0 && spec->reorder.kind >= 0)
-        fault_error(build->faults, spec->thing.place, "add `from`",
-                    "stock '%s' reorders from nowhere", spec->thing.name);
+    if (spec->from.count && !(sum > 0))
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the shares of the sources of stock '%s' are all 0", spec->thing.name);
+    if (stock->origin_count == 0 && (spec->reorder.kind >= 0 || spec->ordered.count))
+        fault_error(build->faults, spec->thing.place, "add `from`", "stock '%s' %s from nowhere",
+                    spec->thing.name, spec->reorder.kind >= 0 ? "reorders" : "has ordered");
 }
 
 static void build_reorder(struct build *build, struct stock *stock, struct stock_settings *settings,
@@ -90,20 +94,30 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     const struct base_stock_spec *base = spec->reorder.block;
     const struct min_max_spec *limits = spec->reorder.block;
     const struct fixed_spec *fixed = spec->reorder.block;
+    const struct rule_reorder_spec *rule = spec->reorder.block;
     switch (spec->reorder.kind) {
     case REORDER_BASE_STOCK:
         settings->level = build_amount(build, base->level, stock->item, place, "level");
         stock->every = base->every.ticks, stock->first = base->first.ticks;
+        stock->echelon = base->scope.index == SCOPE_ECHELON;
         break;
     case REORDER_MIN_MAX:
         settings->min = build_amount(build, limits->min, stock->item, place, "min");
         settings->max = build_amount(build, limits->max, stock->item, place, "max");
         stock->every = limits->every.ticks, stock->first = limits->first.ticks;
+        stock->echelon = limits->scope.index == SCOPE_ECHELON;
         break;
     case REORDER_FIXED:
         settings->point = build_amount(build, fixed->point, stock->item, place, "point");
         settings->quantity = build_amount(build, fixed->quantity, stock->item, place, "quantity");
         stock->every = fixed->every.ticks, stock->first = fixed->first.ticks;
+        stock->echelon = fixed->scope.index == SCOPE_ECHELON;
+        break;
+    case REORDER_RULE:
+        settings->order = rule->order.formula;
+        stock->every = rule->every.ticks, stock->first = rule->first.ticks;
+        stock->echelon = rule->scope.index == SCOPE_ECHELON;
+        build->plant->chance |= settings->order && settings->order->draw_count > 0;
         break;
     default: return;
     }
@@ -136,6 +150,7 @@ static void build_stock(struct build *build, int32_t self) {
                             .lead_stream = build_stream(build, "%s/lead-time", path),
                             .order_stream = build_stream(build, "%s/order-delay", path),
                             .origin_stream = build_stream(build, "%s/from", path),
+                            .rule_stream = build_stream(build, "%s/order", path),
                             .luck = stream_hash(path),
                             .policy = NOBODY,
                             .flow = NOBODY};
@@ -183,6 +198,47 @@ static void rank_stocks(struct build *build) {
                 "stocks order from each other in a circle");
 }
 
+/* ---- echelons ---- */
+static bool is_below(const struct build *build, const bool *below, int32_t stock) {
+    const struct plant *plant = build->plant;
+    for (int32_t i = 0; i < plant->stocks[stock].origin_count; i++) {
+        const struct origin *origin = &plant->origins[plant->stocks[stock].origin_first + i];
+        if (origin->kind == FROM_STOCK && below[origin->index]) return true;
+    }
+    return false;
+}
+
+/* The stocks that are refilled from this one, directly or not: from the source downwards, so that
+ * one pass for each place of the chain finds them. */
+static void build_echelon(struct build *build, int32_t self, bool *below) {
+    struct plant *plant = build->plant;
+    struct stock *stock = &plant->stocks[self];
+    for (int32_t i = 0; i < plant->stock_count; i++) below[i] = i == self;
+    for (int32_t rank = stock->rank - 1; rank >= 0; rank--)
+        for (int32_t i = 0; i < plant->stock_count; i++)
+            if (plant->stocks[i].rank == rank) below[i] = is_below(build, below, i);
+    below[self] = false;
+    int32_t *list = arena_take(&plant->arena, (size_t)plant->stock_count * sizeof *list);
+    for (int32_t i = 0; i < plant->stock_count; i++) {
+        if (!below[i]) continue;
+        list[stock->below_count++] = i;
+        if (plant->stocks[i].origin_count > 1)
+            fault_error(build->faults, THINGS(build->world->stocks, stock)[i].thing.place, NULL,
+                        "stock '%s' has several sources, so what lies there does not belong to "
+                        "the echelon of '%s' alone",
+                        plant->stocks[i].name, stock->name);
+    }
+    stock->below = list;
+}
+
+static void build_echelons(struct build *build) {
+    struct plant *plant = build->plant;
+    bool *below = memory_zeroed((size_t)plant->stock_count + 1, sizeof *below);
+    for (int32_t i = 0; i < plant->stock_count; i++)
+        if (plant->stocks[i].echelon) build_echelon(build, i, below);
+    free(below);
+}
+
 void build_chain(struct build *build) {
     struct plant *plant = build->plant;
     int32_t origins = 0, pipelines = 0;
@@ -197,4 +253,5 @@ void build_chain(struct build *build) {
     build_supplies(build);
     for (int32_t i = 0; i < plant->stock_count; i++) build_stock(build, i);
     rank_stocks(build);
+    build_echelons(build);
 }

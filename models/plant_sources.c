@@ -22,7 +22,7 @@ static void add_flow(struct build *build, struct source *source, int32_t self, i
                      double upto) {
     struct plant *plant = build->plant;
     plant->shares[plant->share_count++] = (struct share){upto, item};
-    plant->flows[plant->flow_count++] = (struct flow){self, item, source->to};
+    plant->flows[plant->flow_count++] = (struct flow){.source = self, .item = item, .stock = source->to};
     source->share_count++;
 }
 
@@ -168,6 +168,7 @@ static void build_release(struct build *build, int32_t self) {
         share_all(build, source, self);
     else
         build_shares(build, source, self, &spec->item);
+    source->one_lot = !source->list_count && !source->each && spec->source.size.kind == (int32_t)ABSENT_LAW;
     check_entries(build, spec);
     if (source->always) build_feeder(build, self, spec);
     if (source->to >= 0)
@@ -229,6 +230,42 @@ static void check_ordered(struct build *build) {
     }
 }
 
+/* ---- work in process ---- */
+enum { OF_SYSTEM = -1 };
+
+static bool counts_in(const struct flow *flow, int32_t item, int32_t source) {
+    return (item == OF_SYSTEM || flow->item == item) && (source == OF_SYSTEM || flow->source == source);
+}
+
+/* The level of a set of flows (of an item, of a source, or all): one that counts the same flows already, or a new
+ * one. So a plant of one item and one source keeps one level and not three. */
+static int32_t wip_level(struct plant *plant, int32_t item, int32_t source) {
+    for (int32_t level = 0; level < plant->wip_count; level++) {
+        bool same = true;
+        for (int32_t f = 0; same && f < plant->flow_count; f++) {
+            const struct flow *flow = &plant->flows[f];
+            bool in = false;
+            for (int32_t i = 0; i < flow->wip_count; i++) in |= flow->wips[i] == level;
+            same = in == counts_in(flow, item, source);
+        }
+        if (same) return level;
+    }
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        struct flow *flow = &plant->flows[f];
+        if (counts_in(flow, item, source)) flow->wips[flow->wip_count++] = plant->wip_count;
+    }
+    return plant->wip_count++;
+}
+
+static void build_wips(struct build *build) {
+    struct plant *plant = build->plant;
+    BUILD_TAKE(build, item_wips, plant->item_count);
+    BUILD_TAKE(build, source_wips, plant->source_count);
+    plant->system_wip = wip_level(plant, OF_SYSTEM, OF_SYSTEM);
+    for (int32_t i = 0; i < plant->item_count; i++) plant->item_wips[i] = wip_level(plant, i, OF_SYSTEM);
+    for (int32_t i = 0; i < plant->source_count; i++) plant->source_wips[i] = wip_level(plant, OF_SYSTEM, i);
+}
+
 void build_sources(struct build *build) {
     struct plant *plant = build->plant;
     int32_t shares = count_shares(build);
@@ -240,9 +277,23 @@ void build_sources(struct build *build) {
     for (int32_t i = 0; i < plant->stock_count; i++) {
         if (!plant->stocks[i].made) continue;
         plant->stocks[i].flow = plant->flow_count;
-        plant->flows[plant->flow_count++] = (struct flow){NOBODY, plant->stocks[i].item, i};
+        plant->flows[plant->flow_count++] = (struct flow){.source = NOBODY, .item = plant->stocks[i].item, .stock = i};
         check_made(build, plant->stocks[i].item, THINGS(build->world->stocks, stock)[i].thing.place,
                    plant->stocks[i].name);
     }
     check_ordered(build);
+    build_wips(build);
+    for (int32_t i = 0; i < plant->station_count; i++) {
+        struct station *station = &plant->stations[i];
+        station->special = station->has_batch || station->has_setup || station->stop_count || station->unlimited ||
+                           station->calendar != NOBODY || station->loop_count || station->feeder != NOBODY;
+    }
+    for (int32_t i = 0; i < plant->flow_count; i++) {
+        struct flow *flow = &plant->flows[i];
+        const struct item *item = &plant->items[flow->item];
+        flow->first_step = item->first_step;
+        if (item->first_step == NOBODY) continue;
+        int32_t station = plant->steps[item->first_step].station;
+        flow->enters_freely = item->use_count == 0 && plant->stations[station].loop_count == 0;
+    }
 }

@@ -100,7 +100,7 @@ static void build_shift(struct build *build, struct shift *shift, const struct c
         shift->period = cycle->work.ticks + cycle->rest.ticks;
         shift->origin = build->plant->warm_up;
         interval_add(shift, 0, cycle->work.ticks);
-        if (shift->period <= 0) shift->always = true;
+        if (cycle->rest.ticks <= 0) shift->always = true;
     } else {
         week_pattern(shift, spec, overtime);
         intervals_merge(shift);
@@ -173,8 +173,9 @@ static void build_rule(struct build *build, const struct station_spec *spec,
             rule->name = formula->ops[0].what;
         if (!rule_is_static(rule)) station->dynamic = true;
     }
-    if (station->key_count && station->keys[0].name == JOB_FIFO)
-        station->key_count = 0; /* arrival and serial say the rest */
+    if (station->key_count && station->keys[0].name == JOB_FIFO &&
+        (station->key_count == 1 || station->keys[1].name == JOB_SERIAL))
+        station->key_count = 0; /* arrival and serial settle every tie by themselves */
     station->fifo = station->key_count == 0;
 }
 

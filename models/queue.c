@@ -63,13 +63,21 @@ static int32_t heap_pull(struct queue *queue, int32_t key_count) {
     return part;
 }
 
-static void list_push(struct run *run, struct queue *queue, int32_t part) {
-    run->parts[part].next = NOBODY;
-    if (queue->last == NOBODY)
-        queue->first = part;
-    else
-        run->parts[queue->last].next = part;
-    queue->last = part;
+/* At the end; among those that came at this same instant, by serial number. */
+static void list_push(struct run *run, struct queue *queue, int32_t id) {
+    struct part *parts = run->parts;
+    int32_t before = queue->last;
+    if (before != NOBODY && parts[before].since == run->now &&
+        parts[before].serial > parts[id].serial) {
+        before = NOBODY;
+        for (int32_t at = queue->first;
+             parts[at].since < run->now || parts[at].serial < parts[id].serial; at = parts[at].next)
+            before = at;
+    }
+    int32_t *link = before == NOBODY ? &queue->first : &parts[before].next;
+    parts[id].next = *link;
+    *link = id;
+    if (parts[id].next == NOBODY) queue->last = id;
 }
 
 static void list_remove(struct run *run, struct queue *queue, int32_t before, int32_t part) {
@@ -81,18 +89,13 @@ static void list_remove(struct run *run, struct queue *queue, int32_t before, in
     if (queue->last == part) queue->last = before;
 }
 
-void queue_push(struct run *run, int32_t station, int32_t part) {
+void queue_push_ruled(struct run *run, int32_t station, int32_t part) {
     struct queue *queue = &run->stations[station].queue;
-    run->parts[part].since = run->now;
     if (queue->mode == QUEUE_HEAP)
         heap_push(queue, entry_of(run, station, part, NOBODY),
                   run->plant->stations[station].key_count);
     else
         list_push(run, queue, part);
-    queue->count++;
-    queue->length.now++;
-    queue->length.moment += run->now;
-    station_wake(run, station);
 }
 
 /* One part less waits. The largest length is taken when the station falls asleep: see
@@ -117,7 +120,22 @@ static bool parts_alike(const struct run *run, const struct station *station, co
     }
 }
 
-/* Takes the best of the list: of those like ALIKE that fit into ROOM, when it is given. */
+bool queue_batch_ready(const struct run *run, int32_t station, const struct part *first) {
+    const struct station *plan = &run->plant->stations[station];
+    const struct station_settings *settings = &run->settings.stations[station];
+    int64_t sum = 0;
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next) {
+        const struct part *part = &run->parts[id];
+        if (!parts_alike(run, plan, first, part)) continue;
+        sum += batch_size(plan, part);
+        if (sum >= settings->batch_min || run->now - part->since >= settings->batch_wait)
+            return true;
+    }
+    return false;
+}
+
+/* Takes the best of the list: of those like ALIKE that fit into ROOM, when it is given; else of
+ * those whose batch may begin. */
 static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
                               const struct part *alike, int64_t room) {
     const struct station *plan = &run->plant->stations[station];
@@ -131,6 +149,7 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
             continue;
         struct queue_entry entry = entry_of(run, station, id, machine);
         if (best.part != NOBODY && !entry_before(&entry, &best, plan->key_count)) continue;
+        if (!alike && plan->has_batch && !queue_batch_ready(run, station, part)) continue;
         best = entry;
         best_before = before;
     }
@@ -138,34 +157,17 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
     return best.part;
 }
 
-int32_t queue_pull(struct run *run, int32_t station, int32_t machine) {
+int32_t queue_pull_ruled(struct run *run, int32_t station, int32_t machine) {
     struct queue *queue = &run->stations[station].queue;
-    int32_t part;
-    if (queue->mode == QUEUE_LIST) {
-        part = queue->first;
-        queue->first = run->parts[part].next;
-        if (queue->first == NOBODY) queue->last = NOBODY;
-    } else if (queue->mode == QUEUE_HEAP)
-        part = heap_pull(queue, run->plant->stations[station].key_count);
-    else
-        part = list_pull_best(run, station, machine, NULL, INT64_MAX);
-    count_out(run, queue);
-    return part;
+    if (queue->mode == QUEUE_HEAP)
+        return heap_pull(queue, run->plant->stations[station].key_count);
+    return list_pull_best(run, station, machine, NULL, INT64_MAX);
 }
 
 int32_t queue_pull_alike(struct run *run, int32_t station, const struct part *first, int64_t room) {
     int32_t part = list_pull_best(run, station, NOBODY, first, room);
     if (part != NOBODY) count_out(run, &run->stations[station].queue);
     return part;
-}
-
-int64_t queue_alike(const struct run *run, int32_t station, const struct part *first) {
-    const struct station *plan = &run->plant->stations[station];
-    int64_t sum = 0;
-    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
-        if (parts_alike(run, plan, first, &run->parts[id]))
-            sum += batch_size(plan, &run->parts[id]);
-    return sum;
 }
 
 void queue_put_back(struct run *run, int32_t station, int32_t part) {

@@ -2,7 +2,7 @@
 /* Releases: work that starts by itself. A source gives lots at moments (a law, a rate, moments, a
  * list) or, `always`, whenever the first station would starve or a card is free. The n-th lot of a
  * source has the same luck in every arm. */
-#include "floor.h"
+#include "quick.h"
 
 #include <math.h>
 
@@ -23,14 +23,23 @@ static tick next_of_rate(struct run *run, int32_t source) {
     return after == TICK_NEVER ? TICK_NEVER : run->now + after;
 }
 
-static tick next_of_law(struct run *run, int32_t source) {
-    struct draw draw = feed_draw(&run->sources[source].every);
-    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
-    tick after = law_ticks(&run->settings.sources[source].every, &draw, &env);
+static inline tick next_of_law(struct run *run, int32_t source) {
+    struct feed *feed = &run->sources[source].every;
+    const struct law *law = &run->settings.sources[source].every;
+    double value;
+    tick after;
+    if (law_value_at_once(law, feed_word(feed), 1, &value)) {
+        feed->next++;
+        after = law_round(value);
+    } else {
+        struct draw draw = feed_draw(feed);
+        struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
+        after = law_ticks(law, &draw, &env);
+    }
     return after == TICK_NEVER ? TICK_NEVER : run->now + after;
 }
 
-static tick source_next(struct run *run, int32_t id) {
+static inline tick source_next(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
     struct source_state *state = &run->sources[id];
     tick next;
@@ -68,9 +77,8 @@ void sources_start(struct run *run) {
 }
 
 /* ---- what ---- */
-int32_t source_flow(const struct run *run, int32_t id, int64_t number) {
+int32_t source_flow_drawn(const struct run *run, int32_t id, int64_t number) {
     const struct source *source = &run->plant->sources[id];
-    if (source->share_count == 1) return source->flow_first;
     struct draw draw =
         draw_at(run_stream(run, source->item_stream), (uint64_t)number, 0, run->replication, 0);
     double u = draw_uniform(&draw);
@@ -90,35 +98,41 @@ static double law_at(const struct run *run, const struct law *law, uint64_t stre
 
 static void set_due(struct run *run, const struct source *source, int32_t part, int64_t number,
                     const struct law *due) {
-    if (due->kind == (int32_t)ABSENT_LAW) return;
     tick after = law_round(law_at(run, due, source->due_stream, number, &run->parts[part]));
     if (after != TICK_NEVER) run->parts[part].due = run->now + after;
 }
 
-static int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_t pieces) {
+/* The release's own size of lots, else the item's. */
+static inline int32_t lot_size(const struct run *run, int32_t id, int32_t flow) {
+    int32_t lot = run->settings.sources[id].lot;
+    return lot > 0 ? lot : run->plant->items[run->plant->flows[flow].item].lot;
+}
+
+static inline int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_t pieces) {
     const struct source *source = &run->plant->sources[id];
+    const struct source_settings *settings = &run->settings.sources[id];
     struct source_state *state = &run->sources[id];
     int64_t number = state->number++;
     state->orders++;
     int32_t part = part_make(run, flow, source->luck + (uint64_t)number, pieces);
-    run->parts[part].priority = run->settings.sources[id].priority;
-    set_due(run, source, part, number, &run->settings.sources[id].due);
+    run->parts[part].priority = settings->priority;
+    if (UNLIKELY(settings->due.kind != (int32_t)ABSENT_LAW))
+        set_due(run, source, part, number, &settings->due);
     return part;
 }
 
 /* Pieces of the next order, in lots of the item's or the release's size, the last one smaller. */
 static void release_lots(struct run *run, int32_t id, int32_t flow, int64_t pieces,
                          const struct list_entry_spec *entry) {
-    int32_t lot = run->settings.sources[id].lot > 0
-                      ? run->settings.sources[id].lot
-                      : run->plant->items[run->plant->flows[flow].item].lot;
+    int32_t lot =
+        entry && entry->pieces != ABSENT_COUNT ? entry->pieces : lot_size(run, id, flow);
     if (pieces <= 0) pieces = lot;
     for (; pieces > 0; pieces -= lot) {
         int32_t part = make_lot(run, id, flow, pieces < lot ? (int32_t)pieces : lot);
         if (entry && entry->priority != ABSENT_COUNT) run->parts[part].priority = entry->priority;
         if (entry && entry->due.kind != (int32_t)ABSENT_LAW)
             set_due(run, &run->plant->sources[id], part, run->sources[id].number - 1, &entry->due);
-        door_push(run, id, part);
+        floor_bring(run, id, part);
     }
 }
 
@@ -138,15 +152,13 @@ static void release_entry(struct run *run, int32_t id) {
     for (int32_t i = 0; i < source->share_count; i++)
         if (entry->item.index == run->plant->flows[source->flow_first + i].item)
             flow = source->flow_first + i;
-    int64_t pieces = entry->pieces != ABSENT_COUNT ? entry->pieces
-                     : entry->size.given           ? (int64_t)llrint(entry->size.value)
-                                                   : 0;
+    int64_t pieces = entry->size.given ? (int64_t)llrint(entry->size.value) : 0;
     release_lots(run, id, flow, pieces, entry);
 }
 
-void release_event(struct run *run, int32_t id) {
+/* Lists, several items, sizes. */
+static void release_any(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
-    SAY(run, CLASS_DEMAND, source->name, "releases lot %lld", (long long)run->serial);
     if (source->list_count)
         release_entry(run, id);
     else if (source->each)
@@ -155,6 +167,16 @@ void release_event(struct run *run, int32_t id) {
     else
         release_lots(run, id, source_flow(run, id, run->sources[id].number), pieces_drawn(run, id),
                      NULL);
+}
+
+void release_event(struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    SAY(run, CLASS_DEMAND, source->name, "releases lot %lld", (long long)run->serial);
+    if (LIKELY(source->one_lot)) {
+        int32_t flow = source_flow(run, id, run->sources[id].number);
+        floor_bring(run, id, make_lot(run, id, flow, lot_size(run, id, flow)));
+    } else
+        release_any(run, id);
     run->sources[id].list_next++;
     source_plan(run, id);
 }
@@ -162,18 +184,12 @@ void release_event(struct run *run, int32_t id) {
 /* ---- always ---- */
 int32_t release_feed(struct run *run, int32_t id) {
     int32_t flow = source_flow(run, id, run->sources[id].number);
-    int32_t lot = run->settings.sources[id].lot > 0
-                      ? run->settings.sources[id].lot
-                      : run->plant->items[run->plant->flows[flow].item].lot;
-    int32_t part = make_lot(run, id, flow, lot);
-    part_release(run, part);
+    int32_t part = make_lot(run, id, flow, lot_size(run, id, flow));
+    part_release(run, &run->parts[part]);
     return part;
 }
 
 void release_always(struct run *run, int32_t id) {
     int32_t flow = source_flow(run, id, run->sources[id].number);
-    int32_t lot = run->settings.sources[id].lot > 0
-                      ? run->settings.sources[id].lot
-                      : run->plant->items[run->plant->flows[flow].item].lot;
-    door_push(run, id, make_lot(run, id, flow, lot));
+    door_push(run, id, make_lot(run, id, flow, lot_size(run, id, flow)));
 }

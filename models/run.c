@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "floor.h"
+#include "quick.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -42,18 +42,21 @@ struct run *run_create(const struct plant *plant) {
     settings_copy(&run->settings, &plant->settings);
     run->awake_words = plant->station_count / 64 + 1;
     TAKE(run, awake, run->awake_words);
+    run->called_words = (plant->station_count + plant->loop_count + plant->stock_count) / 64 + 1;
+    TAKE(run, called, run->called_words);
     TAKE(run, failures, plant->failure_count);
     TAKE(run, stops, plant->stop_count);
     TAKE(run, stations, plant->station_count);
     TAKE(run, sources, plant->source_count);
     TAKE(run, doors, plant->source_count + plant->stock_count);
     TAKE(run, flows, plant->flow_count);
-    TAKE(run, item_wip, plant->item_count);
+    TAKE(run, wips, plant->wip_count);
     TAKE(run, loop_free, plant->loop_count);
     TAKE(run, loop_use, plant->loop_count);
     TAKE(run, loop_waiters, plant->loop_count);
     TAKE(run, stocks, plant->stock_count);
     TAKE(run, material_waiters, plant->stock_count);
+    TAKE(run, last_receipts, plant->origin_count);
     TAKE(run, customers, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
@@ -106,14 +109,15 @@ static void slots_start(struct run *run) {
 static void pools_start(struct run *run) {
     run->part_count = run->order_count = run->shipment_count = 0;
     run->part_free = run->order_free = run->shipment_free = NOBODY;
-    run->moves.first = run->moves.last = 0;
+    run->moves.first = run->moves.last = run->called_count = 0;
+    run->called_marked = false;
+    for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;
     run->serial = run->released = run->finished = run->scrapped_lots = run->instant_events = 0;
 }
 
 static void states_start(struct run *run) {
     const struct plant *plant = run->plant;
-    run->wip = (struct level){0};
-    for (int32_t i = 0; i < plant->item_count; i++) run->item_wip[i] = (struct level){0};
+    for (int32_t i = 0; i < plant->wip_count; i++) run->wips[i] = (struct level){0};
     for (int32_t i = 0; i < plant->failure_count; i++) run->failures[i] = (struct failure){0};
     for (int32_t i = 0; i < plant->loop_count; i++) {
         run->loop_free[i] = plant->loops[i].count;
@@ -204,16 +208,16 @@ static void observe(struct run *run) {
     }
     if (run->horizon_next == layout->horizon_count) {
         run->over = true;
-        if (plant->until_empty && run->wip.now > 0)
+        if (plant->until_empty && run_wip(run)->now > 0)
             run_stop(run, "%lld lots are still inside: the run was to end when it is empty",
-                     (long long)run->wip.now);
+                     (long long)run_wip(run)->now);
     } else
         plan_observation(run);
 }
 
 /* `until empty`: is there nothing inside and nothing to come? */
 static bool run_empty(const struct run *run) {
-    if (run->wip.now > 0) return false;
+    if (run_wip(run)->now > 0) return false;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
         bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
@@ -238,11 +242,12 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_REVIEW: stock_review(run, subject); break;
     case SLOT_SERVE: stock_serve(run, subject); break;
     case SLOT_OBSERVE: observe(run); break;
+    case SLOT_LATE: order_late(run, subject); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;
     }
 }
 
-static int32_t first_awake(const struct run *run) {
+static inline int32_t first_awake(const struct run *run) {
     for (int32_t word = 0; word < run->awake_words; word++)
         if (run->awake[word]) return 64 * word + __builtin_ctzll(run->awake[word]);
     return NOBODY;
@@ -251,7 +256,7 @@ static int32_t first_awake(const struct run *run) {
 /* Phase C. */
 static void move_and_start(struct run *run) {
     for (;;) {
-        moves_run(run);
+        if (run->moves.first != run->moves.last) moves_run(run);
         int32_t station = first_awake(run);
         if (station != NOBODY)
             station_start(run, station);
@@ -263,6 +268,13 @@ static void move_and_start(struct run *run) {
     }
 }
 
+/* Does phase C have anything to try? */
+static inline bool something_to_do(const struct run *run) {
+    return run->moves.first != run->moves.last || something_awake(run) || run->losing_any;
+}
+
+/* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Then their handlers may
+ * go straight through what the phases would do one after the other; it is the same, since there is nobody to wait for. */
 static void run_loop(struct run *run) {
     struct calendar *calendar = &run->calendar;
     move_and_start(run);
@@ -270,7 +282,8 @@ static void run_loop(struct run *run) {
         event_key key = calendar_first(calendar);
         if (key == EVENT_NEVER) break;
         tick at = event_tick(key);
-        if (at != run->now) {
+        bool first_of_instant = at != run->now;
+        if (LIKELY(first_of_instant)) {
             run->now = at;
             run->instant_events = 0;
         } else if (++run->instant_events > LIVELOCK) {
@@ -279,14 +292,17 @@ static void run_loop(struct run *run) {
         }
         int32_t slot = event_slot(key);
         calendar->held = slot;
+        run->alone = first_of_instant &&
+                     calendar_first_besides(calendar, slot) >= event_bound(at + 1, 0);
         handle(run, slot);
-        event_key next =
-            calendar->held >= 0 ? calendar_first_besides(calendar, slot) : calendar_first(calendar);
-        if (next >= event_bound(at, CLASS_OBSERVE)) {
-            move_and_start(run);
-            if (run->plant->until_empty && run->wip.now == 0 && run_empty(run)) run->over = true;
+        run->alone = false;
+        if (something_to_do(run)) {
+            event_key next = calendar->held >= 0 ? calendar_first_besides(calendar, slot)
+                                                 : calendar_first(calendar);
+            if (next >= event_bound(at, CLASS_OBSERVE)) move_and_start(run);
         }
-        calendar_let_go(calendar);
+        calendar_let_go(calendar); /* what is over is not to come */
+        if (run->plant->until_empty && run_wip(run)->now == 0 && run_empty(run)) run->over = true;
     }
 }
 

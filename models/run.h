@@ -111,6 +111,7 @@ struct stop_state {
 struct station_state {
     struct queue queue;
     int32_t idle_first, idle_last, idle_count; /* machines, longest idle first */
+    int32_t fresh_idle; /* machines that became idle in this instant and still show their old state */
     int32_t open_idle; /* of those, not closed: room for a part on its way */
     int32_t in_state[STATE_COUNT];
     uint64_t moment[STATE_COUNT];
@@ -130,7 +131,6 @@ struct source_state {
     int64_t number, lot_number; /* orders, and lots made to order, so far: key their draws */
     int64_t orders, lost;       /* measured */
     int32_t list_next;
-    struct level wip;
 };
 
 /* The door of a source, or of a stock that has goods made: lots that wait outside for material,
@@ -169,10 +169,12 @@ struct stock_state {
         lot_number; /* of orders, deliveries and lots made for it: key their draws */
     int64_t demanded, served_at_once, ordered, orders, stock_outs; /* measured */
     int64_t periods, ready_periods, owed_at_ends;
-    int64_t owed_before, net_before; /* before this instant, if owed_changed is now */
-    tick owed_changed;
+    int64_t owed_before, net_before; /* before this instant, if `changed` is now */
+    tick changed;                    /* when a level of it changed last */
     int32_t unseen_count;           /* orders that it has not tried to serve yet */
-    tick last_receipt;              /* of suppliers that do not let orders cross */
+    int64_t orders_away;            /* amount of its orders that are on the way to the source */
+    int64_t asked;                  /* amount asked of it since its last review */
+    int64_t review_number;          /* keys what an `order` expression draws */
     int64_t held_micro, owed_micro; /* posted so far */
 };
 
@@ -180,6 +182,7 @@ struct customer_state {
     int64_t orders, demanded, served, lost, at_once; /* amounts in thousandths */
     int64_t ended, on_time, in_full, on_time_in_full;
     struct level owed, late;
+    tick changed; /* when one of the two changed last */
     struct tally cycle;
     struct sketch *cycle_sketch;
     int64_t owed_micro, revenue_micro;
@@ -222,12 +225,16 @@ struct run {
     uint64_t seed, replication;
     tick now, measured_from; /* measured_from: the last reset */
     struct calendar calendar;
+    bool alone;              /* the event in hand is the only one of its instant: see run_loop */
     struct slot *slots;
     int32_t slot_room;
 
     uint64_t *awake; /* a bit for each station */
     int32_t awake_words;
     struct moves moves;
+    uint64_t *called; /* a bit for each thing that there is and that others wait for: see move.c */
+    int32_t called_words, called_count;
+    bool called_marked; /* NOBODY stands among the moves for them */
     bool losing_any; /* a door is to be emptied at the end of the instant */
 
     struct part *parts;
@@ -241,7 +248,8 @@ struct run {
     struct source_state *sources;
     struct door *doors; /* of sources, then of stocks */
     struct flow_state *flows;
-    struct level wip, *item_wip;
+    int64_t wip_at_reset;
+    struct level *wips;      /* work in process: see struct flow */
     int32_t *loop_free;
     struct level *loop_use;
     struct waiters *loop_waiters;
@@ -253,6 +261,7 @@ struct run {
     struct shipment *shipments;
     int32_t shipment_count, shipment_room, shipment_free;
     struct waiters *material_waiters; /* per stock */
+    tick *last_receipts; /* per origin: of suppliers that do not let orders cross */
     __int128 ledger[ACCOUNT_COUNT];
     int64_t fixed_micro; /* posted so far */
 

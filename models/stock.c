@@ -5,37 +5,57 @@
  * order - owed. Policies look at it: continuously, at every change that lowers it, or at reviews.
  * Within an instant stocks fill orders from the source downwards and order from the customer
  * upwards (models/event.h). */
-#include "floor.h"
+#include "quick.h"
 
 #include <math.h>
 
-static int64_t position(const struct stock_state *stock) {
-    return stock->net.now + stock->on_order.now;
-}
-
-static void change(struct run *run, struct level *level, int64_t by) {
-    level_change(level, run->now, by);
-}
-
-/* Keeps what was owed before this instant, for the service measures of periods. */
-static void owe(struct run *run, struct stock_state *stock, int64_t by) {
-    if (stock->owed_changed != run->now) {
-        stock->owed_before = stock->owed.now;
-        stock->net_before = stock->net.now;
-        stock->owed_changed = run->now;
+int64_t stock_position(const struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    int64_t position = run->stocks[id].net.now + run->stocks[id].on_order.now;
+    /* What a stock below has ordered it is owed here, so the two cancel; but not while the order is
+     * on its way. */
+    for (int32_t i = 0; i < stock->below_count; i++) {
+        const struct stock_state *below = &run->stocks[stock->below[i]];
+        position += below->net.now + below->on_order.now - below->orders_away;
     }
-    change(run, &stock->owed, by);
-    change(run, &stock->net, -by);
+    return position;
 }
 
-static void hold(struct run *run, struct stock_state *stock, int64_t by) {
-    if (stock->owed_changed != run->now) {
-        stock->owed_before = stock->owed.now;
-        stock->net_before = stock->net.now;
-        stock->owed_changed = run->now;
-    }
-    change(run, &stock->on_hand, by);
-    change(run, &stock->net, by);
+/* An order that is filled at once is owed for no time, so extremes are taken when an instant is
+ * over. */
+static void note_extremes(struct stock_state *stock) {
+    level_extremes(&stock->on_hand);
+    level_extremes(&stock->owed);
+    level_extremes(&stock->on_order);
+    level_extremes(&stock->under_way);
+    level_extremes(&stock->net);
+}
+
+void stocks_note_extremes(struct run *run) {
+    for (int32_t i = 0; i < run->plant->stock_count; i++) note_extremes(&run->stocks[i]);
+}
+
+/* The first change of an instant: keeps what was before, for the service measures of periods. */
+static void new_instant(struct run *run, struct stock_state *stock) {
+    note_extremes(stock);
+    stock->owed_before = stock->owed.now;
+    stock->net_before = stock->net.now;
+    stock->changed = run->now;
+}
+
+void stock_change(struct run *run, int32_t id, struct level *level, int64_t by) {
+    if (run->stocks[id].changed != run->now) new_instant(run, &run->stocks[id]);
+    level_shift(level, run->now, by);
+}
+
+static void owe(struct run *run, int32_t id, int64_t by) {
+    stock_change(run, id, &run->stocks[id].owed, by);
+    stock_change(run, id, &run->stocks[id].net, -by);
+}
+
+static void hold(struct run *run, int32_t id, int64_t by) {
+    stock_change(run, id, &run->stocks[id].on_hand, by);
+    stock_change(run, id, &run->stocks[id].net, by);
 }
 
 static void plan_serve(struct run *run, int32_t id) {
@@ -50,10 +70,22 @@ static void plan_review(struct run *run, int32_t id, tick at) {
                          plant->stocks[id].rank * plant->stock_count + id);
 }
 
+/* The position of the stocks above has fallen too, for those that look at their echelon. */
+static void echelon_fell(struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    const struct stock *stock = &plant->stocks[id];
+    if (stock->echelon && stock->every == 0) plan_review(run, id, run->now);
+    for (int32_t i = 0; i < stock->origin_count; i++) {
+        const struct origin *origin = &plant->origins[stock->origin_first + i];
+        if (origin->kind == FROM_STOCK) echelon_fell(run, origin->index);
+    }
+}
+
 /* The position has fallen: a policy without reviews looks at once, in its turn. */
 static void position_fell(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     if (stock->policy != NOBODY && stock->every == 0) plan_review(run, id, run->now);
+    echelon_fell(run, id);
 }
 
 /* ---- goods come and go ---- */
@@ -63,26 +95,27 @@ static void goods_came(struct run *run, int32_t id) {
 }
 
 void stock_receive(struct run *run, int32_t id, int64_t amount) {
-    hold(run, &run->stocks[id], amount);
+    hold(run, id, amount);
     goods_came(run, id);
 }
 
 void stock_arrive(struct run *run, int32_t id, int64_t amount) {
     SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)amount / 1000);
-    change(run, &run->stocks[id].on_order, -amount);
+    stock_change(run, id, &run->stocks[id].on_order, -amount);
     stock_receive(run, id, amount);
 }
 
 void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
-    change(run, &run->stocks[id].on_order, -ordered);
+    stock_change(run, id, &run->stocks[id].on_order, -ordered);
     if (good) stock_receive(run, id, good);
     if (good < ordered) position_fell(run, id);
 }
 
 void stock_use(struct run *run, int32_t id, int64_t amount) {
     run->stocks[id].demanded += amount;
+    run->stocks[id].asked += amount;
     run->stocks[id].served_at_once += amount;
-    hold(run, &run->stocks[id], -amount);
+    hold(run, id, -amount);
     position_fell(run, id);
 }
 
@@ -124,10 +157,12 @@ void stock_demand(struct run *run, int32_t id, const struct order *order) {
     struct stock_state *stock = &run->stocks[id];
     int32_t taken = order_take(run);
     run->orders[taken] = *order;
+    order_watch(run, taken);
     SAY(run, CLASS_DEMAND, run->plant->stocks[id].name, "is asked for %.6g",
         (double)order->amount / 1000);
     stock->demanded += order->amount;
-    owe(run, stock, order->amount);
+    stock->asked += order->amount;
+    owe(run, id, order->amount);
     list_insert(run, id, taken);
     stock->unseen_count++;
     plan_serve(run, id);
@@ -149,8 +184,8 @@ static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) 
     struct stock_state *stock = &run->stocks[id];
     struct order *order = &run->orders[order_id];
     if (order->placed == run->now) stock->served_at_once += amount;
-    hold(run, stock, -amount);
-    owe(run, stock, -amount);
+    hold(run, id, -amount);
+    owe(run, id, -amount);
     order->open -= amount;
     SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
     if (order->customer != NOBODY)
@@ -160,11 +195,11 @@ static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) 
 }
 
 static void lose(struct run *run, int32_t id, struct order *order) {
-    owe(run, &run->stocks[id], -order->open);
+    owe(run, id, -order->open);
     if (order->customer != NOBODY)
         customer_lost(run, order);
     else
-        change(run, &run->stocks[order->stock].on_order, -order->open);
+        stock_change(run, order->stock, &run->stocks[order->stock].on_order, -order->open);
     order->open = 0;
 }
 
@@ -232,9 +267,42 @@ void stock_serve(struct run *run, int32_t id) {
 }
 
 /* ---- ordering ---- */
-static int64_t order_due(const struct run *run, int32_t id) {
+struct stock_view { /* what an `order` expression sees */
+    const struct run *run;
+    int32_t stock;
+};
+
+static double stock_read(const void *context, int32_t what, int32_t index) {
+    const struct stock_view *view = context;
+    const struct stock_state *stock = &view->run->stocks[view->stock];
+    switch ((enum stock_name)what) {
+    case STOCK_ON_HAND: return (double)stock->on_hand.now / 1000;
+    case STOCK_OWED: return (double)stock->owed.now / 1000;
+    case STOCK_ON_ORDER: return (double)stock->on_order.now / 1000;
+    case STOCK_NET: return (double)stock->net.now / 1000;
+    case STOCK_POSITION: return (double)stock_position(view->run, view->stock) / 1000;
+    case STOCK_DEMAND: return (double)stock->asked / 1000;
+    case STOCK_LEAD_TIME: return supply_lead_expected(view->run, view->stock);
+    case STOCK_NAME_COUNT: break;
+    }
+    return world_read(view->run, what, index);
+}
+
+static int64_t rule_value(struct run *run, int32_t id) {
+    struct draw draw = draw_at(run_stream(run, run->plant->stocks[id].rule_stream),
+                               (uint64_t)run->stocks[id].review_number, 0, run->replication, 0);
+    struct stock_view view = {run, id};
+    struct formula_env env = {.read = stock_read, .context = &view, .draw = &draw};
+    double amount = formula_value(run->settings.stocks[id].order, &env);
+    if (!(amount > 0)) return 0;
+    if (amount < 9e12) return llrint(amount * 1000);
+    run_stop(run, "stock %s would order %g", run->plant->stocks[id].name, amount);
+    return 0;
+}
+
+static int64_t order_due(struct run *run, int32_t id) {
     const struct stock_settings *settings = &run->settings.stocks[id];
-    int64_t now = position(&run->stocks[id]);
+    int64_t now = stock_position(run, id);
     switch ((enum reorder_policy)run->plant->stocks[id].policy) {
     case REORDER_BASE_STOCK: return now < settings->level ? settings->level - now : 0;
     case REORDER_MIN_MAX: return now <= settings->min ? settings->max - now : 0;
@@ -242,7 +310,7 @@ static int64_t order_due(const struct run *run, int32_t id) {
         return now <= settings->point
                    ? ((settings->point - now) / settings->quantity + 1) * settings->quantity
                    : 0;
-    case REORDER_RULE: break;
+    case REORDER_RULE: return rule_value(run, id);
     }
     return 0;
 }
@@ -251,7 +319,7 @@ static int64_t order_due(const struct run *run, int32_t id) {
 static void count_period(struct run *run, int32_t id) {
     struct stock_state *stock = &run->stocks[id];
     if (run->now == 0 || run->measured_from < 0 || run->now == run->measured_from) return;
-    bool changed = stock->owed_changed == run->now;
+    bool changed = stock->changed == run->now;
     int64_t owed = changed ? stock->owed_before : stock->owed.now,
             net = changed ? stock->net_before : stock->net.now;
     stock->periods++;
@@ -266,6 +334,8 @@ void stock_review(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     if (stock->every) count_period(run, id);
     int64_t amount = order_due(run, id);
+    run->stocks[id].review_number++;
+    run->stocks[id].asked = 0;
     if (run->measured_from >= 0)
         measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
     if (stock->every) plan_review(run, id, run->now + stock->every);
@@ -277,19 +347,21 @@ static void start_pipeline(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     for (int32_t i = 0; i < stock->pipeline_count; i++) {
         const struct pipeline *at = &run->plant->pipelines[stock->pipeline_first + i];
-        change(run, &run->stocks[id].on_order, at->amount);
+        stock_change(run, id, &run->stocks[id].on_order, at->amount);
+        if (at->is_order) run->stocks[id].orders_away += at->amount;
         supply_on_its_way(run, id, at);
     }
 }
 
 void stocks_start(struct run *run) {
     const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->origin_count; i++) run->last_receipts[i] = 0;
     for (int32_t id = 0; id < plant->stock_count; id++) {
         const struct stock *stock = &plant->stocks[id];
         run->stocks[id] =
-            (struct stock_state){.order_first = NOBODY, .order_last = NOBODY, .owed_changed = -1};
+            (struct stock_state){.order_first = NOBODY, .order_last = NOBODY, .changed = -1};
         run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
-        hold(run, &run->stocks[id], stock->start);
+        hold(run, id, stock->start);
         start_pipeline(run, id);
         if (stock->policy != NOBODY) plan_review(run, id, stock->every ? stock->first : 0);
     }

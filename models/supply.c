@@ -2,7 +2,7 @@
 /* Supply: a stock's order goes to its source, and goods come back. Sources are suppliers, other
  * stocks and the factory. Lead times and the choice of a source are drawn by order number, so that
  * arms share their luck. */
-#include "floor.h"
+#include "quick.h"
 
 #include <math.h>
 
@@ -51,7 +51,7 @@ static void send(struct run *run, struct shipment shipment, tick lead) {
         arrive(run, &shipment);
         return;
     }
-    level_change(&run->stocks[shipment.stock].under_way, run->now, shipment.amount);
+    stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, shipment.amount);
     depart(run, shipment, run->now + lead, CLASS_RECEIVE);
 }
 
@@ -64,9 +64,10 @@ void supply_send(struct run *run, int32_t to, int64_t amount, tick placed) {
          lead);
 }
 
-static void from_supplier(struct run *run, int32_t id, int64_t amount, int32_t supply_id,
+static void from_supplier(struct run *run, int32_t id, int64_t amount, int32_t origin,
                           tick placed) {
     const struct plant *plant = run->plant;
+    int32_t supply_id = plant->origins[origin].index;
     const struct supply *supply = &plant->supplies[supply_id];
     const struct supplier_settings *settings = &run->settings.supplies[supply_id];
     struct stock_state *stock = &run->stocks[id];
@@ -78,8 +79,9 @@ static void from_supplier(struct run *run, int32_t id, int64_t amount, int32_t s
         lead_drawn(run, &settings->lead_time, supply->lead_stream, number) +
         lead_drawn(run, &run->settings.stocks[id].lead_time, plant->stocks[id].lead_stream, number);
     if (!plant->suppliers[supply->supplier].crossing) {
-        if (run->now + lead < stock->last_receipt) lead = stock->last_receipt - run->now;
-        stock->last_receipt = run->now + lead;
+        tick *last = &run->last_receipts[origin];
+        if (run->now + lead < *last) lead = *last - run->now;
+        *last = run->now + lead;
     }
     send(run,
          (struct shipment){
@@ -88,10 +90,11 @@ static void from_supplier(struct run *run, int32_t id, int64_t amount, int32_t s
 }
 
 /* ---- orders ---- */
-static void order_reaches(struct run *run, int32_t id, const struct origin *origin, int64_t amount,
+static void order_reaches(struct run *run, int32_t id, int32_t origin_id, int64_t amount,
                           tick placed) {
+    const struct origin *origin = &run->plant->origins[origin_id];
     switch (origin->kind) {
-    case FROM_SUPPLIER: from_supplier(run, id, amount, origin->index, placed); break;
+    case FROM_SUPPLIER: from_supplier(run, id, amount, origin_id, placed); break;
     case FROM_STOCK:
         stock_demand(run, origin->index,
                      &(struct order){.customer = NOBODY,
@@ -138,15 +141,16 @@ void supply_order(struct run *run, int32_t id, int64_t amount) {
     int32_t origin_id = origin_drawn(run, stock, number);
     const struct origin *origin = &run->plant->origins[origin_id];
     amount = order_rounded(run, origin, amount);
-    level_change(&state->on_order, run->now, amount);
+    stock_change(run, id, &state->on_order, amount);
     state->ordered += amount;
     state->orders++;
     SAY(run, CLASS_ORDER, stock->name, "orders %.6g", (double)amount / 1000);
     tick delay =
         lead_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
     if (delay == 0)
-        order_reaches(run, id, origin, amount, run->now);
-    else
+        order_reaches(run, id, origin_id, amount, run->now);
+    else {
+        state->orders_away += amount;
         depart(run,
                (struct shipment){.stock = id,
                                  .supplier = NOBODY,
@@ -155,6 +159,25 @@ void supply_order(struct run *run, int32_t id, int64_t amount) {
                                  .amount = amount,
                                  .placed = run->now},
                run->now + delay, CLASS_DEMAND);
+    }
+}
+
+double supply_lead_expected(const struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    const struct stock *stock = &plant->stocks[id];
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    struct formula_env env = {.read = world_read, .context = run};
+    double sum = law_expected(&settings->lead_time, &env) +
+                 law_expected(&settings->order_delay, &env),
+           before = 0;
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
+        const struct origin *origin = &plant->origins[i];
+        if (origin->kind == FROM_SUPPLIER)
+            sum += (origin->upto - before) *
+                   law_expected(&run->settings.supplies[origin->index].lead_time, &env);
+        before = origin->upto;
+    }
+    return sum;
 }
 
 void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
@@ -163,7 +186,7 @@ void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
                                 .is_order = at->is_order,
                                 .origin = run->plant->stocks[id].origin_first,
                                 .amount = at->amount};
-    if (!at->is_order) level_change(&run->stocks[id].under_way, run->now, at->amount);
+    if (!at->is_order) stock_change(run, id, &run->stocks[id].under_way, at->amount);
     depart(run, shipment, at->at, at->is_order ? CLASS_DEMAND : CLASS_RECEIVE);
 }
 
@@ -173,11 +196,11 @@ void shipment_event(struct run *run, int32_t id) {
     run->shipments[id].next = run->shipment_free;
     run->shipment_free = id;
     if (shipment.is_order) {
-        order_reaches(run, shipment.stock, &run->plant->origins[shipment.origin], shipment.amount,
-                      shipment.placed);
+        run->stocks[shipment.stock].orders_away -= shipment.amount;
+        order_reaches(run, shipment.stock, shipment.origin, shipment.amount, shipment.placed);
         return;
     }
-    level_change(&run->stocks[shipment.stock].under_way, run->now, -shipment.amount);
+    stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, -shipment.amount);
     arrive(run, &shipment);
 }
 
@@ -199,6 +222,6 @@ void order_to_make(struct run *run, int32_t flow_id, int64_t amount, int32_t ord
         run->parts[part].order = order;
         run->parts[part].due = due;
         run->parts[part].priority = priority;
-        door_push(run, door, part);
+        floor_bring(run, door, part);
     }
 }

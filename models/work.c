@@ -4,7 +4,7 @@
  * What belongs to a job at a step is drawn from the step's stream with the job's luck, its visit
  * and the piece. So it is the same for any order of working, any station and any speed, and it can
  * be known before it happens: `work-left` of a rule is the work as it will be drawn. */
-#include "floor.h"
+#include "quick.h"
 
 #include <math.h>
 
@@ -12,37 +12,27 @@ static struct formula_env job_env(const struct job *job, struct draw *draw) {
     return (struct formula_env){.read = job_read, .context = job, .draw = draw};
 }
 
-static tick one_draw(const struct run *run, const struct part *part, const struct law *law,
-                     uint64_t stream, uint64_t piece) {
+tick work_draw_in_full(const struct run *run, const struct part *part, const struct law *law,
+                       struct draw draw) {
     struct job job = {run, part, NOBODY};
-    struct draw draw = draw_at(run_stream(run, stream), part->luck, (uint64_t)part->visits,
-                               run->replication, piece);
     struct formula_env env = job_env(&job, &draw);
     return law_ticks(law, &draw, &env);
 }
 
-/* A law of work for the lot: drawn once, or once for each piece and added. */
-static inline tick lot_time(const struct run *run, const struct part *part, const struct law *law,
-                            uint64_t stream) {
-    if (law->per != LAW_PER_PIECE) {
-        if (law_constant(law)) return law_round(law->a);
-        return one_draw(run, part, law, stream, 0);
-    }
+tick work_of_pieces(const struct run *run, const struct part *part, const struct law *law,
+                    uint64_t stream) {
     if (law_constant(law)) return law_round(law->a) * part->pieces;
     tick sum = 0;
     for (int32_t piece = 0; piece < part->pieces; piece++)
-        sum += one_draw(run, part, law, stream, (uint64_t)piece);
+        sum += work_one_draw(run, part, law, stream, (uint64_t)piece);
     return sum;
 }
 
-tick work_time(const struct run *run, const struct part *part, int32_t at) {
+tick work_phases(const struct run *run, const struct part *part, int32_t at) {
     const struct step *step = &run->plant->steps[at];
     const struct step_settings *settings = &run->settings.steps[at];
-    tick time = lot_time(run, part, &settings->time, step->time_stream);
-    if (step->flags & STEP_PHASES)
-        time += lot_time(run, part, &settings->load, step->load_stream) +
-                lot_time(run, part, &settings->unload, step->unload_stream);
-    return time;
+    return work_of_lot(run, part, &settings->load, step->load_stream) +
+           work_of_lot(run, part, &settings->unload, step->unload_stream);
 }
 
 tick work_setup(const struct run *run, const struct part *part, int32_t id) {
@@ -51,7 +41,7 @@ tick work_setup(const struct run *run, const struct part *part, int32_t id) {
     if (!station->has_setup) return 0;
     const struct step *step = &run->plant->steps[part->step];
     if (!station->setup_each_lot && machine->last_item == step->item) return 0;
-    return lot_time(run, part, &run->settings.stations[machine->station].setup, step->setup_stream);
+    return work_of_lot(run, part, &run->settings.stations[machine->station].setup, step->setup_stream);
 }
 
 static double standard_time(const struct run *run, const struct part *part, int32_t at) {

@@ -267,26 +267,52 @@ struct pipeline_entry_spec {
     struct moment moment;
 };
 
+enum { SCOPE_LOCAL, SCOPE_ECHELON };
+
 struct base_stock_spec {
     struct amount level;
     struct span every;
     struct moment first;
+    struct choice scope;
 };
 struct min_max_spec {
     struct amount min, max;
     struct span every;
     struct moment first;
+    struct choice scope;
 };
 struct fixed_spec {
     struct amount point, quantity;
     struct span every;
     struct moment first;
+    struct choice scope;
 };
 struct rule_reorder_spec {
     struct expr order;
     struct span every;
     struct moment first;
+    struct choice scope;
 };
+
+/* What an `order` expression sees of its stock: amounts in the item's unit, as plain numbers.
+ * X(NAME, word, dimension of time, meaning) */
+#define STOCK_NAMES(X)                                                                             \
+    X(ON_HAND, "on-hand", 0, "what is there")                                                      \
+    X(OWED, "owed", 0, "ordered from it and not yet filled")                                       \
+    X(ON_ORDER, "on-order", 0, "ordered by it and not yet received")                               \
+    X(NET, "net", 0, "on-hand less owed")                                                          \
+    X(POSITION, "position", 0, "net and on-order; by the policy's scope")                          \
+    X(DEMAND, "demand", 0, "what was asked of it since the review before")                         \
+    X(LEAD_TIME, "lead-time", 1, "from order to receipt on average, if the source is not short")
+
+enum stock_name {
+#define X(name, word, in_time, help) STOCK_##name,
+    STOCK_NAMES(X)
+#undef X
+        STOCK_NAME_COUNT
+};
+
+extern const struct scope stock_scope;
 
 enum reorder_policy { REORDER_BASE_STOCK, REORDER_MIN_MAX, REORDER_FIXED, REORDER_RULE };
 

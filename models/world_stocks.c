@@ -8,7 +8,12 @@
           "Time between reviews; by itself at every change.")                                      \
     , FIELD(TYPE, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,                                 \
             "The first review; by itself the beginning of the run.")                               \
-    , LATER("scope", "Whose position: local or echelon.")
+    , FIELD(TYPE, scope, NONE, FIXED, "local", 0, 0, &scope_words,                                 \
+            "Whose inventory position the policy looks at.")
+
+static const struct word scopes[] = {
+    {"local", "its own"}, {"echelon", "its own and that of all stocks which are refilled from it"}};
+static const struct words scope_words = WORDS(scopes);
 
 static const struct field base_stock_fields[] = {
     FIELD(base_stock, level, AMOUNT, LIVE, NULL, 0, 0, NULL,
@@ -48,12 +53,21 @@ static void check_fixed(const void *block, struct place place, struct faults *fa
 static const struct rows fixed_rows = ROWS_CHECKED("fixed", fixed, fixed_fields, check_fixed,
                                                    "Order a fixed quantity at a point: (r, Q).");
 
-static const struct rows *const reorder_kinds[] = {&base_stock_rows, &min_max_rows, &fixed_rows};
-static const struct variants reorder_variants = {"policy", 3, reorder_kinds};
+static const struct field rule_reorder_fields[] = {
+    FIELD(rule_reorder, order, PLAIN, LIVE, NULL, 0, 0, &stock_scope,
+          "How much to order, in the item's unit; nothing when it is not above 0."),
+    REVIEW(rule_reorder),
+};
+static const struct rows rule_reorder_rows =
+    ROWS_NAMED("rule", rule_reorder, rule_reorder_fields, "Order what an expression says.");
+
+static const struct rows *const reorder_kinds[] = {&base_stock_rows, &min_max_rows, &fixed_rows,
+                                                   &rule_reorder_rows};
+static const struct variants reorder_variants = {"policy", 4, reorder_kinds};
 
 /* ---- stocks ---- */
 static const struct field pipeline_entry_fields[] = {
-    FIELD(pipeline_entry, amount, AMOUNT, MAIN, NULL, 0, 0, NULL, "How much,"),
+    FIELD(pipeline_entry, amount, AMOUNT, MAIN, NULL, 0, 1e12, NULL, "How much,"),
     FIELD(pipeline_entry, moment, NONE, FIXED, NULL, 0, 0, NULL, "and when it arrives."),
 };
 static const struct rows pipeline_entry_rows =
@@ -73,7 +87,7 @@ static const struct field stock_fields[] = {
           "Time until an order reaches the source."),
     FIELD(stock, if_short, NONE, LIVE, "wait", 0, 0, &if_short_words,
           "What becomes of an order that the source cannot fill."),
-    FIELD(stock, start, AMOUNT, FIXED, "0", 0, 0, NULL, "On hand at the start."),
+    FIELD(stock, start, AMOUNT, FIXED, "0", 0, 1e12, NULL, "On hand at the start."),
     FIELD(stock, ordered, NONE, FIXED, "[]", 0, 0, &pipeline_entry_rows,
           "Orders on the way to the source at the start."),
     FIELD(stock, shipped, NONE, FIXED, "[]", 0, 0, &pipeline_entry_rows,
@@ -110,8 +124,8 @@ static const struct field supplier_fields[] = {
     FIELD(supplier, supplies, NONE, FIXED, NULL, 0, 0, &supply_rows, "What he sells."),
     FIELD(supplier, lead_time, TIME, LIVE, "0 s", 0, 0, NULL, "From order to receipt."),
     FIELD(supplier, order_cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each order."),
-    FIELD(supplier, min_order, AMOUNT, LIVE, "0", 0, 0, NULL, "Least that may be ordered."),
-    FIELD(supplier, multiple, AMOUNT, LIVE, "0", 0, 0, NULL,
+    FIELD(supplier, min_order, AMOUNT, LIVE, "0", 0, 1e12, NULL, "Least that may be ordered."),
+    FIELD(supplier, multiple, AMOUNT, LIVE, "0", 0, 1e12, NULL,
           "Orders are multiples of this; 0: anything."),
     FIELD(supplier, crossing, NONE, FIXED, "yes", 0, 0, NULL, "May a later order arrive first?"),
     LATER("price", "Price of all he sells."),
@@ -190,3 +204,10 @@ static const struct scope_name job_names[] = {
 #undef X
 };
 const struct scope job_scope = {"job", JOB_NAME_COUNT, job_names};
+
+static const struct scope_name stock_names[] = {
+#define X(name, word, in_time, help) {word, STOCK_##name, {.time = in_time}, help},
+    STOCK_NAMES(X)
+#undef X
+};
+const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names};

@@ -79,6 +79,15 @@ static struct node *read_tree(struct scenario *scenario, struct reader *reader, 
 }
 
 /* ---- arms ---- */
+static const char *arms_hint(struct scenario *scenario, const struct map *arms) {
+    const char *all = "the arms are base";
+    for (int32_t i = 0; i < arms->count; i++) {
+        const char *name = ((const struct arm_spec *)arms->things)[i].thing.name;
+        if (strcmp(name, "base") != 0) all = arena_text(&scenario->arena, "%s, %s", all, name);
+    }
+    return all;
+}
+
 static bool apply_arm(struct scenario *scenario, struct reader *reader, struct node *root,
                       const char *name, struct place why, int32_t depth) {
     const struct map *arms = &scenario->base.spec->question.arms;
@@ -97,7 +106,7 @@ static bool apply_arm(struct scenario *scenario, struct reader *reader, struct n
         return change_apply_map(reader, root, &spec_rows, arm->change);
     }
     if (strcmp(name, "base") == 0) return true;
-    fault_error(&scenario->faults, why, NULL, "there is no arm '%s'", name);
+    fault_error(&scenario->faults, why, arms_hint(scenario, arms), "there is no arm '%s'", name);
     return false;
 }
 

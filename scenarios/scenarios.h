@@ -5,6 +5,7 @@
 #define TAKT_SCENARIOS_H
 
 #include "../models/models.h"
+#include "guide.h"
 #include "manual.h"
 #include "question.h"
 #include "reader/formula.h"

@@ -63,16 +63,22 @@ static inline void feed_init(struct feed *feed, struct stream stream, uint64_t r
         .stream = stream, .replication = replication, .extra = extra, .block_number = UINT64_MAX};
 }
 
-/* The draw of the next occurrence. */
-static inline struct draw feed_draw(struct feed *feed) {
-    uint64_t occurrence = feed->next++, number = occurrence / 4;
+/* The first word of the next occurrence, which feed_draw then goes on with. */
+static inline const uint64_t *feed_word(struct feed *feed) {
+    uint64_t number = feed->next / 4;
     if (number != feed->block_number) {
         feed->block = philox(feed->stream, number, 0, feed->replication, feed->extra);
         feed->block_number = number;
     }
+    return &feed->block.word[feed->next % 4];
+}
+
+/* The draw of the next occurrence. */
+static inline struct draw feed_draw(struct feed *feed) {
+    uint64_t word = *feed_word(feed), occurrence = feed->next++;
     return (struct draw){.stream = feed->stream,
                          .at = {occurrence, 0, feed->replication, feed->extra},
-                         .block = {.word[3] = feed->block.word[occurrence % 4]},
+                         .block = {.word[3] = word},
                          .used = 3};
 }
 

@@ -46,3 +46,12 @@ void fault_add(struct faults *faults, enum fault_kind kind, struct place place, 
                        .reason = reason,
                        .hint = hint ? arena_copy(&faults->arena, hint, strlen(hint)) : NULL};
 }
+
+bool fault_known(const struct faults *faults, struct place place) {
+    for (int32_t i = 0; i < faults->count; i++) {
+        struct place at = faults->list[i].place;
+        if (at.source == place.source && at.line == place.line && at.column == place.column)
+            return true;
+    }
+    return false;
+}

@@ -42,6 +42,9 @@ void faults_clear(struct faults *);
 void fault_add(struct faults *, enum fault_kind, struct place, const char *hint, const char *format,
                ...) __attribute__((format(printf, 5, 6)));
 
+/* Is there a fault at this very place? */
+bool fault_known(const struct faults *, struct place);
+
 #define fault_error(FAULTS, PLACE, HINT, ...)                                                      \
     fault_add(FAULTS, FAULT_ERROR, PLACE, HINT, __VA_ARGS__)
 #define fault_warning(FAULTS, PLACE, HINT, ...)                                                    \

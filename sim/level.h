@@ -38,6 +38,13 @@ static inline void level_change(struct level *level, tick at, int64_t by) {
     level_extremes(level);
 }
 
+/* The same without extremes: of several changes in one instant only what comes of them counts. Call
+ * level_extremes when the instant is over. */
+static inline void level_shift(struct level *level, tick at, int64_t by) {
+    level->now += by;
+    level->moment += (__int128)by * at;
+}
+
 /* Forgets the past: area and extremes count from AT on. */
 static inline void level_reset(struct level *level, tick at) {
     level->moment = (__int128)level->now * at;

@@ -13,6 +13,7 @@
 
 #include "draw.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { ZIGGURAT_LAYERS = 256 };
@@ -31,12 +32,19 @@ extern const struct ziggurat ziggurat_of_exponential, ziggurat_of_normal;
 double ziggurat_exponential_rest(struct draw *, uint64_t word);
 double ziggurat_normal_rest(struct draw *, uint64_t word);
 
+/* Mean 1, from this word alone: 98.9 times in 100. False: the draw has to go on. */
+static inline bool ziggurat_exponential_at_once(uint64_t word, double *value) {
+    uint64_t layer = word % ZIGGURAT_LAYERS, place = word >> 11;
+    *value = (double)(int64_t)place * ziggurat_of_exponential.layer[layer].width;
+    return __builtin_expect(place < ziggurat_of_exponential.layer[layer].inside, 1);
+}
+
 /* Mean 1. */
 static inline double ziggurat_exponential(struct draw *draw) {
-    uint64_t word = draw_word(draw), layer = word % ZIGGURAT_LAYERS, place = word >> 11;
-    if (__builtin_expect(place < ziggurat_of_exponential.layer[layer].inside, 1))
-        return (double)(int64_t)place * ziggurat_of_exponential.layer[layer].width;
-    return ziggurat_exponential_rest(draw, word);
+    uint64_t word = draw_word(draw);
+    double value;
+    return ziggurat_exponential_at_once(word, &value) ? value
+                                                      : ziggurat_exponential_rest(draw, word);
 }
 
 /* Mean 0, standard deviation 1; bit 8 is the sign. */

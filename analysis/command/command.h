@@ -28,7 +28,7 @@
     X(FROM, "from", 0, "TIME", "from this moment on, such as \"4 h\"")                             \
     X(TO, "to", 0, "TIME", "to this moment")                                                       \
     X(STATION, "station", 0, "NAME", "only events of this station")                                \
-    X(REPLICATION, "replication", 0, "N", "which replication, from 0")                             \
+    X(REPLICATION, "replication", 0, "N", "which replication, from 1")                             \
     X(MOST, "most", 0, "N", "stop after so many lines")                                            \
     X(HELP, "help", 'h', NULL, "print this")
 

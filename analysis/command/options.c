@@ -71,7 +71,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_SEED: return read_whole(id, value, 1, INT32_MAX, &options->seed);
     case OPTION_REPLICATIONS: return read_count(id, value, 1, &options->replications);
     case OPTION_JOBS: return read_count(id, value, 1, &options->jobs);
-    case OPTION_REPLICATION: return read_count(id, value, 0, &options->replication);
+    case OPTION_REPLICATION: return read_count(id, value, 1, &options->replication);
     case OPTION_MOST: return read_whole(id, value, 1, INT64_MAX, &options->most);
     case OPTION_FROM: return read_time(id, value, &options->from);
     case OPTION_TO: return read_time(id, value, &options->to);

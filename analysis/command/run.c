@@ -2,8 +2,6 @@
 /* `takt run` and `takt compare`: they differ only in which arms are run. */
 #include "command.h"
 
-#include <errno.h>
-#include <libgen.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -72,20 +70,6 @@ static enum takt_status simulate(experiment *run, struct takt_scenario *scenario
     return status;
 }
 
-/* Said before the work is done, not after it. */
-static enum takt_status check_output(const struct options *options) {
-    if (!options->output) return TAKT_OK;
-    char *copy = strdup(options->output);
-    if (!copy) return TAKT_INTERNAL;
-    const char *folder = dirname(copy);
-    bool fine = access(folder, W_OK) == 0;
-    if (!fine)
-        fprintf(stderr, "takt: %s cannot be written in folder %s: %s\n", options->output, folder,
-                strerror(errno));
-    free(copy);
-    return fine ? TAKT_OK : TAKT_CANNOT_CREATE;
-}
-
 static int32_t threads_of(const struct options *options) {
     if (options->jobs > 0) return options->jobs;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -122,7 +106,8 @@ static enum takt_status report(struct takt_results *results, const struct option
 }
 
 static enum takt_status run_experiment(const struct options *options, experiment *run) {
-    enum takt_status status = check_output(options);
+    enum takt_status status =
+        options->output ? takt_results_check(options->output, stderr) : TAKT_OK;
     if (status != TAKT_OK) return status;
     struct takt_scenario *scenario;
     struct takt_results *results = NULL;

@@ -39,4 +39,7 @@ void compile_fault_name(const struct compiler *, const struct expression *);
 /* Notes what a time with this unit is for. */
 void compile_note_unit(const struct compiler *, const struct unit *, struct place);
 
+/* Names that every expression sees. */
+extern const struct scope scope_everywhere;
+
 #endif

@@ -99,6 +99,12 @@ static const struct function {
 };
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
 
+const char *formula_function(int32_t index) {
+    for (int32_t i = 0; i < FUNCTION_COUNT; i++)
+        if (functions[i].kind != EXPRESSION_THEORY && index-- == 0) return functions[i].word;
+    return NULL;
+}
+
 static const struct function *function_named(const struct token *token) {
     for (int32_t i = 0; i < FUNCTION_COUNT; i++)
         if (token_is(token, functions[i].word)) return &functions[i];

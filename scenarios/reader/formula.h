@@ -54,4 +54,8 @@ struct expression *formula_parse(struct tokens *, enum formula_level);
 /* Parses a text that is one expression and nothing else. */
 struct expression *formula_parse_text(struct value_context *, const char *text, struct place);
 
+/* The words of functions that this version has, one after the other from 0; NULL behind the last.
+ * For the manual. */
+const char *formula_function(int32_t index);
+
 #endif

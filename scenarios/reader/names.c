@@ -12,6 +12,8 @@ static const struct scope_name everywhere[] = {
 };
 enum { EVERYWHERE_COUNT = sizeof everywhere / sizeof *everywhere, CANDIDATES_MOST = 100 };
 
+const struct scope scope_everywhere = {"world", EVERYWHERE_COUNT, everywhere};
+
 static const struct scope_name *name_in(const struct scope_name *list, int32_t count,
                                         const char *name) {
     for (int32_t i = 0; i < count; i++)

@@ -9,7 +9,10 @@
 enum {
     WINDOW_BEFORE = 60, /* characters shown before the caret at most, */
     WINDOW_AFTER = 40,  /* and from the caret on */
-    TAB_WIDTH = 4
+    TAB_WIDTH = 4,
+    TEXT_MOST = 600, /* bytes of a reason or hint that are shown whole, */
+    TEXT_HEAD = 200, /* else so much of its beginning */
+    TEXT_TAIL = 100  /* and of its end */
 };
 
 /* Escape sequences of ECMA-48, or nothing. */
@@ -75,9 +78,18 @@ static size_t print_character(FILE *out, const char *text, size_t size, int32_t 
     return bytes;
 }
 
+/* A text that somebody else wrote may be very long: then its middle is left out. */
 static void print_text(FILE *out, const char *text) {
     int32_t width = 0;
-    for (size_t size = strlen(text); size;) {
+    size_t size = strlen(text);
+    const char *tail = size > TEXT_MOST ? text + size - TEXT_TAIL : NULL;
+    while (size) {
+        if (tail && width >= TEXT_HEAD && text < tail) {
+            while (((unsigned char)*tail & 0xC0) == 0x80) tail++;
+            fputs("...", out);
+            size -= (size_t)(tail - text);
+            text = tail;
+        }
         size_t bytes = print_character(out, text, size, &width);
         text += bytes;
         size -= bytes;
@@ -146,7 +158,8 @@ static void print_fault(struct printing *printing, const struct fault *fault) {
             colours->off);
     print_text(out, fault->reason);
     fputc('\n', out);
-    if (file && place.line) {
+    bool shown = file && place.line && !(file->option && place.column == 1);
+    if (shown) {
         cursor_move(&printing->cursor, file, place);
         print_line(printing);
     }

@@ -84,6 +84,12 @@ static const char *const currencies[] = {
 };
 enum { CURRENCY_COUNT = sizeof currencies / sizeof *currencies };
 
+const char *units_listed(int32_t index, struct dimension *dimension) {
+    if (index >= UNIT_ROW_COUNT) return NULL;
+    *dimension = unit_rows[index].dimension;
+    return unit_rows[index].word;
+}
+
 /* ---- Numbers ---- */
 
 /* Digits beyond the eighteenth are dropped; they are below what a double can tell apart. */

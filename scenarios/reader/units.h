@@ -41,6 +41,10 @@ enum unit_found units_read(struct value_context *, const char **at, struct place
 /* The unit whose spelling is nearest to this word of COUNT letters, or NULL. */
 const char *units_nearest(const char *word, int32_t count);
 
+/* The spellings of units, one after the other from 0, with their dimension; NULL behind the last.
+ * For the manual; currencies are not among them. */
+const char *units_listed(int32_t index, struct dimension *);
+
 /* "a time", "money", "money a mass": a dimension in words, for messages. */
 const char *units_dimension_name(struct arena *, struct dimension);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line as a person and a script meet it: texts, streams and exit codes.
+"""The command line as a person and a script meet it: texts, streams, exit codes, and what is said of bad input.
 
     tests/analysis/test_command.py [build/takt]
 """
@@ -25,7 +25,93 @@ claims: [system.output = CLAIM]
 """
 
 
-class CommandLine(unittest.TestCase):
+# A scenario without fault, whose lines the tests of mistakes change.
+GOOD = """takt: 1
+title: Test
+run: {length: 10 h}
+items:
+  chair: {route: [cut, glue]}
+  wood: {cost: 2 EUR}
+stations:
+  cut: {time: 5 min}
+  glue: {time: 3 min}
+releases:
+  pile: {item: chair, every: 10 min}
+suppliers:
+  north: {supplies: wood, lead-time: 2 d}
+stocks:
+  store: {holds: wood, from: north, reorder: {policy: base-stock, level: 20}}
+"""
+
+# The commonest mistakes: what is written, instead of what; where and what is said, and the hint.
+MISTAKES = [
+    ("  cut: {time: 5 min}", "  cut: {time: 5 min, machnies: 2}",
+     "8:22: error: unknown key 'machnies' in stations.cut", "did you mean 'machines'?"),
+    ("  cut: {time: 5 min}", "  cut: {time: 5}",
+     "8:15: error: a time needs a unit", "5 min? 5 h?"),
+    ("  cut: {time: 5 min}",
+     "  cut: {failures: {jam: {after: exponential(40 h), lasts: lognormal(25, 10) min}}, time: 5 min}",
+     "8:59: error: a comma cut this value in two", "inside { } use blanks: lognormal(mean=25 sd=10) min"),
+    ("from: north", "from: nroth",
+     "15:30: error: there is no source 'nroth'",
+     "did you mean supplier 'north'? Sources are suppliers, stocks and factory"),
+    ("lead-time: 2 d", "lead-time: 20 EUR",
+     "13:38: error: a time is wanted, this is money", None),
+    ("  cut: {time: 5 min}", "  cut: {time: lognormal(25 10) min}",
+     "8:15: error: lognormal does not say what 25 and 10 are", "lognormal(mean=25 sd=10) min"),
+    ("  cut: {time: 5 min}", "  cut:",
+     "8:3: error: no value", "{} takes the defaults, none removes"),
+    ("  glue: {", "  cut: {time: 3 min}\n  glue: {",
+     "9:3: error: 'cut' is given twice, first in line 8", None),
+    ("  cut: {time: 5 min}", "  cut: {time: 5 min, queue: {rule: due-now}}",
+     "8:36: error: there is no name 'due-now'", "a minus stands between blanks: due - now"),
+    ("title: Test", "title: Lesson 5: queues",
+     "2:16: error: ': ' or '?' ends a plain text here", "put it in quotes"),
+    ("releases:\n  pile: {item: chair, every: 10 min}\n", "",
+     "5:3: error: nothing orders 'chair', so nothing will be made",
+     "add a release, or `from: factory` somewhere"),
+]
+
+# Files that are no scenario: their bytes, and what is said of them.
+NO_SCENARIOS = [
+    (b"", "there is nothing in it"),
+    (b"# nothing\n", "there is nothing in it"),
+    (bytes(range(256)) * 20, "this is no text: it holds zero bytes"),
+    (GOOD.replace("Test", "T\u00e9st").encode("latin-1"), "2:9: error: byte E9 is not UTF-8"),
+    (GOOD.encode("utf-16"), "this text is in UTF-16"),
+    (b"[" * 100000, "1:65: error: maps and lists are more than 64 deep here"),
+    (b"{a: " * 100000, "error: maps and lists are more than 64 deep here"),
+    (b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "2:8: error: aliases such as '*a' have no meaning here"),
+    (b"takt: 1\nbase: s.yaml\nrun: {length: 1 h}\n", "2:7: error: 's.yaml' is its own base"),
+    (b"takt: 1\nbase: absent.yaml\nrun: {length: 1 h}\n", "2:7: error: there is no file 'absent.yaml'"),
+    (GOOD.replace("  cut: {", "\tcut: {").encode(), "8:1: error: a tab stands in the indentation"),
+]
+
+# Tables, and what is said of a scenario that takes its items from them.
+BAD_TABLES = [
+    (None, "s.yaml:5:10: error: there is no file 'T.csv'"),
+    ("name,price,lot\na,2 EUR,3\nb,4 EUR\n", "T.csv:3:1: error: this row has 2 cells, the header has 3"),
+    ('name,price\n"a,2 EUR\n', "T.csv:2:1: error: this quote is not closed"),
+]
+
+# What follows --set, and what is said behind it.
+BAD_SETS = [
+    ("stations.cut.machnies=2", "unknown key 'machnies' in stations.cut", "did you mean 'machines'?"),
+    ("stations.cut.time=2", "a time needs a unit", "2 min? 2 h?"),
+    ("station.cut.time=2 min", "unknown key 'station'", "did you mean 'stations'?"),
+    ("stations.cut.time", "a path, = and a value are wanted here", "--set stations.cut.machines=3"),
+    ("stations.cut.machines=-2", "'machines' in stations.cut must be at least 0", None),
+]
+
+DEADLOCK = """takt: 1
+run: {length: 10 h}
+items: {a: {route: {one: {at: s}, two: {at: t}, three: {at: s}, four: {at: t}}}}
+stations: {s: {time: 1 min, queue: {room: 0}}, t: {time: 1 min, queue: {room: 0}}}
+releases: {r: {item: a, when: always}}
+"""
+
+
+class Takt(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
@@ -41,10 +127,17 @@ class CommandLine(unittest.TestCase):
             self.assertIn(says, done.stdout if code in (0, 1) else done.stderr)
         return done
 
+    def write(self, name, content):
+        with open(os.path.join(self.folder.name, name), "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return name
+
     def starter(self):
         self.expect(0, "new", "line.yaml")
         return "line.yaml"
 
+
+class CommandLine(Takt):
     def test_help_and_version_go_to_standard_output(self):
         self.assertRegex(self.expect(0, "--version").stdout, r"^takt \d+\.\d+\.\d+\n$")
         self.expect(0, "help", says="takt run line.yaml")
@@ -132,7 +225,72 @@ class CommandLine(unittest.TestCase):
         run.send_signal(signal.SIGINT)
         out, _ = run.communicate(timeout=60)
         self.assertEqual(run.returncode, 130)
-        self.assertIn("interrupted", out)
+        self.assertIn("interrupted: these are the replications that were finished", out)
+        self.assertIn("system.throughput", out)
+
+    def test_a_run_that_stops_says_why_and_how_to_look(self):
+        done = self.expect(1, "run", "-", stdin=DEADLOCK, says="deadlock: the machines of s, t wait for each other")
+        self.assertIn("takt trace", done.stdout)
+        traced = self.takt("trace", "-", stdin=DEADLOCK)
+        self.assertEqual(traced.returncode, 1)
+        self.assertIn("stopped at 0.0333333 h: deadlock", traced.stdout)
+
+    def test_claims_of_arms_wait_for_compare(self):
+        text = GOOD + "arms: {fast: {change: {stations.cut.time: 2 min}}}\nclaims: [fast.system.wip < base.system.wip]\n"
+        self.expect(0, "run", "-", stdin=text, says="judged by compare")
+        self.expect(0, "run", "-", "--arm", "fast", stdin=text)
+        self.expect(0, "compare", "-", stdin=text)
+
+    def test_an_absent_arm_is_said_with_those_there_are(self):
+        text = GOOD + "arms: {fast: {change: {stations.cut.time: 2 min}}}\n"
+        done = self.expect(65, "run", "-", "--arm", "fats", stdin=text, says="there is no arm 'fats'")
+        self.assertIn("the arms are base, fast", done.stderr)
+
+    def test_every_replication_has_a_trace_of_its_own(self):
+        path = self.starter()
+        first, also, second = (self.takt("trace", path, "--most", "50", *words).stdout
+                               for words in ([], ["--replication", "1"], ["--replication", "2"]))
+        self.assertEqual(first, also)
+        self.assertNotEqual(first, second)
+
+    def test_what_is_in_the_way_of_results_is_said_before_the_work(self):
+        self.write("s.yaml", GOOD)
+        self.write("mine.h5", "hello")
+        for path, why in (("mine.h5", "not a file of results of takt"), (".", "a folder"),
+                          ("/dev/full", "not an ordinary file"), ("absent/x.h5", "No such file or directory")):
+            done = self.expect(73, "run", "s.yaml", "-o", path, says=why)
+            self.assertEqual(done.stdout, "")
+        with open(os.path.join(self.folder.name, "mine.h5")) as file:
+            self.assertEqual(file.read(), "hello")
+
+    def test_a_full_disk_is_said_when_the_table_cannot_be_printed(self):
+        self.write("s.yaml", GOOD)
+        for verb in ("run", "check"):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([TAKT, verb, "s.yaml"], stdout=full, stderr=subprocess.PIPE, text=True,
+                                      cwd=self.folder.name)
+            self.assertEqual(done.returncode, 74)
+            self.assertIn("standard output cannot be written", done.stderr)
+
+    def test_results_say_the_same_in_json_and_in_the_file(self):
+        try:
+            import h5py
+        except ImportError:
+            self.skipTest("h5py is not installed")
+        path = self.starter()
+        done = self.takt("compare", path, "--replications", "4", "--json", "-o", "line.h5")
+        points = json.loads(done.stdout)["points"]
+        with h5py.File(os.path.join(self.folder.name, "line.h5")) as file:
+            wip = file["system/wip"][...]  # (point, horizon, replication)
+            self.assertEqual(wip.shape, (2, 1, 4))
+            for number, point in enumerate(points):
+                kpis = {kpi["path"]: kpi for kpi in point["kpis"]}
+                self.assertAlmostEqual(kpis["system.wip"]["mean"], wip[number].mean(), places=12)
+                stations = [name.decode() for name in file["stations/station"][...]]
+                cut = file["stations/utilization"][number, :, :, stations.index("cut")]
+                self.assertAlmostEqual(kpis["stations.cut.utilization"]["mean"], cut.mean(), places=12)
+        shown = json.loads(self.takt("show", "line.h5", "--json").stdout)
+        self.assertEqual(shown["points"], points)
 
     def test_no_colour_and_no_progress_without_a_terminal(self):
         done = self.takt("run", self.starter(), "--replications", "3")
@@ -140,6 +298,92 @@ class CommandLine(unittest.TestCase):
 
     def test_the_schema_is_json(self):
         self.assertIn("definitions", json.loads(self.expect(0, "schema").stdout))
+
+
+class BadInput(Takt):
+    def test_the_commonest_mistakes_are_said_where_they_stand(self):
+        self.write("s.yaml", GOOD)
+        self.expect(0, "check", "s.yaml")
+        for good, bad, reason, hint in MISTAKES:
+            with self.subTest(reason):
+                self.assertIn(good, GOOD)
+                self.write("s.yaml", GOOD.replace(good, bad))
+                said = self.expect(65, "check", "s.yaml").stderr.splitlines()
+                self.assertEqual(said[0], "s.yaml:" + reason)
+                line, column = (int(number) for number in reason.split(":")[:2])
+                self.assertEqual(said[2].strip(), "^")
+                self.assertEqual(said[1][len(said[2]) - 1],
+                                 GOOD.replace(good, bad).splitlines()[line - 1][column - 1])
+                if hint:
+                    self.assertEqual(said[3], "    hint: " + hint)
+                self.assertEqual(said[-1], "1 error")
+
+    def test_a_station_with_too_much_work_is_a_warning(self):
+        self.write("s.yaml", GOOD.replace("  cut: {time: 5 min}", "  cut: {time: 12.5 min}"))
+        for verb in ("check", "run"):
+            said = self.expect(0, verb, "s.yaml").stderr
+            self.assertIn("s.yaml:8:3: warning: station 'cut' would be busy 125 % of its time\n", said)
+            self.assertIn("hint: add machines or hours, or use fewer orders\n", said)
+        self.assertEqual(self.expect(0, "run", "s.yaml", "--quiet").stderr, "")
+
+    def test_all_faults_are_listed_in_one_go(self):
+        text = GOOD.replace("5 min", "5").replace("chair, every", "chiar, every") + "claims: [system.wpi = 3]\n"
+        said = self.expect(65, "check", "-", stdin=text).stderr
+        for reason in ("a time needs a unit", "there is no item 'chiar'"):
+            self.assertIn(reason, said)
+        said = self.expect(65, "check", "-", stdin=GOOD + "claims: [system.wpi = 3, system.wip ~ 3]\n").stderr
+        for reason in ("there is no result 'system.wpi'", "a claim compares two sides", "2 errors"):
+            self.assertIn(reason, said)
+
+    def test_what_is_no_scenario_is_said_to_be_none(self):
+        for content, reason in NO_SCENARIOS:
+            with self.subTest(reason):
+                self.write("s.yaml", content)
+                began = time.monotonic()
+                done = self.expect(65, "check", "s.yaml", says=reason)
+                self.assertLess(time.monotonic() - began, 5)
+                self.assertTrue(done.stderr.startswith("s.yaml:"), done.stderr[:200])
+                self.assertLess(len(done.stderr), 4000)
+
+    def test_a_long_text_is_read_and_not_printed_whole(self):
+        self.write("s.yaml", GOOD.replace("Test", "x" * 5_000_000))
+        self.expect(0, "check", "s.yaml")
+        self.assertLess(len(self.expect(0, "run", "s.yaml").stdout), 5000)
+        self.write("s.yaml", GOOD.replace("5 min", "x" * 5_000_000))
+        self.assertLess(len(self.expect(65, "check", "s.yaml").stderr), 5000)
+
+    def test_a_base_is_not_its_own_base_by_way_of_another(self):
+        self.write("s.yaml", "takt: 1\nbase: t.yaml\nrun: {length: 1 h}\n")
+        self.write("t.yaml", "takt: 1\nbase: s.yaml\nrun: {length: 1 h}\n")
+        self.expect(65, "check", "s.yaml", says="t.yaml:2:7: error: 's.yaml' is its own base")
+
+    def test_tables_are_faulted_in_their_own_lines(self):
+        self.write("s.yaml", GOOD.replace("  chair:", "  table: T.csv\n  chair:"))
+        for content, reason in BAD_TABLES:
+            with self.subTest(reason):
+                if content:
+                    self.write("T.csv", content)
+                self.expect(65, "check", "s.yaml", says=reason)
+        self.write("s.yaml", GOOD.replace("  chair:", "  table: ../../../etc/passwd\n  chair:"))
+        self.expect(65, "check", "s.yaml", says="lies outside the folder of this scenario")
+
+    def test_a_fault_of_an_option_names_the_option(self):
+        self.write("s.yaml", GOOD)
+        for setting, reason, hint in BAD_SETS:
+            with self.subTest(setting):
+                said = self.expect(65, "run", "s.yaml", "--set", setting).stderr
+                self.assertIn(f"--set {setting}: error: {reason}\n", said)
+                if hint:
+                    self.assertIn(f"    hint: {hint}\n", said)
+        self.expect(0, "run", "s.yaml", "--set", "stations.cut.time=2 min")
+
+    def test_names_that_differ_by_a_dash_only_are_refused(self):
+        self.write("s.yaml", GOOD.replace("  glue: {", "  cut-x: {time: 1 min}\n  cut_x: {time: 1 min}\n  glue: {"))
+        self.expect(65, "check", "s.yaml", says="s.yaml:10:3: error: 'cut_x' and 'cut-x' in line 9 differ only by - and _")
+
+    def test_a_key_of_a_later_version_is_said_to_be_one(self):
+        self.expect(65, "check", "-", stdin=GOOD + "sweep: {over: {stations.cut.machines: 1..3}}\n",
+                    says="'sweep' is part of the language, but this version of takt does not know it yet")
 
 
 if __name__ == "__main__":

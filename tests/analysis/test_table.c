@@ -50,6 +50,9 @@ Test(table, units_follow_the_size_of_the_numbers) {
     expect_unit("system.throughput", 0.3, "/d", 24);
     expect_unit("stations.saw.utilization", 0.8, "%", 100);
     expect_unit("money.cost-rate", 50, "EUR/d", 1);
+    expect_unit("money.cost", 99999, "EUR", 1);
+    expect_unit("money.cost", 100000, "kEUR", 1e-3);
+    expect_unit("money.cost", 2e8, "MEUR", 1e-6);
 }
 
 Test(table, width_is_counted_on_the_screen) {
@@ -155,16 +158,17 @@ Test(table, one_point_is_shown_by_horizon_with_its_stations_and_claims) {
                 "Two stations\n"
                 "4 replications, seed 1; ± is a 95 % interval\n"
                 "\n"
-                "quantity                              10 d               20 d\n"
-                "system.throughput  /h        2.400 ± 0.064      2.400 ± 0.064\n"
-                "system.cycle-time  min          45.0 ± 2.3         45.0 ± 2.3\n"
-                "system.wip         lots        1.80 ± 0.13        1.80 ± 0.13\n"
-                "money.cost         EUR   1 234 567 ± 1 536  1 234 567 ± 1 536\n"
+                "quantity                          10 d           20 d\n"
+                "system.throughput  /h    2.400 ± 0.064  2.400 ± 0.064\n"
+                "system.cycle-time  min      45.0 ± 2.3     45.0 ± 2.3\n"
+                "system.wip         lots    1.80 ± 0.13    1.80 ± 0.13\n"
+                "money.cost         kEUR  1 234.6 ± 1.5  1 234.6 ± 1.5\n"
                 "\n"
                 "Stations after 20 d\n"
-                "       utilization %  wait min\n"
-                "saw               80      3.96\n"
-                "drill           41.3       0.6\n"
+                "       utilization  wait\n"
+                "                 %   min\n"
+                "saw          80.00  3.96\n"
+                "drill        41.30  0.60\n"
                 "\n"
                 "Claims\n"
                 "undecided  stations.saw.queue.wait = 4 min\n"
@@ -177,7 +181,7 @@ Test(table, one_point_is_shown_by_horizon_with_its_stations_and_claims) {
     fixture_clear(&fixture);
 }
 
-Test(table, arms_are_compared_and_the_best_is_named) {
+Test(table, arms_are_compared_and_who_wins_is_named) {
     static const char *const arms[] = {"base", "fast"};
     struct fixture fixture;
     fixture_init(&fixture, arms, 2, 4, NULL, 0);
@@ -187,37 +191,82 @@ Test(table, arms_are_compared_and_the_best_is_named) {
                       "4 replications, seed 1; ± is a 95 % interval\n"
                       "\n"
                       "After 10 d\n"
-                      "quantity                              base               fast\n"
-                      "system.throughput  /h        2.400 ± 0.064      2.600 ± 0.063\n"
-                      "system.cycle-time  min          45.0 ± 2.3         45.0 ± 2.3\n"
-                      "system.wip         lots        1.80 ± 0.13        1.50 ± 0.13\n"
-                      "money.cost         EUR   1 234 567 ± 1 536  1 239 567 ± 1 524\n"
+                      "quantity                          base           fast\n"
+                      "system.throughput  /h    2.400 ± 0.064  2.600 ± 0.063\n"
+                      "system.cycle-time  min      45.0 ± 2.3     45.0 ± 2.3\n"
+                      "system.wip         lots    1.80 ± 0.13    1.50 ± 0.13\n"
+                      "money.cost         kEUR  1 234.6 ± 1.5  1 239.6 ± 1.5\n"
                       "\n"
                       "After 20 d\n"
-                      "quantity                              base               fast\n"
-                      "system.throughput  /h        2.400 ± 0.064      2.600 ± 0.063\n"
-                      "system.cycle-time  min          45.0 ± 2.3         45.0 ± 2.3\n"
-                      "system.wip         lots        1.80 ± 0.13        1.50 ± 0.13\n"
-                      "money.cost         EUR   1 234 567 ± 1 536  1 239 567 ± 1 524\n"
+                      "quantity                          base           fast\n"
+                      "system.throughput  /h    2.400 ± 0.064  2.600 ± 0.063\n"
+                      "system.cycle-time  min      45.0 ± 2.3     45.0 ± 2.3\n"
+                      "system.wip         lots    1.80 ± 0.13    1.50 ± 0.13\n"
+                      "money.cost         kEUR  1 234.6 ± 1.5  1 239.6 ± 1.5\n"
                       "\n"
-                      "Against base, on the same luck\n"
-                      "quantity           arm                       10 d                20 d\n"
-                      "system.throughput  fast  /h    +0.2000 ± 0.0019 ▲  +0.2000 ± 0.0019 ▲\n"
-                      "system.cycle-time  fast  min      0.000 ± 0.069 ·     0.000 ± 0.069 ·\n"
-                      "system.wip         fast  lots  -0.3000 ± 0.0038 ▲  -0.3000 ± 0.0038 ▲\n"
-                      "money.cost         fast  EUR        +5 000 ± 46 ▼       +5 000 ± 46 ▼\n"
+                      "More or less than base after 10 d, on the same luck\n"
+                      "quantity                               fast\n"
+                      "system.throughput  /h    +0.2000 ± 0.0019 ▲\n"
+                      "system.cycle-time  min      0.000 ± 0.069 ·\n"
+                      "system.wip         lots  -0.3000 ± 0.0038 ▲\n"
+                      "money.cost         kEUR    +5.000 ± 0.046 ▼\n"
+                      "\n"
+                      "More or less than base after 20 d, on the same luck\n"
+                      "quantity                               fast\n"
+                      "system.throughput  /h    +0.2000 ± 0.0019 ▲\n"
+                      "system.cycle-time  min      0.000 ± 0.069 ·\n"
+                      "system.wip         lots  -0.3000 ± 0.0038 ▲\n"
+                      "money.cost         kEUR    +5.000 ± 0.046 ▼\n"
                       "▲ better, ▼ worse, ≠ different beyond doubt; · no difference shown. The "
                       "intervals of a quantity\n"
                       "hold together (95 %).\n"
                       "\n"
-                      "Best arm, where one is beyond doubt\n"
-                      "quantity           10 d  20 d\n"
-                      "system.throughput  fast  fast\n"
-                      "system.cycle-time     ·     ·\n"
-                      "system.wip         fast  fast\n"
-                      "money.cost         base  base\n"
+                      "Who wins: the best, and all that it does not beat beyond doubt\n"
+                      "quantity                10 d  20 d\n"
+                      "more system.throughput  fast  fast\n"
+                      "less system.cycle-time     ·     ·\n"
+                      "less system.wip         fast  fast\n"
+                      "less money.cost         base  base\n"
                       "\n"
                       "kept nowhere: -o FILE.h5 keeps the results\n");
+    free(text);
+    fixture_clear(&fixture);
+}
+
+/* Noise that hides the difference between the first two, but not that to the third. */
+Test(table, arms_that_cannot_be_told_apart_win_together) {
+    static const char *const arms[] = {"base", "fast", "slow"};
+    static const double wip[3][4] = {
+        {2.0, 3.0, 2.5, 2.2}, {2.2, 2.9, 2.4, 2.3}, {5.0, 6.0, 5.5, 5.2}};
+    struct fixture fixture;
+    fixture_init(&fixture, arms, 3, 4, NULL, 0);
+    for (int32_t p = 0; p < 3; p++) fixture_set(&fixture, p, "system.wip", wip[p]);
+    static const char *show[] = {"system.wip"};
+    fixture.results.show = show;
+    fixture.results.show_count = 1;
+    char *text = printed(&fixture, &plain);
+    cr_expect(strstr(text, "less system.wip  base, fast  base, fast\n"), "%s", text);
+    free(text);
+    fixture_clear(&fixture);
+}
+
+Test(table, without_chance_every_difference_is_beyond_doubt) {
+    static const char *const arms[] = {"base", "fast"};
+    static const double wip[2] = {2, 1};
+    struct fixture fixture;
+    fixture_init(&fixture, arms, 2, 1, NULL, 0);
+    for (int32_t p = 0; p < 2; p++) fixture_set(&fixture, p, "system.wip", &wip[p]);
+    static const char *show[] = {"system.wip"};
+    fixture.results.show = show;
+    fixture.results.show_count = 1;
+    fixture.results.chance = false;
+    char *text = printed(&fixture, &plain);
+    cr_expect(strstr(text, "system.wip  lots  -1 ▲\n"), "%s", text);
+    cr_expect(strstr(text, "less system.wip  fast  fast\n"), "%s", text);
+    fixture.results.chance = true;
+    free(text);
+    text = printed(&fixture, &plain);
+    cr_expect(strstr(text, "system.wip  lots  -1 ·\n"), "%s", text);
     free(text);
     fixture_clear(&fixture);
 }
@@ -236,7 +285,7 @@ Test(table, a_stopped_replication_is_named_and_leaves_no_mean) {
     fixture.results.show_count = 1;
     struct takt_table_options options = {.kept = "two.h5"};
     char *text = printed(&fixture, &options);
-    cr_expect(strstr(text, "stopped: base, replication 2: deadlock: saw waits for drill"), "%s",
+    cr_expect(strstr(text, "stopped: base, replication 3: deadlock: saw waits for drill"), "%s",
               text);
     cr_expect(strstr(text, "system.wip  s  ") == NULL && strstr(text, "system.wip"), "%s", text);
     cr_expect(strstr(text, "–     –\n"), "%s", text);

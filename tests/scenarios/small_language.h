@@ -212,7 +212,7 @@ static const struct field station_fields[] = {
     FIELD(small_station, grace, TIME, LIVE, "none", 0, 24, NULL, "Longest wait."),
     FIELD(small_station, shared, NONE, FIXED, "no", 0, 0, NULL, "Shared with others?"),
     FIELD(small_station, with, NONE, FIXED, "[]", 0, 0, &text_entry_rows, "Helpers."),
-    LATER(conveyor, "The station is a conveyor."),
+    LATER("conveyor", "The station is a conveyor."),
 };
 static const struct rows station_rows =
     SMALL_ROWS(station, station_fields, NULL, "Where work is done.");
@@ -293,7 +293,7 @@ static const struct field small_world_fields[] = {
     FIELD(small_world, stations, NONE, FIXED, "{}", 0, 0, &station_rows, "Stations."),
     FIELD(small_world, stocks, NONE, FIXED, "{}", 0, 0, &stock_rows, "Stocks."),
     FIELD(small_world, suppliers, NONE, FIXED, "{}", 0, 0, &supplier_rows, "Suppliers."),
-    LATER(crews, "People."),
+    LATER("crews", "People."),
 };
 static const struct rows small_world_rows =
     SMALL_ROWS(world, small_world_fields, NULL, "The world.");

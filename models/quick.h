@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps that every event takes, inline: parts come and go, wait and are taken, machines change state. What is rare
+ * stands in the .c files; here is only the way that nearly all go. */
+#ifndef TAKT_MODELS_QUICK_H
+#define TAKT_MODELS_QUICK_H
+
+#include "floor.h"
+
+#define LIKELY(CONDITION)   __builtin_expect(!!(CONDITION), 1)
+#define UNLIKELY(CONDITION) __builtin_expect(!!(CONDITION), 0)
+
+/* ---- the pool of parts ---- */
+static inline int32_t part_take(struct run *run) {
+    int32_t id = run->part_free;
+    if (UNLIKELY(id == NOBODY)) return part_take_new(run);
+    run->part_free = run->parts[id].next;
+    return id;
+}
+
+static inline void part_give(struct run *run, int32_t part) {
+    run->parts[part].next = run->part_free;
+    run->part_free = part;
+}
+
+/* A new part of this flow, not yet on the floor. */
+static inline int32_t part_make(struct run *run, int32_t flow, uint64_t luck, int32_t pieces) {
+    int32_t id = part_take(run);
+    struct part *part = &run->parts[id];
+    part->next = NOBODY;
+    part->step = run->plant->flows[flow].first_step;
+    part->since = part->born = run->now;
+    part->luck = luck;
+    part->serial = run->serial++;
+    part->due = TICK_NEVER;
+    part->flow = flow;
+    part->pieces = part->born_pieces = pieces;
+    part->visits = part->priority = part->cards = 0;
+    part->order = NOBODY;
+    part->reworks = 0;
+    part->has_uses = part->has_waited = false;
+    for (int32_t i = 0; i < PART_TIME_COUNT; i++) part->times[i] = 0;
+    return id;
+}
+
+/* Comes onto the floor: counts as work in process from now on. */
+static inline void part_release(struct run *run, struct part *part) {
+    const struct flow *flow = &run->plant->flows[part->flow];
+    part->born = part->since = run->now;
+    run->released++;
+    for (int32_t i = 0; i < flow->wip_count; i++) level_up(&run->wips[flow->wips[i]], run->now);
+}
+
+/* ---- work ---- */
+static inline tick work_one_draw(const struct run *run, const struct part *part,
+                                 const struct law *law, uint64_t stream, uint64_t piece) {
+    uint64_t visits = (uint64_t)(uint32_t)part->visits;
+    struct block block =
+        philox(run_stream(run, stream), part->luck, visits, run->replication, piece);
+    double value;
+    if (LIKELY(law_value_at_once(law, block.word, 4, &value))) return law_round(value);
+    struct draw draw = {.stream = run_stream(run, stream),
+                        .at = {part->luck, visits, run->replication, piece},
+                        .block = block};
+    return work_draw_in_full(run, part, law, draw);
+}
+
+/* A law of work for the lot: drawn once, or once for each piece and added. */
+static inline tick work_of_lot(const struct run *run, const struct part *part,
+                               const struct law *law, uint64_t stream) {
+    if (UNLIKELY(law->per == LAW_PER_PIECE)) return work_of_pieces(run, part, law, stream);
+    if (law_constant(law)) return law_round(law->a);
+    return work_one_draw(run, part, law, stream, 0);
+}
+
+/* Load, work and unload of a lot at a step. */
+static inline tick work_time(const struct run *run, const struct part *part, int32_t at) {
+    const struct step *step = &run->plant->steps[at];
+    tick time = work_of_lot(run, part, &run->settings.steps[at].time, step->time_stream);
+    if (UNLIKELY(step->flags & STEP_PHASES)) time += work_phases(run, part, at);
+    return time;
+}
+
+/* ---- queues ---- */
+static inline void queue_push(struct run *run, int32_t station, int32_t id) {
+    struct queue *queue = &run->stations[station].queue;
+    struct part *part = &run->parts[id];
+    int32_t last = queue->last;
+    part->since = run->now;
+    if (LIKELY(queue->mode != QUEUE_HEAP && (last == NOBODY || run->parts[last].since != run->now))) {
+        part->next = NOBODY;
+        if (last == NOBODY) queue->first = id;
+        else run->parts[last].next = id;
+        queue->last = id;
+    } else queue_push_ruled(run, station, id);
+    queue->count++;
+    queue->length.now++;
+    queue->length.moment += run->now;
+    if (run->alone && run->stations[station].idle_count == 0 && !run->plant->stations[station].unlimited) {
+        if (queue->length.now > queue->length.max) queue->length.max = queue->length.now;
+    } else station_wake(run, station); /* there its largest length is taken */
+}
+
+/* Takes the part that goes next on this machine. The queue is not empty. */
+static inline int32_t queue_pull(struct run *run, int32_t station, int32_t machine) {
+    struct queue *queue = &run->stations[station].queue;
+    int32_t part = queue->first;
+    if (LIKELY(queue->mode == QUEUE_LIST)) {
+        queue->first = run->parts[part].next;
+        if (queue->first == NOBODY) queue->last = NOBODY;
+    } else part = queue_pull_ruled(run, station, machine);
+    queue->count--;
+    queue->length.now--;
+    queue->length.moment -= run->now;
+    return part;
+}
+
+/* May a lot come before this station? */
+static inline bool floor_has_room(const struct run *run, int32_t station) {
+    return run->settings.stations[station].room == INT32_MAX || floor_room_before(run, station);
+}
+
+/* Is any station to be looked at in phase C? */
+static inline bool something_awake(const struct run *run) {
+    for (int32_t word = 0; word < run->awake_words; word++)
+        if (run->awake[word]) return true;
+    return false;
+}
+
+/* ---- moves ---- */
+/* Tries this waiter in phase C. There is room: each waiter is in one list only. */
+static inline void moves_push(struct run *run, int32_t waiter) {
+    struct moves *moves = &run->moves;
+    moves->list[moves->last] = waiter;
+    moves->last = moves->last + 1 == moves->room ? 0 : moves->last + 1;
+}
+
+/* A new part comes: straight to its first queue if nothing can keep it, else to this door. */
+static inline void floor_bring(struct run *run, int32_t door, int32_t id) {
+    struct part *part = &run->parts[id];
+    int32_t station = run->plant->steps[part->step].station;
+    if (LIKELY(run->plant->flows[part->flow].enters_freely &&
+               run->settings.stations[station].room == INT32_MAX && run->doors[door].count == 0)) {
+        part_release(run, part);
+        queue_push(run, station, id);
+    } else
+        door_push(run, door, id);
+}
+
+/* What the order with this number is for. */
+static inline int32_t source_flow(const struct run *run, int32_t id, int64_t number) {
+    const struct source *source = &run->plant->sources[id];
+    return source->share_count == 1 ? source->flow_first : source_flow_drawn(run, id, number);
+}
+
+/* ---- states of machines ---- */
+static inline void machine_state_update(struct run *run, struct machine *machine) {
+    enum machine_state state = machine->condition;
+    if (UNLIKELY(machine->stops)) state = machine->stops & 1 ? STATE_OFF_SHIFT : STATE_FAILED;
+    if (state == machine->state) return;
+    struct station_state *station = &run->stations[machine->station];
+    station->in_state[machine->state]--;
+    clock_leave(&station->moment[machine->state], run->now);
+    station->in_state[state]++;
+    clock_enter(&station->moment[state], run->now);
+    machine->state = (uint8_t)state;
+}
+
+static inline void machine_state_set(struct run *run, struct machine *machine, enum machine_state condition) {
+    machine->condition = (uint8_t)condition;
+    machine_state_update(run, machine);
+}
+
+/* ---- machines ---- */
+/* It is taken for work: no longer idle. */
+static inline void machine_busy(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    struct station_state *station = &run->stations[machine->station];
+    if (LIKELY(station->idle_first == id)) {
+        station->idle_first = machine->next_idle;
+        if (station->idle_last == id) station->idle_last = NOBODY;
+    } else machine_busy_behind(run, id);
+    station->idle_count--;
+    station->open_idle -= !(machine->stops & 1);
+}
+
+/* The phase at hand takes so long; it stands while something stops the machine. */
+static inline void machine_go(struct run *run, int32_t id, tick left) {
+    struct machine *machine = &run->machines[id];
+    if (UNLIKELY(machine->stops)) {
+        machine->left = left;
+        machine->ends = TICK_NEVER;
+        return;
+    }
+    machine->ends = run->now + left;
+    run_plan(run, machine->slot, machine->ends, CLASS_COMPLETE);
+    if (UNLIKELY(run->plant->stations[machine->station].busy_stops) && !machine->in_setup)
+        failures_resume(run, id);
+}
+
+/* The part leaves the queue and comes onto the machine. */
+static inline void take_in(struct run *run, int32_t id, int32_t part_id) {
+    struct machine *machine = &run->machines[id];
+    struct part *part = &run->parts[part_id];
+    struct queue *queue = &run->stations[machine->station].queue;
+    tick wait = run->now - part->since;
+    tally_add(&queue->wait, wait);
+    sketch_add(queue->wait_sketch, wait);
+    part->times[IN_QUEUE] += wait;
+    part->since = run->now;
+    part->next = NOBODY;
+    machine->began = run->now;
+}
+
+
+/* What is on the machine is worked: its phases begin. */
+static inline void work_begin(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    const struct part *part = &run->parts[machine->part];
+    const struct station *plan = &run->plant->stations[machine->station];
+    machine->work = LIKELY(!plan->has_batch) ? work_time(run, part, part->step)
+                                             : work_of_batch(run, machine->part);
+    if (UNLIKELY(plan->has_setup) && machine_set_up(run, id)) return;
+    machine_state_set(run, machine, STATE_WORKING);
+    SAY(run, CLASS_COMPLETE, plan->name, "machine %d starts lot %lld: %.6g h",
+        id - plan->machine_first + 1, (long long)part->serial,
+        (double)machine->work / (double)TICK_H);
+    machine_go(run, id, machine->work);
+}
+
+
+#endif

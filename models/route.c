@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Work ends: what became of the pieces, and where the part goes next on its route. */
+#include "quick.h"
+
+static int32_t good_pieces(const struct run *run, const struct part *part, const struct step *step,
+                           double scrap) {
+    struct draw draw = draw_at(run_stream(run, step->scrap_stream), part->luck,
+                               (uint64_t)part->visits, run->replication, 0);
+    int32_t good = 0;
+    for (int32_t i = 0; i < part->pieces; i++) good += draw_uniform(&draw) >= scrap;
+    return good;
+}
+
+static double uniform_at(const struct run *run, const struct part *part, uint64_t stream) {
+    struct draw draw =
+        draw_at(run_stream(run, stream), part->luck, (uint64_t)part->visits, run->replication, 0);
+    return draw_uniform(&draw);
+}
+
+static int32_t branch_taken(const struct run *run, const struct part *part,
+                            const struct step *step) {
+    const struct branch *branches = run->plant->branches + step->branch_first;
+    double u = uniform_at(run, part, step->next_stream);
+    int32_t i = 0;
+    while (i < step->branch_count - 1 && u >= branches[i].share) i++;
+    return branches[i].step;
+}
+
+/* The end of a step at which something may happen to the part. False: all of it is lost. */
+static bool special_step(struct run *run, int32_t id) {
+    struct part *part = &run->parts[id];
+    int32_t at = part->step;
+    const struct step *step = &run->plant->steps[at];
+    const struct step_settings *settings = &run->settings.steps[at];
+    if (step->flags & STEP_COST)
+        ledger_post_micro(run, ACCOUNT_MAKING, settings->piece_cost_micro * part->pieces);
+    if (step->flags & STEP_SCRAP) {
+        int32_t lost = part->pieces - good_pieces(run, part, step, settings->scrap);
+        bool all = lost == part->pieces;
+        run->stations[step->station].scrapped += lost;
+        if (all) loop_return(run, part, NOBODY);
+        if (lost) part_lose(run, id, lost);
+        if (all) return false;
+        part = &run->parts[id];
+    }
+    if (step->flags & STEP_REWORK &&
+        uniform_at(run, part, step->rework_stream) < settings->rework_share) {
+        if (part->reworks >= settings->rework_times && settings->rework_then == 0) {
+            loop_return(run, part, NOBODY);
+            part_lose(run, id, part->pieces);
+            return false;
+        }
+        if (part->reworks < settings->rework_times) {
+            if (part->reworks++ == 0) run->flows[part->flow].reworked++;
+            part->visits++;
+            part->step = step->rework_to;
+            return true;
+        }
+    }
+    int32_t next = step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
+    if (next != NOBODY && next <= at) part->visits++;
+    part->step = next;
+    return true;
+}
+
+enum { STEP_SPECIAL = STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_COST };
+
+/* Where the part goes after the step: sets part->step. False: all of it is lost. */
+static inline bool route_on(struct run *run, struct part *part, int32_t id) {
+    const struct step *step = &run->plant->steps[part->step];
+    if (UNLIKELY(step->flags & STEP_SPECIAL)) return special_step(run, id);
+    if (UNLIKELY(step->next <= part->step) && step->next != NOBODY) part->visits++;
+    part->step = step->next;
+    return true;
+}
+
+static inline void part_done(struct run *run, struct part *part, const struct machine *machine) {
+    tick stood = run->now - machine->began - machine->setup - machine->work;
+    part->times[IN_WORK] += machine->work;
+    if (machine->setup) part->times[IN_SETUP] += machine->setup;
+    if (stood) part->times[IN_REPAIR] += stood;
+    part->since = run->now;
+    if (part->cards) loop_return(run, part, machine->station);
+}
+
+/* The part or batch is done: each lot gets its next step, and the machine waits to be emptied. */
+static void work_end(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    struct station_state *station = &run->stations[machine->station];
+    machine->ends = TICK_NEVER;
+    machine->finished = true;
+    int32_t pieces = 0;
+    for (int32_t part_id = machine->part, before = NOBODY, next; part_id != NOBODY; part_id = next) {
+        struct part *part = &run->parts[part_id];
+        part_done(run, part, machine);
+        station->lots++;
+        pieces += part->pieces;
+        next = part->next;
+        if (route_on(run, part, part_id)) before = part_id; /* the pool may have moved */
+        else if (before == NOBODY) machine->part = next;
+        else run->parts[before].next = next;
+    }
+    station->pieces += pieces;
+    if (run->plant->stations[machine->station].stop_count) failures_count(run, id, pieces);
+    moves_push(run, id);
+}
+
+/* The commonest end: one lot, an ordinary step, nothing else in this instant. The lot goes on and the machine takes the
+ * next one, as phase C would do it. False: not so simple, nothing is done. */
+static bool end_alone(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    const struct station *plan = &run->plant->stations[machine->station];
+    int32_t part_id = machine->part;
+    struct part *part = &run->parts[part_id];
+    const struct step *step = &run->plant->steps[part->step];
+    if (UNLIKELY(plan->special || (step->flags & ~(uint32_t)STEP_PHASES) || part->cards)) return false;
+    if (step->next == NOBODY) { /* who ordered it may order again, before the machine starts */
+        if (part->order != NOBODY || run->plant->flows[part->flow].stock != NOBODY) return false;
+    } else {
+        int32_t to = run->plant->steps[step->next].station;
+        if (run->plant->stations[to].loop_count || !floor_has_room(run, to)) return false;
+    }
+    struct station_state *station = &run->stations[machine->station];
+    station->lots++;
+    station->pieces += part->pieces;
+    part_done(run, part, machine);
+    part->visits += step->next <= part->step && step->next != NOBODY;
+    part->step = step->next;
+    machine->part = NOBODY;
+    if (step->next == NOBODY) part_finish(run, part_id);
+    else queue_push(run, run->plant->steps[step->next].station, part_id);
+    if (station->queue.count == 0 || something_awake(run)) {
+        machine->ends = TICK_NEVER;
+        machine_idle(run, id);
+        return true;
+    }
+    int32_t next = queue_pull(run, machine->station, id);
+    if (station->queue.length.now < station->queue.length.min) station->queue.length.min = station->queue.length.now;
+    take_in(run, id, next);
+    machine->part = next;
+    if (run->settings.stations[machine->station].room != INT32_MAX) floor_retry(run, machine->station);
+    if (UNLIKELY(run->plant->steps[run->parts[next].step].flags & STEP_USES)) machine_material(run, id);
+    else work_begin(run, id);
+    return true;
+}
+
+void machine_event(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    if (!machine->in_setup) {
+        if (run->alone && end_alone(run, id)) return;
+        work_end(run, id);
+        return;
+    }
+    machine->in_setup = false;
+    machine_state_set(run, machine, STATE_WORKING);
+    machine_go(run, id, machine->work);
+}
+

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stations start work: the second half of phase C. A station takes the part that its rule puts first onto the machine
+ * that has been idle longest; then it draws how long the work takes, and the machine's phase begins. */
+#include "quick.h"
+
+/* Work of a batch: what is given a piece, of all pieces; what is given a lot or batch, once, with
+ * the luck of the lot of least serial. */
+tick work_of_batch(const struct run *run, int32_t first) {
+    tick of_pieces = 0;
+    const struct part *eldest = NULL;
+    for (int32_t id = first; id != NOBODY; id = run->parts[id].next) {
+        const struct part *part = &run->parts[id];
+        if (run->settings.steps[part->step].time.per == LAW_PER_PIECE)
+            of_pieces += work_time(run, part, part->step);
+        else if (!eldest || part->serial < eldest->serial)
+            eldest = part;
+    }
+    return of_pieces + (eldest ? work_time(run, eldest, eldest->step) : 0);
+}
+
+void machine_material(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    struct part *part = &run->parts[machine->part];
+    const struct step *step = &run->plant->steps[part->step];
+    if (!floor_uses(run, part, step->use_first, step->use_count, id)) {
+        machine_state_set(run, machine, STATE_NO_MATERIAL);
+        return;
+    }
+    part->times[IN_MATERIAL] += run->now - part->since;
+    part->since = machine->began = run->now;
+    work_begin(run, id);
+}
+
+/* Takes more parts like the first, as many as go in. */
+static void fill_batch(struct run *run, int32_t id, int32_t first_id) {
+    int32_t station = run->machines[id].station;
+    const struct station *plan = &run->plant->stations[station];
+    const struct part *first = &run->parts[first_id];
+    int64_t room = run->settings.stations[station].batch_max;
+    int64_t size = plan->batch_pieces ? first->pieces : 1;
+    int32_t last = first_id;
+    for (int32_t more; room > size &&
+                       (more = queue_pull_alike(run, station, first, room - size)) != NOBODY;) {
+        size += plan->batch_pieces ? run->parts[more].pieces : 1;
+        take_in(run, id, more);
+        last = run->parts[last].next = more;
+    }
+    tally_add(&run->stations[station].batch, size);
+}
+
+static inline void start_on(struct run *run, int32_t id, int32_t part_id) {
+    int32_t station = run->machines[id].station;
+    const struct station *plan = &run->plant->stations[station];
+    take_in(run, id, part_id);
+    run->machines[id].part = part_id;
+    if (UNLIKELY(plan->has_batch)) fill_batch(run, id, part_id);
+    machine_busy(run, id);
+    if (run->settings.stations[station].room != INT32_MAX) floor_retry(run, station);
+    if (run->plant->steps[run->parts[part_id].step].flags & STEP_USES)
+        machine_material(run, id);
+    else
+        work_begin(run, id);
+}
+
+static inline int32_t idle_up(const struct run *run, const struct station_state *station) {
+    int32_t id = station->idle_first;
+    while (id != NOBODY && UNLIKELY(run->machines[id].stops)) id = run->machines[id].next_idle;
+    return id;
+}
+
+/* May any lot that waits begin a batch? If not, the station wakes when the oldest has waited long
+ * enough. */
+static bool batch_ready(struct run *run, int32_t station);
+
+/* Would the part that goes next be done before the station closes? */
+static bool part_fits(struct run *run, int32_t station, int32_t machine, int32_t part) {
+    const struct station *plan = &run->plant->stations[station];
+    if (plan->calendar == NOBODY || run->settings.stations[station].at_shift_end != SHIFT_END_FIT)
+        return true;
+    tick need = work_setup(run, &run->parts[part], machine) +
+                work_time(run, &run->parts[part], run->parts[part].step);
+    tick closes = shift_next(&run->plant->shifts[plan->calendar], run->now);
+    return closes == TICK_NEVER || need <= closes - run->now;
+}
+
+/* Machines that became idle in this instant and did not start again are starved. */
+static void starve_fresh(struct run *run, struct station_state *station) {
+    for (int32_t id = station->idle_first; id != NOBODY; id = run->machines[id].next_idle)
+        machine_state_set(run, &run->machines[id], STATE_STARVED);
+    station->fresh_idle = 0;
+}
+
+/* Nothing to start: the station falls asleep until a part, a machine or material comes. */
+static inline bool fall_asleep(struct run *run, int32_t station) {
+    struct station_state *state = &run->stations[station];
+    run->awake[station >> 6] &= ~(UINT64_C(1) << (station & 63));
+    level_extremes(&state->queue.length); /* the queue as the instant leaves it */
+    if (state->fresh_idle) starve_fresh(run, state);
+    return false;
+}
+
+/* No machine is idle and up: an unlimited station makes another one for what waits. */
+static int32_t another_machine(struct run *run, int32_t station) {
+    bool more = run->plant->stations[station].unlimited && run->stations[station].queue.count > 0;
+    return more ? station_new_machine(run, station) : NOBODY;
+}
+
+/* Nothing waits: a saturated source has another one. */
+static bool feed(struct run *run, int32_t station) {
+    int32_t feeder = run->plant->stations[station].feeder;
+    int32_t part = feeder == NOBODY ? NOBODY : release_feed(run, feeder);
+    if (part == NOBODY) return false;
+    queue_push(run, station, part);
+    return true;
+}
+
+/* Can anything else start here in this instant? */
+static inline bool more_to_start(const struct station_state *state, const struct station *plan) {
+    if (state->queue.count > 0) return state->idle_count > 0 || plan->unlimited;
+    return state->idle_count > 0 && plan->feeder != NOBODY;
+}
+
+bool station_start(struct run *run, int32_t station) {
+    struct station_state *state = &run->stations[station];
+    const struct station *plan = &run->plant->stations[station];
+    int32_t id = idle_up(run, state);
+    if (UNLIKELY(id == NOBODY) && (id = another_machine(run, station)) == NOBODY)
+        return fall_asleep(run, station);
+    if (UNLIKELY(state->queue.count == 0) && !feed(run, station)) return fall_asleep(run, station);
+    if (UNLIKELY(plan->has_batch) && !batch_ready(run, station)) return fall_asleep(run, station);
+    int32_t part = queue_pull(run, station, id);
+    if (UNLIKELY(plan->calendar != NOBODY) && !part_fits(run, station, id, part)) {
+        queue_put_back(run, station, part);
+        return fall_asleep(run, station);
+    }
+    start_on(run, id, part);
+    if (!more_to_start(&run->stations[station], plan)) (void)fall_asleep(run, station);
+    return true;
+}
+
+/* ---- batches ---- */
+static bool batch_ready(struct run *run, int32_t station) {
+    const struct station_settings *settings = &run->settings.stations[station];
+    const struct queue *queue = &run->stations[station].queue;
+    for (int32_t id = queue->first; id != NOBODY; id = run->parts[id].next)
+        if (queue_batch_ready(run, station, &run->parts[id])) return true;
+    if (settings->batch_wait == TICK_NEVER) return false;
+    tick oldest = run->parts[queue->first].since;
+    run_plan(run, run->plant->batch_slot + station, oldest + settings->batch_wait, CLASS_OPEN);
+    return false;
+}
+

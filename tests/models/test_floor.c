@@ -1,0 +1,978 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shop floor in small worlds without chance, whose answers are worked out by hand beside each
+ * test. Times are hours. */
+#include "world.h"
+
+/* ---- order of simultaneous events ---- */
+Test(floor, a_part_that_comes_when_the_machine_is_done_starts_at_once) {
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\n"
+                      "items: {part: {route: [saw]}}\n"
+                      "releases: {in: {item: part, at: [0 h, 2 h, 3 h]}}\n"
+                      "stations: {saw: {time: 2 h}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 2/1/1 4/1/2");
+    EXPECT_LEAVES(&world, "0@2 1@4 2@6");
+    expect_value(&world, "stations.saw.queue.wait", 1 / 3.0);
+    expect_value(&world, "stations.saw.queue.wait.max", 1);
+    expect_value(&world, "stations.saw.queue.length.max", 1); /* what came at 2 never waited */
+    expect_value(&world, "stations.saw.queue.length", 0.1);
+    expect_value(&world, "stations.saw.utilization", 0.6);
+    expect_value(&world, "system.cycle-time", 7 / 3.0);
+    expect_value(&world, "system.makespan", 6);
+    world_close(&world);
+}
+
+Test(floor, a_part_that_ends_with_the_shift_is_done) {
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n"
+                      "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+                      "items: {part: {route: [saw]}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                      "stations: {saw: {time: 8 h, calendar: day}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 24/1/1");
+    EXPECT_LEAVES(&world, "0@8 1@32");
+    world_close(&world);
+}
+
+Test(floor, a_rule_sees_every_candidate_of_the_instant) {
+    /* At 4 the drill is done, and both saws send a lot: the shorter one goes first, although it
+     * comes from the station that is written last. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items:\n"
+                      "  first: {route: {drill: 4 h}}\n"
+                      "  long: {route: {saw: 4 h, drill: 3 h}}\n"
+                      "  short: {route: {mill: 4 h, drill: 1 h}}\n"
+                      "releases: {in: {item: each, at: [0 h]}}\n"
+                      "stations: {drill: {queue: spt}, saw: 1, mill: 1}\n");
+    EXPECT_STARTS(&world, "drill", "0/1/0 4/1/2 5/1/1");
+    world_close(&world);
+}
+
+Test(floor, parts_that_arrive_together_go_by_their_serial) {
+    /* Both reach `c` at 4. Lot 1's work at `b` was planned earlier, so it moves first; lot 0 is
+     * still the elder. */
+    static const char *const rules[] = {"fifo", "edd", "[spt, edd]", "slack"};
+    for (int32_t i = 0; i < 4; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\n"
+                 "items:\n"
+                 "  x: {route: {a: 2 h, b: 2 h, c: 1 h}}\n"
+                 "  y: {route: {b: 4 h, c: 1 h}}\n"
+                 "releases: {in: {item: each, at: [0 h]}}\n"
+                 "stations: {a: 1, b: 2, c: {queue: %s}}\n",
+                 rules[i]);
+        struct world world;
+        world_run(&world, text);
+        EXPECT_STARTS(&world, "b", "0/1/1 2/2/0");
+        EXPECT_STARTS(&world, "c", "4/1/0 5/1/1");
+        world_close(&world);
+    }
+}
+
+Test(floor, stations_start_in_the_order_of_the_file_and_finished_parts_move_first) {
+    /* At 1: lot 0 is done at `b` and goes back to `a`, before `a` takes its next; serials say who
+     * is first there, for both came at 0 or later. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items:\n"
+                      "  x: {route: {one: {at: b, time: 1 h}, two: {at: a, time: 1 h}}}\n"
+                      "  y: {route: {a: 1 h}}\n"
+                      "releases: {in: {item: each, at: [0 h, 1 h]}}\n"
+                      "stations: {a: 1, b: 1}\n");
+    EXPECT_STARTS(&world, "a", "0/1/1 1/1/0 2/1/3 3/1/2");
+    world_close(&world);
+}
+
+/* ---- which machine ---- */
+Test(floor, the_machine_idle_longest_takes_the_next_part) {
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\n"
+                      "items: {part: {route: [saw]}}\n"
+                      "releases: {in: {item: part, at: [0 h, 2 h, 2.5 h, 4 h]}}\n"
+                      "stations: {saw: {time: 1 h, machines: 3}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 2/2/1 2.5/3/2 4/1/3");
+    world_close(&world);
+}
+
+Test(floor, machines_that_became_idle_together_go_by_number) {
+    /* 3 2 1 end at 3, in this order of planning; then each takes one. */
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\n"
+                      "items: {a: {route: {saw: 3 h}}, b: {route: {saw: 2 h}},\n"
+                      "        c: {route: {saw: 1 h}}, d: {route: {saw: 1 h}}}\n"
+                      "releases:\n"
+                      "  a: {item: a, at: [0 h]}\n"
+                      "  b: {item: b, at: [1 h]}\n"
+                      "  c: {item: c, at: [2 h]}\n"
+                      "  d: {item: d, at: [5 h, 5 h, 5 h]}\n"
+                      "stations: {saw: {machines: 3}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 1/2/1 2/3/2 5/1/3 5/2/4 5/3/5");
+    world_close(&world);
+}
+
+Test(floor, unlimited_machines_keep_nobody_waiting) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 10 h}\n"
+              "items: {part: {route: {oven: 2 h, cool: 3 h}}}\n"
+              "releases: {in: {item: part, at: [0 h, 0 h, 0 h, 1 h, 4 h]}}\n"
+              "stations: {oven: unlimited, cool: {machines: unlimited, queue: {room: 0}}}\n");
+    EXPECT_STARTS(&world, "oven", "0/1/0 0/2/1 0/3/2 1/4/3 4/1/4");
+    EXPECT_LEAVES(&world, "0@5 1@5 2@5 3@6 4@9");
+    expect_value(&world, "stations.cool.queue.wait.max", 0);
+    world_close(&world);
+}
+
+/* ---- rooms and blocking ---- */
+Test(floor, a_machine_keeps_its_finished_part_until_there_is_room) {
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\n"
+                      "items: {part: {route: {saw: 1 h, drill: 3 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: 1, drill: {queue: {room: 0}}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 1/1/1 4/1/2");
+    EXPECT_STARTS(&world, "drill", "1/1/0 4/1/1 7/1/2");
+    EXPECT_LEAVES(&world, "0@4 1@7 2@10");
+    expect_value(&world, "stations.saw.states.blocked", 0.4); /* 2 to 4, 5 to 7 */
+    expect_value(&world, "stations.saw.states.working", 0.3);
+    expect_value(&world, "stations.saw.states.starved", 0.3);
+    expect_value(&world, "system.time-in.blocked", 4 / 3.0);
+    expect_value(&world, "system.time-in.queue", 5 / 3.0);
+    expect_value(&world, "system.cycle-time", 7);
+    world_close(&world);
+}
+
+Test(floor, room_for_one_takes_one) {
+    struct world world;
+    world_run(&world, "run: {length: 13 h}\n"
+                      "items: {part: {route: {saw: 1 h, drill: 3 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: 1, drill: {queue: {room: 1}}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 1/1/1 2/1/2 4/1/3");
+    EXPECT_STARTS(&world, "drill", "1/1/0 4/1/1 7/1/2 10/1/3");
+    expect_value(&world, "stations.saw.states.blocked", 3 / 13.0); /* 3 to 4, 5 to 7 */
+    expect_value(&world, "stations.drill.queue.length.max", 1);
+    world_close(&world);
+}
+
+Test(floor, a_release_waits_outside_a_full_queue) {
+    /* Its lots are inside from the moment that they find room. */
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\n"
+                      "items: {part: {route: {saw: 2 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: {queue: {room: 1}}}\n");
+    EXPECT_LEAVES(&world, "0@2 1@4 2@6");
+    expect_value(&world, "system.cycle-time", 10 / 3.0); /* 2 4 4 */
+    expect_value(&world, "system.wip.max", 2);
+    expect_value(&world, "releases.in.orders", 3);
+    expect_value(&world, "releases.in.lost", 0);
+    world_close(&world);
+}
+
+Test(floor, a_release_that_may_not_wait_is_lost) {
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\n"
+                      "items: {part: {route: {saw: 2 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h, 0 h, 1 h, 2 h], if-full: lose}}\n"
+                      "stations: {saw: {queue: {room: 1}}}\n");
+    EXPECT_LEAVES(&world, "0@2 1@4 4@6");
+    expect_value(&world, "releases.in.orders", 5);
+    expect_value(&world, "releases.in.lost", 2);
+    world_close(&world);
+}
+
+Test(floor, who_is_blocked_longest_goes_first) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items:\n"
+                      "  x: {route: {a: 3 h, d: 4 h}}\n"
+                      "  y: {route: {b: 2 h, d: 4 h}}\n"
+                      "  z: {route: {c: 1 h, d: 4 h}}\n"
+                      "releases: {in: {item: each, at: [0 h]}}\n"
+                      "stations: {a: 1, b: 1, c: 1, d: {queue: {room: 0}}}\n");
+    EXPECT_STARTS(&world, "d", "1/1/2 5/1/1 9/1/0");
+    world_close(&world);
+}
+
+/* At 5 the room before `d` comes free and another part is done: the one that has waited since 2
+ * goes first, whichever of the two events came first. */
+static void newcomer(const char *slow) {
+    char text[500];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items:\n"
+             "  first: {route: {a: 1 h, d: 4 h}}\n"
+             "  waits: {route: {b: 2 h, d: 4 h}}\n"
+             "  comes: {route: {%s, d: 4 h}}\n"
+             "releases: {in: {item: each, at: [0 h]}}\n"
+             "stations: {a: 1, b: 1, c: 1, e: 1, d: {queue: {room: 0}}}\n",
+             slow);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_STARTS(&world, "d", "1/1/0 5/1/1 9/1/2");
+    world_close(&world);
+}
+
+Test(floor, nobody_overtakes_a_blocked_machine_in_the_instant_of_room) {
+    newcomer("c: 5 h");         /* planned before the drill's own end */
+    newcomer("e: 2 h, c: 3 h"); /* planned after it */
+}
+
+Test(floor, a_batch_that_starts_makes_room_for_as_many) {
+    /* Room for 2 before the oven. At 1: a and b send one each; at 2: they block with the next ones,
+     * for the oven is at work until 5. Then both places come free at once. */
+    struct world world;
+    world_run(&world, "run: {length: 30 h}\n"
+                      "items:\n"
+                      "  x: {route: {a: 1 h, oven: 4 h/batch}}\n"
+                      "  y: {route: {b: 1 h, oven: 4 h/batch}}\n"
+                      "releases: {in: {item: each, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {a: 1, b: 1,\n"
+                      "           oven: {batch: {min: 2, max: 2, of: any}, queue: {room: 2}}}\n");
+    EXPECT_STARTS(&world, "a", "0/1/0 1/1/2 2/1/4");
+    EXPECT_STARTS(&world, "b", "0/1/1 1/1/3 2/1/5");
+    EXPECT_LEAVES(&world, "0@5 1@5 2@9 3@9 4@13 5@13");
+    expect_value(&world, "stations.a.states.blocked", 2 / 30.0); /* 3 to 5 */
+    expect_value(&world, "stations.b.states.blocked", 2 / 30.0);
+    world_close(&world);
+}
+
+/* ---- cards ---- */
+Test(floor, cards_limit_what_is_between_their_stations) {
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n"
+                      "items: {part: {route: {saw: 1 h, drill: 2 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: 1, drill: 1}\n"
+                      "cards: {loop: {count: 1, from: saw, to: drill}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 3/1/1 6/1/2");
+    EXPECT_LEAVES(&world, "0@3 1@6 2@9");
+    expect_value(&world, "cards.loop.in-use", 1);
+    expect_value(&world, "cards.loop.in-use.max", 1);
+    expect_value(&world, "system.wip", 1);
+    expect_value(&world, "system.cycle-time.max", 3);
+    world_close(&world);
+}
+
+Test(floor, cards_keep_a_line_that_is_always_fed_at_their_count) {
+    /* Two cards, saw 1 h, drill 2 h: one lot each 2 h, two inside. The first needs 3 h, the second
+     * waits twice and needs 5, all others 4. */
+    struct world world;
+    world_run(&world, "run: {length: 21 h}\n"
+                      "items: {part: {route: {saw: 1 h, drill: 2 h}}}\n"
+                      "releases: {in: {item: part, when: always}}\n"
+                      "stations: {saw: 1, drill: 1}\n"
+                      "cards: {loop: {count: 2, from: saw, to: drill}}\n");
+    expect_value(&world, "system.output", 10);
+    expect_value(&world, "system.wip", 2);
+    expect_value(&world, "system.cycle-time.min", 3);
+    expect_value(&world, "system.cycle-time.max", 5);
+    expect_value(&world, "system.cycle-time", 4);
+    expect_value(&world, "stations.drill.utilization", 20 / 21.0);
+    world_close(&world);
+}
+
+Test(floor, a_lot_that_leaves_or_is_lost_gives_its_card_back) {
+    static const char *const ways[] = {"next: {out: 100 %}", "scrap: 100 %",
+                                       "rework: {share: 100 %, times: 0}"};
+    for (int32_t i = 0; i < 3; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "run: {length: 9 h}\n"
+                 "items: {part: {route: {saw: {time: 1 h, %s}, drill: 2 h}}}\n"
+                 "releases: {in: {item: part, at: [0 h, 0 h, 0 h]}}\n"
+                 "stations: {saw: 1, drill: 1}\n"
+                 "cards: {loop: {count: 1, from: saw, to: drill}}\n",
+                 ways[i]);
+        struct world world;
+        world_run(&world, text);
+        EXPECT_STARTS(&world, "saw", "0/1/0 1/1/1 2/1/2");
+        expect_value(&world, "cards.loop.in-use.now", 0);
+        world_close(&world);
+    }
+}
+
+/* ---- batches ---- */
+Test(floor, a_batch_waits_for_its_minimum_and_takes_its_maximum) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {part: {route: {oven: 2 h/batch}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 1 h, 1.5 h, 1.5 h, 2 h, 2 h, 8 h]}}\n"
+                      "stations: {oven: {batch: {min: 2, max: 3}}}\n");
+    /* 0 and 1 at 1; 2 3 4 at 3; 5 and 6 at 8. */
+    EXPECT_WHEN(&world, "oven", "starts", "1 3 8");
+    EXPECT_LEAVES(&world, "0@3 1@3 2@5 3@5 4@5 5@10 6@10");
+    expect_value(&world, "stations.oven.batch.size", 7 / 3.0);
+    expect_value(&world, "stations.oven.batch.size.max", 3);
+    expect_value(&world, "stations.oven.batch.size.count", 3);
+    expect_value(&world, "stations.oven.utilization", 0.3);
+    world_close(&world);
+}
+
+Test(floor, a_batch_waits_no_longer_than_it_may) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {part: {route: {oven: 2 h/batch}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 4 h, 4.5 h, 9 h]}}\n"
+                      "stations: {oven: {batch: {min: 3, max: 3, wait: 1 h}}}\n");
+    EXPECT_WHEN(&world, "oven", "starts", "1 5 10");
+    EXPECT_LEAVES(&world, "0@3 1@7 2@7 3@12");
+    world_close(&world);
+}
+
+Test(floor, lots_of_a_batch_keep_their_order) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {part: {route: {oven: 2 h/batch, drill: 1 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+                      "stations: {oven: {batch: {min: 4, max: 4}}, drill: 1}\n");
+    EXPECT_STARTS(&world, "drill", "2/1/0 3/1/1 4/1/2 5/1/3");
+    world_close(&world);
+}
+
+Test(floor, a_batch_counts_pieces_when_it_should) {
+    /* Lots of 4 3 2 5 pieces, up to 7: 4 and 3, then 2 and 5. */
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {part: {route: {oven: 1 h/batch}}}\n"
+              "releases: {in: {item: part, list: [{at: 0 h, pieces: 4}, {at: 0 h, pieces: 3},\n"
+              "                                   {at: 0 h, pieces: 2}, {at: 0 h, pieces: 5}]}}\n"
+              "stations: {oven: {batch: {max: 7, counts: pieces}}}\n");
+    EXPECT_LEAVES(&world, "0@1 1@1 2@2 3@2");
+    expect_value(&world, "stations.oven.batch.size.min", 7);
+    expect_value(&world, "system.output", 14);
+    world_close(&world);
+}
+
+/* What may be mixed: of x y x y in one route of two steps. */
+static void mixed(const char *of, const char *right) {
+    char text[500];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items:\n"
+             "  x: {route: {one: {at: oven, time: 1 h/batch}, two: {at: oven, time: 1 h/batch}}}\n"
+             "  y: {route: {oven: 1 h/batch}}\n"
+             "releases: {in: {item: each, at: [0 h, 0 h]}}\n"
+             "stations: {oven: {batch: {max: 9, of: %s}}}\n",
+             of);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_LEAVES(&world, right);
+    world_close(&world);
+}
+
+Test(floor, a_batch_mixes_what_it_may) {
+    mixed("any", "1@1 3@1 0@2 2@2");
+    mixed("item", "1@2 3@2 0@3 2@3"); /* x at 0; y came before x's second step */
+    mixed("step", "1@2 3@2 0@3 2@3");
+}
+
+Test(floor, a_batch_of_one_step_does_not_mix_two_steps_of_an_item) {
+    /* At 1 lot 0 stands before its second step, lot 1 before its first. */
+    static const char *const of[] = {"item", "step"};
+    for (int32_t i = 0; i < 2; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\n"
+                 "items: {x: {route: {one: {at: oven, time: 1 h/batch},\n"
+                 "                    two: {at: oven, time: 1 h/batch}}}}\n"
+                 "releases: {in: {item: x, at: [0 h, 1 h]}}\n"
+                 "stations: {oven: {batch: {max: 9, of: %s}}}\n",
+                 of[i]);
+        struct world world;
+        world_run(&world, text);
+        expect_value(&world, "stations.oven.batch.size.max", i == 0 ? 2 : 1);
+        world_close(&world);
+    }
+}
+
+Test(floor, a_kind_that_is_short_of_its_minimum_keeps_no_other_waiting) {
+    /* One x waits for a second one; two y's are enough, and start. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {oven: 1 h/batch}}, y: {route: {oven: 1 h/batch}}}\n"
+                      "releases: {x: {item: x, at: [0 h, 10 h]}, y: {item: y, at: [1 h, 2 h]}}\n"
+                      "stations: {oven: {batch: {min: 2, max: 2}}}\n");
+    EXPECT_WHEN(&world, "oven", "starts", "2 10");
+    world_close(&world);
+}
+
+Test(floor, a_rule_starts_no_batch_below_the_minimum) {
+    /* spt would take the y, of which there is one; the x's are enough. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {oven: 2 h/batch}}, y: {route: {oven: 1 h/batch}}}\n"
+                      "releases: {x: {item: x, at: [1 h, 1 h]}, y: {item: y, at: [0 h, 10 h]}}\n"
+                      "stations: {oven: {batch: {min: 2, max: 2}, queue: spt}}\n");
+    EXPECT_WHEN(&world, "oven", "starts", "1 10");
+    expect_value(&world, "stations.oven.batch.size.min", 2);
+    world_close(&world);
+}
+
+Test(floor, work_is_counted_for_the_lot_the_piece_or_the_batch) {
+    /* Two lots of 3 pieces: a lot's time once for the batch, a piece's six times. */
+    static const struct {
+        const char *time, *leaves;
+    } rows[] = {{"2 h", "0@2 1@2"}, {"2 h/batch", "0@2 1@2"}, {"2 h/piece", "0@12 1@12"}};
+    for (int32_t i = 0; i < 3; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\n"
+                 "items: {x: {lot: 3, route: {oven: %s}}}\n"
+                 "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
+                 "stations: {oven: {batch: {max: 2}}}\n",
+                 rows[i].time);
+        struct world world;
+        world_run(&world, text);
+        EXPECT_LEAVES(&world, rows[i].leaves);
+        world_close(&world);
+    }
+}
+
+/* ---- work and setups ---- */
+Test(floor, load_work_and_unload_add_up) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {lot: 3, route: {saw: {time: 1 h/piece, load: 2 h}}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
+                      "stations: {saw: {unload: 0.5 h}}\n");
+    EXPECT_LEAVES(&world, "0@5.5 1@11");
+    world_close(&world);
+}
+
+static void setups(const char *when, const char *right, double share) {
+    char text[400];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items: {x: {route: {saw: 2 h}}, y: {route: {saw: 2 h}}}\n"
+             "releases: {x: {item: x, at: [0 h, 1 h]}, y: {item: y, at: [2 h]}}\n"
+             "stations: {saw: {setup: {when: %s, time: 1 h, cost: 7 EUR}}}\n",
+             when);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_LEAVES(&world, right);
+    expect_value(&world, "stations.saw.states.setup", share);
+    expect_value(&world, "stations.saw.states.working", 6 / 20.0);
+    expect_value(&world, "stations.saw.utilization", 6 / 20.0 + share);
+    expect_value(&world, "money.setups", 7 * 20 * share);
+    expect_value(&world, "system.time-in.setup", 20 * share / 3);
+    world_close(&world);
+}
+
+Test(floor, a_machine_is_set_up_for_another_item_or_for_every_lot) {
+    setups("item changes", "0@3 1@5 2@8", 2 / 20.0);
+    setups("lot changes", "0@3 1@6 2@9", 3 / 20.0);
+}
+
+Test(floor, least_setup_goes_on_with_the_same_item) {
+    struct world world;
+    world_run(&world, "run: {length: 30 h}\n"
+                      "items: {x: {route: {saw: 2 h}}, y: {route: {saw: 2 h}}}\n"
+                      "releases: {in: {item: each, at: [0 h, 0 h]}}\n" /* x y x y */
+                      "stations: {saw: {setup: {time: 1 h}, queue: least-setup}}\n");
+    EXPECT_LEAVES(&world, "0@3 2@5 1@8 3@10");
+    world_close(&world);
+}
+
+/* ---- failures ---- */
+/* Lots of 2 h at 0 0 0 and, if LATE, at 10; the failure's rows in FAILURE. */
+static void fails(const char *failure, const char *leaves, const char *stops) {
+    char text[500];
+    snprintf(text, sizeof text,
+             "run: {length: 30 h}\n"
+             "items: {x: {lot: 2, route: {saw: 2 h}}}\n"
+             "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 10 h]}}\n"
+             "stations: {saw: {failures: {jam: {%s}}}}\n",
+             failure);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_LEAVES(&world, leaves);
+    EXPECT_WHEN(&world, "saw", "stops", stops);
+    world_close(&world);
+}
+
+Test(floor, a_clock_counts_what_it_says) {
+    /* At work: 0 to 3, stands, 4 to 7, when lot 2 is done as well; then 10 to 12. */
+    fails("clock: busy, after: 3 h, lasts: 1 h", "0@2 1@5 2@7 3@12", "3 7");
+    /* Time since the repair, working or not. */
+    fails("clock: up, after: 9 h, lasts: 2 h", "0@2 1@4 2@6 3@13", "9 20");
+    /* From start to start, also while it stands. */
+    fails("clock: calendar, after: 5 h, lasts: 2 h", "0@2 1@4 2@8 3@14", "5 10 15 20 25 30");
+    /* Two pieces a lot: after each second lot. */
+    fails("clock: pieces, after: 4, lasts: 1 h", "0@2 1@4 2@7 3@12", "4 12");
+    fails("clock: cycles, after: 3, lasts: 1 h", "0@2 1@4 2@6 3@12", "6");
+    /* The first time is another. */
+    fails("clock: up, first: 1 h, after: 100 h, lasts: 1 h", "0@3 1@5 2@7 3@12", "1");
+}
+
+Test(floor, work_that_ends_as_the_machine_fails_is_done) {
+    fails("clock: busy, after: 2 h, lasts: 1 h", "0@2 1@5 2@8 3@12", "2 5 8 12");
+    fails("clock: up, first: 4 h, after: 100 h, lasts: 1 h", "0@2 1@4 2@7 3@12", "4");
+}
+
+Test(floor, a_part_cut_off_is_resumed_restarted_or_lost) {
+    fails("clock: up, first: 3 h, after: 100 h, lasts: 1 h, then: resume", "0@2 1@5 2@7 3@12", "3");
+    fails("clock: up, first: 3 h, after: 100 h, lasts: 1 h, then: restart", "0@2 1@6 2@8 3@12",
+          "3");
+    fails("clock: up, first: 3 h, after: 100 h, lasts: 1 h, then: scrap", "0@2 2@6 3@12", "3");
+}
+
+Test(floor, a_failure_may_wait_for_the_part_at_hand) {
+    fails("clock: up, first: 3 h, after: 100 h, lasts: 1 h, stops: after-part", "0@2 1@4 2@7 3@12",
+          "4");
+    fails("clock: busy, after: 3 h, lasts: 1 h, stops: after-part", "0@2 1@4 2@7 3@12", "4 12");
+    /* Idle at 9: it stands at once. */
+    fails("clock: up, first: 9 h, after: 100 h, lasts: 3 h, stops: after-part", "0@2 1@4 2@6 3@14",
+          "9");
+}
+
+Test(floor, failures_that_overlap_stand_until_the_last_is_repaired) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {saw: 10 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations:\n"
+                      "  saw:\n"
+                      "    failures:\n"
+                      "      a: {clock: up, first: 2 h, after: 100 h, lasts: 4 h}\n"
+                      "      b: {clock: up, first: 3 h, after: 100 h, lasts: 1 h}\n"
+                      "      c: {clock: up, first: 5 h, after: 100 h, lasts: 2 h}\n");
+    EXPECT_LEAVES(&world, "0@15"); /* stands from 2 to 7 */
+    expect_value(&world, "stations.saw.states.failed", 5 / 20.0);
+    expect_value(&world, "stations.saw.availability", 15 / 20.0);
+    expect_value(&world, "system.time-in.repair", 5);
+    expect_value(&world, "stations.saw.failures.a.count", 1);
+    expect_value(&world, "stations.saw.failures.a.mttr", 4);
+    expect_value(&world, "stations.saw.failures.a.mtbf", 10);
+    world_close(&world);
+}
+
+Test(floor, a_stop_that_waits_for_the_part_survives_another_stop) {
+    /* `a` is due at 2 and waits for the part; `b` cuts it off from 4 to 5; the part ends at 11. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {saw: 10 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations:\n"
+                      "  saw:\n"
+                      "    failures:\n"
+                      "      a: {clock: busy, after: 2 h, lasts: 3 h, stops: after-part}\n"
+                      "      b: {clock: up, first: 4 h, after: 100 h, lasts: 1 h}\n");
+    EXPECT_LEAVES(&world, "0@11");
+    EXPECT_WHEN(&world, "saw", "(a) for", "11");
+    expect_value(&world, "stations.saw.states.failed", 4 / 20.0);
+    world_close(&world);
+}
+
+Test(floor, each_machine_fails_by_itself) {
+    /* Two lots of 8 h on two machines; each stands after 3 busy hours of its own. */
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {x: {route: {saw: 4 h}}}\n"
+              "releases: {in: {item: x, at: [0 h, 1 h]}}\n"
+              "stations: {saw: {machines: 2, failures: {jam: {after: 3 h, lasts: 2 h}}}}\n");
+    EXPECT_LEAVES(&world, "0@6 1@7");
+    EXPECT_WHEN(&world, "saw", "stops", "3 4");
+    world_close(&world);
+}
+
+Test(floor, two_intervals_of_a_calendar_clock_are_drawn_apart) {
+    struct world world;
+    world_run(&world, "run: {length: 100 h}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations: {saw: {failures:\n"
+                      "  {jam: {clock: calendar, after: uniform(5 15) h, lasts: 1 min}}}}\n");
+    tick stops[3];
+    int32_t count = 0;
+    for (int32_t i = 0; i < world.said_count && count < 3; i++)
+        if (strstr(world.said[i].what, "stops")) stops[count++] = world.said[i].at;
+    cr_assert_eq(count, 3);
+    cr_expect_neq(stops[1] - stops[0], stops[0]);
+    cr_expect_neq(stops[2] - stops[1], stops[1] - stops[0]);
+    world_close(&world);
+}
+
+/* ---- shifts ---- */
+static void shift_end(const char *rule, const char *failure, const char *leaves, double working) {
+    char text[500];
+    snprintf(text, sizeof text,
+             "run: {length: 48 h}\n"
+             "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+             "items: {x: {route: {saw: 3 h}}}\n"
+             "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+             "stations: {saw: {calendar: day, at-shift-end: %s%s}}\n",
+             rule, failure);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_LEAVES(&world, leaves);
+    expect_value(&world, "stations.saw.states.working", working / 48);
+    world_close(&world);
+}
+
+Test(floor, a_part_at_hand_is_suspended_finished_or_not_begun) {
+    shift_end("suspend", "", "0@3 1@6 2@25 3@28", 12);
+    shift_end("finish", "", "0@3 1@6 2@9 3@27", 12);
+    shift_end("fit", "", "0@3 1@6 2@27 3@30", 12);
+}
+
+Test(floor, utilization_is_of_open_time) {
+    struct world world;
+    world_run(&world, "run: {length: 50 h}\n"
+                      "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+                      "items: {x: {route: {saw: 4 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 30 h]}}\n"
+                      "stations: {saw: {calendar: day}}\n");
+    expect_value(&world, "stations.saw.states.off-shift", 32 / 50.0);
+    expect_value(&world, "stations.saw.utilization", 8 / 18.0);
+    expect_value(&world, "stations.saw.states.starved", 10 / 50.0);
+    world_close(&world);
+}
+
+Test(floor, a_closed_machine_lets_its_finished_part_go) {
+    /* The saw closes at 8 while blocked; at 10 the drill takes its part. */
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n"
+                      "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+                      "items: {x: {route: {saw: 4 h, drill: 6 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: {calendar: day}, drill: {queue: {room: 0}}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 4/1/1 24/1/2");
+    EXPECT_STARTS(&world, "drill", "4/1/0 10/1/1 28/1/2");
+    world_close(&world);
+}
+
+/* ---- quality and routes ---- */
+static void quality(const char *step, const char *leaves, const char *path, double right) {
+    char text[500];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items: {x: {route: {saw: {time: 1 h%s}, drill: 1 h}}}\n"
+             "releases: {in: {item: x, at: [0 h]}}\n"
+             "stations: {saw: 1, drill: 1}\n",
+             step);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_LEAVES(&world, leaves);
+    expect_value(&world, path, right);
+    world_close(&world);
+}
+
+Test(floor, rework_has_a_limit_and_an_end) {
+    quality(", rework: {share: 100 %, times: 2, then: pass}", "0@4", "system.rework-ratio", 1);
+    quality(", rework: {share: 100 %, times: 2, then: pass}", "0@4", "system.first-pass", 0);
+    quality(", rework: {share: 100 %, times: 2, then: scrap}", "", "system.scrap-ratio", 1);
+    quality(", rework: {share: 100 %, times: 2}", "", "stations.saw.throughput", 3 / 20.0);
+    quality(", rework: {share: 0 %, times: 2}", "0@2", "system.first-pass", 1);
+}
+
+Test(floor, rework_may_go_back_to_an_earlier_step) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {saw: 1 h, drill: {time: 2 h,\n"
+                      "  rework: {share: 100 %, to: saw, times: 1, then: pass}}}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations: {saw: 1, drill: 1}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 3/1/0");
+    EXPECT_STARTS(&world, "drill", "1/1/0 4/1/0");
+    EXPECT_LEAVES(&world, "0@6");
+    world_close(&world);
+}
+
+Test(floor, next_says_what_comes_after) {
+    quality(", next: out", "0@1", "stations.drill.throughput", 0);
+    quality(", next: {drill: 100 %, out: 0 %}", "0@2", "stations.drill.throughput", 1 / 20.0);
+    quality(", next: {drill: 0 %, out: 100 %}", "0@1", "stations.drill.throughput", 0);
+}
+
+Test(floor, next_may_skip_steps) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {a: {time: 1 h, next: c}, b: 5 h, c: 2 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations: {a: 1, b: 1, c: 1}\n");
+    EXPECT_LEAVES(&world, "0@3");
+    world_close(&world);
+}
+
+Test(floor, scrap_takes_pieces_and_with_the_last_one_the_lot) {
+    quality(", scrap: 100 %", "", "stations.saw.quality", 0);
+    quality(", scrap: 0 %", "0@2", "stations.saw.quality", 1);
+    struct world world;
+    world_run(&world, "run: {length: 500 h}\n"
+                      "items: {x: {lot: 4, route: {saw: {time: 1 h, scrap: 50 %}}}}\n"
+                      "releases: {in: {item: x, every: 1 h, until: 399 h}}\n"
+                      "stations: {saw: 1}\n");
+    double good = world_value(&world, "system.output"),
+           lost = 1600 * world_value(&world, "system.scrap-ratio");
+    cr_expect_eq(good + round(lost), 1600);
+    expect_value(&world, "stations.saw.quality", good / 1600);
+    /* Of 1600 fair coins 800 +- 20 (sd); of 400 lots of four a sixteenth is lost whole. */
+    cr_expect(fabs(good - 800) < 100);
+    double lots = world_value(&world, "system.cycle-time.count");
+    cr_expect(fabs(lots - 375) < 25);
+    expect_value(&world, "system.wip.now", 0);
+    world_close(&world);
+}
+
+/* ---- material ---- */
+Test(floor, an_item_takes_its_parts_when_it_is_released) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {uses: {screw: 2}, route: {saw: 1 h}}, screw: {}}\n"
+                      "stocks: {bin: {holds: screw, start: 3, shipped: [2 at 5 h, 1 at 7 h]}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: 1}\n");
+    EXPECT_LEAVES(&world, "0@1 1@6 2@8");
+    expect_value(&world, "system.cycle-time.max", 1); /* it waits outside */
+    expect_value(&world, "stocks.bin.on-hand.now", 0);
+    expect_value(&world, "stocks.bin.on-hand.max", 3);
+    world_close(&world);
+}
+
+Test(floor, a_step_takes_its_parts_when_it_starts_and_the_machine_waits) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {x: {lot: 2, route: {saw: {time: 1 h, uses: {screw: 1}}}}, screw: {}}\n"
+              "stocks: {bin: {holds: screw, start: 3, shipped: 1 at 5 h}}\n"
+              "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
+              "stations: {saw: 1}\n");
+    EXPECT_LEAVES(&world, "0@1 1@6");
+    expect_value(&world, "stations.saw.states.no-material", 4 / 20.0);
+    expect_value(&world, "system.time-in.material.max", 4);
+    expect_value(&world, "system.time-in.work.max", 1);
+    world_close(&world);
+}
+
+Test(floor, material_goes_to_who_waits_longest) {
+    /* The saw needs 3 since 0, the drill 1 since 1; what comes is kept for the saw. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items:\n"
+                      "  x: {route: {saw: {time: 1 h, uses: {screw: 3}}}}\n"
+                      "  y: {route: {drill: {time: 1 h, uses: {screw: 1}}}}\n"
+                      "  screw: {}\n"
+                      "stocks: {bin: {holds: screw, shipped: [2 at 2 h, 1 at 3 h, 1 at 4 h]}}\n"
+                      "releases: {x: {item: x, at: [0 h]}, y: {item: y, at: [1 h]}}\n"
+                      "stations: {saw: 1, drill: 1}\n");
+    EXPECT_LEAVES(&world, "0@4 1@5");
+    world_close(&world);
+}
+
+Test(floor, who_turns_out_to_lack_something_else_lets_the_next_one_take) {
+    /* At 2 screws come: the saw also needs a nut, that comes at 9; the drill needs none. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items:\n"
+                      "  x: {route: {saw: {time: 1 h, uses: {screw: 1, nut: 1}}}}\n"
+                      "  y: {route: {drill: {time: 1 h, uses: {screw: 1}}}}\n"
+                      "  screw: {}\n"
+                      "  nut: {}\n"
+                      "stocks: {bin: {holds: screw, shipped: 2 at 2 h},\n"
+                      "         box: {holds: nut, shipped: 1 at 9 h}}\n"
+                      "releases: {x: {item: x, at: [0 h]}, y: {item: y, at: [1 h]}}\n"
+                      "stations: {saw: 1, drill: 1}\n");
+    EXPECT_LEAVES(&world, "1@3 0@10");
+    world_close(&world);
+}
+
+/* ---- releases ---- */
+Test(floor, a_constant_time_between_begins_at_once_and_ends_with_until) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, every: 3 h, until: 9 h}}\n"
+                      "stations: {saw: 1}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 3/1/1 6/1/2 9/1/3");
+    world_close(&world);
+    world_run(&world, "run: {length: 10 h}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, every: 3 h, first: 2 h}}\n"
+                      "stations: {saw: 1}\n");
+    EXPECT_STARTS(&world, "saw", "2/1/0 5/1/1 8/1/2");
+    world_close(&world);
+}
+
+Test(floor, what_is_left_of_a_size_is_a_smaller_lot) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {lot: 4, route: {saw: 1 h/piece}}}\n"
+                      "releases: {in: {item: x, at: [0 h], size: 10}}\n"
+                      "stations: {saw: 1}\n");
+    EXPECT_LEAVES(&world, "0@4 1@8 2@10");
+    expect_value(&world, "system.output", 10);
+    expect_value(&world, "releases.in.orders", 3);
+    world_close(&world);
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {lot: 4, route: {saw: 1 h/piece}}}\n"
+                      "releases: {in: {item: x, at: [0 h], size: 10, lot: 5}}\n"
+                      "stations: {saw: 1}\n");
+    EXPECT_LEAVES(&world, "0@5 1@10");
+    world_close(&world);
+}
+
+Test(floor, a_list_says_of_each_order_what_it_is) {
+    /* Listed in any order; the entries say item, pieces, priority and due date. */
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {x: {route: {saw: 1 h/piece}}, y: {lot: 9, route: {saw: 1 h/piece}}}\n"
+              "releases:\n"
+              "  in:\n"
+              "    priority: 1\n"
+              "    list:\n"
+              "      - {at: 1 h, item: x, pieces: 1, priority: 5, due: 2 h}\n"
+              "      - {at: 0 h, item: y, pieces: 3}\n"
+              "      - {at: 1 h, item: y, size: 2, due: 10 h}\n"
+              "stations: {saw: {queue: priority}}\n");
+    EXPECT_LEAVES(&world, "0@3 1@4 2@6");
+    expect_value(&world, "items.x.lateness", 1);
+    expect_value(&world, "items.x.tardiness", 1);
+    expect_value(&world, "items.y.lateness", -5);
+    expect_value(&world, "items.y.tardiness", 0);
+    expect_value(&world, "system.on-time", 0.5);
+    expect_value(&world, "system.lateness.count", 2);
+    world_close(&world);
+}
+
+Test(floor, always_keeps_the_first_station_at_work) {
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n"
+                      "items: {x: {route: {saw: 2 h}}}\n"
+                      "releases: {in: {item: x, when: always}}\n"
+                      "stations: {saw: {machines: 2}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 0/2/1 2/1/2 2/2/3 4/1/4 4/2/5 6/1/6 6/2/7 8/1/8 8/2/9");
+    expect_value(&world, "stations.saw.utilization", 1);
+    expect_value(&world, "system.output", 8);
+    world_close(&world);
+}
+
+Test(floor, due_dates_count_from_the_order_even_when_it_waits_outside) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {saw: 4 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h], due: 5 h}}\n"
+                      "stations: {saw: {queue: {room: 0}}}\n");
+    EXPECT_LEAVES(&world, "0@4 1@8");
+    expect_value(&world, "system.lateness.min", -1);
+    expect_value(&world, "system.lateness.max", 3);
+    expect_value(&world, "system.tardiness", 1.5);
+    expect_value(&world, "system.on-time", 0.5);
+    world_close(&world);
+}
+
+/* ---- the time of a run ---- */
+Test(floor, the_warm_up_is_simulated_and_not_measured) {
+    /* Lots of 3 h each 2 h since -4: at 0 the third of them is at work since -1... lot k runs from
+     * 3k - 4. In 6 h: 12 h of work are waiting at most, the saw never rests. */
+    struct world world;
+    world_run(&world, "run: {length: 6 h, warm-up: 4 h}\n"
+                      "items: {x: {route: {saw: 3 h}}}\n"
+                      "releases: {in: {item: x, every: 2 h}}\n"
+                      "stations: {saw: 1}\n");
+    EXPECT_STARTS(&world, "saw", "-4/1/0 -1/1/1 2/1/2 5/1/3");
+    EXPECT_LEAVES(&world, "0@-1 1@2 2@5");
+    expect_value(&world, "system.output", 2);       /* at 2 and 5 */
+    expect_value(&world, "system.cycle-time", 4.5); /* from -2, and from 0 */
+    expect_value(&world, "stations.saw.utilization", 1);
+    expect_value(&world, "releases.in.orders", 3);        /* at 2, 4 and 6; that of 0 came before */
+    expect_value(&world, "stations.saw.queue.wait", 2.5); /* of starts at 2 and 5: 2 and 3 */
+    world_close(&world);
+}
+
+Test(floor, until_empty_ends_with_the_last_lot) {
+    /* Neither the calendar nor a failure that would come later keeps it going. */
+    struct world world;
+    world_run(&world, "run: {length: until empty}\n"
+                      "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+                      "items: {x: {route: {saw: 2 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 1 h]}}\n"
+                      "stations: {saw: {calendar: day, failures:\n"
+                      "  {jam: {clock: up, after: 100 h, lasts: 1 h}}}}\n");
+    expect_value(&world, "system.makespan", 4);
+    expect_value(&world, "stations.saw.utilization", 1);
+    expect_value(&world, "system.throughput", 0.5);
+    expect_value(&world, "system.wip", 5 / 4.0);
+    world_close(&world);
+}
+
+Test(floor, horizons_are_first_parts_of_the_whole) {
+    struct world world;
+    world_run(&world, "run: {length: 10 h, horizons: [2 h, 5 h]}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, every: 2 h}}\n"
+                      "stations: {saw: 1}\n");
+    const struct layout *layout = &world.plant->layout;
+    int32_t column = layout_find(layout, "stations.saw.utilization");
+    static const double right[] = {0.5, 3 / 5.0, 0.5};
+    for (int32_t i = 0; i < layout->horizon_count; i++)
+        cr_expect_eq(world.block[layout_at(layout, i, column)], right[i]);
+    world_close(&world);
+}
+
+/* ---- runs that cannot go on ---- */
+Test(floor, two_stations_that_feed_each_other_lock_and_are_named) {
+    /* At 1 lot 0 goes to b and lot 1 starts at a; at 2 lot 1 is done and lot 0 is at b until 3:
+     * then it wants back to a, where lot 1 stands. */
+    expect_stop("run: {length: 20 h}\n"
+                "items: {x: {route: {one: {at: a, time: 1 h}, two: {at: b, time: 2 h},\n"
+                "                    three: {at: a, time: 1 h}}}}\n"
+                "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+                "stations: {a: {queue: {room: 0}}, b: {queue: {room: 0}}, c: 1}\n",
+                "at 3 h: deadlock: the machines of a, b wait for each other's room");
+}
+
+Test(floor, stations_that_feed_each_other_with_room_do_not_lock) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {one: {at: a, time: 1 h}, two: {at: b, time: 2 h},\n"
+                      "                    three: {at: a, time: 1 h}}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
+                      "stations: {a: {queue: {room: 1}}, b: {queue: {room: 1}}}\n");
+    cr_expect_null(world.why);
+    EXPECT_LEAVES(&world, "0@4 1@6");
+    world_close(&world);
+}
+
+Test(floor, who_waits_for_a_card_that_is_at_work_is_in_no_knot) {
+    /* Both cards of b are out: p has one at d until 21, r took one to b. At 2 q is done at a and
+     * waits for a card before b; at 3 r is done at b and waits for room before a. At 21 the card
+     * comes back and all goes on. */
+    struct world world;
+    world_run(&world, "run: {length: 30 h}\n"
+                      "items:\n"
+                      "  p: {route: {b: 1 h, d: 20 h}}\n"
+                      "  q: {route: {a: 2 h, b: 1 h}}\n"
+                      "  r: {route: {b: 2 h, a: 1 h}}\n"
+                      "releases:\n"
+                      "  p: {item: p, at: [0 h]}\n"
+                      "  q: {item: q, at: [0 h]}\n"
+                      "  r: {item: r, at: [1 h]}\n"
+                      "cards: {loop: {count: 2, from: b, to: d}}\n"
+                      "stations: {a: {queue: {room: 0}}, b: 1, d: 1}\n");
+    cr_expect_null(world.why, "%s", world.why);
+    EXPECT_LEAVES(&world, "0@21 2@22 1@22");
+    world_close(&world);
+}
+
+Test(floor, lots_that_nothing_will_move_are_a_starvation_and_named) {
+    expect_stop("run: {length: 20 h}\n"
+                "items: {x: {route: {saw: 1 h, oven: 1 h/batch}}}\n"
+                "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
+                "stations: {saw: 1, oven: {batch: {min: 3, max: 3}}}\n",
+                "starvation: 2 lots are inside and nothing will move them; 2 wait at oven");
+}
+
+Test(floor, work_without_end_in_one_instant_is_a_livelock) {
+    expect_stop("run: {length: 20 h}\n"
+                "items: {x: {route: {saw: {time: 0 s, rework: {share: 100 %, then: pass}}}}}\n"
+                "releases: {in: {item: x, at: [1 h], lot: 1}, more: {item: x, at: [1 h]}}\n"
+                "stations: {saw: 1}\n",
+                "at 1 h: livelock");
+}
