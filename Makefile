@@ -119,7 +119,9 @@ demo:
 test: deps
 	@$(MAKE) --no-print-directory all $(UNITS)
 	@$(PYTHON) tests/run --check 'fast oracles' '$(PYTHON) tests/oracles/run --fast --takt $(TAKT)' \
-	    --check 'generated pages are fresh' '$(DOCS_FRESH)' $(UNITS)
+	    --check 'generated pages are fresh' '$(DOCS_FRESH)' \
+	    --check 'the command line' '$(PYTHON) tests/analysis/test_command.py $(TAKT)' \
+	    --check 'the examples of manual and README' '$(PYTHON) tests/analysis/check_manual.py $(TAKT)' $(UNITS)
 
 # The unit tests alone.
 units: $(UNITS)

@@ -131,15 +131,14 @@ void stock_receive(struct run *, int32_t stock,
 void stock_arrive(struct run *, int32_t stock, int64_t amount); /* goods that it ordered */
 void stock_made(struct run *, int32_t stock, int64_t ordered,
                 int64_t good); /* of an order to make: what came of it */
-void stock_use(struct run *, int32_t stock, int64_t amount); /* taken to the floor; it is there */
+/* Taken to the floor; it is there. AT_ONCE: who needs it has not waited. */
+void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
 void stock_serve(struct run *, int32_t stock);
 void stock_review(struct run *, int32_t stock);
 /* Changes one of its levels; extremes follow when the instant is over. */
 void stock_change(struct run *, int32_t stock, struct level *, int64_t by);
 void stocks_note_extremes(struct run *); /* before they are read */
 void customers_note_extremes(struct run *);
-/* Net stock and what is on order; with the scope of an echelon, also that of the stocks below. */
-int64_t stock_position(const struct run *, int32_t stock);
 double supply_lead_expected(const struct run *, int32_t stock); /* ticks from order to receipt */
 void stock_demand(struct run *, int32_t stock, const struct order *);
 void supply_order(struct run *, int32_t stock,

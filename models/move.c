@@ -76,7 +76,7 @@ void floor_retry(struct run *run, int32_t station) {
 static bool cards_free(struct run *run, const struct part *part, int32_t station, int32_t waiter) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; i < plant->loop_count; i++) {
-        if (plant->loops[i].from != station || part->cards & 1 << i || run->loop_free[i] > 0)
+        if (plant->loops[i].from != station || part->cards >> i & 1 || run->loop_free[i] > 0)
             continue;
         waiters_push(run, &run->loop_waiters[i], waiter);
         return false;
@@ -87,8 +87,8 @@ static bool cards_free(struct run *run, const struct part *part, int32_t station
 static void cards_take(struct run *run, struct part *part, int32_t station) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; i < plant->loop_count; i++)
-        if (plant->loops[i].from == station && !(part->cards & 1 << i)) {
-            part->cards |= 1 << i;
+        if (plant->loops[i].from == station && !(part->cards >> i & 1)) {
+            part->cards |= 1u << i;
             run->loop_free[i]--;
             level_up(&run->loop_use[i], run->now);
         }
@@ -97,9 +97,9 @@ static void cards_take(struct run *run, struct part *part, int32_t station) {
 void loop_return(struct run *run, struct part *part, int32_t station) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; part->cards && i < plant->loop_count; i++) {
-        if (!(part->cards & 1 << i) || (station != NOBODY && plant->loops[i].to != station))
+        if (!(part->cards >> i & 1) || (station != NOBODY && plant->loops[i].to != station))
             continue;
-        part->cards &= ~(1 << i);
+        part->cards &= ~(1u << i);
         run->loop_free[i]++;
         level_down(&run->loop_use[i], run->now);
         if (run->loop_waiters[i].first != NOBODY) call(run, thing_of_loop(run, i));
@@ -214,7 +214,7 @@ bool floor_uses(struct run *run, struct part *part, int32_t first, int32_t count
         return false;
     }
     for (int32_t i = 0; i < count; i++) {
-        stock_use(run, uses[i].stock, uses[i].amount * part->pieces);
+        stock_use(run, uses[i].stock, uses[i].amount * part->pieces, !part->has_waited);
         floor_material(run, uses[i].stock);
     }
     part->has_waited = false;

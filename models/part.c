@@ -45,7 +45,7 @@ static inline void measure_lot(struct run *run, const struct part *part) {
         part->times[IN_MATERIAL])
         measure_rare_times(flow, part);
     flow->pieces += part->pieces;
-    if (part->reworks == 0 && part->pieces == part->born_pieces) flow->first_pass++;
+    if (part->reworks == 0 && !part->is_short) flow->first_pass++;
     if (part->due != TICK_NEVER) measure_due(run, flow, part);
 }
 
@@ -75,6 +75,7 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
     struct part lost = *part;
     run->flows[part->flow].scrapped += pieces;
     part->pieces -= pieces;
+    part->is_short = true;
     SAY(run, CLASS_COMPLETE, run->plant->items[run->plant->flows[lost.flow].item].name,
         "%d of lot %lld scrapped", pieces, (long long)lost.serial);
     const struct flow *flow = &run->plant->flows[lost.flow];

@@ -100,7 +100,8 @@ enum step_flag {
     STEP_REWORK = 4,
     STEP_BRANCH = 8,
     STEP_USES = 16,
-    STEP_COST = 32
+    STEP_COST = 32,
+    STEP_AHEAD = 64 /* its work depends on the part alone: drawn when the part comes */
 };
 
 struct step {

@@ -196,6 +196,9 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
         step->flags |= STEP_PHASES;
     if (settings->scrap > 0) step->flags |= STEP_SCRAP;
     if (settings->piece_cost_micro) step->flags |= STEP_COST;
+    bool alone = !law_needs_env(&settings->time) && settings->time.kind != LAW_SEQUENCE;
+    if (alone && !(step->flags & STEP_PHASES) && !plant->stations[station].has_batch)
+        step->flags |= STEP_AHEAD;
     build_branches(build, item, first, spec, step);
     build_rework(build, item, first, spec, step, settings, self);
     build_uses(build, &spec->uses, &step->use_first, &step->use_count);

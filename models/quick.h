@@ -29,15 +29,17 @@ static inline int32_t part_make(struct run *run, int32_t flow, uint64_t luck, in
     part->next = NOBODY;
     part->step = run->plant->flows[flow].first_step;
     part->since = part->born = run->now;
+    part->ahead = -1;
     part->luck = luck;
     part->serial = run->serial++;
     part->due = TICK_NEVER;
     part->flow = flow;
-    part->pieces = part->born_pieces = pieces;
-    part->visits = part->priority = part->cards = 0;
+    part->pieces = pieces;
+    part->priority = 0;
     part->order = NOBODY;
-    part->reworks = 0;
-    part->has_uses = part->has_waited = false;
+    part->cards = 0;
+    part->visits = part->reworks = 0;
+    part->is_short = part->has_uses = part->has_waited = false;
     for (int32_t i = 0; i < PART_TIME_COUNT; i++) part->times[i] = 0;
     return id;
 }
@@ -53,7 +55,7 @@ static inline void part_release(struct run *run, struct part *part) {
 /* ---- work ---- */
 static inline tick work_one_draw(const struct run *run, const struct part *part,
                                  const struct law *law, uint64_t stream, uint64_t piece) {
-    uint64_t visits = (uint64_t)(uint32_t)part->visits;
+    uint64_t visits = part->visits;
     struct block block =
         philox(run_stream(run, stream), part->luck, visits, run->replication, piece);
     double value;
@@ -81,11 +83,13 @@ static inline tick work_time(const struct run *run, const struct part *part, int
 }
 
 /* ---- queues ---- */
+/* A part comes to wait. Work that depends on nothing but the part is drawn now, when nobody waits for the numbers. */
 static inline void queue_push(struct run *run, int32_t station, int32_t id) {
     struct queue *queue = &run->stations[station].queue;
     struct part *part = &run->parts[id];
     int32_t last = queue->last;
     part->since = run->now;
+    part->ahead = run->plant->steps[part->step].flags & STEP_AHEAD ? work_time(run, part, part->step) : -1;
     if (LIKELY(queue->mode != QUEUE_HEAP && (last == NOBODY || run->parts[last].since != run->now))) {
         part->next = NOBODY;
         if (last == NOBODY) queue->first = id;
@@ -217,8 +221,9 @@ static inline void work_begin(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     const struct part *part = &run->parts[machine->part];
     const struct station *plan = &run->plant->stations[machine->station];
-    machine->work = LIKELY(!plan->has_batch) ? work_time(run, part, part->step)
-                                             : work_of_batch(run, machine->part);
+    machine->work = LIKELY(part->ahead >= 0) ? part->ahead
+                    : plan->has_batch        ? work_of_batch(run, machine->part)
+                                             : work_time(run, part, part->step);
     if (UNLIKELY(plan->has_setup) && machine_set_up(run, id)) return;
     machine_state_set(run, machine, STATE_WORKING);
     SAY(run, CLASS_COMPLETE, plan->name, "machine %d starts lot %lld: %.6g h",

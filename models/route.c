@@ -5,7 +5,7 @@
 static int32_t good_pieces(const struct run *run, const struct part *part, const struct step *step,
                            double scrap) {
     struct draw draw = draw_at(run_stream(run, step->scrap_stream), part->luck,
-                               (uint64_t)part->visits, run->replication, 0);
+                               part->visits, run->replication, 0);
     int32_t good = 0;
     for (int32_t i = 0; i < part->pieces; i++) good += draw_uniform(&draw) >= scrap;
     return good;
@@ -13,7 +13,7 @@ static int32_t good_pieces(const struct run *run, const struct part *part, const
 
 static double uniform_at(const struct run *run, const struct part *part, uint64_t stream) {
     struct draw draw =
-        draw_at(run_stream(run, stream), part->luck, (uint64_t)part->visits, run->replication, 0);
+        draw_at(run_stream(run, stream), part->luck, part->visits, run->replication, 0);
     return draw_uniform(&draw);
 }
 
@@ -113,7 +113,7 @@ static bool end_alone(struct run *run, int32_t id) {
     int32_t part_id = machine->part;
     struct part *part = &run->parts[part_id];
     const struct step *step = &run->plant->steps[part->step];
-    if (UNLIKELY(plan->special || (step->flags & ~(uint32_t)STEP_PHASES) || part->cards)) return false;
+    if (UNLIKELY(plan->special || (step->flags & ~(uint32_t)STEP_AHEAD) || part->cards)) return false;
     if (step->next == NOBODY) { /* who ordered it may order again, before the machine starts */
         if (part->order != NOBODY || run->plant->flows[part->flow].stock != NOBODY) return false;
     } else {
@@ -124,7 +124,7 @@ static bool end_alone(struct run *run, int32_t id) {
     station->lots++;
     station->pieces += part->pieces;
     part_done(run, part, machine);
-    part->visits += step->next <= part->step && step->next != NOBODY;
+    if (step->next <= part->step && step->next != NOBODY) part->visits++;
     part->step = step->next;
     machine->part = NOBODY;
     if (step->next == NOBODY) part_finish(run, part_id);

@@ -112,7 +112,8 @@ static void pools_start(struct run *run) {
     run->moves.first = run->moves.last = run->called_count = 0;
     run->called_marked = false;
     for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;
-    run->serial = run->released = run->finished = run->scrapped_lots = run->instant_events = 0;
+    run->serial = 0;
+    run->released = run->finished = run->scrapped_lots = run->instant_events = 0;
 }
 
 static void states_start(struct run *run) {

@@ -32,33 +32,35 @@ enum machine_state {
         STATE_COUNT
 };
 
-/* A lot on its way: 128 bytes, of which every event touches the first line. */
+/* A lot on its way: 128 bytes, of which most events touch the first line only. */
 struct part {
     int32_t next; /* in a queue, on a machine, or in the free list */
     int32_t step;
-    tick since;     /* when it came where it is */
-    tick born;      /* released */
-    uint64_t luck;  /* key of its draws */
-    int64_t serial; /* order of birth: breaks the last ties */
-    tick due;       /* TICK_NEVER: none */
+    tick since;    /* when it came where it is */
+    tick ahead;    /* its work at this step, drawn when it came here; negative: not drawn yet */
+    uint64_t luck; /* key of its draws */
+    tick born;     /* released */
+    tick due;      /* TICK_NEVER: none */
+    uint32_t serial; /* order of birth: breaks the last ties */
     int32_t flow, pieces;
-    int32_t visits; /* times it was sent back: keys its draws */
     int32_t priority;
-    int32_t order; /* customer's order that it is made for, or NOBODY */
-    int32_t cards; /* bits of the loops whose card it holds */
-    int32_t born_pieces;
-    int16_t reworks;
-    bool has_uses;   /* the parts that its item uses are taken */
-    bool has_waited; /* for material: keeps its place */
+    int32_t order;    /* customer's order that it is made for, or NOBODY */
+    uint32_t cards;   /* bits of the loops whose card it holds */
+    uint16_t visits;  /* times it was sent back: keys its draws */
+    uint16_t reworks;
+    bool is_short;    /* pieces of it were scrapped */
+    bool has_uses;    /* the parts that its item uses are taken */
+    bool has_waited;  /* for material: keeps its place */
     tick times[PART_TIME_COUNT];
 };
+_Static_assert(sizeof(struct part) == 128, "a part is two cache lines");
 
 enum queue_mode { QUEUE_LIST, QUEUE_HEAP, QUEUE_SCAN };
 
 struct queue_entry { /* of a heap: smallest first */
     double keys[RULE_KEYS_MOST];
     tick since;
-    int64_t serial;
+    uint32_t serial;
     int32_t part;
 };
 
@@ -239,7 +241,7 @@ struct run {
 
     struct part *parts;
     int32_t part_count, part_room, part_free;
-    int64_t serial;
+    uint32_t serial;
     struct machine *machines;
     int32_t machine_count, machine_room;
     struct failure *failures;

@@ -9,7 +9,8 @@
 
 #include <math.h>
 
-int64_t stock_position(const struct run *run, int32_t id) {
+/* Net stock and what is on order; with the scope of an echelon, also that of the stocks below. */
+static int64_t stock_position(const struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     int64_t position = run->stocks[id].net.now + run->stocks[id].on_order.now;
     /* What a stock below has ordered it is owed here, so the two cancel; but not while the order is
@@ -111,10 +112,10 @@ void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
     if (good < ordered) position_fell(run, id);
 }
 
-void stock_use(struct run *run, int32_t id, int64_t amount) {
+void stock_use(struct run *run, int32_t id, int64_t amount, bool at_once) {
     run->stocks[id].demanded += amount;
     run->stocks[id].asked += amount;
-    run->stocks[id].served_at_once += amount;
+    if (at_once) run->stocks[id].served_at_once += amount;
     hold(run, id, -amount);
     position_fell(run, id);
 }

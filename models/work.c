@@ -67,6 +67,10 @@ static double route_sum(const struct run *run, const struct part *part, int32_t 
     return sum;
 }
 
+static double work_here(const struct run *run, const struct part *part) {
+    return (double)(part->ahead >= 0 ? part->ahead : work_time(run, part, part->step));
+}
+
 double work_value(const struct run *run, const struct part *part, int32_t name, int32_t machine) {
     const struct plant *plant = run->plant;
     const struct step *step = &plant->steps[part->step];
@@ -76,8 +80,8 @@ double work_value(const struct run *run, const struct part *part, int32_t name, 
     case JOB_ARRIVED: return (double)part->since;
     case JOB_LIFO: return -(double)part->since;
     case JOB_SPT:
-    case JOB_WORK_HERE: return (double)work_time(run, part, part->step);
-    case JOB_LPT: return -(double)work_time(run, part, part->step);
+    case JOB_WORK_HERE: return work_here(run, part);
+    case JOB_LPT: return -work_here(run, part);
     case JOB_EDD:
     case JOB_DUE: return part->due == TICK_NEVER ? INFINITY : (double)part->due;
     case JOB_MWKR: return -route_sum(run, part, part->step, false);

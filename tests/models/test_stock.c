@@ -1,9 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stocks, suppliers and customers: small worlds whose every move can be followed by hand. */
-#include "tiny_world.h"
+#include "world.h"
+
+/* Runs a world until this moment. */
+static void world_until(struct world *world, const char *text, const char *until) {
+    char whole[2000];
+    int size = snprintf(whole, sizeof whole, "%schange: {run.length: %s}\n", text, until);
+    cr_assert_lt(size, (int)sizeof whole);
+    world_run(world, whole);
+    cr_assert_null(world->why, "%s", world->why);
+}
+
+/* One value of a run that is needed for nothing else. */
+static double value_at(const char *text, const char *until, const char *path) {
+    struct world world;
+    world_until(&world, text, until);
+    double value = world_value(&world, path);
+    world_close(&world);
+    return value;
+}
+
+/* On hand, on order and not owed, of the first stock. */
+static int64_t position(const struct world *world) {
+    const struct stock_state *stock = &world->run->stocks[0];
+    return stock->on_hand.now + stock->on_order.now - stock->owed.now;
+}
 
 #define HEAD                                                                                       \
-    "takt: 1\n"                                                                                    \
+                                                                                                   \
     "title: tiny\n"                                                                                \
     "run: {length: 1 d}\n"
 #define ITEMS "items: {part: {}}\n"
@@ -32,47 +56,51 @@ Test(stock, position_follows_every_event) {
                     {"3 d", 0, 2, 12}, {"4 d", 0, 3, 12}, {"6 d", 0, 3, 12},
                     {"7 d", 3, 0, 6},  {"8 d", 9, 0, 0},  {"10 d", 9, 0, 0}};
     for (size_t i = 1; i < sizeof expected / sizeof *expected; i++) {
-        struct tiny tiny = tiny_run(traced, expected[i].until);
-        const struct stock_state *stock = &tiny.run->stocks[0];
+        struct world world;
+        world_until(&world, traced, expected[i].until);
+        const struct stock_state *stock = &world.run->stocks[0];
         cr_expect_eq(stock->on_hand.now, expected[i].on_hand * 1000, "%s", expected[i].until);
         cr_expect_eq(stock->owed.now, expected[i].owed * 1000, "%s", expected[i].until);
         cr_expect_eq(stock->on_order.now, expected[i].on_order * 1000, "%s", expected[i].until);
-        cr_expect_eq(stock_position(tiny.run, 0),
+        cr_expect_eq(position(&world),
                      (expected[i].on_hand + expected[i].on_order - expected[i].owed) * 1000);
-        tiny_delete(&tiny);
+        world_close(&world);
     }
 }
 
 Test(stock, every_account_is_what_happened_times_its_price) {
-    struct tiny tiny = tiny_run(traced, "10 d");
-    EXPECT_VALUE(&tiny, "money.revenue", 13 * 10);
-    EXPECT_VALUE(&tiny, "customers.shop.revenue", 13 * 10);
-    EXPECT_VALUE(&tiny, "money.materials", 12 * 3);
-    EXPECT_VALUE(&tiny, "money.ordering", 2 * 7);
-    EXPECT_VALUE(&tiny, "money.holding", 10 + 6 + 3 + 1 * 3 + 2 * 9); /* unit days */
-    EXPECT_VALUE(&tiny, "money.penalties", 2 * (2 + 3 * 3));
-    EXPECT_VALUE(&tiny, "money.cost", 36 + 14 + 40 + 22);
-    EXPECT_VALUE(&tiny, "money.profit", 130 - 112);
-    EXPECT_VALUE(&tiny, "money.cost-rate", 11.2);
-    EXPECT_VALUE(&tiny, "stocks.store.expense", 40);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, traced, "10 d");
+    expect_value(&world, "money.revenue", 13 * 10);
+    expect_value(&world, "customers.shop.revenue", 13 * 10);
+    expect_value(&world, "money.materials", 12 * 3);
+    expect_value(&world, "money.ordering", 2 * 7);
+    expect_value(&world, "money.holding", 10 + 6 + 3 + 1 * 3 + 2 * 9); /* unit days */
+    expect_value(&world, "money.penalties", 2 * (2 + 3 * 3));
+    expect_value(&world, "money.cost", 36 + 14 + 40 + 22);
+    expect_value(&world, "money.profit", 130 - 112);
+    expect_value(&world, "money.cost-rate", 11.2);
+    expect_value(&world, "stocks.store.expense", 40);
+    world_close(&world);
 }
 
 Test(stock, service_counts_what_was_there_at_once) {
-    struct tiny tiny = tiny_run(traced, "10 d");
-    EXPECT_VALUE(&tiny, "stocks.store.fill", 10. / 13);
-    EXPECT_VALUE(&tiny, "stocks.store.stock-outs", 2);
-    EXPECT_VALUE(&tiny, "stocks.store.ready", 2. / 4);
-    EXPECT_VALUE(&tiny, "customers.shop.fill", 10. / 13);
-    EXPECT_VALUE(&tiny, "customers.shop.in-full", 3. / 4);
-    EXPECT_VALUE(&tiny, "customers.shop.otif", 2. / 4);
-    EXPECT_VALUE(&tiny, "customers.shop.order-cycle.max", 4 * 24);
-    EXPECT_VALUE(&tiny, "suppliers.maker.order-cycle", 5 * 24);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, traced, "10 d");
+    expect_value(&world, "stocks.store.fill", 10. / 13);
+    expect_value(&world, "stocks.store.stock-outs", 2);
+    expect_value(&world, "stocks.store.ready", 2. / 4);
+    expect_value(&world, "customers.shop.fill", 10. / 13);
+    expect_value(&world, "customers.shop.in-full", 3. / 4);
+    expect_value(&world, "customers.shop.otif", 2. / 4);
+    expect_value(&world, "customers.shop.order-cycle.max", 4 * 24);
+    expect_value(&world, "suppliers.maker.order-cycle", 5 * 24);
+    world_close(&world);
 }
 
 Test(stock, a_sum_of_accounts_is_the_cost) {
-    struct tiny tiny = tiny_run(traced, "3.3333333 d");
+    struct world world;
+    world_until(&world, traced, "3.3333333 d");
     static const char *const accounts[] = {"materials", "machines", "setups",
                                            "making",    "holding",  "ordering",
                                            "penalties", "repairs",  "fixed-costs"};
@@ -80,10 +108,10 @@ Test(stock, a_sum_of_accounts_is_the_cost) {
     for (size_t i = 0; i < sizeof accounts / sizeof *accounts; i++) {
         char path[40];
         snprintf(path, sizeof path, "money.%s", accounts[i]);
-        sum += tiny_value(&tiny, path);
+        sum += world_value(&world, path);
     }
-    cr_expect_float_eq(sum, tiny_value(&tiny, "money.cost"), 1e-9);
-    tiny_delete(&tiny);
+    cr_expect_float_eq(sum, world_value(&world, "money.cost"), 1e-9);
+    world_close(&world);
 }
 
 /* ---- short ---- */
@@ -102,17 +130,18 @@ Test(stock, four_words_say_what_becomes_of_a_short_order) {
                     {SHORT("part-wait"), 3, 0, 2, 5, 2},
                     {SHORT("part-lose"), 3, 2, 0, 3, 4}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
-        struct tiny tiny = tiny_run(expected[i].text, "1.5 d");
-        EXPECT_VALUE(&tiny, "customers.shop.served", expected[i].served);
-        EXPECT_VALUE(&tiny, "customers.shop.lost", expected[i].lost);
-        EXPECT_VALUE(&tiny, "customers.shop.owed.now", expected[i].owed);
-        EXPECT_VALUE(&tiny, "stocks.store.owed.now", expected[i].owed);
-        tiny_delete(&tiny);
-        tiny = tiny_run(expected[i].text, "3 d");
-        EXPECT_VALUE(&tiny, "customers.shop.served", expected[i].served_later);
-        EXPECT_VALUE(&tiny, "customers.shop.owed.now", 0);
-        EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", expected[i].on_hand_later);
-        tiny_delete(&tiny);
+        struct world world;
+        world_until(&world, expected[i].text, "1.5 d");
+        expect_value(&world, "customers.shop.served", expected[i].served);
+        expect_value(&world, "customers.shop.lost", expected[i].lost);
+        expect_value(&world, "customers.shop.owed.now", expected[i].owed);
+        expect_value(&world, "stocks.store.owed.now", expected[i].owed);
+        world_close(&world);
+        world_until(&world, expected[i].text, "3 d");
+        expect_value(&world, "customers.shop.served", expected[i].served_later);
+        expect_value(&world, "customers.shop.owed.now", 0);
+        expect_value(&world, "stocks.store.on-hand.now", expected[i].on_hand_later);
+        world_close(&world);
     }
 }
 
@@ -123,11 +152,12 @@ Test(stock, what_is_lost_is_not_ordered_again) {
         "level: 3}}}\n"
         "customers: {shop: {buys: part, from: store, at: [1 d], size: 5, if-short: lose, "
         "lost-cost: 2 EUR}}\n";
-    struct tiny tiny = tiny_run(text, "3 d");
-    EXPECT_VALUE(&tiny, "stocks.store.orders", 0);
-    EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", 3);
-    EXPECT_VALUE(&tiny, "money.penalties", 10);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, text, "3 d");
+    expect_value(&world, "stocks.store.orders", 0);
+    expect_value(&world, "stocks.store.on-hand.now", 3);
+    expect_value(&world, "money.penalties", 10);
+    world_close(&world);
 }
 
 Test(stock, an_order_that_is_filled_at_once_was_never_owed) {
@@ -136,15 +166,16 @@ Test(stock, an_order_that_is_filled_at_once_was_never_owed) {
         "stocks: {store: {holds: part, from: maker, start: 5, reorder: {policy: base-stock, "
         "level: 5}}}\n"
         "customers: {shop: {buys: part, from: store, every: 1 d, size: 2}}\n";
-    struct tiny tiny = tiny_run(text, "5 d");
-    EXPECT_VALUE(&tiny, "stocks.store.owed.max", 0);
-    EXPECT_VALUE(&tiny, "customers.shop.owed.max", 0);
-    EXPECT_VALUE(&tiny, "stocks.store.on-hand.min", 5);
-    EXPECT_VALUE(&tiny, "stocks.store.on-order.max", 0);
-    EXPECT_VALUE(&tiny, "stocks.store.ordered", 12);
-    tiny_delete(&tiny);
-    cr_expect_eq(tiny_value_of(traced, "10 d", "stocks.store.owed.max"), 3);
-    cr_expect_eq(tiny_value_of(traced, "10 d", "stocks.store.net.min"), -3);
+    struct world world;
+    world_until(&world, text, "5 d");
+    expect_value(&world, "stocks.store.owed.max", 0);
+    expect_value(&world, "customers.shop.owed.max", 0);
+    expect_value(&world, "stocks.store.on-hand.min", 5);
+    expect_value(&world, "stocks.store.on-order.max", 0);
+    expect_value(&world, "stocks.store.ordered", 12);
+    world_close(&world);
+    cr_expect_eq(value_at(traced, "10 d", "stocks.store.owed.max"), 3);
+    cr_expect_eq(value_at(traced, "10 d", "stocks.store.net.min"), -3);
 }
 
 /* ---- who gets what ---- */
@@ -156,11 +187,12 @@ Test(stock, an_order_that_is_filled_at_once_was_never_owed) {
                "  late: {buys: part, from: store, at: [2.5 d]}\n"
 
 static void expect_served(const char *text, const char *until, double early, double urgent) {
-    struct tiny tiny = tiny_run(text, until);
-    EXPECT_VALUE(&tiny, "customers.early.served", early);
-    EXPECT_VALUE(&tiny, "customers.urgent.served", urgent);
-    EXPECT_VALUE(&tiny, "customers.late.served", 0);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, text, until);
+    expect_value(&world, "customers.early.served", early);
+    expect_value(&world, "customers.urgent.served", urgent);
+    expect_value(&world, "customers.late.served", 0);
+    world_close(&world);
 }
 
 Test(stock, fifo_serves_who_waits_longest_and_priority_the_most_urgent) {
@@ -177,11 +209,31 @@ Test(stock, who_comes_behind_a_waiting_order_is_lost_by_its_own_rule_only) {
                    "  big: {buys: part, from: store, at: [1 d], size: 3}\n"
                    "  small: {buys: part, from: store, at: [2 d], size: 1, if-short: lose}\n"
                    "  patient: {buys: part, from: store, at: [2 d], size: 1}\n";
-    struct tiny tiny = tiny_run(text, "3 d");
-    EXPECT_VALUE(&tiny, "customers.small.lost", 1);
-    EXPECT_VALUE(&tiny, "customers.patient.owed.now", 1);
-    EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", 2);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, text, "3 d");
+    expect_value(&world, "customers.small.lost", 1);
+    expect_value(&world, "customers.patient.owed.now", 1);
+    expect_value(&world, "stocks.store.on-hand.now", 2);
+    world_close(&world);
+}
+
+Test(stock, a_lot_that_waits_for_material_was_not_served_at_once) {
+    /* Three are there for the first lot of two; the second has to wait until 2 d. */
+    static const char text[] =
+        HEAD "items: {bolt: {}, frame: {uses: {bolt: 2}, route: [saw]}}\n"
+             "stations: {saw: {time: 1 h, machines: 2}}\n"
+             "stocks: {bolts: {holds: bolt, start: 3, shipped: [4 at 2 d]}}\n"
+             "releases: {frames: {item: frame, at: [0 d, 1 d]}}\n";
+    struct world world;
+    world_until(&world, text, "1.5 d");
+    expect_value(&world, "stocks.bolts.on-hand.now", 1);
+    expect_value(&world, "stocks.bolts.fill", 1);
+    world_close(&world);
+    world_until(&world, text, "3 d");
+    expect_value(&world, "stocks.bolts.on-hand.now", 3);
+    expect_value(&world, "stocks.bolts.fill", 0.5);
+    expect_value(&world, "system.output", 2);
+    world_close(&world);
 }
 
 /* ---- orders ---- */
@@ -193,7 +245,7 @@ static double ordered(const char *policy, const char *supplier, int demand) {
                         "%s, every: 1 d}}}\n"
                         "customers: {shop: {buys: part, from: store, at: [0 d], size: %d}}\n",
              supplier, policy, demand);
-    return tiny_value_of(text, "0.5 d", "stocks.store.ordered");
+    return value_at(text, "0.5 d", "stocks.store.ordered");
 }
 
 Test(stock, orders_are_raised_to_the_minimum_and_then_to_multiples) {
@@ -241,7 +293,7 @@ Test(stock, a_rule_sees_its_stock) {
                  "  few: {buys: part, from: store, at: [1 d]}\n"
                  "  many: {buys: part, from: store, at: [1.5 d], size: 7}\n",
                  rules[i].order);
-        cr_expect_eq(tiny_value_of(text, "2.2 d", "stocks.store.ordered"), rules[i].expected, "%s",
+        cr_expect_eq(value_at(text, "2.2 d", "stocks.store.ordered"), rules[i].expected, "%s",
                      rules[i].order);
     }
 }
@@ -253,9 +305,9 @@ Test(stock, what_a_rule_calls_demand_is_that_since_the_last_review) {
         "d, first: 0 d, order: demand}}}\n"
         "customers: {shop: {buys: part, from: store, every: 1 d, size: sequence(1 2 4 8 16 then "
         "stop)}}\n";
-    cr_expect_eq(tiny_value_of(text, "1 d", "stocks.store.ordered"), 1);
-    cr_expect_eq(tiny_value_of(text, "2 d", "stocks.store.ordered"), 1 + (2 + 4));
-    cr_expect_eq(tiny_value_of(text, "4 d", "stocks.store.ordered"), 1 + (2 + 4) + (8 + 16));
+    cr_expect_eq(value_at(text, "1 d", "stocks.store.ordered"), 1);
+    cr_expect_eq(value_at(text, "2 d", "stocks.store.ordered"), 1 + (2 + 4));
+    cr_expect_eq(value_at(text, "4 d", "stocks.store.ordered"), 1 + (2 + 4) + (8 + 16));
 }
 
 Test(stock, an_order_to_make_that_is_scrapped_is_ordered_again) {
@@ -276,12 +328,13 @@ Test(stock, an_order_to_make_that_is_scrapped_is_ordered_again) {
                     {"2.7 d", 2, 0, 1},
                     {"2.75 d", 2, 1, 0}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
-        struct tiny tiny = tiny_run(text, expected[i].until);
-        EXPECT_VALUE(&tiny, "stocks.store.orders", expected[i].orders);
-        EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", expected[i].on_hand);
-        EXPECT_VALUE(&tiny, "stocks.store.on-order.now", expected[i].on_order);
-        cr_expect_eq(stock_position(tiny.run, 0), 1000, "%s", expected[i].until);
-        tiny_delete(&tiny);
+        struct world world;
+        world_until(&world, text, expected[i].until);
+        expect_value(&world, "stocks.store.orders", expected[i].orders);
+        expect_value(&world, "stocks.store.on-hand.now", expected[i].on_hand);
+        expect_value(&world, "stocks.store.on-order.now", expected[i].on_order);
+        cr_expect_eq(position(&world), 1000, "%s", expected[i].until);
+        world_close(&world);
     }
 }
 
@@ -291,11 +344,13 @@ Test(stock, what_is_made_is_ordered_in_whole_pieces) {
              "stations: {saw: {time: 1 d}}\n"
              "stocks: {store: {holds: part, from: factory, reorder: {policy: base-stock, level: "
              "2.5}}}\n";
-    struct tiny tiny = tiny_run(text, "1.5 d");
-    EXPECT_VALUE(&tiny, "stocks.store.ordered", 3);
-    EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", 2); /* the first lot; the last one is smaller */
-    EXPECT_VALUE(&tiny, "stocks.store.on-order.now", 1);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, text, "1.5 d");
+    expect_value(&world, "stocks.store.ordered", 3);
+    expect_value(&world, "stocks.store.on-hand.now",
+                 2); /* the first lot; the last one is smaller */
+    expect_value(&world, "stocks.store.on-order.now", 1);
+    world_close(&world);
 }
 
 /* ---- on the way ---- */
@@ -313,12 +368,13 @@ Test(stock, what_is_on_its_way_at_the_start_counts_and_arrives) {
                     {"3.9 d", 4, 6, 5},
                     {"4 d", 10, 0, 5}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
-        struct tiny tiny = tiny_run(text, expected[i].until);
-        EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", expected[i].on_hand);
-        EXPECT_VALUE(&tiny, "stocks.store.on-order.now", expected[i].on_order);
-        EXPECT_VALUE(&tiny, "money.ordering", expected[i].paid);
-        EXPECT_VALUE(&tiny, "stocks.store.orders", 0);
-        tiny_delete(&tiny);
+        struct world world;
+        world_until(&world, text, expected[i].until);
+        expect_value(&world, "stocks.store.on-hand.now", expected[i].on_hand);
+        expect_value(&world, "stocks.store.on-order.now", expected[i].on_order);
+        expect_value(&world, "money.ordering", expected[i].paid);
+        expect_value(&world, "stocks.store.orders", 0);
+        world_close(&world);
     }
 }
 
@@ -328,9 +384,9 @@ Test(stock, goods_under_way_are_charged_from_sending_to_receipt) {
         "  depot: {holds: part, start: 9}\n"
         "  shop: {holds: part, from: depot, lead-time: 2 d, order-delay: 1 d, holding-under-way: 3 "
         "EUR/d, reorder: {policy: base-stock, level: 4, every: 9 d}}\n";
-    cr_expect_eq(tiny_value_of(text, "1 d", "money.holding"), 0);
-    cr_expect_eq(tiny_value_of(text, "2 d", "money.holding"), 4 * 3);
-    cr_expect_eq(tiny_value_of(text, "8 d", "money.holding"), 4 * 3 * 2);
+    cr_expect_eq(value_at(text, "1 d", "money.holding"), 0);
+    cr_expect_eq(value_at(text, "2 d", "money.holding"), 4 * 3);
+    cr_expect_eq(value_at(text, "8 d", "money.holding"), 4 * 3 * 2);
 }
 
 #define TWO_ORDERS(CROSSING)                                                                       \
@@ -341,15 +397,16 @@ Test(stock, goods_under_way_are_charged_from_sending_to_receipt) {
                "customers: {shop: {buys: part, from: store, at: [1 d], size: 2}}\n"
 
 Test(stock, a_later_order_may_arrive_first_unless_its_supplier_says_no) {
-    struct tiny tiny = tiny_run(TWO_ORDERS("yes"), "2 d");
-    EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", 9);
-    EXPECT_VALUE(&tiny, "stocks.store.on-order.now", 1);
-    tiny_delete(&tiny);
-    tiny = tiny_run(TWO_ORDERS("no"), "4.9 d");
-    EXPECT_VALUE(&tiny, "stocks.store.on-hand.now", 7);
-    EXPECT_VALUE(&tiny, "stocks.store.on-order.now", 3);
-    tiny_delete(&tiny);
-    cr_expect_eq(tiny_value_of(TWO_ORDERS("no"), "5 d", "stocks.store.on-hand.now"), 10);
+    struct world world;
+    world_until(&world, TWO_ORDERS("yes"), "2 d");
+    expect_value(&world, "stocks.store.on-hand.now", 9);
+    expect_value(&world, "stocks.store.on-order.now", 1);
+    world_close(&world);
+    world_until(&world, TWO_ORDERS("no"), "4.9 d");
+    expect_value(&world, "stocks.store.on-hand.now", 7);
+    expect_value(&world, "stocks.store.on-order.now", 3);
+    world_close(&world);
+    cr_expect_eq(value_at(TWO_ORDERS("no"), "5 d", "stocks.store.on-hand.now"), 10);
 }
 
 Test(stock, orders_wait_for_earlier_ones_of_their_own_supplier_only) {
@@ -360,12 +417,13 @@ Test(stock, orders_wait_for_earlier_ones_of_their_own_supplier_only) {
         "stocks: {store: {holds: part, from: {slow: 1, fast: 1}, start: 10, reorder: {policy: "
         "base-stock, level: 10}}}\n"
         "customers: {shop: {buys: part, from: store, every: 1 d}}\n";
-    struct tiny tiny = tiny_run(text, "100 d");
-    EXPECT_VALUE(&tiny, "suppliers.slow.order-cycle.min", 9 * 24);
-    EXPECT_VALUE(&tiny, "suppliers.fast.order-cycle.max", 1 * 24);
-    cr_expect_gt(tiny_value(&tiny, "suppliers.fast.order-cycle.count"), 20);
-    cr_expect_gt(tiny_value(&tiny, "suppliers.slow.order-cycle.count"), 20);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, text, "100 d");
+    expect_value(&world, "suppliers.slow.order-cycle.min", 9 * 24);
+    expect_value(&world, "suppliers.fast.order-cycle.max", 1 * 24);
+    cr_expect_gt(world_value(&world, "suppliers.fast.order-cycle.count"), 20);
+    cr_expect_gt(world_value(&world, "suppliers.slow.order-cycle.count"), 20);
+    world_close(&world);
 }
 
 /* ---- chains ---- */
@@ -376,28 +434,30 @@ Test(stock, orders_wait_for_earlier_ones_of_their_own_supplier_only) {
                ", reorder: {policy: base-stock, level: 6, every: 9 d}}\n"
 
 Test(stock, an_order_of_a_stock_is_filled_as_far_as_the_goods_reach) {
-    struct tiny tiny = tiny_run(CHAIN("wait"), "1 d");
-    EXPECT_VALUE(&tiny, "stocks.shop.on-hand.now", 4);
-    EXPECT_VALUE(&tiny, "stocks.shop.on-order.now", 2);
-    EXPECT_VALUE(&tiny, "stocks.depot.owed.now", 2);
-    tiny_delete(&tiny);
-    tiny = tiny_run(CHAIN("wait"), "3 d");
-    EXPECT_VALUE(&tiny, "stocks.shop.on-hand.now", 6);
-    EXPECT_VALUE(&tiny, "stocks.depot.on-hand.now", 3);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, CHAIN("wait"), "1 d");
+    expect_value(&world, "stocks.shop.on-hand.now", 4);
+    expect_value(&world, "stocks.shop.on-order.now", 2);
+    expect_value(&world, "stocks.depot.owed.now", 2);
+    world_close(&world);
+    world_until(&world, CHAIN("wait"), "3 d");
+    expect_value(&world, "stocks.shop.on-hand.now", 6);
+    expect_value(&world, "stocks.depot.on-hand.now", 3);
+    world_close(&world);
 }
 
 Test(stock, what_its_source_has_lost_is_no_longer_on_order) {
-    struct tiny tiny = tiny_run(CHAIN("part-lose"), "5 d");
-    EXPECT_VALUE(&tiny, "stocks.shop.on-hand.now", 4);
-    EXPECT_VALUE(&tiny, "stocks.shop.on-order.now", 0);
-    EXPECT_VALUE(&tiny, "stocks.depot.on-hand.now", 5);
-    tiny_delete(&tiny);
-    tiny = tiny_run(CHAIN("lose"), "5 d");
-    EXPECT_VALUE(&tiny, "stocks.shop.on-hand.now", 0);
-    EXPECT_VALUE(&tiny, "stocks.shop.on-order.now", 0);
-    EXPECT_VALUE(&tiny, "stocks.depot.on-hand.now", 9);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, CHAIN("part-lose"), "5 d");
+    expect_value(&world, "stocks.shop.on-hand.now", 4);
+    expect_value(&world, "stocks.shop.on-order.now", 0);
+    expect_value(&world, "stocks.depot.on-hand.now", 5);
+    world_close(&world);
+    world_until(&world, CHAIN("lose"), "5 d");
+    expect_value(&world, "stocks.shop.on-hand.now", 0);
+    expect_value(&world, "stocks.shop.on-order.now", 0);
+    expect_value(&world, "stocks.depot.on-hand.now", 9);
+    world_close(&world);
 }
 
 Test(stock, an_echelon_knows_of_demand_before_the_order_comes) {
@@ -412,17 +472,17 @@ Test(stock, an_echelon_knows_of_demand_before_the_order_comes) {
         "customers: {users: {buys: part, from: shop, at: [1 d], size: 3}}\n";
     static const char *const moments[] = {"1 d", "1.5 d", "2 d", "2.5 d", "3 d", "4 d", "6 d"};
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
-        struct tiny tiny = tiny_run(text, moments[i]);
-        EXPECT_VALUE(&tiny, "stocks.depot.ordered", 3);
-        cr_expect_eq(stock_position(tiny.run, 0), 10000, "%s", moments[i]);
-        tiny_delete(&tiny);
+        struct world world;
+        world_until(&world, text, moments[i]);
+        expect_value(&world, "stocks.depot.ordered", 3);
+        world_close(&world);
     }
-    cr_expect_eq(tiny_value_of(text, "0.9 d", "stocks.depot.ordered"), 0);
+    cr_expect_eq(value_at(text, "0.9 d", "stocks.depot.ordered"), 0);
 }
 
 /* ---- the order of events ---- */
 #define ORDER_OF_EVENTS(ORDER, REST)                                                               \
-    "takt: 1\n"                                                                                    \
+                                                                                                   \
     "title: tiny\n"                                                                                \
     "run: {length: 1 d, order-of-events: [" ORDER "]}\n" ITEMS REST
 
@@ -432,18 +492,19 @@ Test(stock, who_orders_before_the_demand_of_the_instant_does_not_see_it) {
     "stocks: {store: {holds: part, from: maker, reorder: {policy: base-stock, level: 5, every: 1 " \
     "d}}}\n"                                                                                       \
     "customers: {shop: {buys: part, from: store, every: 1 d, size: 4, if-short: lose}}\n"
-    struct tiny tiny = tiny_run(ORDER_OF_EVENTS("receive, order, demand, serve", REST), "0.5 d");
-    EXPECT_VALUE(&tiny, "stocks.store.ordered", 5);
-    EXPECT_VALUE(&tiny, "customers.shop.served", 4);
-    tiny_delete(&tiny);
-    tiny = tiny_run(ORDER_OF_EVENTS("demand, order, receive, serve", REST), "0.5 d");
-    EXPECT_VALUE(&tiny, "stocks.store.ordered", 9);
-    EXPECT_VALUE(&tiny, "customers.shop.served", 4);
-    tiny_delete(&tiny);
-    tiny = tiny_run(ORDER_OF_EVENTS("receive, demand, serve, order", REST), "0.5 d");
-    EXPECT_VALUE(&tiny, "stocks.store.ordered", 5);
-    EXPECT_VALUE(&tiny, "customers.shop.lost", 4);
-    tiny_delete(&tiny);
+    struct world world;
+    world_until(&world, ORDER_OF_EVENTS("receive, order, demand, serve", REST), "0.5 d");
+    expect_value(&world, "stocks.store.ordered", 5);
+    expect_value(&world, "customers.shop.served", 4);
+    world_close(&world);
+    world_until(&world, ORDER_OF_EVENTS("demand, order, receive, serve", REST), "0.5 d");
+    expect_value(&world, "stocks.store.ordered", 9);
+    expect_value(&world, "customers.shop.served", 4);
+    world_close(&world);
+    world_until(&world, ORDER_OF_EVENTS("receive, demand, serve, order", REST), "0.5 d");
+    expect_value(&world, "stocks.store.ordered", 5);
+    expect_value(&world, "customers.shop.lost", 4);
+    world_close(&world);
 #undef REST
 }
 
@@ -451,11 +512,11 @@ Test(stock, who_serves_before_it_receives_has_less_to_serve) {
 #define REST                                                                                       \
     "stocks: {store: {holds: part, shipped: [5 at 1 d]}}\n"                                        \
     "customers: {shop: {buys: part, from: store, at: [1 d], size: 4, if-short: lose}}\n"
-    cr_expect_eq(tiny_value_of(ORDER_OF_EVENTS("receive, demand, serve, order", REST), "2 d",
-                               "customers.shop.served"),
+    cr_expect_eq(value_at(ORDER_OF_EVENTS("receive, demand, serve, order", REST), "2 d",
+                          "customers.shop.served"),
                  4);
-    cr_expect_eq(tiny_value_of(ORDER_OF_EVENTS("demand, serve, receive, order", REST), "2 d",
-                               "customers.shop.lost"),
+    cr_expect_eq(value_at(ORDER_OF_EVENTS("demand, serve, receive, order", REST), "2 d",
+                          "customers.shop.lost"),
                  4);
 #undef REST
 }
@@ -469,20 +530,25 @@ Test(stock, lateness_costs_from_the_due_date_to_delivery) {
         "part-wait, late-cost: 3 EUR/d}\n"
         "  other: {buys: part, from: store, list: [{at: 0 d, size: 1, due: 5 d}], late-cost: 3 "
         "EUR/d}\n";
-    cr_expect_eq(tiny_value_of(text, "2 d", "money.penalties"), 0);
-    cr_expect_eq(tiny_value_of(text, "3 d", "money.penalties"), 3 * 4 * 1);
-    cr_expect_eq(tiny_value_of(text, "9 d", "money.penalties"), 3 * (4 * 2 + 2 * 1));
-    cr_expect_eq(tiny_value_of(text, "9 d", "customers.shop.on-time"), 0);
-    cr_expect_eq(tiny_value_of(text, "9 d", "customers.other.on-time"), 1);
+    cr_expect_eq(value_at(text, "2 d", "money.penalties"), 0);
+    cr_expect_eq(value_at(text, "3 d", "money.penalties"), 3 * 4 * 1);
+    cr_expect_eq(value_at(text, "9 d", "money.penalties"), 3 * (4 * 2 + 2 * 1));
+    cr_expect_eq(value_at(text, "9 d", "customers.shop.on-time"), 0);
+    cr_expect_eq(value_at(text, "9 d", "customers.other.on-time"), 1);
 }
 
 /* ---- faults ---- */
 static void expect_said(const char *text, const char *reason) {
-    struct tiny tiny = tiny_build(text, NULL);
-    char said[1000];
-    tiny_said(&tiny, said, sizeof said);
+    struct takt_scenario *scenario;
+    cr_expect_eq(world_read(text, &scenario), TAKT_BAD_SCENARIO);
+    char *said = NULL;
+    size_t size;
+    FILE *file = open_memstream(&said, &size);
+    takt_scenario_faults(scenario, file, false);
+    fclose(file);
     cr_expect(strstr(said, reason) != NULL, "%s", said);
-    tiny_delete(&tiny);
+    free(said);
+    takt_scenario_delete(scenario);
 }
 
 Test(stock, chains_that_cannot_work_are_faults) {
