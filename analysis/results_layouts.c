@@ -245,7 +245,8 @@ static void read_meanings(struct results_reader *reader, struct shelf *shelf) {
 }
 
 static void read_object_names(struct results_reader *reader, struct shelf *shelf) {
-    static const char *unnamed[] = {""};
+    const char **unnamed = arena_take(&reader->results->arena, sizeof *unnamed);
+    unnamed[0] = "";
     for (int32_t s = 0; s < RESULT_SECTION_COUNT; s++) {
         const char *scale = results_file_scale((enum result_section)s);
         shelf->object_counts[s] = 1;

@@ -46,7 +46,6 @@ enum slot_kind {
     SLOT_CUSTOMER, /* the next order of a customer */
     SLOT_REVIEW,   /* a stock reviews its position */
     SLOT_SERVE,    /* a stock fills what is owed */
-    SLOT_OBSERVE,  /* start of measuring, horizon, grid of series, end */
     SLOT_LATE,     /* an order of a customer is due */
     SLOT_SHIPMENT  /* goods or an order on their way */
 };

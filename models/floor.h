@@ -26,6 +26,7 @@ static inline struct level *run_wip(const struct run *run) {
 }
 static inline void station_wake(struct run *run, int32_t station) {
     run->awake[station >> 6] |= UINT64_C(1) << (station & 63);
+    run->pending = true;
 }
 /* A waiter is a machine, from 0 on, or a door, from -2 downwards (-1 is NOBODY). The same turns it
  * back. */

@@ -68,7 +68,7 @@ void guard_block(struct run *run, int32_t machine) {
 void guard_starved(struct run *run) {
     if (run_wip(run)->now == 0 || run->stopped) return;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
-        if (run->slots[slot].kind != SLOT_OBSERVE && run->slots[slot].kind != SLOT_LATE &&
+        if (run->slots[slot].kind != SLOT_LATE &&
             calendar_pending(&run->calendar, slot) != EVENT_NEVER)
             return;
     for (int32_t s = 0; s < run->plant->station_count; s++)

@@ -184,20 +184,25 @@ static int32_t slots_of(struct plant *plant, enum slot_kind kind, int32_t count)
 
 static void give_slots(struct build *build) {
     struct plant *plant = build->plant;
+    int32_t batching = 0;
+    for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
-                    plant->station_count + plant->source_count + 2 * plant->stock_count + 1;
+                    plant->source_count + 2 * plant->stock_count + batching;
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
     slots_of(plant, SLOT_CUSTOMER, plant->customer_count);
     for (int32_t i = 0; i < plant->customer_count; i++)
         plant->slots[plant->source_slot + plant->release_count + i].subject += plant->release_count;
-    plant->observe_slot = slots_of(plant, SLOT_OBSERVE, 1);
     plant->failure_slot = slots_of(plant, SLOT_FAILURE, plant->failure_count);
     plant->shift_slot = slots_of(plant, SLOT_CALENDAR, plant->shift_count);
     plant->review_slot = slots_of(plant, SLOT_REVIEW, plant->stock_count);
     plant->serve_slot = slots_of(plant, SLOT_SERVE, plant->stock_count);
-    plant->batch_slot = slots_of(plant, SLOT_BATCH, plant->station_count);
+    for (int32_t i = 0; i < plant->station_count; i++) {
+        if (!plant->stations[i].has_batch) continue;
+        plant->stations[i].batch_slot = slots_of(plant, SLOT_BATCH, 1);
+        plant->slots[plant->stations[i].batch_slot].subject = i;
+    }
     CHECK(plant->slot_count == count);
 }
 

@@ -47,6 +47,7 @@ struct source_settings {
 struct customer_settings {
     double late_cost_per_tick, owed_cost_per_tick; /* currency per unit and tick */
     double lost_cost, price;                       /* currency per unit */
+    int64_t reserve;                               /* of its stock, kept back from it */
     int32_t if_short;
 };
 
@@ -153,6 +154,7 @@ struct station {
     struct queue_rule keys[RULE_KEYS_MOST];
     bool has_setup, setup_each_lot;
     bool has_batch, batch_pieces;
+    int32_t batch_slot;
     int32_t batch_of;
     int32_t interrupted;            /* enum THEN_ */
     int32_t feeder;                 /* release with `when: always` that keeps it fed, or NOBODY */
@@ -302,8 +304,7 @@ struct plant {
     const double *parameters; /* that formulas name */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
-    int32_t slot_count, failure_slot, shift_slot, batch_slot, source_slot, review_slot, serve_slot,
-        observe_slot;
+    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot;
     struct slot *slots;
 
     struct settings settings;

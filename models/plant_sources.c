@@ -180,6 +180,26 @@ static void build_release(struct build *build, int32_t self) {
 }
 
 /* ---- customers ---- */
+/* What its stock keeps back from it. A reserve for a customer of another stock is a slip. */
+static int64_t reserve_of(struct build *build, int32_t customer, int32_t from) {
+    int64_t reserve = 0;
+    for (int32_t i = 0; i < build->plant->stock_count; i++) {
+        const struct stock_spec *stock = &THINGS(build->world->stocks, stock)[i];
+        for (int32_t r = 0; r < stock->reserve.count; r++) {
+            const struct reserve_spec *entry = &THINGS(stock->reserve, reserve)[r];
+            if (entry->self.index != customer) continue;
+            if (i == from)
+                reserve = build_amount(build, entry->amount, build->plant->stocks[i].item,
+                                       entry->thing.place, "the reserve");
+            else
+                fault_error(build->faults, entry->thing.place, NULL,
+                            "customer '%s' does not buy from '%s'", entry->thing.name,
+                            stock->thing.name);
+        }
+    }
+    return reserve;
+}
+
 static void build_customer(struct build *build, int32_t index) {
     struct plant *plant = build->plant;
     const struct customer_spec *spec = &THINGS(build->world->customers, customer)[index];
@@ -201,6 +221,7 @@ static void build_customer(struct build *build, int32_t index) {
         .owed_cost_per_tick = spec->owed_cost.value,
         .lost_cost = build_price(build, spec->lost_cost, item, spec->thing.place, "lost-cost"),
         .price = isnan(price) ? plant->settings.items[item].price : price,
+        .reserve = reserve_of(build, index, source->from),
         .if_short = spec->if_short.index};
 }
 

@@ -123,19 +123,13 @@ static inline bool floor_has_room(const struct run *run, int32_t station) {
     return run->settings.stations[station].room == INT32_MAX || floor_room_before(run, station);
 }
 
-/* Is any station to be looked at in phase C? */
-static inline bool something_awake(const struct run *run) {
-    for (int32_t word = 0; word < run->awake_words; word++)
-        if (run->awake[word]) return true;
-    return false;
-}
-
 /* ---- moves ---- */
 /* Tries this waiter in phase C. There is room: each waiter is in one list only. */
 static inline void moves_push(struct run *run, int32_t waiter) {
     struct moves *moves = &run->moves;
     moves->list[moves->last] = waiter;
     moves->last = moves->last + 1 == moves->room ? 0 : moves->last + 1;
+    run->pending = true;
 }
 
 /* A new part comes: straight to its first queue if nothing can keep it, else to this door. */

@@ -129,7 +129,7 @@ static bool end_alone(struct run *run, int32_t id) {
     machine->part = NOBODY;
     if (step->next == NOBODY) part_finish(run, part_id);
     else queue_push(run, run->plant->steps[step->next].station, part_id);
-    if (station->queue.count == 0 || something_awake(run)) {
+    if (station->queue.count == 0 || run->pending) {
         machine->ends = TICK_NEVER;
         machine_idle(run, id);
         return true;

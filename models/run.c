@@ -153,7 +153,7 @@ static void plan_observation(struct run *run) {
         if (layout->series_count && run->grid_next < layout->grid_count && grid <= next)
             next = grid;
     }
-    if (next != TICK_NEVER) run_plan(run, plant->observe_slot, next, CLASS_OBSERVE);
+    run->observe_at = next;
 }
 
 static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
@@ -163,7 +163,8 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->measured_from = 0;
     run->over = false;
     run->stopped = NULL;
-    run->losing_any = false;
+    run->losing_any = run->pending = run->alone = false;
+    run->until_empty = run->plant->until_empty;
     run->horizon_next = run->grid_next = 0;
     settings_copy(&run->settings, &run->plant->settings);
     slots_start(run);
@@ -242,7 +243,6 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_CUSTOMER: customer_event(run, subject); break;
     case SLOT_REVIEW: stock_review(run, subject); break;
     case SLOT_SERVE: stock_serve(run, subject); break;
-    case SLOT_OBSERVE: observe(run); break;
     case SLOT_LATE: order_late(run, subject); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;
     }
@@ -265,45 +265,57 @@ static void move_and_start(struct run *run) {
             floor_close_doors(run);
         else
             break;
-        if (run->over) return;
+        if (run->over) break;
     }
+    run->pending = false;
 }
 
-/* Does phase C have anything to try? */
-static inline bool something_to_do(const struct run *run) {
-    return run->moves.first != run->moves.last || something_awake(run) || run->losing_any;
+/* Nothing is left before the next moment of observing: it has seen everything of its instant. False: there is none. */
+static bool observe_next(struct run *run) {
+    if (run->observe_at == TICK_NEVER) return false;
+    run->now = run->observe_at;
+    observe(run);
+    return true;
 }
 
-/* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Then their handlers may
- * go straight through what the phases would do one after the other; it is the same, since there is nobody to wait for. */
+/* Phase A: moves the clock to the next event. False when there is none, or too many in one instant. */
+static inline bool clock_moves(struct run *run, tick at, bool first_of_instant) {
+    if (LIKELY(first_of_instant)) {
+        run->now = at;
+        run->instant_events = 0;
+        return true;
+    }
+    if (++run->instant_events <= LIVELOCK) return true;
+    run_stop(run, "livelock: a million events in one instant");
+    return false;
+}
+
+/* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Their handlers may go
+ * straight through what the phases would do one after the other: there is nobody to wait for. */
 static void run_loop(struct run *run) {
     struct calendar *calendar = &run->calendar;
     move_and_start(run);
     while (!run->over) {
         event_key key = calendar_first(calendar);
-        if (key == EVENT_NEVER) break;
         tick at = event_tick(key);
-        bool first_of_instant = at != run->now;
-        if (LIKELY(first_of_instant)) {
-            run->now = at;
-            run->instant_events = 0;
-        } else if (++run->instant_events > LIVELOCK) {
-            run_stop(run, "livelock: a million events in one instant");
-            return;
+        if (UNLIKELY((uint64_t)at > (uint64_t)run->observe_at)) { /* also when there is none */
+            if (!observe_next(run)) break;
+            continue;
         }
+        bool first_of_instant = at != run->now;
+        if (!clock_moves(run, at, first_of_instant)) break;
         int32_t slot = event_slot(key);
         calendar->held = slot;
-        run->alone = first_of_instant &&
-                     calendar_first_besides(calendar, slot) >= event_bound(at + 1, 0);
+        run->alone = first_of_instant && event_tick(calendar_first_besides(calendar, slot)) != at;
         handle(run, slot);
         run->alone = false;
-        if (something_to_do(run)) {
+        if (run->pending) {
             event_key next = calendar->held >= 0 ? calendar_first_besides(calendar, slot)
                                                  : calendar_first(calendar);
-            if (next >= event_bound(at, CLASS_OBSERVE)) move_and_start(run);
+            if (event_tick(next) != at) move_and_start(run);
         }
         calendar_let_go(calendar); /* what is over is not to come */
-        if (run->plant->until_empty && run_wip(run)->now == 0 && run_empty(run)) run->over = true;
+        if (run->until_empty && run_wip(run)->now == 0 && run_empty(run)) run->over = true;
     }
 }
 

@@ -227,6 +227,9 @@ struct run {
     uint64_t seed, replication;
     tick now, measured_from; /* measured_from: the last reset */
     struct calendar calendar;
+    tick observe_at;         /* start of measuring, grid of series, horizon, end: whichever comes next */
+    bool pending;            /* phase C has something to try */
+    bool until_empty;
     bool alone;              /* the event in hand is the only one of its instant: see run_loop */
     struct slot *slots;
     int32_t slot_room;

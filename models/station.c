@@ -146,7 +146,7 @@ static bool batch_ready(struct run *run, int32_t station) {
         if (queue_batch_ready(run, station, &run->parts[id])) return true;
     if (settings->batch_wait == TICK_NEVER) return false;
     tick oldest = run->parts[queue->first].since;
-    run_plan(run, run->plant->batch_slot + station, oldest + settings->batch_wait, CLASS_OPEN);
+    run_plan(run, run->plant->stations[station].batch_slot, oldest + settings->batch_wait, CLASS_OPEN);
     return false;
 }
 

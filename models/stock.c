@@ -204,11 +204,17 @@ static void lose(struct run *run, int32_t id, struct order *order) {
     order->open = 0;
 }
 
+/* What is kept back from who has ordered. */
+static int64_t reserve_for(const struct run *run, int32_t order_id) {
+    int32_t customer = run->orders[order_id].customer;
+    return customer == NOBODY ? 0 : run->settings.customers[customer].reserve;
+}
+
 /* Serves one order as far as it can be served now. PASSED: an order before it waits, so it gets
  * nothing. */
 static enum fate serve_one(struct run *run, int32_t id, int32_t order_id, bool passed) {
     struct order *order = &run->orders[order_id];
-    int64_t there = passed ? 0 : run->stocks[id].on_hand.now;
+    int64_t there = passed ? 0 : run->stocks[id].on_hand.now - reserve_for(run, order_id);
     int32_t rule = if_short(run, order);
     if (there >= order->open)
         ship(run, id, order_id, order->open);
@@ -242,25 +248,26 @@ static void look_at(struct run *run, int32_t id, int32_t order, enum fate fate) 
     stock->ready_periods += fate == FATE_SERVED;
 }
 
-/* Fills what is owed in its order until one has to wait. Who came now and stands behind that one
- * gets nothing, but may be lost by its own rule. */
+/* Fills what is owed in its order until one has to wait. Who stands behind that one gets nothing
+ * (but may be lost by its own rule), unless less is kept back from him. */
 void stock_serve(struct run *run, int32_t id) {
     struct stock_state *stock = &run->stocks[id];
-    bool passed = false;
+    int64_t barrier = INT64_MAX; /* the least that is kept back from one who waits */
     for (int32_t order = stock->order_first, next;
-         order != NOBODY && (!passed || stock->unseen_count); order = next) {
+         order != NOBODY && (barrier > 0 || stock->unseen_count); order = next) {
         next = run->orders[order].next;
-        bool seen = run->orders[order].seen;
+        bool seen = run->orders[order].seen, passed = reserve_for(run, order) >= barrier;
         if (passed && seen) {
-            if (run->settings.stocks[id].serve == SERVE_FIFO)
+            if (barrier == 0 && run->settings.stocks[id].serve == SERVE_FIFO)
                 next = first_unseen(run, stock); /* the newest stand last */
             continue;
         }
         enum fate fate = serve_one(run, id, order, passed);
         if (!seen) look_at(run, id, order, fate);
-        if (fate == FATE_WAITS)
-            passed = true;
-        else {
+        if (fate == FATE_WAITS) {
+            int64_t reserve = reserve_for(run, order);
+            barrier = reserve < barrier ? reserve : barrier;
+        } else {
             list_remove(run, id, order);
             order_give(run, order);
         }

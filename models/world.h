@@ -318,6 +318,12 @@ enum reorder_policy { REORDER_BASE_STOCK, REORDER_MIN_MAX, REORDER_FIXED, REORDE
 
 enum { SERVE_FIFO, SERVE_PRIORITY };
 
+struct reserve_spec { /* reserve.CUSTOMER */
+    struct thing thing;
+    struct ref self;
+    struct amount amount;
+};
+
 struct stock_spec {
     struct thing thing;
     struct ref holds;
@@ -329,6 +335,7 @@ struct stock_spec {
     struct variant reorder;
     struct quantity holding, holding_under_way, owed_cost; /* money a unit a time */
     struct choice serve;
+    struct map reserve; /* of reserve_spec */
 };
 
 struct supply_spec { /* supplies.ITEM */

@@ -73,6 +73,15 @@ static const struct field pipeline_entry_fields[] = {
 static const struct rows pipeline_entry_rows =
     ROWS(pipeline_entry, pipeline_entry_fields, NULL, "What is on its way: `4 at 1 wk`.");
 
+static const struct target target_customer = {1u << SECTION_CUSTOMERS, "customer", NULL, {0, NULL}};
+static const struct field reserve_fields[] = {
+    FIELD(reserve, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(reserve, amount, AMOUNT, LIVE | MAIN, NULL, 0, 1e12, NULL,
+          "He gets only what lies above this."),
+};
+static const struct rows reserve_rows =
+    ROWS_OF_NAMES(reserve, reserve_fields, NULL, "Kept back from a customer.", &target_customer);
+
 static const struct word serves[] = {{"fifo", "the order that waits longest"},
                                      {"priority", "the most urgent customer first"}};
 static const struct words serve_words = WORDS(serves);
@@ -101,10 +110,11 @@ static const struct field stock_fields[] = {
     FIELD(stock, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Cost of a unit and time that is owed."),
     FIELD(stock, serve, NONE, LIVE, "fifo", 0, 0, &serve_words, "Who gets what."),
+    FIELD(stock, reserve, NONE, FIXED, "{}", 0, 0, &reserve_rows,
+          "Kept back from customers, for those who are more important."),
     LATER("site", "Place."),
     LATER("room", "Capacity."),
     LATER("choose", "Rule that picks among sources."),
-    LATER("reserve", "Kept back from a customer."),
     LATER("issue", "Oldest or newest first."),
 };
 const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");

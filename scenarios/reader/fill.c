@@ -67,7 +67,8 @@ static void wrong_kind(struct fill *fill, const struct node *node, const char *w
 
 static bool is_blank(struct fill *fill, const struct node *node) {
     if (node->kind != NODE_TEXT || node->text) return false;
-    if (!fault_known(fill->reader->faults, node->place)) /* else its text was taken for that fault */
+    if (!fault_known(fill->reader->faults,
+                     node->place)) /* else its text was taken for that fault */
         fault_error(fill->reader->faults, node->place, "{} takes the defaults, none removes",
                     "no value");
     return true;

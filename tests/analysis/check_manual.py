@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the examples of the manual and of the README, so that neither says what is not so.
+"""Runs the examples of the manual, of the README and of scenarios/first, so that none says what is not so.
 
     tests/analysis/check_manual.py [build/takt]
 
 Every ```yaml block is a whole scenario and must be right, with no claim refuted. In the manual every law has an example,
 which is run. In the README the output that stands below a command is what that command prints, and the Python example
 runs on a file of results."""
+import json
 import os
 import re
 import subprocess
@@ -77,6 +78,23 @@ class Manual(unittest.TestCase):
         times = re.search(r"^\| a time \| (.*) \|$", chapter, re.MULTILINE)[1]
         for unit in re.findall(r"`([a-z]+)`", times):
             self.assertEqual(takt("check", "-", stdin=LAW % ("", f"1 {unit}")).returncode, 0, unit)
+
+
+class FirstScenarios(unittest.TestCase):
+    def test_they_are_right_and_so_are_their_claims(self):
+        folder = os.path.join(HOUSE, "scenarios", "first")
+        for name in sorted(os.listdir(folder)):
+            with self.subTest(name):
+                path = os.path.join(folder, name)
+                self.assertEqual(takt("check", path).stderr, "")
+                done = takt("compare", path)
+                self.assertEqual(done.returncode, 0)
+                self.assertRegex(done.stdout, r"[1-9]\d* supported, 0 undecided, 0 refuted")
+
+    def test_the_bottleneck_of_the_flagship_is_busy_and_not_overloaded(self):
+        path = os.path.join("scenarios", "first", "bracket-works.yaml")
+        loads = [station["load"] for station in json.loads(takt("check", path, "--json").stdout)["stations"]]
+        self.assertTrue(0.80 <= max(loads) <= 0.92, loads)
 
 
 class Readme(unittest.TestCase):

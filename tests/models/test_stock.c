@@ -236,6 +236,26 @@ Test(stock, a_lot_that_waits_for_material_was_not_served_at_once) {
     world_close(&world);
 }
 
+Test(stock, who_waits_for_a_reserve_lets_pass_from_whom_less_is_kept_back) {
+    static const char text[] = HEAD ITEMS
+        "stocks: {store: {holds: part, start: 2, shipped: [2 at 4 d], reserve: {low: 1}}}\n"
+        "customers:\n"
+        "  low: {buys: part, from: store, list: [{at: 1 d, size: 2}, {at: 2 d, size: 1}]}\n"
+        "  high: {buys: part, from: store, at: [3 d]}\n";
+    static const struct {
+        const char *until;
+        double low, high, on_hand;
+    } expected[] = {{"1 d", 0, 0, 2}, {"2 d", 0, 0, 2}, {"3 d", 0, 1, 1}, {"4 d", 2, 1, 1}};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        struct world world;
+        world_until(&world, text, expected[i].until);
+        expect_value(&world, "customers.low.served", expected[i].low);
+        expect_value(&world, "customers.high.served", expected[i].high);
+        expect_value(&world, "stocks.store.on-hand.now", expected[i].on_hand);
+        world_close(&world);
+    }
+}
+
 /* ---- orders ---- */
 static double ordered(const char *policy, const char *supplier, int demand) {
     char text[800];
@@ -575,4 +595,7 @@ Test(stock, chains_that_cannot_work_are_faults) {
                 "scope: echelon}}\n"
                 "  shop: {holds: part, from: {depot: 1, maker: 1}}\n",
                 "what lies there does not belong to the echelon of 'depot' alone");
+    expect_said(HEAD ITEMS "stocks: {a: {holds: part, reserve: {shop: 1}}, b: {holds: part}}\n"
+                           "customers: {shop: {buys: part, from: b, every: 1 d}}\n",
+                "customer 'shop' does not buy from 'a'");
 }
