@@ -64,9 +64,18 @@ void guard_block(struct run *run, int32_t machine) {
     free(suspect);
 }
 
-/* Parts inside, and no event pending of a kind that moves, feeds, repairs or opens. */
+/* Does anything wait outside for room, a card or parts? */
+static bool doors_wait(const struct run *run) {
+    for (int32_t i = 0; i < run->plant->source_count + run->plant->stock_count; i++)
+        if (run->doors[i].count) return true;
+    return false;
+}
+
+/* Parts inside, and no event pending of a kind that moves, feeds, repairs or opens. In a run of fixed length that is
+ * no fault when no more work is to come: a last lot may wait for others to fill its batch. */
 void guard_starved(struct run *run) {
     if (run_wip(run)->now == 0 || run->stopped) return;
+    if (!run->until_empty && !doors_wait(run)) return;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
         if (run->slots[slot].kind != SLOT_LATE &&
             calendar_pending(&run->calendar, slot) != EVENT_NEVER)

@@ -191,7 +191,7 @@ struct source {
 struct flow {
     int32_t source, item, stock; /* source NOBODY: made for a stock */
     int32_t wips[3], wip_count;  /* levels of work in process that it counts in */
-    int32_t first_step;          /* of its item */
+    int32_t first_step, lot;     /* of its item */
     bool enters_freely;          /* needs neither parts nor a card to be released */
 };
 

@@ -313,6 +313,7 @@ void build_sources(struct build *build) {
         struct flow *flow = &plant->flows[i];
         const struct item *item = &plant->items[flow->item];
         flow->first_step = item->first_step;
+        flow->lot = item->lot;
         if (item->first_step == NOBODY) continue;
         int32_t station = plant->steps[item->first_step].station;
         flow->enters_freely = item->use_count == 0 && plant->stations[station].loop_count == 0;

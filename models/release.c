@@ -41,13 +41,13 @@ static inline tick next_of_law(struct run *run, int32_t source) {
 
 static inline tick source_next(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
-    struct source_state *state = &run->sources[id];
     tick next;
-    if (source->list_count || source->moment_count) {
-        int32_t count = source->list_count ? source->list_count : source->moment_count;
-        next = state->list_next < count ? source->moments[state->list_next] : TICK_NEVER;
+    if (UNLIKELY(source->moment_count)) {
+        int32_t at = run->sources[id].list_next;
+        next = at < source->moment_count ? source->moments[at] : TICK_NEVER;
     } else
-        next = run->settings.sources[id].rate ? next_of_rate(run, id) : next_of_law(run, id);
+        next = UNLIKELY(run->settings.sources[id].rate != NULL) ? next_of_rate(run, id)
+                                                                : next_of_law(run, id);
     return next > source->until ? TICK_NEVER : next;
 }
 
@@ -105,7 +105,7 @@ static void set_due(struct run *run, const struct source *source, int32_t part, 
 /* The release's own size of lots, else the item's. */
 static inline int32_t lot_size(const struct run *run, int32_t id, int32_t flow) {
     int32_t lot = run->settings.sources[id].lot;
-    return lot > 0 ? lot : run->plant->items[run->plant->flows[flow].item].lot;
+    return lot > 0 ? lot : run->plant->flows[flow].lot;
 }
 
 static inline int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_t pieces) {

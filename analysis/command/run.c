@@ -61,7 +61,7 @@ static enum takt_status simulate(experiment *run, struct takt_scenario *scenario
                                        .seed = options->seed,
                                        .replications = options->replications,
                                        .jobs = options->jobs,
-                                       .progress = progress_draw,
+                                       .progress = bar.shown ? progress_draw : NULL,
                                        .progress_context = &bar,
                                        .interrupt = &watch.interrupted};
     enum takt_status status = run(scenario, &running, results);
