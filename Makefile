@@ -80,7 +80,8 @@ $(BUILD)/libtakt.a: $(OBJECTS)
 $(BUILD)/checked/libtakt.a: $(CHECKED)
 %/libtakt.a:
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@echo "  archive $@"
+	@$(AR) rcs $@ $^
 
 $(BUILD)/libtakt.so: $(OBJECTS)
 	@echo '  link $@'

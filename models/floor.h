@@ -70,7 +70,7 @@ bool floor_place(struct run *, int32_t part, int32_t waiter);
 void floor_close_doors(
     struct run *); /* end of the instant: what would have to wait and may not is lost */
 void door_push(struct run *, int32_t door, int32_t part);
-bool floor_uses(struct run *, struct part *, int32_t use_first, int32_t use_count, int32_t waiter);
+bool floor_uses(struct run *, struct part *, const struct step *, int32_t machine); /* for a step: all or nothing */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
 void loop_return(struct run *, struct part *,
                  int32_t station); /* cards that come back after this station */
@@ -89,6 +89,7 @@ void machine_clear(struct run *, int32_t machine, int32_t bit);
 int32_t station_new_machine(struct run *, int32_t station);
 void machines_start(struct run *);
 void machine_material(struct run *, int32_t machine); /* material may have come */
+void machine_wants_parts(struct run *, int32_t machine);
 
 /* ---- failure.c ---- */
 void failures_start(struct run *);
@@ -132,7 +133,8 @@ void stock_receive(struct run *, int32_t stock,
 void stock_arrive(struct run *, int32_t stock, int64_t amount); /* goods that it ordered */
 void stock_made(struct run *, int32_t stock, int64_t ordered,
                 int64_t good); /* of an order to make: what came of it */
-/* Taken to the floor; it is there. AT_ONCE: who needs it has not waited. */
+/* The floor needs this much (less than 0: no longer), and takes it. AT_ONCE: it has not waited. */
+void stock_ask(struct run *, int32_t stock, int64_t amount);
 void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
 void stock_serve(struct run *, int32_t stock);
 void stock_review(struct run *, int32_t stock);
@@ -176,6 +178,7 @@ double watched_value(const struct run *, const struct watched *);
 /* ---- guard.c ---- */
 void guard_block(struct run *, int32_t machine);
 void guard_starved(struct run *);
+void guard_still(struct run *);
 void guard_conserved(struct run *);
 
 #endif

@@ -64,6 +64,17 @@ void guard_block(struct run *run, int32_t machine) {
     free(suspect);
 }
 
+static void stop_starved(struct run *run, const char *how) {
+    for (int32_t s = 0; s < run->plant->station_count; s++)
+        if (run->stations[s].queue.count) {
+            run_stop(run, "starvation: %lld lots are inside and %s; %d wait at %s",
+                     (long long)run_wip(run)->now, how, run->stations[s].queue.count,
+                     run->plant->stations[s].name);
+            return;
+        }
+    run_stop(run, "starvation: %lld lots are inside and %s", (long long)run_wip(run)->now, how);
+}
+
 /* Does anything wait outside for room, a card or parts? */
 static bool doors_wait(const struct run *run) {
     for (int32_t i = 0; i < run->plant->source_count + run->plant->stock_count; i++)
@@ -80,16 +91,12 @@ void guard_starved(struct run *run) {
         if (run->slots[slot].kind != SLOT_LATE &&
             calendar_pending(&run->calendar, slot) != EVENT_NEVER)
             return;
-    for (int32_t s = 0; s < run->plant->station_count; s++)
-        if (run->stations[s].queue.count) {
-            run_stop(run,
-                     "starvation: %lld lots are inside and nothing will move them; %d wait at %s",
-                     (long long)run_wip(run)->now, run->stations[s].queue.count,
-                     run->plant->stations[s].name);
-            return;
-        }
-    run_stop(run, "starvation: %lld lots are inside and nothing will move them",
-             (long long)run_wip(run)->now);
+    stop_starved(run, "nothing will move them");
+}
+
+/* A run until empty may see shifts and failures come and go for ever, with nothing left to work. */
+void guard_still(struct run *run) {
+    if (run->now - run->moved_at > 10 * TICK_Y) stop_starved(run, "nothing has moved for ten years");
 }
 
 /* What stocks hold, owe and wait for hangs together. */

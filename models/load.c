@@ -11,21 +11,9 @@
 
 enum { ROUNDS = 10000 };
 
-static double start_read(const void *plant, int32_t what, int32_t index) {
-    const struct plant *of = plant;
-    struct formula_env env = {.read = start_read, .context = plant};
-    switch (what) {
-    case FORMULA_NOW: return 0;
-    case FORMULA_HOUR: return 12;
-    case FORMULA_WEEKDAY: return 1;
-    case FORMULA_DRIVER: return formula_value(of->drivers[index], &env);
-    case FORMULA_PARAMETER: return of->parameters[index];
-    default: return NAN;
-    }
-}
-
 static double mean_of(const struct plant *plant, const struct law *law) {
-    struct formula_env env = {.read = start_read, .context = plant};
+    struct run start = {.plant = plant, .now = plant->warm_up};
+    struct formula_env env = {.read = world_read, .context = &start};
     return law_expected(law, &env);
 }
 
@@ -33,7 +21,8 @@ static double mean_of(const struct plant *plant, const struct law *law) {
 static double source_rate(const struct plant *plant, int32_t id) {
     const struct source *source = &plant->sources[id];
     const struct source_settings *settings = &plant->settings.sources[id];
-    struct formula_env env = {.read = start_read, .context = plant};
+    struct run start = {.plant = plant, .now = plant->warm_up};
+    struct formula_env env = {.read = world_read, .context = &start};
     if (settings->rate) return formula_value(settings->rate, &env);
     if (source->moment_count)
         return plant->length == TICK_NEVER ? NAN

@@ -158,8 +158,19 @@ static void move_machine(struct run *run, int32_t id) {
 }
 
 /* ---- doors ---- */
+/* A lot waits for what it uses like any order, so that stocks see it and can order. */
+static void ask_for_uses(struct run *run, const struct part *part, int32_t first, int32_t count,
+                         bool taken_back) {
+    for (int32_t i = first; i < first + count; i++) {
+        const struct use *use = &run->plant->uses[i];
+        stock_ask(run, use->stock, taken_back ? -use->amount * part->pieces : use->amount * part->pieces);
+    }
+}
+
 void door_push(struct run *run, int32_t id, int32_t part) {
     struct door *door = &run->doors[id];
+    const struct item *item = &run->plant->items[run->plant->flows[run->parts[part].flow].item];
+    ask_for_uses(run, &run->parts[part], item->use_first, item->use_count, false);
     run->parts[part].next = NOBODY;
     if (door->first == NOBODY)
         door->first = part;
@@ -168,6 +179,9 @@ void door_push(struct run *run, int32_t id, int32_t part) {
     door->last = part;
     if (door->count++ == 0) moves_push(run, waiter_of_door(id));
 }
+
+static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count,
+                      int32_t waiter);
 
 static void move_door(struct run *run, int32_t id) {
     struct door *door = &run->doors[id];
@@ -178,7 +192,7 @@ static void move_door(struct run *run, int32_t id) {
         int32_t next = part->next;
         const struct item *made = &run->plant->items[run->plant->flows[part->flow].item];
         part->born = run->now;
-        if (!part->has_uses && !floor_uses(run, part, made->use_first, made->use_count, waiter))
+        if (!part->has_uses && !take_uses(run, part, made->use_first, made->use_count, waiter))
             return;
         part->has_uses = true;
         if (!floor_place(run, part_id, waiter)) {
@@ -199,9 +213,9 @@ static void waiters_push_first(struct run *run, struct waiters *waiters, int32_t
     waiters->first = waiter;
 }
 
-/* Takes what PART's pieces need of each use, all or nothing. False: WAITER waits for the first
- * stock that is short; who waited before keeps its place. */
-bool floor_uses(struct run *run, struct part *part, int32_t first, int32_t count, int32_t waiter) {
+/* Takes what PART's pieces need of each use and was asked for, all or nothing. False: WAITER waits
+ * for the first stock that is short; who waited before keeps its place. */
+static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count, int32_t waiter) {
     const struct use *uses = run->plant->uses + first;
     for (int32_t i = 0; i < count; i++) {
         if (run->stocks[uses[i].stock].on_hand.now >= uses[i].amount * part->pieces) continue;
@@ -214,11 +228,16 @@ bool floor_uses(struct run *run, struct part *part, int32_t first, int32_t count
         return false;
     }
     for (int32_t i = 0; i < count; i++) {
-        stock_use(run, uses[i].stock, uses[i].amount * part->pieces, !part->has_waited);
+        stock_use(run, uses[i].stock, uses[i].amount * part->pieces, part->since == run->now);
         floor_material(run, uses[i].stock);
     }
     part->has_waited = false;
     return true;
+}
+
+bool floor_uses(struct run *run, struct part *part, const struct step *step, int32_t machine) {
+    if (!part->has_waited) ask_for_uses(run, part, step->use_first, step->use_count, false);
+    return take_uses(run, part, step->use_first, step->use_count, machine);
 }
 
 void floor_material(struct run *run, int32_t stock) {
@@ -283,12 +302,21 @@ void moves_run(struct run *run) {
     }
 }
 
+/* What a lot has taken goes back to its stock, and what it waits for is no longer asked. */
+static void give_back_uses(struct run *run, const struct part *part) {
+    const struct item *item = &run->plant->items[run->plant->flows[part->flow].item];
+    if (!part->has_uses) ask_for_uses(run, part, item->use_first, item->use_count, true);
+    for (int32_t i = item->use_first; part->has_uses && i < item->use_first + item->use_count; i++)
+        stock_receive(run, run->plant->uses[i].stock, run->plant->uses[i].amount * part->pieces);
+}
+
 /* Empties a door: its lots find no room, and `if-full: lose` says not to wait. */
 static void lose_door(struct run *run, int32_t source) {
     struct door *door = &run->doors[source];
     for (int32_t id = door->first, next; id != NOBODY; id = next) {
         next = run->parts[id].next;
         run->sources[source].lost++;
+        give_back_uses(run, &run->parts[id]);
         SAY(run, CLASS_DEMAND, run->plant->sources[source].name, "lot %lld is lost: no room",
             (long long)run->parts[id].serial);
         part_give(run, id);

@@ -228,6 +228,7 @@ static void build_times(struct build *build) {
     plant->length = question->length;
     plant->until_empty = question->until_empty;
     plant->fixed_per_tick = build->world->money.fixed.value;
+    plant->start_second = question->start_given ? question->start_second : 0;
     /* 1970-01-01 was a Thursday. */
     int64_t start = question->start_given ? question->start_second - 4 * 86400 : 0;
     int64_t week = 7 * 86400, into = (start % week + week) % week;

@@ -177,7 +177,7 @@ struct source {
     int32_t to;                       /* stock where finished lots go, or NOBODY */
     int32_t from;                     /* customers: stock, or NOBODY: made to order */
     int32_t flow_first;               /* flows of this source: one an item share */
-    double rate_max;                  /* for thinning; 0 when the rate is constant */
+    double rate_max;                  /* the highest that its rate will be, for thinning */
     const struct list_entry_spec *list;
     int32_t list_count;
     const int32_t *list_order; /* entries by time */
@@ -309,6 +309,7 @@ struct plant {
 
     struct settings settings;
     struct layout layout;
+    int64_t start_second;       /* of the calendar, at which measuring begins; 0 when none is given */
     tick day_start;        /* time of day and week at which the run begins, from a Monday 00:00 */
     double fixed_per_tick; /* overhead */
     int32_t *failure_stations;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Releases and customers as sources of lots and orders, and the flows that they start. */
+#include "floor.h"
 #include "plant_build.h"
 
 #include <math.h>
@@ -88,6 +89,23 @@ static void build_moments(struct build *build, struct source *source,
     source->list_order = order;
 }
 
+/* The highest value of a rate in the run: looked for on a grid that fits no hour, day or season, with a margin. A rate
+ * that rises beyond it all the same is cut off there. */
+static double highest_rate(const struct plant *plant, const struct formula *rate) {
+    enum { POINTS = 20011 };
+    if (rate->constant) return rate->value;
+    tick length = plant->length == TICK_NEVER ? 10 * TICK_Y : plant->length;
+    double highest = 0;
+    struct run then = {.plant = plant};
+    struct formula_env env = {.read = world_read, .context = &then};
+    for (int32_t i = 0; i <= POINTS; i++) {
+        then.now = (tick)((double)(plant->warm_up + length) * i / POINTS);
+        double value = formula_value(rate, &env);
+        if (value > highest) highest = value;
+    }
+    return 1.1 * highest;
+}
+
 static void build_source(struct build *build, int32_t self, const struct source_spec *spec,
                          const struct thing *thing, bool customer) {
     struct plant *plant = build->plant;
@@ -113,6 +131,7 @@ static void build_source(struct build *build, int32_t self, const struct source_
                                                              .due = spec->due,
                                                              .rate = spec->rate.formula,
                                                              .priority = spec->priority};
+    if (spec->rate.formula) source->rate_max = highest_rate(plant, spec->rate.formula);
     build_moments(build, source, spec);
     plant->chance |= build_chance(&spec->every) || build_chance(&spec->size) ||
                      build_chance(&spec->due) || spec->rate.formula != NULL;

@@ -250,6 +250,11 @@ static void build_station(struct build *build, int32_t self) {
     if (unlimited && station->calendar != NOBODY)
         fault_error(build->faults, spec->thing.place, NULL,
                     "a station with unlimited machines has no calendar");
+    if (batch && spec->queue.room != COUNT_WORD(0) &&
+        spec->queue.room < (station->batch_pieces ? 1 : batch->min.value))
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the room before station '%s' is for %d lots, too few for its batch",
+                    spec->thing.name, spec->queue.room);
     if (batch && batch->max.value < batch->min.value)
         fault_error(build->faults, spec->thing.place, NULL,
                     "the batch of station '%s' has max %g below min %g", spec->thing.name,

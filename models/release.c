@@ -7,20 +7,24 @@
 #include <math.h>
 
 /* ---- when ---- */
-/* Thinning (Lewis and Shedler 1979): candidates come at the highest rate that the formula can have
- * by what is known; each has its own word, so that a higher rate keeps the orders of a lower one. A
- * constant rate takes every candidate. */
-static tick next_of_rate(struct run *run, int32_t source) {
-    const struct formula *rate = run->settings.sources[source].rate;
-    struct source_state *state = &run->sources[source];
-    struct formula_env env = {.read = world_read, .context = run};
-    double now_rate = formula_value(rate, &env);
-    if (!(now_rate > 0)) return TICK_NEVER;
-    struct law gap = law_of_constant(1 / now_rate);
-    gap.kind = LAW_EXPONENTIAL;
-    struct draw draw = feed_draw(&state->every);
-    tick after = law_ticks(&gap, &draw, NULL);
-    return after == TICK_NEVER ? TICK_NEVER : run->now + after;
+/* Thinning (Lewis and Shedler 1979): candidates come at the highest rate that there will be, and each is an order with
+ * the chance rate / highest. A constant rate is its own highest, and takes every candidate. */
+static tick next_of_rate(struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    const struct formula *rate = run->settings.sources[id].rate;
+    struct source_state *state = &run->sources[id];
+    if (!(source->rate_max > 0)) return TICK_NEVER;
+    struct run then = {.plant = run->plant, .now = run->now}; /* what formulas see at the candidate's time */
+    struct formula_env env = {.read = world_read, .context = &then};
+    const struct law gap = {.kind = LAW_EXPONENTIAL, .a = 1 / source->rate_max};
+    while (then.now <= source->until) {
+        struct draw draw = feed_draw(&state->every);
+        tick after = law_ticks(&gap, &draw, NULL);
+        if (after >= TICK_NEVER - then.now) return TICK_NEVER;
+        then.now += after;
+        if (rate->constant || draw_uniform(&draw) * source->rate_max < formula_value(rate, &env)) return then.now;
+    }
+    return TICK_NEVER;
 }
 
 static inline tick next_of_law(struct run *run, int32_t source) {

@@ -139,7 +139,7 @@ static bool end_alone(struct run *run, int32_t id) {
     take_in(run, id, next);
     machine->part = next;
     if (run->settings.stations[machine->station].room != INT32_MAX) floor_retry(run, machine->station);
-    if (UNLIKELY(run->plant->steps[run->parts[next].step].flags & STEP_USES)) machine_material(run, id);
+    if (UNLIKELY(run->plant->steps[run->parts[next].step].flags & STEP_USES)) machine_wants_parts(run, id);
     else work_begin(run, id);
     return true;
 }

@@ -160,7 +160,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->seed = seed;
     run->replication = replication;
     run->now = 0;
-    run->measured_from = 0;
+    run->measured_from = run->moved_at = 0;
     run->over = false;
     run->stopped = NULL;
     run->losing_any = run->pending = run->alone = false;
@@ -229,6 +229,13 @@ static bool run_empty(const struct run *run) {
     for (int32_t i = 0; i < run->plant->source_count + run->plant->stock_count; i++)
         if (run->doors[i].count) return false;
     return true;
+}
+
+static void look_if_empty(struct run *run, int32_t slot) {
+    int32_t kind = run->slots[slot].kind;
+    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW) run->moved_at = run->now;
+    if (run_wip(run)->now == 0 && run_empty(run)) run->over = true;
+    else guard_still(run);
 }
 
 /* ---- the loop ---- */
@@ -315,7 +322,7 @@ static void run_loop(struct run *run) {
             if (event_tick(next) != at) move_and_start(run);
         }
         calendar_let_go(calendar); /* what is over is not to come */
-        if (run->until_empty && run_wip(run)->now == 0 && run_empty(run)) run->over = true;
+        if (run->until_empty) look_if_empty(run, slot);
     }
 }
 

@@ -50,6 +50,7 @@ struct part {
     uint16_t reworks;
     bool is_short;    /* pieces of it were scrapped */
     bool has_uses;    /* the parts that its item uses are taken */
+    bool wants_parts; /* those that its step uses are not */
     bool has_waited;  /* for material: keeps its place */
     tick times[PART_TIME_COUNT];
 };
@@ -229,6 +230,7 @@ struct run {
     struct calendar calendar;
     tick observe_at;         /* start of measuring, grid of series, horizon, end: whichever comes next */
     bool pending;            /* phase C has something to try */
+    tick moved_at;           /* until empty: when something came or was done last */
     bool until_empty;
     bool alone;              /* the event in hand is the only one of its instant: see run_loop */
     struct slot *slots;

@@ -20,32 +20,50 @@ tick work_of_batch(const struct run *run, int32_t first) {
 
 void machine_material(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
-    struct part *part = &run->parts[machine->part];
-    const struct step *step = &run->plant->steps[part->step];
-    if (!floor_uses(run, part, step->use_first, step->use_count, id)) {
-        machine_state_set(run, machine, STATE_NO_MATERIAL);
-        return;
+    for (int32_t part_id = machine->part; part_id != NOBODY; part_id = run->parts[part_id].next) {
+        struct part *part = &run->parts[part_id];
+        const struct step *step = &run->plant->steps[part->step];
+        if (!part->wants_parts) continue;
+        if (!floor_uses(run, part, step, id)) {
+            machine_state_set(run, machine, STATE_NO_MATERIAL);
+            return;
+        }
+        part->wants_parts = false;
     }
-    part->times[IN_MATERIAL] += run->now - part->since;
-    part->since = machine->began = run->now;
+    for (int32_t part_id = machine->part; part_id != NOBODY; part_id = run->parts[part_id].next) {
+        struct part *part = &run->parts[part_id];
+        part->times[IN_MATERIAL] += run->now - part->since;
+        part->since = run->now;
+    }
+    machine->began = run->now;
     work_begin(run, id);
 }
 
-/* Takes more parts like the first, as many as go in. */
-static void fill_batch(struct run *run, int32_t id, int32_t first_id) {
+/* Each of its lots wants what its step uses. */
+void machine_wants_parts(struct run *run, int32_t id) {
+    for (int32_t part = run->machines[id].part; part != NOBODY; part = run->parts[part].next)
+        run->parts[part].wants_parts = true;
+    machine_material(run, id);
+}
+
+/* Takes more parts like the first, as many as go in. Returns the flags of all their steps. */
+static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     int32_t station = run->machines[id].station;
     const struct station *plan = &run->plant->stations[station];
     const struct part *first = &run->parts[first_id];
     int64_t room = run->settings.stations[station].batch_max;
     int64_t size = plan->batch_pieces ? first->pieces : 1;
     int32_t last = first_id;
+    uint32_t flags = 0;
     for (int32_t more; room > size &&
                        (more = queue_pull_alike(run, station, first, room - size)) != NOBODY;) {
         size += plan->batch_pieces ? run->parts[more].pieces : 1;
         take_in(run, id, more);
         last = run->parts[last].next = more;
+        flags |= run->plant->steps[run->parts[more].step].flags;
     }
     tally_add(&run->stations[station].batch, size);
+    return flags;
 }
 
 static inline void start_on(struct run *run, int32_t id, int32_t part_id) {
@@ -53,11 +71,12 @@ static inline void start_on(struct run *run, int32_t id, int32_t part_id) {
     const struct station *plan = &run->plant->stations[station];
     take_in(run, id, part_id);
     run->machines[id].part = part_id;
-    if (UNLIKELY(plan->has_batch)) fill_batch(run, id, part_id);
+    uint32_t flags = run->plant->steps[run->parts[part_id].step].flags;
+    if (UNLIKELY(plan->has_batch)) flags |= fill_batch(run, id, part_id);
     machine_busy(run, id);
     if (run->settings.stations[station].room != INT32_MAX) floor_retry(run, station);
-    if (run->plant->steps[run->parts[part_id].step].flags & STEP_USES)
-        machine_material(run, id);
+    if (flags & STEP_USES)
+        machine_wants_parts(run, id);
     else
         work_begin(run, id);
 }

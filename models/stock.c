@@ -112,12 +112,17 @@ void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
     if (good < ordered) position_fell(run, id);
 }
 
-void stock_use(struct run *run, int32_t id, int64_t amount, bool at_once) {
+void stock_ask(struct run *run, int32_t id, int64_t amount) {
     run->stocks[id].demanded += amount;
     run->stocks[id].asked += amount;
+    owe(run, id, amount);
+    if (amount > 0) position_fell(run, id);
+}
+
+void stock_use(struct run *run, int32_t id, int64_t amount, bool at_once) {
     if (at_once) run->stocks[id].served_at_once += amount;
     hold(run, id, -amount);
-    position_fell(run, id);
+    owe(run, id, -amount);
 }
 
 /* ---- demand ---- */

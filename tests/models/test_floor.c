@@ -750,6 +750,23 @@ Test(floor, a_step_takes_its_parts_when_it_starts_and_the_machine_waits) {
     world_close(&world);
 }
 
+Test(floor, each_lot_of_a_batch_takes_its_parts) {
+    /* Two screws are there, one for lot 0 and one for lot 1; that of lot 2 comes at 5. */
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {x: {route: {oven: {time: 1 h/batch, uses: {screw: 1}}}}, screw: {}}\n"
+              "stocks: {bin: {holds: screw, start: 2, shipped: 2 at 5 h}}\n"
+              "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+              "stations: {oven: {batch: {min: 3, max: 3}}}\n");
+    EXPECT_LEAVES(&world, "0@6 1@6 2@6");
+    expect_value(&world, "stocks.bin.on-hand.now", 1);
+    expect_value(&world, "system.time-in.material.min", 5);
+    expect_value(&world, "system.time-in.work.max", 1);
+    expect_value(&world, "stations.oven.states.no-material", 5 / 20.0);
+    world_close(&world);
+}
+
 Test(floor, material_goes_to_who_waits_longest) {
     /* The saw needs 3 since 0, the drill 1 since 1; what comes is kept for the saw. */
     struct world world;
@@ -962,11 +979,45 @@ Test(floor, who_waits_for_a_card_that_is_at_work_is_in_no_knot) {
 }
 
 Test(floor, lots_that_nothing_will_move_are_a_starvation_and_named) {
-    expect_stop("run: {length: 20 h}\n"
+    expect_stop("run: {length: until empty}\n"
                 "items: {x: {route: {saw: 1 h, oven: 1 h/batch}}}\n"
                 "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
                 "stations: {saw: 1, oven: {batch: {min: 3, max: 3}}}\n",
                 "starvation: 2 lots are inside and nothing will move them; 2 wait at oven");
+}
+
+Test(floor, shifts_and_failures_without_end_hide_no_starvation) {
+    expect_stop(
+        "run: {length: until empty}\n"
+        "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+        "items: {x: {route: {saw: 1 h, oven: 1 h/batch}}}\n"
+        "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
+        "stations: {saw: {calendar: day}, oven: {batch: {min: 3, max: 3}, failures:\n"
+        "  {jam: {clock: up, after: 9 h, lasts: 1 h}}}}\n",
+        "starvation: 2 lots are inside and nothing has moved for ten years; 2 wait at oven");
+}
+
+Test(floor, lots_that_wait_for_a_batch_when_a_run_ends_are_no_fault) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {oven: 1 h/batch}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {oven: {batch: {min: 2, max: 2}}}\n");
+    cr_expect_null(world.why);
+    expect_value(&world, "system.output", 2);
+    expect_value(&world, "system.wip.now", 1);
+    world_close(&world);
+}
+
+Test(floor, a_batch_that_its_room_does_not_hold_is_refused) {
+    struct takt_scenario *scenario;
+    cr_expect_eq(world_read("run: {length: 20 h}\n"
+                            "items: {x: {route: {oven: 1 h/batch}}}\n"
+                            "releases: {in: {item: x, at: [0 h]}}\n"
+                            "stations: {oven: {batch: {min: 2, max: 3}, queue: {room: 1}}}\n",
+                            &scenario),
+                 TAKT_BAD_SCENARIO);
+    takt_scenario_delete(scenario);
 }
 
 Test(floor, work_without_end_in_one_instant_is_a_livelock) {

@@ -227,12 +227,33 @@ Test(stock, a_lot_that_waits_for_material_was_not_served_at_once) {
     struct world world;
     world_until(&world, text, "1.5 d");
     expect_value(&world, "stocks.bolts.on-hand.now", 1);
-    expect_value(&world, "stocks.bolts.fill", 1);
+    expect_value(&world, "stocks.bolts.owed.now", 2); /* it waits like any order: policies see it */
+    expect_value(&world, "stocks.bolts.fill", 0.5);
     world_close(&world);
     world_until(&world, text, "3 d");
     expect_value(&world, "stocks.bolts.on-hand.now", 3);
+    expect_value(&world, "stocks.bolts.owed.now", 0);
     expect_value(&world, "stocks.bolts.fill", 0.5);
     expect_value(&world, "system.output", 2);
+    world_close(&world);
+}
+
+Test(stock, a_base_stock_orders_for_a_lot_that_needs_more_than_its_level) {
+    static const char text[] =
+        HEAD "items: {bolt: {}, frame: {uses: {bolt: 5}, route: [saw]}}\n"
+             "stations: {saw: {time: 1 h}}\n"
+             "suppliers: {maker: {supplies: bolt, lead-time: 1 d}}\n"
+             "stocks: {bolts: {holds: bolt, from: maker, start: 3, reorder: {policy: base-stock, "
+             "level: 3}}}\n"
+             "releases: {frames: {item: frame, at: [0 d]}}\n";
+    struct world world;
+    world_until(&world, text, "0.5 d");
+    expect_value(&world, "stocks.bolts.on-order.now", 5);
+    expect_value(&world, "stocks.bolts.owed.now", 5);
+    world_close(&world);
+    world_until(&world, text, "2 d");
+    expect_value(&world, "system.output", 1);
+    expect_value(&world, "stocks.bolts.on-hand.now", 3);
     world_close(&world);
 }
 
