@@ -110,7 +110,7 @@ static bool read_number(struct reading *reading, const char *what, double *value
 }
 
 static bool read_within(struct reading *reading) {
-    struct dimension dimension;
+    struct dimension dimension = {0};
     tokens_next(&reading->tokens);
     if (!read_number(reading, "a share is wanted behind 'within'", &reading->claim->within,
                      &dimension))
@@ -126,8 +126,8 @@ static bool read_at(struct reading *reading) {
     if (reading->tokens.now.kind == TOKEN_NAME)
         return refuse(reading, not_yet, "claims at a point of a sweep are not in this version");
     reading->claim->at_place = token_place(&reading->tokens, &reading->tokens.now);
-    double value;
-    struct dimension dimension;
+    double value = 0;
+    struct dimension dimension = {0};
     if (!read_number(reading, "a horizon is wanted behind 'at'", &value, &dimension)) return false;
     if (!dimension_same(dimension, (struct dimension){.time = 1}) || value <= 0)
         return refuse(reading, "at 60 d", "a horizon is a time");

@@ -64,13 +64,14 @@ bool queue_batch_ready(const struct run *, int32_t station, const struct part *f
 /* ---- move.c ---- */
 bool floor_room_before(const struct run *, int32_t station);
 void moves_grow(struct run *, int32_t room);
-void moves_run(struct run *); /* moves what can move */
+void moves_run(struct run *);                    /* moves what can move */
 void floor_retry(struct run *, int32_t station); /* room appeared before this station */
 bool floor_place(struct run *, int32_t part, int32_t waiter);
 void floor_close_doors(
     struct run *); /* end of the instant: what would have to wait and may not is lost */
 void door_push(struct run *, int32_t door, int32_t part);
-bool floor_uses(struct run *, struct part *, const struct step *, int32_t machine); /* for a step: all or nothing */
+bool floor_uses(struct run *, struct part *, const struct step *,
+                int32_t machine);                 /* for a step: all or nothing */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
 void loop_return(struct run *, struct part *,
                  int32_t station); /* cards that come back after this station */

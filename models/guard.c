@@ -82,8 +82,9 @@ static bool doors_wait(const struct run *run) {
     return false;
 }
 
-/* Parts inside, and no event pending of a kind that moves, feeds, repairs or opens. In a run of fixed length that is
- * no fault when no more work is to come: a last lot may wait for others to fill its batch. */
+/* Parts inside, and no event pending of a kind that moves, feeds, repairs or opens. In a run of
+ * fixed length that is no fault when no more work is to come: a last lot may wait for others to
+ * fill its batch. */
 void guard_starved(struct run *run) {
     if (run_wip(run)->now == 0 || run->stopped) return;
     if (!run->until_empty && !doors_wait(run)) return;
@@ -96,7 +97,8 @@ void guard_starved(struct run *run) {
 
 /* A run until empty may see shifts and failures come and go for ever, with nothing left to work. */
 void guard_still(struct run *run) {
-    if (run->now - run->moved_at > 10 * TICK_Y) stop_starved(run, "nothing has moved for ten years");
+    if (run->now - run->moved_at > 10 * TICK_Y)
+        stop_starved(run, "nothing has moved for ten years");
 }
 
 /* What stocks hold, owe and wait for hangs together. */
@@ -133,7 +135,8 @@ void guard_conserved(struct run *run) {
             CHECK(sum == (run->now - run->measured_from) * machines);
         }
     }
-    /* Little's law as an identity: the area under the work in process is what each lot spent inside.
+    /* Little's law as an identity: the area under the work in process is what each lot spent
+     * inside.
      */
     if (run_wip(run)->now > 0 || run->wip_at_reset > 0 || run->scrapped_lots > 0) return;
     __int128 spent = 0;

@@ -151,7 +151,8 @@ static void measure_releases(struct run *run, struct writer *writer) {
         struct flow_state lots = flows_empty(run);
         for (int32_t i = 0; i < run->plant->flow_count; i++)
             if (run->plant->flows[i].source == source) flow_merge(&lots, &run->flows[i]);
-        put_lots(writer, KPI_RELEASES_THROUGHPUT, &lots, &run->wips[run->plant->source_wips[source]]);
+        put_lots(writer, KPI_RELEASES_THROUGHPUT, &lots,
+                 &run->wips[run->plant->source_wips[source]]);
         put(writer, KPI_RELEASES_ORDERS, (double)run->sources[source].orders);
         put(writer, KPI_RELEASES_LOST, (double)run->sources[source].lost);
     }

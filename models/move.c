@@ -139,8 +139,7 @@ static void move_machine(struct run *run, int32_t id) {
         if (run->parts[part].step == NOBODY) {
             if (run->parts[part].cards) loop_return(run, &run->parts[part], NOBODY);
             part_finish(run, part);
-        }
-        else if (!floor_place(run, part, id)) {
+        } else if (!floor_place(run, part, id)) {
             struct machine *machine = &run->machines[id];
             if (machine->condition != STATE_BLOCKED) {
                 SAY(run, CLASS_COMPLETE, plant->stations[machine->station].name,
@@ -163,7 +162,8 @@ static void ask_for_uses(struct run *run, const struct part *part, int32_t first
                          bool taken_back) {
     for (int32_t i = first; i < first + count; i++) {
         const struct use *use = &run->plant->uses[i];
-        stock_ask(run, use->stock, taken_back ? -use->amount * part->pieces : use->amount * part->pieces);
+        stock_ask(run, use->stock,
+                  taken_back ? -use->amount * part->pieces : use->amount * part->pieces);
     }
 }
 
@@ -215,7 +215,8 @@ static void waiters_push_first(struct run *run, struct waiters *waiters, int32_t
 
 /* Takes what PART's pieces need of each use and was asked for, all or nothing. False: WAITER waits
  * for the first stock that is short; who waited before keeps its place. */
-static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count, int32_t waiter) {
+static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count,
+                      int32_t waiter) {
     const struct use *uses = run->plant->uses + first;
     for (int32_t i = 0; i < count; i++) {
         if (run->stocks[uses[i].stock].on_hand.now >= uses[i].amount * part->pieces) continue;

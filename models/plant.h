@@ -102,13 +102,15 @@ enum step_flag {
     STEP_BRANCH = 8,
     STEP_USES = 16,
     STEP_COST = 32,
-    STEP_AHEAD = 64 /* its work depends on the part alone: drawn when the part comes */
+    STEP_AHEAD = 64,  /* its work depends on the part alone: drawn when the part comes */
+    STEP_COMMON = 128 /* nothing here or at the next station needs a second look: see route.c */
 };
 
 struct step {
     int32_t item, station;
     int32_t next; /* the next written, or NOBODY: leaves */
     uint32_t flags;
+    int32_t next_station; /* of the next written, or NOBODY */
     uint64_t time_stream; /* hash of its name */
     uint64_t load_stream, unload_stream, setup_stream, scrap_stream, rework_stream, next_stream;
     int32_t rework_to;
@@ -147,7 +149,6 @@ struct station {
     bool unlimited;
     int32_t stop_first, stop_count;
     int32_t calendar; /* index of plant->shifts, or NOBODY */
-    bool special;        /* batches, setups, stops, shifts, cards or a saturated source: the common way is not for it */
     bool fifo;        /* the commonest rule: no keys */
     bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
     int32_t key_count;
@@ -168,7 +169,7 @@ struct source {
     const char *name;
     const struct source_spec *spec;
     bool is_customer, always, each;
-    bool one_lot;       /* each order is one lot of the usual size */
+    bool one_lot;  /* each order is one lot of the usual size */
     int32_t feeds; /* always: the station that it keeps fed, or NOBODY when cards do */
     int32_t index; /* in releases or customers */
     uint64_t luck; /* hash of its name: luck of lot n is luck + n */
@@ -225,11 +226,11 @@ struct stock {
     int32_t item;
     int32_t origin_first, origin_count;
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
-    int32_t policy;    /* enum reorder_policy, or NOBODY */
-    bool echelon;      /* the policy also looks at the position of the stocks below */
+    int32_t policy; /* enum reorder_policy, or NOBODY */
+    bool echelon;   /* the policy also looks at the position of the stocks below */
     int32_t below_count;
     const int32_t *below; /* stocks that are refilled from it, directly or not */
-    tick every, first; /* 0: at every change */
+    tick every, first;    /* 0: at every change */
     int32_t rank; /* place in the chain: 0 serves customers only; larger is nearer the source */
     int64_t start;
     int32_t pipeline_first, pipeline_count;
@@ -309,7 +310,7 @@ struct plant {
 
     struct settings settings;
     struct layout layout;
-    int64_t start_second;       /* of the calendar, at which measuring begins; 0 when none is given */
+    int64_t start_second;  /* of the calendar, at which measuring begins; 0 when none is given */
     tick day_start;        /* time of day and week at which the run begins, from a Monday 00:00 */
     double fixed_per_tick; /* overhead */
     int32_t *failure_stations;

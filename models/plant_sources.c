@@ -23,7 +23,8 @@ static void add_flow(struct build *build, struct source *source, int32_t self, i
                      double upto) {
     struct plant *plant = build->plant;
     plant->shares[plant->share_count++] = (struct share){upto, item};
-    plant->flows[plant->flow_count++] = (struct flow){.source = self, .item = item, .stock = source->to};
+    plant->flows[plant->flow_count++] =
+        (struct flow){.source = self, .item = item, .stock = source->to};
     source->share_count++;
 }
 
@@ -89,8 +90,8 @@ static void build_moments(struct build *build, struct source *source,
     source->list_order = order;
 }
 
-/* The highest value of a rate in the run: looked for on a grid that fits no hour, day or season, with a margin. A rate
- * that rises beyond it all the same is cut off there. */
+/* The highest value of a rate in the run: looked for on a grid that fits no hour, day or season,
+ * with a margin. A rate that rises beyond it all the same is cut off there. */
 static double highest_rate(const struct plant *plant, const struct formula *rate) {
     enum { POINTS = 20011 };
     if (rate->constant) return rate->value;
@@ -187,7 +188,8 @@ static void build_release(struct build *build, int32_t self) {
         share_all(build, source, self);
     else
         build_shares(build, source, self, &spec->item);
-    source->one_lot = !source->list_count && !source->each && spec->source.size.kind == (int32_t)ABSENT_LAW;
+    source->one_lot =
+        !source->list_count && !source->each && spec->source.size.kind == (int32_t)ABSENT_LAW;
     check_entries(build, spec);
     if (source->always) build_feeder(build, self, spec);
     if (source->to >= 0)
@@ -274,11 +276,12 @@ static void check_ordered(struct build *build) {
 enum { OF_SYSTEM = -1 };
 
 static bool counts_in(const struct flow *flow, int32_t item, int32_t source) {
-    return (item == OF_SYSTEM || flow->item == item) && (source == OF_SYSTEM || flow->source == source);
+    return (item == OF_SYSTEM || flow->item == item) &&
+           (source == OF_SYSTEM || flow->source == source);
 }
 
-/* The level of a set of flows (of an item, of a source, or all): one that counts the same flows already, or a new
- * one. So a plant of one item and one source keeps one level and not three. */
+/* The level of a set of flows (of an item, of a source, or all): one that counts the same flows
+ * already, or a new one. So a plant of one item and one source keeps one level and not three. */
 static int32_t wip_level(struct plant *plant, int32_t item, int32_t source) {
     for (int32_t level = 0; level < plant->wip_count; level++) {
         bool same = true;
@@ -302,8 +305,25 @@ static void build_wips(struct build *build) {
     BUILD_TAKE(build, item_wips, plant->item_count);
     BUILD_TAKE(build, source_wips, plant->source_count);
     plant->system_wip = wip_level(plant, OF_SYSTEM, OF_SYSTEM);
-    for (int32_t i = 0; i < plant->item_count; i++) plant->item_wips[i] = wip_level(plant, i, OF_SYSTEM);
-    for (int32_t i = 0; i < plant->source_count; i++) plant->source_wips[i] = wip_level(plant, OF_SYSTEM, i);
+    for (int32_t i = 0; i < plant->item_count; i++)
+        plant->item_wips[i] = wip_level(plant, i, OF_SYSTEM);
+    for (int32_t i = 0; i < plant->source_count; i++)
+        plant->source_wips[i] = wip_level(plant, OF_SYSTEM, i);
+}
+
+/* Steps that route.c may end in one go: an ordinary step at an ordinary station, and no cards
+ * anywhere. */
+static void mark_common_steps(struct plant *plant) {
+    for (int32_t i = 0; i < plant->step_count; i++) {
+        struct step *step = &plant->steps[i];
+        const struct station *station = &plant->stations[step->station];
+        step->next_station = step->next == NOBODY ? NOBODY : plant->steps[step->next].station;
+        bool special = station->has_batch || station->has_setup || station->stop_count ||
+                       station->unlimited || station->calendar != NOBODY ||
+                       station->feeder != NOBODY;
+        if (!special && plant->loop_count == 0 && (step->flags & ~(uint32_t)STEP_AHEAD) == 0)
+            step->flags |= STEP_COMMON;
+    }
 }
 
 void build_sources(struct build *build) {
@@ -317,17 +337,14 @@ void build_sources(struct build *build) {
     for (int32_t i = 0; i < plant->stock_count; i++) {
         if (!plant->stocks[i].made) continue;
         plant->stocks[i].flow = plant->flow_count;
-        plant->flows[plant->flow_count++] = (struct flow){.source = NOBODY, .item = plant->stocks[i].item, .stock = i};
+        plant->flows[plant->flow_count++] =
+            (struct flow){.source = NOBODY, .item = plant->stocks[i].item, .stock = i};
         check_made(build, plant->stocks[i].item, THINGS(build->world->stocks, stock)[i].thing.place,
                    plant->stocks[i].name);
     }
     check_ordered(build);
     build_wips(build);
-    for (int32_t i = 0; i < plant->station_count; i++) {
-        struct station *station = &plant->stations[i];
-        station->special = station->has_batch || station->has_setup || station->stop_count || station->unlimited ||
-                           station->calendar != NOBODY || station->loop_count || station->feeder != NOBODY;
-    }
+    mark_common_steps(plant);
     for (int32_t i = 0; i < plant->flow_count; i++) {
         struct flow *flow = &plant->flows[i];
         const struct item *item = &plant->items[flow->item];

@@ -159,8 +159,7 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
 
 int32_t queue_pull_ruled(struct run *run, int32_t station, int32_t machine) {
     struct queue *queue = &run->stations[station].queue;
-    if (queue->mode == QUEUE_HEAP)
-        return heap_pull(queue, run->plant->stations[station].key_count);
+    if (queue->mode == QUEUE_HEAP) return heap_pull(queue, run->plant->stations[station].key_count);
     return list_pull_best(run, station, machine, NULL, INT64_MAX);
 }
 
@@ -190,6 +189,7 @@ void queue_reset(struct run *run, int32_t station) {
     const struct station *plan = &run->plant->stations[station];
     *queue = (struct queue){.first = NOBODY,
                             .last = NOBODY,
+                            .always_wakes = plan->unlimited,
                             .mode = plan->has_batch || plan->dynamic ? QUEUE_SCAN
                                     : plan->fifo                     ? QUEUE_LIST
                                                                      : QUEUE_HEAP,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The steps that every event takes, inline: parts come and go, wait and are taken, machines change state. What is rare
- * stands in the .c files; here is only the way that nearly all go. */
+/* The steps that every event takes, inline: parts come and go, wait and are taken, machines change
+ * state. What is rare stands in the .c files; here is only the way that nearly all go. */
 #ifndef TAKT_MODELS_QUICK_H
 #define TAKT_MODELS_QUICK_H
 
@@ -83,25 +83,32 @@ static inline tick work_time(const struct run *run, const struct part *part, int
 }
 
 /* ---- queues ---- */
-/* A part comes to wait. Work that depends on nothing but the part is drawn now, when nobody waits for the numbers. */
+/* A part comes to wait. Work that depends on nothing but the part is drawn now, when nobody waits
+ * for the numbers. */
 static inline void queue_push(struct run *run, int32_t station, int32_t id) {
     struct queue *queue = &run->stations[station].queue;
     struct part *part = &run->parts[id];
     int32_t last = queue->last;
     part->since = run->now;
-    part->ahead = run->plant->steps[part->step].flags & STEP_AHEAD ? work_time(run, part, part->step) : -1;
-    if (LIKELY(queue->mode != QUEUE_HEAP && (last == NOBODY || run->parts[last].since != run->now))) {
+    part->ahead =
+        run->plant->steps[part->step].flags & STEP_AHEAD ? work_time(run, part, part->step) : -1;
+    if (LIKELY(queue->mode != QUEUE_HEAP &&
+               (last == NOBODY || run->parts[last].since != run->now))) {
         part->next = NOBODY;
-        if (last == NOBODY) queue->first = id;
-        else run->parts[last].next = id;
+        if (last == NOBODY)
+            queue->first = id;
+        else
+            run->parts[last].next = id;
         queue->last = id;
-    } else queue_push_ruled(run, station, id);
+    } else
+        queue_push_ruled(run, station, id);
     queue->count++;
     queue->length.now++;
     queue->length.moment += run->now;
-    if (run->alone && run->stations[station].idle_count == 0 && !run->plant->stations[station].unlimited) {
+    if (run->alone && run->stations[station].idle_count == 0 && !queue->always_wakes) {
         if (queue->length.now > queue->length.max) queue->length.max = queue->length.now;
-    } else station_wake(run, station); /* there its largest length is taken */
+    } else
+        station_wake(run, station); /* there its largest length is taken */
 }
 
 /* Takes the part that goes next on this machine. The queue is not empty. */
@@ -111,7 +118,8 @@ static inline int32_t queue_pull(struct run *run, int32_t station, int32_t machi
     if (LIKELY(queue->mode == QUEUE_LIST)) {
         queue->first = run->parts[part].next;
         if (queue->first == NOBODY) queue->last = NOBODY;
-    } else part = queue_pull_ruled(run, station, machine);
+    } else
+        part = queue_pull_ruled(run, station, machine);
     queue->count--;
     queue->length.now--;
     queue->length.moment -= run->now;
@@ -163,7 +171,8 @@ static inline void machine_state_update(struct run *run, struct machine *machine
     machine->state = (uint8_t)state;
 }
 
-static inline void machine_state_set(struct run *run, struct machine *machine, enum machine_state condition) {
+static inline void machine_state_set(struct run *run, struct machine *machine,
+                                     enum machine_state condition) {
     machine->condition = (uint8_t)condition;
     machine_state_update(run, machine);
 }
@@ -176,7 +185,8 @@ static inline void machine_busy(struct run *run, int32_t id) {
     if (LIKELY(station->idle_first == id)) {
         station->idle_first = machine->next_idle;
         if (station->idle_last == id) station->idle_last = NOBODY;
-    } else machine_busy_behind(run, id);
+    } else
+        machine_busy_behind(run, id);
     station->idle_count--;
     station->open_idle -= !(machine->stops & 1);
 }
@@ -209,7 +219,6 @@ static inline void take_in(struct run *run, int32_t id, int32_t part_id) {
     machine->began = run->now;
 }
 
-
 /* What is on the machine is worked: its phases begin. */
 static inline void work_begin(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
@@ -225,6 +234,5 @@ static inline void work_begin(struct run *run, int32_t id) {
         (double)machine->work / (double)TICK_H);
     machine_go(run, id, machine->work);
 }
-
 
 #endif

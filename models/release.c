@@ -7,22 +7,28 @@
 #include <math.h>
 
 /* ---- when ---- */
-/* Thinning (Lewis and Shedler 1979): candidates come at the highest rate that there will be, and each is an order with
- * the chance rate / highest. A constant rate is its own highest, and takes every candidate. */
+/* Thinning (Lewis and Shedler 1979): candidates come at the highest rate that there will be, and
+ * each is an order with the chance rate / highest. A constant rate is its own highest, and takes
+ * every candidate. */
 static tick next_of_rate(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
     const struct formula *rate = run->settings.sources[id].rate;
     struct source_state *state = &run->sources[id];
     if (!(source->rate_max > 0)) return TICK_NEVER;
-    struct run then = {.plant = run->plant, .now = run->now}; /* what formulas see at the candidate's time */
+    struct run then = {.plant = run->plant,
+                       .now = run->now}; /* what formulas see at the candidate's time */
     struct formula_env env = {.read = world_read, .context = &then};
     const struct law gap = {.kind = LAW_EXPONENTIAL, .a = 1 / source->rate_max};
-    while (then.now <= source->until) {
+    tick length = run->plant->length == TICK_NEVER ? 10 * TICK_Y : run->plant->length;
+    tick end =
+        run->plant->warm_up + length; /* a rate that has sunk to nothing is looked at no longer */
+    while (then.now <= source->until && then.now <= end) {
         struct draw draw = feed_draw(&state->every);
         tick after = law_ticks(&gap, &draw, NULL);
         if (after >= TICK_NEVER - then.now) return TICK_NEVER;
         then.now += after;
-        if (rate->constant || draw_uniform(&draw) * source->rate_max < formula_value(rate, &env)) return then.now;
+        if (rate->constant || draw_uniform(&draw) * source->rate_max < formula_value(rate, &env))
+            return then.now;
     }
     return TICK_NEVER;
 }
@@ -128,8 +134,7 @@ static inline int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_
 /* Pieces of the next order, in lots of the item's or the release's size, the last one smaller. */
 static void release_lots(struct run *run, int32_t id, int32_t flow, int64_t pieces,
                          const struct list_entry_spec *entry) {
-    int32_t lot =
-        entry && entry->pieces != ABSENT_COUNT ? entry->pieces : lot_size(run, id, flow);
+    int32_t lot = entry && entry->pieces != ABSENT_COUNT ? entry->pieces : lot_size(run, id, flow);
     if (pieces <= 0) pieces = lot;
     for (; pieces > 0; pieces -= lot) {
         int32_t part = make_lot(run, id, flow, pieces < lot ? (int32_t)pieces : lot);

@@ -4,8 +4,8 @@
 
 static int32_t good_pieces(const struct run *run, const struct part *part, const struct step *step,
                            double scrap) {
-    struct draw draw = draw_at(run_stream(run, step->scrap_stream), part->luck,
-                               part->visits, run->replication, 0);
+    struct draw draw =
+        draw_at(run_stream(run, step->scrap_stream), part->luck, part->visits, run->replication, 0);
     int32_t good = 0;
     for (int32_t i = 0; i < part->pieces; i++) good += draw_uniform(&draw) >= scrap;
     return good;
@@ -90,57 +90,65 @@ static void work_end(struct run *run, int32_t id) {
     machine->ends = TICK_NEVER;
     machine->finished = true;
     int32_t pieces = 0;
-    for (int32_t part_id = machine->part, before = NOBODY, next; part_id != NOBODY; part_id = next) {
+    for (int32_t part_id = machine->part, before = NOBODY, next; part_id != NOBODY;
+         part_id = next) {
         struct part *part = &run->parts[part_id];
         part_done(run, part, machine);
         station->lots++;
         pieces += part->pieces;
         next = part->next;
-        if (route_on(run, part, part_id)) before = part_id; /* the pool may have moved */
-        else if (before == NOBODY) machine->part = next;
-        else run->parts[before].next = next;
+        if (route_on(run, part, part_id))
+            before = part_id; /* the pool may have moved */
+        else if (before == NOBODY)
+            machine->part = next;
+        else
+            run->parts[before].next = next;
     }
     station->pieces += pieces;
     if (run->plant->stations[machine->station].stop_count) failures_count(run, id, pieces);
     moves_push(run, id);
 }
 
-/* The commonest end: one lot, an ordinary step, nothing else in this instant. The lot goes on and the machine takes the
- * next one, as phase C would do it. False: not so simple, nothing is done. */
+/* The commonest end: one lot, an ordinary step, nothing else in this instant. The lot goes on and
+ * the machine takes the next one, as phase C would do it. False: not so simple, nothing is done. */
 static bool end_alone(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
-    const struct station *plan = &run->plant->stations[machine->station];
     int32_t part_id = machine->part;
     struct part *part = &run->parts[part_id];
     const struct step *step = &run->plant->steps[part->step];
-    if (UNLIKELY(plan->special || (step->flags & ~(uint32_t)STEP_AHEAD) || part->cards)) return false;
-    if (step->next == NOBODY) { /* who ordered it may order again, before the machine starts */
+    if (UNLIKELY(!(step->flags & STEP_COMMON))) return false;
+    bool leaves = step->next == NOBODY;
+    if (leaves) { /* who ordered it may order again, before the machine starts */
         if (part->order != NOBODY || run->plant->flows[part->flow].stock != NOBODY) return false;
-    } else {
-        int32_t to = run->plant->steps[step->next].station;
-        if (run->plant->stations[to].loop_count || !floor_has_room(run, to)) return false;
-    }
+    } else if (!floor_has_room(run, step->next_station))
+        return false;
     struct station_state *station = &run->stations[machine->station];
     station->lots++;
     station->pieces += part->pieces;
     part_done(run, part, machine);
-    if (step->next <= part->step && step->next != NOBODY) part->visits++;
+    if (!leaves && step->next <= part->step) part->visits++;
     part->step = step->next;
     machine->part = NOBODY;
-    if (step->next == NOBODY) part_finish(run, part_id);
-    else queue_push(run, run->plant->steps[step->next].station, part_id);
+    if (leaves)
+        part_finish(run, part_id);
+    else
+        queue_push(run, step->next_station, part_id);
     if (station->queue.count == 0 || run->pending) {
         machine->ends = TICK_NEVER;
         machine_idle(run, id);
         return true;
     }
     int32_t next = queue_pull(run, machine->station, id);
-    if (station->queue.length.now < station->queue.length.min) station->queue.length.min = station->queue.length.now;
+    if (station->queue.length.now < station->queue.length.min)
+        station->queue.length.min = station->queue.length.now;
     take_in(run, id, next);
     machine->part = next;
-    if (run->settings.stations[machine->station].room != INT32_MAX) floor_retry(run, machine->station);
-    if (UNLIKELY(run->plant->steps[run->parts[next].step].flags & STEP_USES)) machine_wants_parts(run, id);
-    else work_begin(run, id);
+    if (run->settings.stations[machine->station].room != INT32_MAX)
+        floor_retry(run, machine->station);
+    if (UNLIKELY(run->plant->steps[run->parts[next].step].flags & STEP_USES))
+        machine_wants_parts(run, id);
+    else
+        work_begin(run, id);
     return true;
 }
 
@@ -155,4 +163,3 @@ void machine_event(struct run *run, int32_t id) {
     machine_state_set(run, machine, STATE_WORKING);
     machine_go(run, id, machine->work);
 }
-

@@ -233,9 +233,12 @@ static bool run_empty(const struct run *run) {
 
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
-    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW) run->moved_at = run->now;
-    if (run_wip(run)->now == 0 && run_empty(run)) run->over = true;
-    else guard_still(run);
+    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW)
+        run->moved_at = run->now;
+    if (run_wip(run)->now == 0 && run_empty(run))
+        run->over = true;
+    else
+        guard_still(run);
 }
 
 /* ---- the loop ---- */
@@ -277,7 +280,8 @@ static void move_and_start(struct run *run) {
     run->pending = false;
 }
 
-/* Nothing is left before the next moment of observing: it has seen everything of its instant. False: there is none. */
+/* Nothing is left before the next moment of observing: it has seen everything of its instant.
+ * False: there is none. */
 static bool observe_next(struct run *run) {
     if (run->observe_at == TICK_NEVER) return false;
     run->now = run->observe_at;
@@ -285,7 +289,8 @@ static bool observe_next(struct run *run) {
     return true;
 }
 
-/* Phase A: moves the clock to the next event. False when there is none, or too many in one instant. */
+/* Phase A: moves the clock to the next event. False when there is none, or too many in one instant.
+ */
 static inline bool clock_moves(struct run *run, tick at, bool first_of_instant) {
     if (LIKELY(first_of_instant)) {
         run->now = at;
@@ -297,8 +302,9 @@ static inline bool clock_moves(struct run *run, tick at, bool first_of_instant) 
     return false;
 }
 
-/* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Their handlers may go
- * straight through what the phases would do one after the other: there is nobody to wait for. */
+/* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Their
+ * handlers may go straight through what the phases would do one after the other: there is nobody to
+ * wait for. */
 static void run_loop(struct run *run) {
     struct calendar *calendar = &run->calendar;
     move_and_start(run);

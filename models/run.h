@@ -22,8 +22,9 @@ enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL
 /* States of a machine, exclusive: the first that holds. X(NAME, path of the share) */
 #define MACHINE_STATES(X)                                                                          \
     X(OFF_SHIFT, "off-shift")                                                                      \
-    X(FAILED, "failed") X(SETUP, "setup") X(WORKING, "working") X(BLOCKED, "blocked")              \
-        X(NO_MATERIAL, "no-material") X(STARVED, "starved")
+    X(FAILED, "failed")                                                                            \
+    X(SETUP, "setup") X(WORKING, "working") X(BLOCKED, "blocked") X(NO_MATERIAL, "no-material")    \
+        X(STARVED, "starved")
 
 enum machine_state {
 #define X(name, path) STATE_##name,
@@ -36,17 +37,17 @@ enum machine_state {
 struct part {
     int32_t next; /* in a queue, on a machine, or in the free list */
     int32_t step;
-    tick since;    /* when it came where it is */
-    tick ahead;    /* its work at this step, drawn when it came here; negative: not drawn yet */
-    uint64_t luck; /* key of its draws */
-    tick born;     /* released */
-    tick due;      /* TICK_NEVER: none */
+    tick since;      /* when it came where it is */
+    tick ahead;      /* its work at this step, drawn when it came here; negative: not drawn yet */
+    uint64_t luck;   /* key of its draws */
+    tick born;       /* released */
+    tick due;        /* TICK_NEVER: none */
     uint32_t serial; /* order of birth: breaks the last ties */
     int32_t flow, pieces;
     int32_t priority;
-    int32_t order;    /* customer's order that it is made for, or NOBODY */
-    uint32_t cards;   /* bits of the loops whose card it holds */
-    uint16_t visits;  /* times it was sent back: keys its draws */
+    int32_t order;   /* customer's order that it is made for, or NOBODY */
+    uint32_t cards;  /* bits of the loops whose card it holds */
+    uint16_t visits; /* times it was sent back: keys its draws */
     uint16_t reworks;
     bool is_short;    /* pieces of it were scrapped */
     bool has_uses;    /* the parts that its item uses are taken */
@@ -74,6 +75,7 @@ struct queue {
     int32_t first, last; /* of a list */
     int32_t count;
     enum queue_mode mode;
+    bool always_wakes; /* its station makes machines as it needs them */
     struct queue_entry *heap;
     int32_t heap_room;
     struct waiters waiters;
@@ -114,7 +116,8 @@ struct stop_state {
 struct station_state {
     struct queue queue;
     int32_t idle_first, idle_last, idle_count; /* machines, longest idle first */
-    int32_t fresh_idle; /* machines that became idle in this instant and still show their old state */
+    int32_t
+        fresh_idle; /* machines that became idle in this instant and still show their old state */
     int32_t open_idle; /* of those, not closed: room for a part on its way */
     int32_t in_state[STATE_COUNT];
     uint64_t moment[STATE_COUNT];
@@ -174,11 +177,11 @@ struct stock_state {
     int64_t periods, ready_periods, owed_at_ends;
     int64_t owed_before, net_before; /* before this instant, if `changed` is now */
     tick changed;                    /* when a level of it changed last */
-    int32_t unseen_count;           /* orders that it has not tried to serve yet */
-    int64_t orders_away;            /* amount of its orders that are on the way to the source */
-    int64_t asked;                  /* amount asked of it since its last review */
-    int64_t review_number;          /* keys what an `order` expression draws */
-    int64_t held_micro, owed_micro; /* posted so far */
+    int32_t unseen_count;            /* orders that it has not tried to serve yet */
+    int64_t orders_away;             /* amount of its orders that are on the way to the source */
+    int64_t asked;                   /* amount asked of it since its last review */
+    int64_t review_number;           /* keys what an `order` expression draws */
+    int64_t held_micro, owed_micro;  /* posted so far */
 };
 
 struct customer_state {
@@ -200,9 +203,10 @@ struct supplier_state {
 /* Accounts of the ledger. X(NAME, path, sign: +1 income, -1 cost) */
 #define ACCOUNTS(X)                                                                                \
     X(REVENUE, "revenue", 1)                                                                       \
-    X(MATERIALS, "materials", -1) X(MACHINES, "machines", -1) X(SETUPS, "setups", -1)              \
-        X(MAKING, "making", -1) X(HOLDING, "holding", -1) X(ORDERING, "ordering", -1)              \
-            X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
+    X(MATERIALS, "materials", -1)                                                                  \
+    X(MACHINES, "machines", -1) X(SETUPS, "setups", -1) X(MAKING, "making", -1)                    \
+        X(HOLDING, "holding", -1) X(ORDERING, "ordering", -1) X(PENALTIES, "penalties", -1)        \
+            X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
 
 enum account {
 #define X(name, path, sign) ACCOUNT_##name,
@@ -228,11 +232,11 @@ struct run {
     uint64_t seed, replication;
     tick now, measured_from; /* measured_from: the last reset */
     struct calendar calendar;
-    tick observe_at;         /* start of measuring, grid of series, horizon, end: whichever comes next */
-    bool pending;            /* phase C has something to try */
-    tick moved_at;           /* until empty: when something came or was done last */
+    tick observe_at; /* start of measuring, grid of series, horizon, end: whichever comes next */
+    bool pending;    /* phase C has something to try */
+    tick moved_at;   /* until empty: when something came or was done last */
     bool until_empty;
-    bool alone;              /* the event in hand is the only one of its instant: see run_loop */
+    bool alone; /* the event in hand is the only one of its instant: see run_loop */
     struct slot *slots;
     int32_t slot_room;
 
@@ -242,7 +246,7 @@ struct run {
     uint64_t *called; /* a bit for each thing that there is and that others wait for: see move.c */
     int32_t called_words, called_count;
     bool called_marked; /* NOBODY stands among the moves for them */
-    bool losing_any; /* a door is to be emptied at the end of the instant */
+    bool losing_any;    /* a door is to be emptied at the end of the instant */
 
     struct part *parts;
     int32_t part_count, part_room, part_free;
@@ -256,7 +260,7 @@ struct run {
     struct door *doors; /* of sources, then of stocks */
     struct flow_state *flows;
     int64_t wip_at_reset;
-    struct level *wips;      /* work in process: see struct flow */
+    struct level *wips; /* work in process: see struct flow */
     int32_t *loop_free;
     struct level *loop_use;
     struct waiters *loop_waiters;
@@ -268,7 +272,7 @@ struct run {
     struct shipment *shipments;
     int32_t shipment_count, shipment_room, shipment_free;
     struct waiters *material_waiters; /* per stock */
-    tick *last_receipts; /* per origin: of suppliers that do not let orders cross */
+    tick *last_receipts;              /* per origin: of suppliers that do not let orders cross */
     __int128 ledger[ACCOUNT_COUNT];
     int64_t fixed_micro; /* posted so far */
 

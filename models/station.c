@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stations start work: the second half of phase C. A station takes the part that its rule puts first onto the machine
- * that has been idle longest; then it draws how long the work takes, and the machine's phase begins. */
+/* Stations start work: the second half of phase C. A station takes the part that its rule puts
+ * first onto the machine that has been idle longest; then it draws how long the work takes, and the
+ * machine's phase begins. */
 #include "quick.h"
 
 /* Work of a batch: what is given a piece, of all pieces; what is given a lot or batch, once, with
@@ -55,8 +56,8 @@ static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     int64_t size = plan->batch_pieces ? first->pieces : 1;
     int32_t last = first_id;
     uint32_t flags = 0;
-    for (int32_t more; room > size &&
-                       (more = queue_pull_alike(run, station, first, room - size)) != NOBODY;) {
+    for (int32_t more;
+         room > size && (more = queue_pull_alike(run, station, first, room - size)) != NOBODY;) {
         size += plan->batch_pieces ? run->parts[more].pieces : 1;
         take_in(run, id, more);
         last = run->parts[last].next = more;
@@ -165,7 +166,7 @@ static bool batch_ready(struct run *run, int32_t station) {
         if (queue_batch_ready(run, station, &run->parts[id])) return true;
     if (settings->batch_wait == TICK_NEVER) return false;
     tick oldest = run->parts[queue->first].since;
-    run_plan(run, run->plant->stations[station].batch_slot, oldest + settings->batch_wait, CLASS_OPEN);
+    run_plan(run, run->plant->stations[station].batch_slot, oldest + settings->batch_wait,
+             CLASS_OPEN);
     return false;
 }
-

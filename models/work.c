@@ -41,7 +41,8 @@ tick work_setup(const struct run *run, const struct part *part, int32_t id) {
     if (!station->has_setup) return 0;
     const struct step *step = &run->plant->steps[part->step];
     if (!station->setup_each_lot && machine->last_item == step->item) return 0;
-    return work_of_lot(run, part, &run->settings.stations[machine->station].setup, step->setup_stream);
+    return work_of_lot(run, part, &run->settings.stations[machine->station].setup,
+                       step->setup_stream);
 }
 
 static double standard_time(const struct run *run, const struct part *part, int32_t at) {
@@ -120,10 +121,11 @@ double run_driver(const struct run *run, int32_t driver) {
     return formula_value(run->plant->drivers[driver], &env);
 }
 
-/* Month of a moment of the Gregorian calendar, 1 to 12, by counting years from the first of March. */
+/* Month of a moment of the Gregorian calendar, 1 to 12, by counting years from the first of March.
+ */
 static int32_t month_of(int64_t second) {
     int64_t days = (second >= 0 ? second : second - 86399) / 86400 + 719468; /* since 0000-03-01 */
-    int64_t day = ((days % 146097) + 146097) % 146097; /* of its 400 years */
+    int64_t day = ((days % 146097) + 146097) % 146097;                       /* of its 400 years */
     int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
     int64_t month = (5 * (day - (365 * year + year / 4 - year / 100)) + 2) / 153; /* from March */
     return (int32_t)(month < 10 ? month + 3 : month - 9);

@@ -24,8 +24,9 @@ double tally_variance(const struct tally *tally) {
     /* Squares about the whole part of the mean: small, so exact also where the raw squares have
      * wrapped around. */
     __int128 count = tally->count, center = tally->sum / count, rest = tally->sum - center * count;
-    unsigned __int128 about = tally->squares - 2 * (unsigned __int128)(center * tally->sum) +
-                              (unsigned __int128)(count * center * center);
+    unsigned __int128 middle = (unsigned __int128)center;
+    unsigned __int128 about = tally->squares - 2 * middle * (unsigned __int128)tally->sum +
+                              (unsigned __int128)count * middle * middle;
     double n = (double)count, d = (double)rest;
     double variance = ((double)about - d * d / n) / (n - 1);
     return variance > 0 ? variance : 0;
