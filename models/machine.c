@@ -174,6 +174,8 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
     else if (!machine->finished &&
              (machine->condition == STATE_WORKING || machine->condition == STATE_SETUP))
         machine_go(run, id, machine->left);
+    else if (machine->condition == STATE_BLOCKED)
+        guard_block(run, id); /* others may have come to wait for it while it stood */
     if (bit == 0 && run->settings.stations[machine->station].room != INT32_MAX)
         floor_retry(run, machine->station);
 }

@@ -491,6 +491,19 @@ Test(floor, two_stations_that_feed_each_other_lock_and_are_named) {
                 "at 3 h: deadlock: the machines of a, b wait for each other's room");
 }
 
+Test(floor, a_knot_that_closes_while_a_station_is_closed_is_found_when_it_opens) {
+    /* b waits for room before a since 3, and closes at 4; at 5 a has a lot for b; at 6 b opens. */
+    expect_stop("run: {length: 50 h}\n"
+                "calendars: {day: {cycle: {work: 4 h, rest: 2 h}}}\n"
+                "items:\n"
+                "  p: {route: {one: {at: a, time: 1 h}, two: {at: b, time: 2 h},\n"
+                "              three: {at: a, time: 1 h}}}\n"
+                "  q: {route: {a: 4 h, b: 1 h}}\n"
+                "releases: {in: {item: each, at: [0 h]}}\n"
+                "stations: {a: {queue: {room: 0}}, b: {queue: {room: 0}, calendar: day}}\n",
+                "at 6 h: deadlock: the machines of a, b wait for each other's room");
+}
+
 Test(floor, stations_that_feed_each_other_with_room_do_not_lock) {
     struct world world;
     world_run(&world, "run: {length: 20 h}\n"
