@@ -19,7 +19,14 @@ static inline uint32_t run_class(const struct run *run, enum event_class what) {
     return run->plant->class_of[what];
 }
 static inline void run_plan(struct run *run, int32_t slot, tick at, enum event_class what) {
+    if (at == run->now) run->more_now = true;
     calendar_plan(&run->calendar, slot, at, run_class(run, what));
+}
+/* The same with a rank among the events of its class instead of the order of planning. */
+static inline void run_plan_ranked(struct run *run, int32_t slot, tick at, enum event_class what,
+                                   int32_t rank) {
+    if (at == run->now) run->more_now = true;
+    calendar_plan_ranked(&run->calendar, slot, at, run_class(run, what), rank);
 }
 static inline struct level *run_wip(const struct run *run) {
     return &run->wips[run->plant->system_wip];
@@ -46,8 +53,9 @@ void run_say(struct run *, enum event_class, const char *who, const char *format
 
 /* ---- part.c ---- */
 int32_t part_take_new(struct run *); /* when no used one is free: see quick.h */
-void part_finish(struct run *,
-                 int32_t part); /* has done its route: to whoever ordered it, or out */
+void part_deliver(struct run *, int32_t part);
+void part_measure_due(struct run *, struct flow_state *, const struct part *);
+void part_measure_rare_times(struct flow_state *, const struct part *);
 void part_lose(struct run *, int32_t part,
                int32_t pieces); /* scrap of some of its pieces, or of all: then it is gone */
 
@@ -119,7 +127,9 @@ struct job {
 double job_read(const void *job, int32_t what, int32_t index);
 double world_read(const void *run, int32_t what, int32_t index);
 double run_driver(const struct run *, int32_t driver);
-tick work_draw_in_full(const struct run *, const struct part *, const struct law *, struct draw);
+/* One draw of a law of work for this part, keyed by its luck, its visits and the piece. */
+tick work_drawn(const struct run *, const struct part *, const struct law *, uint64_t stream,
+                uint64_t piece);
 tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
 tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
 tick work_setup(const struct run *, const struct part *, int32_t machine);

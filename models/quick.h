@@ -6,6 +6,9 @@
 
 #include "floor.h"
 
+/* Where a call would cost as much as what is called. */
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
 #define LIKELY(CONDITION)   __builtin_expect(!!(CONDITION), 1)
 #define UNLIKELY(CONDITION) __builtin_expect(!!(CONDITION), 0)
 
@@ -23,7 +26,7 @@ static inline void part_give(struct run *run, int32_t part) {
 }
 
 /* A new part of this flow, not yet on the floor. */
-static inline int32_t part_make(struct run *run, int32_t flow, uint64_t luck, int32_t pieces) {
+ALWAYS_INLINE int32_t part_make(struct run *run, int32_t flow, uint64_t luck, int32_t pieces) {
     int32_t id = part_take(run);
     struct part *part = &run->parts[id];
     part->next = NOBODY;
@@ -52,26 +55,52 @@ static inline void part_release(struct run *run, struct part *part) {
     for (int32_t i = 0; i < flow->wip_count; i++) level_up(&run->wips[flow->wips[i]], run->now);
 }
 
-/* ---- work ---- */
-static inline tick work_one_draw(const struct run *run, const struct part *part,
-                                 const struct law *law, uint64_t stream, uint64_t piece) {
-    uint64_t visits = part->visits;
-    struct block block =
-        philox(run_stream(run, stream), part->luck, visits, run->replication, piece);
-    double value;
-    if (LIKELY(law_value_at_once(law, block.word, 4, &value))) return law_round(value);
-    struct draw draw = {.stream = run_stream(run, stream),
-                        .at = {part->luck, visits, run->replication, piece},
-                        .block = block};
-    return work_draw_in_full(run, part, law, draw);
+/* ---- the end of a part ---- */
+/* Takes the part out of the work in process. */
+ALWAYS_INLINE void part_leave(struct run *run, const struct part *part) {
+    const struct flow *flow = &run->plant->flows[part->flow];
+    for (int32_t i = 0; i < flow->wip_count; i++) level_down(&run->wips[flow->wips[i]], run->now);
+    run->makespan = run->now;
 }
 
+ALWAYS_INLINE void part_measure(struct run *run, const struct part *part) {
+    struct flow_state *flow = &run->flows[part->flow];
+    tick cycle = run->now - part->born;
+    tally_add(&flow->cycle, cycle);
+    sketch_add(flow->cycle_sketch, cycle);
+    tally_add(&flow->times[IN_QUEUE], part->times[IN_QUEUE]);
+    tally_add(&flow->times[IN_WORK], part->times[IN_WORK]);
+    if (part->times[IN_SETUP] | part->times[IN_BLOCKED] | part->times[IN_REPAIR] |
+        part->times[IN_MATERIAL])
+        part_measure_rare_times(flow, part);
+    flow->pieces += part->pieces;
+    if (part->reworks == 0 && !part->is_short) flow->first_pass++;
+    if (part->due != TICK_NEVER) part_measure_due(run, flow, part);
+}
+
+/* Has done its route: to whoever ordered it, or out. */
+ALWAYS_INLINE void part_finish(struct run *run, int32_t id) {
+    struct part *part = &run->parts[id];
+    SAY(run, CLASS_COMPLETE, run->plant->items[run->plant->flows[part->flow].item].name,
+        "lot %lld leaves after %.6g h", (long long)part->serial,
+        (double)(run->now - part->born) / (double)TICK_H);
+    part_leave(run, part);
+    part_measure(run, part);
+    run->finished++;
+    bool ordered = part->order != NOBODY || run->plant->flows[part->flow].stock != NOBODY;
+    if (UNLIKELY(ordered))
+        part_deliver(run, id);
+    else
+        part_give(run, id);
+}
+
+/* ---- work ---- */
 /* A law of work for the lot: drawn once, or once for each piece and added. */
 static inline tick work_of_lot(const struct run *run, const struct part *part,
                                const struct law *law, uint64_t stream) {
     if (UNLIKELY(law->per == LAW_PER_PIECE)) return work_of_pieces(run, part, law, stream);
     if (law_constant(law)) return law_round(law->a);
-    return work_one_draw(run, part, law, stream, 0);
+    return work_drawn(run, part, law, stream, 0);
 }
 
 /* Load, work and unload of a lot at a step. */
@@ -85,7 +114,7 @@ static inline tick work_time(const struct run *run, const struct part *part, int
 /* ---- queues ---- */
 /* A part comes to wait. Work that depends on nothing but the part is drawn now, when nobody waits
  * for the numbers. */
-static inline void queue_push(struct run *run, int32_t station, int32_t id) {
+ALWAYS_INLINE void queue_push(struct run *run, int32_t station, int32_t id) {
     struct queue *queue = &run->stations[station].queue;
     struct part *part = &run->parts[id];
     int32_t last = queue->last;
@@ -141,7 +170,7 @@ static inline void moves_push(struct run *run, int32_t waiter) {
 }
 
 /* A new part comes: straight to its first queue if nothing can keep it, else to this door. */
-static inline void floor_bring(struct run *run, int32_t door, int32_t id) {
+ALWAYS_INLINE void floor_bring(struct run *run, int32_t door, int32_t id) {
     struct part *part = &run->parts[id];
     int32_t station = run->plant->steps[part->step].station;
     if (LIKELY(run->plant->flows[part->flow].enters_freely &&

@@ -33,7 +33,7 @@ static tick next_of_rate(struct run *run, int32_t id) {
     return TICK_NEVER;
 }
 
-static inline tick next_of_law(struct run *run, int32_t source) {
+ALWAYS_INLINE tick next_of_law(struct run *run, int32_t source) {
     struct feed *feed = &run->sources[source].every;
     const struct law *law = &run->settings.sources[source].every;
     double value;
@@ -49,7 +49,7 @@ static inline tick next_of_law(struct run *run, int32_t source) {
     return after == TICK_NEVER ? TICK_NEVER : run->now + after;
 }
 
-static inline tick source_next(struct run *run, int32_t id) {
+ALWAYS_INLINE tick source_next(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
     tick next;
     if (UNLIKELY(source->moment_count)) {
@@ -61,9 +61,13 @@ static inline tick source_next(struct run *run, int32_t id) {
     return next > source->until ? TICK_NEVER : next;
 }
 
-void source_plan(struct run *run, int32_t id) {
+ALWAYS_INLINE void plan_next(struct run *run, int32_t id) {
     tick next = source_next(run, id);
     if (next != TICK_NEVER) run_plan(run, run->plant->source_slot + id, next, CLASS_DEMAND);
+}
+
+void source_plan(struct run *run, int32_t id) {
+    plan_next(run, id);
 }
 
 static bool starts_at_once(const struct run *run, int32_t id) {
@@ -118,7 +122,7 @@ static inline int32_t lot_size(const struct run *run, int32_t id, int32_t flow) 
     return lot > 0 ? lot : run->plant->flows[flow].lot;
 }
 
-static inline int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_t pieces) {
+ALWAYS_INLINE int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_t pieces) {
     const struct source *source = &run->plant->sources[id];
     const struct source_settings *settings = &run->settings.sources[id];
     struct source_state *state = &run->sources[id];
@@ -187,7 +191,7 @@ void release_event(struct run *run, int32_t id) {
     } else
         release_any(run, id);
     run->sources[id].list_next++;
-    source_plan(run, id);
+    plan_next(run, id);
 }
 
 /* ---- always ---- */

@@ -302,6 +302,13 @@ static inline bool clock_moves(struct run *run, tick at, bool first_of_instant) 
     return false;
 }
 
+/* Is there no event left of the instant of the one in hand? */
+static bool instant_over(const struct calendar *calendar, tick at) {
+    event_key next = calendar->held >= 0 ? calendar_first_besides(calendar, calendar->held)
+                                         : calendar_first(calendar);
+    return event_tick(next) != at;
+}
+
 /* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Their
  * handlers may go straight through what the phases would do one after the other: there is nobody to
  * wait for. */
@@ -319,14 +326,12 @@ static void run_loop(struct run *run) {
         if (!clock_moves(run, at, first_of_instant)) break;
         int32_t slot = event_slot(key);
         calendar->held = slot;
-        run->alone = first_of_instant && event_tick(calendar_first_besides(calendar, slot)) != at;
+        event_key rest = calendar_first_besides(calendar, slot);
+        run->alone = first_of_instant && event_tick(rest) != at;
+        run->more_now = !run->alone;
         handle(run, slot);
         run->alone = false;
-        if (run->pending) {
-            event_key next = calendar->held >= 0 ? calendar_first_besides(calendar, slot)
-                                                 : calendar_first(calendar);
-            if (event_tick(next) != at) move_and_start(run);
-        }
+        if (run->pending && (!run->more_now || instant_over(calendar, at))) move_and_start(run);
         calendar_let_go(calendar); /* what is over is not to come */
         if (run->until_empty) look_if_empty(run, slot);
     }

@@ -23,7 +23,8 @@ enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL
 #define MACHINE_STATES(X)                                                                          \
     X(OFF_SHIFT, "off-shift")                                                                      \
     X(FAILED, "failed")                                                                            \
-    X(SETUP, "setup") X(WORKING, "working") X(BLOCKED, "blocked") X(NO_MATERIAL, "no-material")    \
+    X(SETUP, "setup")                                                                              \
+    X(WORKING, "working") X(BLOCKED, "blocked") X(NO_MATERIAL, "no-material")                      \
         X(STARVED, "starved")
 
 enum machine_state {
@@ -204,9 +205,10 @@ struct supplier_state {
 #define ACCOUNTS(X)                                                                                \
     X(REVENUE, "revenue", 1)                                                                       \
     X(MATERIALS, "materials", -1)                                                                  \
-    X(MACHINES, "machines", -1) X(SETUPS, "setups", -1) X(MAKING, "making", -1)                    \
-        X(HOLDING, "holding", -1) X(ORDERING, "ordering", -1) X(PENALTIES, "penalties", -1)        \
-            X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
+    X(MACHINES, "machines", -1)                                                                    \
+    X(SETUPS, "setups", -1) X(MAKING, "making", -1) X(HOLDING, "holding", -1)                      \
+        X(ORDERING, "ordering", -1) X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1)        \
+            X(FIXED, "fixed-costs", -1)
 
 enum account {
 #define X(name, path, sign) ACCOUNT_##name,
@@ -236,7 +238,8 @@ struct run {
     bool pending;    /* phase C has something to try */
     tick moved_at;   /* until empty: when something came or was done last */
     bool until_empty;
-    bool alone; /* the event in hand is the only one of its instant: see run_loop */
+    bool more_now; /* there may be other events of this instant */
+    bool alone;    /* the event in hand is the only one of its instant: see run_loop */
     struct slot *slots;
     int32_t slot_room;
 

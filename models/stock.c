@@ -61,14 +61,14 @@ static void hold(struct run *run, int32_t id, int64_t by) {
 
 static void plan_serve(struct run *run, int32_t id) {
     const struct plant *plant = run->plant;
-    calendar_plan_ranked(&run->calendar, plant->serve_slot + id, run->now,
-                         run_class(run, CLASS_SERVE), plant->stock_count - plant->stocks[id].rank);
+    run_plan_ranked(run, plant->serve_slot + id, run->now, CLASS_SERVE,
+                    plant->stock_count - plant->stocks[id].rank);
 }
 
 static void plan_review(struct run *run, int32_t id, tick at) {
     const struct plant *plant = run->plant;
-    calendar_plan_ranked(&run->calendar, plant->review_slot + id, at, run_class(run, CLASS_ORDER),
-                         plant->stocks[id].rank * plant->stock_count + id);
+    run_plan_ranked(run, plant->review_slot + id, at, CLASS_ORDER,
+                    plant->stocks[id].rank * plant->stock_count + id);
 }
 
 /* The position of the stocks above has fallen too, for those that look at their echelon. */

@@ -12,11 +12,24 @@ static struct formula_env job_env(const struct job *job, struct draw *draw) {
     return (struct formula_env){.read = job_read, .context = job, .draw = draw};
 }
 
-tick work_draw_in_full(const struct run *run, const struct part *part, const struct law *law,
-                       struct draw draw) {
+static tick draw_in_full(const struct run *run, const struct part *part, const struct law *law,
+                         uint64_t stream, uint64_t piece) {
+    struct draw draw =
+        draw_at(run_stream(run, stream), part->luck, part->visits, run->replication, piece);
     struct job job = {run, part, NOBODY};
     struct formula_env env = job_env(&job, &draw);
     return law_ticks(law, &draw, &env);
+}
+
+/* Kept out of line: in the middle of other work its twenty products would push everything else out
+ * of the registers. */
+__attribute__((noinline)) tick work_drawn(const struct run *run, const struct part *part,
+                                          const struct law *law, uint64_t stream, uint64_t piece) {
+    struct block block =
+        philox(run_stream(run, stream), part->luck, part->visits, run->replication, piece);
+    double value;
+    if (LIKELY(law_value_at_once(law, block.word, 4, &value))) return law_round(value);
+    return draw_in_full(run, part, law, stream, piece);
 }
 
 tick work_of_pieces(const struct run *run, const struct part *part, const struct law *law,
@@ -24,7 +37,7 @@ tick work_of_pieces(const struct run *run, const struct part *part, const struct
     if (law_constant(law)) return law_round(law->a) * part->pieces;
     tick sum = 0;
     for (int32_t piece = 0; piece < part->pieces; piece++)
-        sum += work_one_draw(run, part, law, stream, (uint64_t)piece);
+        sum += work_drawn(run, part, law, stream, (uint64_t)piece);
     return sum;
 }
 

@@ -14,7 +14,8 @@
 #define WORLD_SECTIONS(X)                                                                          \
     X(CALENDARS, calendars)                                                                        \
     X(DRIVERS, drivers)                                                                            \
-    X(ITEMS, items) X(RELEASES, releases) X(STATIONS, stations) X(CARDS, cards) X(STOCKS, stocks)  \
+    X(ITEMS, items)                                                                                \
+    X(RELEASES, releases) X(STATIONS, stations) X(CARDS, cards) X(STOCKS, stocks)                  \
         X(SUPPLIERS, suppliers) X(CUSTOMERS, customers)
 
 enum world_section {

@@ -63,13 +63,13 @@ static inline void feed_init(struct feed *feed, struct stream stream, uint64_t r
         .stream = stream, .replication = replication, .extra = extra, .block_number = UINT64_MAX};
 }
 
+/* Out of line, because three times in four it is not needed. */
+void feed_refill(struct feed *, uint64_t block_number);
+
 /* The first word of the next occurrence, which feed_draw then goes on with. */
 static inline const uint64_t *feed_word(struct feed *feed) {
     uint64_t number = feed->next / 4;
-    if (number != feed->block_number) {
-        feed->block = philox(feed->stream, number, 0, feed->replication, feed->extra);
-        feed->block_number = number;
-    }
+    if (number != feed->block_number) feed_refill(feed, number);
     return &feed->block.word[feed->next % 4];
 }
 

@@ -41,3 +41,8 @@ const gsl_rng_type *const stream_rng_type = &type;
 gsl_rng stream_rng(struct draw *draw) {
     return (gsl_rng){.type = &type, .state = draw};
 }
+
+void feed_refill(struct feed *feed, uint64_t block_number) {
+    feed->block = philox(feed->stream, block_number, 0, feed->replication, feed->extra);
+    feed->block_number = block_number;
+}
