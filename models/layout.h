@@ -42,9 +42,12 @@ extern const char *const result_section_names[RESULT_SECTION_COUNT];
     X(HOURS, "h")                                                                                  \
     X(PER_HOUR, "1/h")                                                                             \
     X(DIMENSIONLESS, "1")                                                                          \
-    X(LOTS, "lots") X(PIECES, "pieces") X(ITEM_UNITS, "unit") X(MONEY, "money")                    \
-        X(MONEY_PER_DAY, "money/d") X(COUNT, "count") X(PER_YEAR, "1/y") X(DAYS, "d")              \
-            X(MONEY_PER_UNIT, "money/unit")
+    X(LOTS, "lots")                                                                                \
+    X(PIECES, "pieces")                                                                            \
+    X(ITEM_UNITS, "unit")                                                                          \
+    X(MONEY, "money")                                                                              \
+    X(MONEY_PER_DAY, "money/d")                                                                    \
+    X(COUNT, "count") X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit")
 
 enum result_unit {
 #define X(name, text) RESULT_UNIT_##name,
@@ -66,8 +69,8 @@ bool kpi_has(enum kpi_shape, int stat);
     X(MEAN, "")                                                                                    \
     X(SD, ".sd")                                                                                   \
     X(MIN, ".min")                                                                                 \
-    X(MAX, ".max") X(P50, ".p50") X(P90, ".p90") X(P95, ".p95") X(P99, ".p99") X(COUNT, ".count")  \
-        X(NOW, ".now")
+    X(MAX, ".max")                                                                                 \
+    X(P50, ".p50") X(P90, ".p90") X(P95, ".p95") X(P99, ".p99") X(COUNT, ".count") X(NOW, ".now")
 
 enum kpi_stat {
 #define X(name, suffix) STAT_##name,

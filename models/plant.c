@@ -96,8 +96,9 @@ bool build_chance(const struct law *law) {
     X(steps, step_count)                                                                           \
     X(stops, stop_count)                                                                           \
     X(stations, station_count)                                                                     \
-    X(sources, source_count) X(customers, customer_count) X(stocks, stock_count)                   \
-        X(supplies, supply_count) X(items, item_count)
+    X(sources, source_count)                                                                       \
+    X(customers, customer_count)                                                                   \
+    X(stocks, stock_count) X(supplies, supply_count) X(items, item_count)
 
 static size_t rounded(size_t size) {
     return (size + 63) / 64 * 64;

@@ -24,8 +24,11 @@ enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL
     X(OFF_SHIFT, "off-shift")                                                                      \
     X(FAILED, "failed")                                                                            \
     X(SETUP, "setup")                                                                              \
-    X(WORKING, "working") X(BLOCKED, "blocked") X(NO_MATERIAL, "no-material")                      \
-        X(STARVED, "starved")
+    X(WORKING, "working")                                                                          \
+    X(BLOCKED, "blocked")                                                                          \
+    X(NO_MATERIAL, "no-material")                                                                  \
+    X(STARVED, "starve"                                                                            \
+               "d")
 
 enum machine_state {
 #define X(name, path) STATE_##name,
@@ -206,9 +209,11 @@ struct supplier_state {
     X(REVENUE, "revenue", 1)                                                                       \
     X(MATERIALS, "materials", -1)                                                                  \
     X(MACHINES, "machines", -1)                                                                    \
-    X(SETUPS, "setups", -1) X(MAKING, "making", -1) X(HOLDING, "holding", -1)                      \
-        X(ORDERING, "ordering", -1) X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1)        \
-            X(FIXED, "fixed-costs", -1)
+    X(SETUPS, "setups", -1)                                                                        \
+    X(MAKING, "making", -1)                                                                        \
+    X(HOLDING, "holding", -1)                                                                      \
+    X(ORDERING, "ordering", -1)                                                                    \
+    X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
 
 enum account {
 #define X(name, path, sign) ACCOUNT_##name,

@@ -15,8 +15,9 @@
     X(CALENDARS, calendars)                                                                        \
     X(DRIVERS, drivers)                                                                            \
     X(ITEMS, items)                                                                                \
-    X(RELEASES, releases) X(STATIONS, stations) X(CARDS, cards) X(STOCKS, stocks)                  \
-        X(SUPPLIERS, suppliers) X(CUSTOMERS, customers)
+    X(RELEASES, releases)                                                                          \
+    X(STATIONS, stations)                                                                          \
+    X(CARDS, cards) X(STOCKS, stocks) X(SUPPLIERS, suppliers) X(CUSTOMERS, customers)
 
 enum world_section {
 #define X(name, key) SECTION_##name,

@@ -20,9 +20,23 @@ enum { FORMULA_DEPTH = 64 }; /* most values on the stack; the compiler refuses d
     X(NUMBER)                                                                                      \
     X(VARIABLE)                                                                                    \
     X(DRAW)                                                                                        \
-    X(NEGATE) X(ADD) X(SUBTRACT) X(MULTIPLY) X(DIVIDE) X(POWER) X(LESS) X(LESS_EQUAL) X(EQUAL)     \
-        X(UNEQUAL) X(GREATER_EQUAL) X(GREATER) X(NOT) X(ABS) X(SQRT) X(EXP) X(LN) X(FLOOR) X(CEIL) \
-            X(ROUND) X(SIN) X(MIN) X(MAX) X(CLAMP) X(JUMP) X(JUMP_IF_FALSE) X(POP)
+    X(NEGATE)                                                                                      \
+    X(ADD)                                                                                         \
+    X(SUBTRACT)                                                                                    \
+    X(MULTIPLY)                                                                                    \
+    X(DIVIDE)                                                                                      \
+    X(POWER)                                                                                       \
+    X(LESS)                                                                                        \
+    X(LESS_EQUAL)                                                                                  \
+    X(EQUAL)                                                                                       \
+    X(UNEQUAL)                                                                                     \
+    X(GREATER_EQUAL)                                                                               \
+    X(GREATER)                                                                                     \
+    X(NOT)                                                                                         \
+    X(ABS)                                                                                         \
+    X(SQRT)                                                                                        \
+    X(EXP)                                                                                         \
+    X(LN) X(FLOOR) X(CEIL) X(ROUND) X(SIN) X(MIN) X(MAX) X(CLAMP) X(JUMP) X(JUMP_IF_FALSE) X(POP)
 
 enum formula_code {
 #define X(name) FORMULA_##name,
