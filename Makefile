@@ -66,15 +66,24 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS)' > $@
 
+# The commit, for the results file: only what names it is compiled anew when it changes.
+$(BUILD)/revision: FORCE
+	@mkdir -p $(@D)
+	@git describe --always --dirty --abbrev=12 > $@.new 2>/dev/null || echo unknown > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+$(BUILD)/analysis/results_file.o $(BUILD)/checked/analysis/results_file.o: $(BUILD)/revision
+$(BUILD)/analysis/results_file.o $(BUILD)/checked/analysis/results_file.o: \
+    CPPFLAGS = -DTAKT_REVISION='"$(shell cat $(BUILD)/revision)"'
+
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo '  compile $<'
-	@$(CC) $(ALL_CFLAGS) -fPIC -MMD -MP -c -o $@ $<
+	@$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -fPIC -MMD -MP -c -o $@ $<
 
 $(BUILD)/checked/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo '  compile $< with checks'
-	@$(CC) $(ALL_CFLAGS) -DTAKT_SLOW_CHECKS -MMD -MP -c -o $@ $<
+	@$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -DTAKT_SLOW_CHECKS -MMD -MP -c -o $@ $<
 
 $(BUILD)/libtakt.a: $(OBJECTS)
 $(BUILD)/checked/libtakt.a: $(CHECKED)
