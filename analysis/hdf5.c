@@ -27,7 +27,9 @@ struct hdf5_scale {
     size_t user_count, user_room;
 };
 
-void hdf5_start(void) {
+/* The first touch of HDF5 in a file's life, and not before: starting the library takes milliseconds
+ * that a run without a file need not wait. */
+static void be_quiet(void) {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 
@@ -111,6 +113,7 @@ static void keep_image(struct hdf5_writer *writer, hid_t access) {
 }
 
 void hdf5_begin(struct hdf5_writer *writer) {
+    be_quiet();
     *writer = (struct hdf5_writer){.text_type = text_type_create()};
     arena_init(&writer->arena);
     writer->deflated = H5Pcreate(H5P_DATASET_CREATE);
@@ -360,6 +363,7 @@ void hdf5_wrong(struct hdf5_reader *reader, const char *format, ...) {
 }
 
 bool hdf5_open(struct hdf5_reader *reader, struct arena *arena, const char *path) {
+    be_quiet();
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
     H5Pset_file_locking(access, false, true); /* files are replaced whole, never changed */

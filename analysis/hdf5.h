@@ -19,7 +19,7 @@
  * function of what is written: no times, no addresses.
  *
  * Errors are sticky: after the first, calls do nothing, and the end says so. HDF5 itself prints
- * nothing once hdf5_start has been called. */
+ * nothing. */
 #ifndef TAKT_ANALYSIS_HDF5_H
 #define TAKT_ANALYSIS_HDF5_H
 
@@ -43,9 +43,6 @@ enum hdf5_kind {
 };
 
 enum { HDF5_DIMENSIONS_MOST = 5 };
-
-/* Switches off HDF5's own printing of errors; takt_start calls it. */
-void hdf5_start(void);
 
 /* ---- Writing ---- */
 

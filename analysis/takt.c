@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What takt says of itself, and what it needs before anything else. */
 #include "results.h"
-#include "hdf5.h"
 #include "takt.h"
 
 #include <gsl/gsl_errno.h>
 
 void takt_start(void) {
     gsl_set_error_handler_off();
-    hdf5_start();
 }
 
 const char *takt_version(void) {

@@ -53,7 +53,7 @@ enum takt_status {
 struct takt_scenario;
 struct takt_results;
 
-/* Called once before anything else: switches off GSL's and HDF5's own error printing. */
+/* Called once before anything else: switches off GSL's own error handling. */
 TAKT_API void takt_start(void);
 TAKT_API const char *takt_version(void);
 TAKT_API int takt_status_exit(enum takt_status);
