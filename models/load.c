@@ -61,13 +61,29 @@ static double stock_pieces(const struct plant *plant, int32_t stock, int32_t dep
     return sum;
 }
 
+/* A base stock without reviews orders what each customer took: its lots are no larger than that. */
+static double stock_lot(const struct plant *plant, int32_t id, double lot) {
+    const struct stock *stock = &plant->stocks[id];
+    if (stock->policy != REORDER_BASE_STOCK || stock->every) return lot;
+    double orders = 0, units = 0;
+    for (int32_t i = plant->release_count; i < plant->source_count; i++) {
+        if (plant->sources[i].from != id) continue;
+        double rate = source_rate(plant, i);
+        orders += rate;
+        units += rate * source_pieces(plant, i, stock->item);
+    }
+    double each = orders > 0 ? fmax(1, units / orders) : lot;
+    return each < lot ? each : lot;
+}
+
 /* Lots per tick of a flow, and their size. */
 static double flow_lots(const struct plant *plant, int32_t id, double *pieces) {
     const struct flow *flow = &plant->flows[id];
     double lot = plant->items[flow->item].lot, asked;
-    if (flow->source == NOBODY)
+    if (flow->source == NOBODY) {
         asked = stock_pieces(plant, flow->stock, 0);
-    else {
+        lot = stock_lot(plant, flow->stock, lot);
+    } else {
         const struct source *source = &plant->sources[flow->source];
         if (source->from != NOBODY || source->always) return 0;
         if (plant->settings.sources[flow->source].lot > 0)

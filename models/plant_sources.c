@@ -221,11 +221,22 @@ static int64_t reserve_of(struct build *build, int32_t customer, int32_t from) {
     return reserve;
 }
 
+/* A customer's order is no job yet: its due date cannot ask for its work. */
+static void check_due(struct build *build, const struct law *due, struct place place) {
+    if (due->kind != LAW_FORMULA) return;
+    for (int32_t i = 0; i < due->formula->op_count; i++)
+        if (due->formula->ops[i].code == FORMULA_VARIABLE && due->formula->ops[i].what >= 0)
+            fault_error(build->faults, place, "due: 2 d",
+                        "a customer's due date cannot use '%s': there is no job yet when it orders",
+                        job_scope.list[due->formula->ops[i].what].name);
+}
+
 static void build_customer(struct build *build, int32_t index) {
     struct plant *plant = build->plant;
     const struct customer_spec *spec = &THINGS(build->world->customers, customer)[index];
     int32_t self = plant->release_count + index;
     build_source(build, self, &spec->source, &spec->thing, true);
+    check_due(build, &spec->source.due, spec->thing.place);
     struct source *source = &plant->sources[self];
     source->from = spec->from.section == SECTION_STOCKS ? spec->from.index : NOBODY;
     build_shares(build, source, self, &spec->buys);

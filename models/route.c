@@ -89,6 +89,7 @@ static void work_end(struct run *run, int32_t id) {
     struct station_state *station = &run->stations[machine->station];
     machine->ends = TICK_NEVER;
     machine->finished = true;
+    moves_push(run, id); /* before whom its cards call: it leaves before they come */
     int32_t pieces = 0;
     for (int32_t part_id = machine->part, before = NOBODY, next; part_id != NOBODY;
          part_id = next) {
@@ -106,7 +107,6 @@ static void work_end(struct run *run, int32_t id) {
     }
     station->pieces += pieces;
     if (run->plant->stations[machine->station].stop_count) failures_count(run, id, pieces);
-    moves_push(run, id);
 }
 
 /* The commonest end: one lot, an ordinary step, nothing else in this instant. The lot goes on and

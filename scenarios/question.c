@@ -68,7 +68,7 @@ static const struct field claim_fields[] = {
 static const struct rows claim_rows = ROWS(claim, claim_fields, NULL, "What is expected.");
 
 static const struct field question_fields[] = {
-    FIELD(question, takt, COUNT, FIXED, NULL, 1, 1, NULL, "Version of the language: 1."),
+    FIELD(question, takt, COUNT, FIXED, NULL, 1, 1e9, NULL, "Version of the language: 1."),
     FIELD(question, title, NONE, OPTIONAL, NULL, 0, 0, NULL, "A line."),
     FIELD(question, about, NONE, OPTIONAL, NULL, 0, 0, NULL, "A paragraph."),
     FIELD(question, base, NONE, OPTIONAL, NULL, 0, 0, NULL,
@@ -83,7 +83,15 @@ static const struct field question_fields[] = {
     LATER("study", "What to buy."),
     LATER("lesson", "What to teach."),
 };
-static const struct rows question_rows = ROWS(question, question_fields, NULL, "The question.");
+static void check_question(const void *block, struct place place, struct faults *faults) {
+    const struct question_spec *question = block;
+    if (question->takt > 1)
+        fault_error(faults, place, "takt: 1", "this takt reads version 1 of the language, not %d",
+                    question->takt);
+}
+
+static const struct rows question_rows =
+    ROWS(question, question_fields, check_question, "The question.");
 
 static const struct field spec_fields[] = {
     FIELD(spec, question, NONE, INLINE, "{}", 0, 0, &question_rows, ""),

@@ -273,6 +273,7 @@ Test(floor, cards_keep_a_line_that_is_always_fed_at_their_count) {
     expect_value(&world, "system.cycle-time.max", 5);
     expect_value(&world, "system.cycle-time", 4);
     expect_value(&world, "stations.drill.utilization", 20 / 21.0);
+    expect_value(&world, "system.wip.max", 2); /* one leaves before the next one comes */
     world_close(&world);
 }
 
