@@ -80,7 +80,13 @@ static inline void part_done(struct run *run, struct part *part, const struct ma
     if (machine->setup) part->times[IN_SETUP] += machine->setup;
     if (stood) part->times[IN_REPAIR] += stood;
     part->since = run->now;
-    if (part->cards) loop_return(run, part, machine->station);
+}
+
+/* Cards of this station come back; those of a lot that leaves when it has left, so that it is gone
+ * before the next one comes. */
+static inline void return_cards(struct run *run, int32_t id, int32_t station) {
+    struct part *part = &run->parts[id]; /* the pool may have moved */
+    if (part->cards && part->step != NOBODY) loop_return(run, part, station);
 }
 
 /* The part or batch is done: each lot gets its next step, and the machine waits to be emptied. */
@@ -89,7 +95,6 @@ static void work_end(struct run *run, int32_t id) {
     struct station_state *station = &run->stations[machine->station];
     machine->ends = TICK_NEVER;
     machine->finished = true;
-    moves_push(run, id); /* before whom its cards call: it leaves before they come */
     int32_t pieces = 0;
     for (int32_t part_id = machine->part, before = NOBODY, next; part_id != NOBODY;
          part_id = next) {
@@ -98,15 +103,17 @@ static void work_end(struct run *run, int32_t id) {
         station->lots++;
         pieces += part->pieces;
         next = part->next;
-        if (route_on(run, part, part_id))
-            before = part_id; /* the pool may have moved */
-        else if (before == NOBODY)
+        if (route_on(run, part, part_id)) {
+            before = part_id;
+            return_cards(run, part_id, machine->station);
+        } else if (before == NOBODY)
             machine->part = next;
         else
             run->parts[before].next = next;
     }
     station->pieces += pieces;
     if (run->plant->stations[machine->station].stop_count) failures_count(run, id, pieces);
+    moves_push(run, id);
 }
 
 /* The commonest end: one lot, an ordinary step, nothing else in this instant. The lot goes on and
