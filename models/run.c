@@ -91,7 +91,7 @@ int32_t run_take_slot(struct run *run, enum slot_kind kind, int32_t subject) {
         run->slot_room = 2 * (slot + 1);
         run->slots = memory_grown(run->slots, (size_t)run->slot_room, sizeof *run->slots);
     }
-    run->slots[slot] = (struct slot){kind, subject};
+    run->slots[slot] = (struct slot){(int32_t)kind, subject};
     return slot;
 }
 
