@@ -115,7 +115,7 @@ static uint64_t hash_said(const struct world *world) {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (int32_t i = 0; i < world->said_count; i++) {
         const struct said *said = &world->said[i];
-        int32_t class_ = said->class_;
+        int32_t class_ = (int32_t)said->class_;
         hash = hash_bytes(hash, &said->at, sizeof said->at);
         hash = hash_bytes(hash, &class_, sizeof class_);
         hash = hash_bytes(hash, said->who, strlen(said->who));
@@ -182,7 +182,7 @@ Test(determinism, another_line_beside_it_changes_no_bit_of_a_line) {
                                  "  press: {failures: {jam: {after: 1 h, lasts: 2 min}}}\n";
     char text[4000];
     snprintf(text, sizeof text, "run: {length: 3 d}\n%s%s%s%sstations:\n%s%s%s", "items:\n",
-             other_items, SHOP_ITEMS + strlen("items:\n"), SHOP_RELEASES, other_station,
+             other_items, &SHOP_ITEMS[strlen("items:\n")], SHOP_RELEASES, other_station,
              SHOP_STATIONS, SHOP_REST);
     /* the release goes behind the last one of the shop */
     char *at = strstr(text, "stations:\n");
