@@ -2,10 +2,13 @@
 /* The shop floor: how parts, queues and machines act on each other. Shared by the files of models/
  * only.
  *
- *     part.c     birth, end and loss of a part            queue.c    who waits, who goes next
- *     machine.c  states, start, end of work, stops        move.c     finished parts go on;
- * blocking; doors release.c  work that starts by itself               failure.c  failures and
- * repairs; shifts work.c     how long work takes; what formulas see */
+ * - release.c: work that starts by itself; part.c: a part's end and loss
+ * - queue.c: who waits, and who goes next
+ * - station.c: the start of work; work.c: how long it takes, and what formulas see
+ * - machine.c: idle or at work, and stops; failure.c: failures, repairs and shifts
+ * - route.c: the end of work; move.c: finished parts go on, blocking, doors
+ * - quick.h: of all these, what nearly every event does, inline
+ */
 #ifndef TAKT_MODELS_FLOOR_H
 #define TAKT_MODELS_FLOOR_H
 
@@ -74,7 +77,6 @@ bool floor_room_before(const struct run *, int32_t station);
 void moves_grow(struct run *, int32_t room);
 void moves_run(struct run *);                    /* moves what can move */
 void floor_retry(struct run *, int32_t station); /* room appeared before this station */
-bool floor_place(struct run *, int32_t part, int32_t waiter);
 void floor_close_doors(
     struct run *); /* end of the instant: what would have to wait and may not is lost */
 void door_push(struct run *, int32_t door, int32_t part);
@@ -126,7 +128,6 @@ struct job {
 };
 double job_read(const void *job, int32_t what, int32_t index);
 double world_read(const void *run, int32_t what, int32_t index);
-double run_driver(const struct run *, int32_t driver);
 /* One draw of a law of work for this part, keyed by its luck, its visits and the piece. */
 tick work_drawn(const struct run *, const struct part *, const struct law *, uint64_t stream,
                 uint64_t piece);

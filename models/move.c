@@ -108,7 +108,7 @@ void loop_return(struct run *run, struct part *part, int32_t station) {
 
 /* Puts the part into the queue of its step's station. False: it has to wait, and WAITER will be
  * told. */
-bool floor_place(struct run *run, int32_t id, int32_t waiter) {
+static bool floor_place(struct run *run, int32_t id, int32_t waiter) {
     struct part *part = &run->parts[id];
     int32_t station = run->plant->steps[part->step].station;
     const struct station *plan = &run->plant->stations[station];

@@ -157,11 +157,11 @@ struct station {
     bool has_batch, batch_pieces;
     int32_t batch_slot;
     int32_t batch_of;
-    int32_t interrupted;            /* enum THEN_ */
-    int32_t feeder;                 /* release with `when: always` that keeps it fed, or NOBODY */
-    int32_t loop_first, loop_count; /* card loops that begin here: of plant->loops_from */
-    bool busy_stops;                /* has stops that count work */
-    int32_t failure_first;          /* failures of machine m, mode k: first + m * stop_count + k */
+    int32_t interrupted;   /* enum THEN_ */
+    int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
+    int32_t loop_count;    /* card loops that begin here */
+    bool busy_stops;       /* has stops that count work */
+    int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
 };
 
 /* A source of lots or orders: releases first, then customers. */

@@ -196,7 +196,7 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
         step->flags |= STEP_PHASES;
     if (settings->scrap > 0) step->flags |= STEP_SCRAP;
     if (settings->piece_cost_micro) step->flags |= STEP_COST;
-    bool alone = !law_needs_env(&settings->time) && settings->time.kind != LAW_SEQUENCE;
+    bool alone = !law_needs_env(&settings->time) && !law_is_traced(&settings->time);
     if (alone && !(step->flags & STEP_PHASES) && !plant->stations[station].has_batch)
         step->flags |= STEP_AHEAD;
     build_branches(build, item, first, spec, step);

@@ -15,10 +15,15 @@ static tick next_of_rate(struct run *run, int32_t id) {
     const struct formula *rate = run->settings.sources[id].rate;
     struct source_state *state = &run->sources[id];
     if (!(source->rate_max > 0)) return TICK_NEVER;
+    const struct law gap = {.kind = LAW_EXPONENTIAL, .a = 1 / source->rate_max};
+    if (rate->constant) {
+        struct draw draw = feed_draw(&state->every);
+        tick after = law_ticks(&gap, &draw, NULL);
+        return after >= TICK_NEVER - run->now ? TICK_NEVER : run->now + after;
+    }
     struct run then = {.plant = run->plant,
                        .now = run->now}; /* what formulas see at the candidate's time */
     struct formula_env env = {.read = world_read, .context = &then};
-    const struct law gap = {.kind = LAW_EXPONENTIAL, .a = 1 / source->rate_max};
     tick length = run->plant->length == TICK_NEVER ? 10 * TICK_Y : run->plant->length;
     tick end =
         run->plant->warm_up + length; /* a rate that has sunk to nothing is looked at no longer */
@@ -27,8 +32,7 @@ static tick next_of_rate(struct run *run, int32_t id) {
         tick after = law_ticks(&gap, &draw, NULL);
         if (after >= TICK_NEVER - then.now) return TICK_NEVER;
         then.now += after;
-        if (rate->constant || draw_uniform(&draw) * source->rate_max < formula_value(rate, &env))
-            return then.now;
+        if (draw_uniform(&draw) * source->rate_max < formula_value(rate, &env)) return then.now;
     }
     return TICK_NEVER;
 }

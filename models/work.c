@@ -12,10 +12,18 @@ static struct formula_env job_env(const struct job *job, struct draw *draw) {
     return (struct formula_env){.read = job_read, .context = job, .draw = draw};
 }
 
+/* Which lot of its source or stock it is, from 0: a trace goes through its values by it. */
+static uint64_t part_number(const struct run *run, const struct part *part) {
+    const struct plant *plant = run->plant;
+    const struct flow *flow = &plant->flows[part->flow];
+    return part->luck - (flow->source == NOBODY ? plant->stocks[flow->stock].luck
+                                                : plant->sources[flow->source].luck);
+}
+
 static tick draw_in_full(const struct run *run, const struct part *part, const struct law *law,
                          uint64_t stream, uint64_t piece) {
-    struct draw draw =
-        draw_at(run_stream(run, stream), part->luck, part->visits, run->replication, piece);
+    uint64_t key = law_is_traced(law) ? part_number(run, part) : part->luck;
+    struct draw draw = draw_at(run_stream(run, stream), key, part->visits, run->replication, piece);
     struct job job = {run, part, NOBODY};
     struct formula_env env = job_env(&job, &draw);
     return law_ticks(law, &draw, &env);
@@ -129,7 +137,7 @@ double job_read(const void *context, int32_t what, int32_t index) {
     return world_read(job->run, what, index);
 }
 
-double run_driver(const struct run *run, int32_t driver) {
+static double run_driver(const struct run *run, int32_t driver) {
     struct formula_env env = {.read = world_read, .context = run};
     return formula_value(run->plant->drivers[driver], &env);
 }

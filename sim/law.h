@@ -241,6 +241,8 @@ double law_high(const struct law *);
 static inline bool law_constant(const struct law *law) {
     return law->kind == LAW_CONSTANT;
 }
+/* Has a sequence in it, so that its draws must be keyed by an occurrence: 0, 1, 2 ... */
+bool law_is_traced(const struct law *);
 /* Has expressions, so that it needs an env. */
 bool law_needs_env(const struct law *);
 

@@ -436,6 +436,18 @@ bool law_valid(const struct law *law) {
     return !law->non_negative || !(law_low(law) < 0);
 }
 
+bool law_is_traced(const struct law *law) {
+    const struct law_table *table = law->table;
+    if (law->kind == LAW_SEQUENCE) return true;
+    for (int32_t i = 0; law->kind == LAW_FORMULA && i < law->formula->op_count; i++) {
+        const struct formula_op *op = &law->formula->ops[i];
+        if (op->code == FORMULA_DRAW && law_is_traced(op->law)) return true;
+    }
+    for (int32_t i = 0; table && table->laws && i < table->count; i++)
+        if (law_is_traced(&table->laws[i])) return true;
+    return false;
+}
+
 bool law_needs_env(const struct law *law) {
     const struct law_table *table = law->table;
     if (law->kind == LAW_FORMULA || law->kind == LAW_COMPUTED) return true;

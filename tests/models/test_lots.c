@@ -27,6 +27,24 @@ Test(lots, rework_has_a_limit_and_an_end) {
     quality(", rework: {share: 0 %, times: 2}", "0@2", "system.first-pass", 1);
 }
 
+Test(lots, a_trace_of_work_goes_by_the_number_of_the_lot) {
+    static const char *const laws[] = {"sequence(1 2 3 then repeat) h",
+                                       "2 * sequence(0.5 1 1.5 then repeat) h"};
+    for (int32_t i = 0; i < 2; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\n"
+                 "items: {x: {route: {saw: %s}}}\n"
+                 "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+                 "stations: {saw: 1}\n",
+                 laws[i]);
+        struct world world;
+        world_run(&world, text);
+        EXPECT_LEAVES(&world, "0@1 1@3 2@6 3@7");
+        world_close(&world);
+    }
+}
+
 Test(lots, rework_may_go_back_to_an_earlier_step) {
     struct world world;
     world_run(&world, "run: {length: 20 h}\n"
