@@ -175,8 +175,7 @@ void order_to_make(struct run *, int32_t flow, int64_t amount, int32_t order, ti
 /* ---- ledger.c ---- */
 void ledger_post_micro(struct run *, enum account, int64_t micro);
 void ledger_post(struct run *, enum account,
-                 double money); /* currency; rounded once, half to even */
-void ledger_set(struct run *, enum account, int64_t *so_far, double money);
+                 double money);   /* currency; rounded once, half to even */
 void ledger_accrue(struct run *); /* what accrues with time, up to now */
 void ledger_reset(struct run *);
 
@@ -185,7 +184,6 @@ void measure_reset(struct run *);
 void measure_horizon(struct run *, int32_t horizon);
 void measure_grid(struct run *);
 void measure_sequence(struct run *, int32_t stock, int32_t what, double value); /* enum watch */
-double watched_value(const struct run *, const struct watched *);
 
 /* ---- guard.c ---- */
 void guard_block(struct run *, int32_t machine);

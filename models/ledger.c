@@ -16,6 +16,14 @@ void ledger_post(struct run *run, enum account account, double money) {
     run->ledger[account] += (__int128)llrint(money * 1e6);
 }
 
+/* Posts what has come on top of *SO_FAR, the part of a growing sum that is posted already. */
+static void post_growth(struct run *run, enum account account, int64_t *so_far, double money) {
+    CHECK(fabs(money) < 9e12);
+    int64_t micro = (int64_t)llrint(money * 1e6);
+    run->ledger[account] += micro - *so_far;
+    *so_far = micro;
+}
+
 /* Money for an area of thousandths of a unit times ticks. */
 static double accrued(__int128 area, double cost_per_tick) {
     return cost_per_tick == 0 ? 0 : (double)area / 1000 * cost_per_tick;
@@ -28,16 +36,8 @@ static void accrue_stock(struct run *run, int32_t id) {
         accrued(level_area(&stock->on_hand, run->now), settings->holding_per_tick) +
         accrued(level_area(&stock->under_way, run->now), settings->holding_under_way_per_tick);
     const double owed = accrued(level_area(&stock->owed, run->now), settings->owed_cost_per_tick);
-    ledger_set(run, ACCOUNT_HOLDING, &stock->held_micro, holding);
-    ledger_set(run, ACCOUNT_PENALTIES, &stock->owed_micro, owed);
-}
-
-/* Posts what has come on top of *SO_FAR, the part of a growing sum that is posted already. */
-void ledger_set(struct run *run, enum account account, int64_t *so_far, double money) {
-    CHECK(fabs(money) < 9e12);
-    int64_t micro = (int64_t)llrint(money * 1e6);
-    run->ledger[account] += micro - *so_far;
-    *so_far = micro;
+    post_growth(run, ACCOUNT_HOLDING, &stock->held_micro, holding);
+    post_growth(run, ACCOUNT_PENALTIES, &stock->owed_micro, owed);
 }
 
 static void accrue_customer(struct run *run, int32_t id) {
@@ -45,7 +45,7 @@ static void accrue_customer(struct run *run, int32_t id) {
     const struct customer_settings *settings = &run->settings.customers[id];
     double money = accrued(level_area(&customer->owed, run->now), settings->owed_cost_per_tick) +
                    accrued(level_area(&customer->late, run->now), settings->late_cost_per_tick);
-    ledger_set(run, ACCOUNT_PENALTIES, &customer->owed_micro, money);
+    post_growth(run, ACCOUNT_PENALTIES, &customer->owed_micro, money);
 }
 
 static void accrue_station(struct run *run, int32_t id) {
@@ -53,8 +53,8 @@ static void accrue_station(struct run *run, int32_t id) {
     tick busy =
         clock_time(station->moment[STATE_WORKING], station->in_state[STATE_WORKING], run->now) +
         clock_time(station->moment[STATE_SETUP], station->in_state[STATE_SETUP], run->now);
-    ledger_set(run, ACCOUNT_MACHINES, &station->cost_micro,
-               (double)busy * run->settings.stations[id].work_cost_per_tick);
+    post_growth(run, ACCOUNT_MACHINES, &station->cost_micro,
+                (double)busy * run->settings.stations[id].work_cost_per_tick);
 }
 
 void ledger_accrue(struct run *run) {
@@ -62,8 +62,8 @@ void ledger_accrue(struct run *run) {
     for (int32_t i = 0; i < plant->stock_count; i++) accrue_stock(run, i);
     for (int32_t i = 0; i < plant->customer_count; i++) accrue_customer(run, i);
     for (int32_t i = 0; i < plant->station_count; i++) accrue_station(run, i);
-    ledger_set(run, ACCOUNT_FIXED, &run->fixed_micro,
-               (double)(run->now - run->measured_from) * plant->fixed_per_tick);
+    post_growth(run, ACCOUNT_FIXED, &run->fixed_micro,
+                (double)(run->now - run->measured_from) * plant->fixed_per_tick);
 }
 
 void ledger_reset(struct run *run) {

@@ -354,17 +354,7 @@ void measure_reset(struct run *run) {
 }
 
 /* ---- series and sequences ---- */
-void measure_grid(struct run *run) {
-    const struct plant *plant = run->plant;
-    for (int32_t i = 0; i < plant->layout.series_count; i++) {
-        const struct watched *watched = &plant->watched[i];
-        run->block[layout_series_at(&plant->layout, i, run->grid_next)] =
-            watched_value(run, watched);
-    }
-    run->grid_next++;
-}
-
-double watched_value(const struct run *run, const struct watched *watched) {
+static double watched_value(const struct run *run, const struct watched *watched) {
     switch (watched->what) {
     case WATCH_WIP: return (double)run_wip(run)->now;
     case WATCH_ITEM_WIP: return (double)run->wips[run->plant->item_wips[watched->index]].now;
@@ -377,6 +367,16 @@ double watched_value(const struct run *run, const struct watched *watched) {
     case WATCH_ORDERED_NOW: return NAN;
     }
     return NAN;
+}
+
+void measure_grid(struct run *run) {
+    const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->layout.series_count; i++) {
+        const struct watched *watched = &plant->watched[i];
+        run->block[layout_series_at(&plant->layout, i, run->grid_next)] =
+            watched_value(run, watched);
+    }
+    run->grid_next++;
 }
 
 void measure_sequence(struct run *run, int32_t stock, int32_t what, double value) {
