@@ -20,8 +20,9 @@ static uint64_t part_number(const struct run *run, const struct part *part) {
                                                 : plant->sources[flow->source].luck);
 }
 
-static tick draw_in_full(const struct run *run, const struct part *part, const struct law *law,
-                         uint64_t stream, uint64_t piece) {
+__attribute__((noinline)) static tick draw_in_full(const struct run *run, const struct part *part,
+                                                   const struct law *law, uint64_t stream,
+                                                   uint64_t piece) {
     uint64_t key = law_is_traced(law) ? part_number(run, part) : part->luck;
     struct draw draw = draw_at(run_stream(run, stream), key, part->visits, run->replication, piece);
     struct job job = {run, part, NOBODY};
@@ -29,7 +30,7 @@ static tick draw_in_full(const struct run *run, const struct part *part, const s
     return law_ticks(law, &draw, &env);
 }
 
-/* Kept out of line: in the middle of other work its twenty products would push everything else out
+/* Both kept out of line: in the middle of other work its twenty products would push everything else out
  * of the registers. */
 __attribute__((noinline)) tick work_drawn(const struct run *run, const struct part *part,
                                           const struct law *law, uint64_t stream, uint64_t piece) {
