@@ -30,8 +30,8 @@ __attribute__((noinline)) static tick draw_in_full(const struct run *run, const 
     return law_ticks(law, &draw, &env);
 }
 
-/* Both kept out of line: in the middle of other work its twenty products would push everything else out
- * of the registers. */
+/* Kept out of line, as is the rest of a draw: in the middle of other work the twenty products would
+ * push everything else out of the registers. */
 __attribute__((noinline)) tick work_drawn(const struct run *run, const struct part *part,
                                           const struct law *law, uint64_t stream, uint64_t piece) {
     struct block block =
