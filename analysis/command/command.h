@@ -39,7 +39,8 @@ enum option_id {
         OPTION_COUNT
 };
 
-#define HAS(ID) (1u << OPTION_##ID)
+#define HAS(ID) (UINT64_C(1) << OPTION_##ID)
+_Static_assert(OPTION_COUNT <= 64, "the options of a verb are one word");
 
 /* What the options say. */
 struct options {
@@ -57,10 +58,14 @@ struct options {
 
 struct verb {
     const char *name, *purpose, *arguments, *about, *examples;
-    unsigned options; /* HAS(...) | HAS(...) */
+    uint64_t options; /* HAS(...) | HAS(...) */
     int32_t argument_least, argument_most;
     enum takt_status (*run)(const struct options *);
 };
+
+static inline bool verb_takes(const struct verb *verb, int32_t option) {
+    return verb->options >> option & 1;
+}
 
 extern const struct verb verbs[];
 extern const int32_t verb_count;

@@ -56,7 +56,7 @@ void help_verb(FILE *file, const struct verb *verb) {
     fprintf(file, "\ntakt %s [options]%s%s\n%s\n\n", verb->name, *verb->arguments ? " " : "",
             verb->arguments, verb->about);
     for (int i = 0; i < OPTION_COUNT; i++)
-        if (verb->options & (1u << i)) print_option(file, &rows[i]);
+        if (verb_takes(verb, i)) print_option(file, &rows[i]);
 }
 
 const struct verb *verb_named(const char *name) {

@@ -93,7 +93,7 @@ static void say_unknown(const struct verb *verb, const char *word) {
     const char *names[OPTION_COUNT];
     int32_t count = 0;
     for (int i = 0; i < OPTION_COUNT; i++)
-        if (verb->options & (1u << i)) names[count++] = rows[i].name;
+        if (verb_takes(verb, i)) names[count++] = rows[i].name;
     size_t dashes = strspn(word, "-");
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word + dashes, "="), word + dashes);
@@ -136,7 +136,7 @@ static void table_fill(struct table *table, const struct verb *verb) {
     *table = (struct table){0};
     table->letters[letters++] = ':'; /* a missing argument is told from an unknown option */
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if (!(verb->options & (1u << i))) continue;
+        if (!verb_takes(verb, i)) continue;
         int takes = rows[i].takes_argument ? required_argument : no_argument;
         table->names[names++] = (struct option){rows[i].name, takes, NULL, LONG_BASE + i};
         if (!rows[i].letter) continue;
