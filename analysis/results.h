@@ -76,8 +76,7 @@ struct takt_results *results_create(void);
 void results_size(struct takt_results *, int32_t point_count, int32_t replication_count);
 
 /* One series of a point over all replications, into values[grid_count]. A file keeps raw series of
- * the first replication only: ask here, not the blocks. A replication without a value makes it NaN.
- */
+ * the first replication only: ask here, not the blocks. A missing value makes it NaN. */
 void results_series(const struct takt_results *, int32_t point, int32_t series, enum series_stat,
                     double *values);
 

@@ -4,16 +4,21 @@
  *
  * A thing walks through takt once, in one direction:
  *
- *     takt_scenario_read   a file (or text) becomes a scenario: every fault of it listed with its
- * place takt_run             the base world (or one arm), many replications on threads, becomes
- * results takt_compare         every arm on common random numbers becomes results takt_results_*
- * tables, JSON, claims, an HDF5 file, and back from a file
+ *     takt_scenario_read   a file (or text) becomes a scenario: every fault with its place
+ *     takt_run             the base world, or one arm: many replications become results
+ *     takt_compare         every arm, on common random numbers, becomes results
+ *     takt_results_*       tables, JSON, claims, an HDF5 file, and back from a file
+ *
+ * In C:
  *
  *     takt_start();
  *     struct takt_scenario *scenario;
+ *     struct takt_results *results = NULL;
  *     if (takt_scenario_read("line.yaml", NULL, &scenario) != TAKT_OK)
- * takt_scenario_faults(scenario, stderr, 0); struct takt_results *results; takt_run(scenario, NULL,
- * &results); takt_results_table(results, stdout, NULL); takt_results_delete(results);
+ *         takt_scenario_faults(scenario, stderr, false);
+ *     else if (takt_run(scenario, NULL, &results) == TAKT_OK)
+ *         takt_results_table(results, stdout, NULL);
+ *     takt_results_delete(results);
  *     takt_scenario_delete(scenario);
  *
  * Nothing here prints unless it is given a FILE to print to; nothing exits. Results are a pure
@@ -34,8 +39,7 @@ extern "C" {
 
 #define TAKT_VERSION "0.1.0"
 
-/* Status codes; takt_status_exit gives the exit code of the program, takt_status_text a sentence.
- */
+/* takt_status_exit gives the exit code of the program, takt_status_text a sentence. */
 #ifndef TAKT_SIM_BASE_H
 enum takt_status {
     TAKT_OK = 0,
@@ -92,12 +96,11 @@ struct takt_run_options {
     int64_t seed;         /* 0: the scenario's */
     int32_t replications; /* 0: the scenario's */
     int32_t jobs;         /* threads; 0: one per processor */
-    void (*progress)(
-        void *context,
-        const struct takt_progress *); /* called from one thread, about ten times a second */
+    /* Called from one thread, about ten times a second. */
+    void (*progress)(void *context, const struct takt_progress *);
     void *progress_context;
-    const volatile int
-        *interrupt; /* set to nonzero (by a signal handler) to finish the running units and stop */
+    /* Set to nonzero, by a signal handler, to finish the running units and stop. */
+    const volatile int *interrupt;
 };
 
 /* Errors: TAKT_BAD_SCENARIO (an arm's change is faulty), TAKT_STOPPED (a replication stopped;

@@ -17,8 +17,7 @@
 
 #include "../sim/sim.h"
 
-/* ---- What a member of a spec may be. Wrapper structs, because _Generic must tell them apart. ----
- */
+/* ---- What a member of a spec may be: wrapper structs, for _Generic must tell them apart ---- */
 
 struct span {
     tick ticks;

@@ -137,8 +137,7 @@ tick work_setup(const struct run *, const struct part *, int32_t machine);
 double work_value(const struct run *, const struct part *, int32_t name,
                   int32_t machine); /* enum job_name */
 
-/* ---- stock.c: what a stock holds, owes and orders; supply.c: what is on its way; customer.c ----
- */
+/* ---- stock.c: holds, owes and orders; supply.c: what is on its way; customer.c ---- */
 void stocks_start(struct run *);
 void stock_receive(struct run *, int32_t stock,
                    int64_t amount);                             /* goods that nobody here ordered */

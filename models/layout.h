@@ -147,8 +147,7 @@ static inline int64_t layout_series_at(const struct layout *layout, int32_t seri
 }
 int64_t layout_sequence_at(const struct layout *, int32_t sequence, int32_t position);
 
-/* The column with this path, or -1; `.mean` may be written after a path that has it. O(log count).
- */
+/* The column with this path, or -1; `.mean` may follow a path that has it. O(log count). */
 int32_t layout_find(const struct layout *, const char *path);
 
 #endif

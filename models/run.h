@@ -27,8 +27,7 @@ enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL
     X(WORKING, "working")                                                                          \
     X(BLOCKED, "blocked")                                                                          \
     X(NO_MATERIAL, "no-material")                                                                  \
-    X(STARVED, "starve"                                                                            \
-               "d")
+    X(STARVED, "starved")
 
 enum machine_state {
 #define X(name, path) STATE_##name,
@@ -120,9 +119,8 @@ struct stop_state {
 struct station_state {
     struct queue queue;
     int32_t idle_first, idle_last, idle_count; /* machines, longest idle first */
-    int32_t
-        fresh_idle; /* machines that became idle in this instant and still show their old state */
-    int32_t open_idle; /* of those, not closed: room for a part on its way */
+    int32_t fresh_idle; /* became idle in this instant and still show their old state */
+    int32_t open_idle;  /* idle and not closed: room for a part on its way */
     int32_t in_state[STATE_COUNT];
     uint64_t moment[STATE_COUNT];
     int64_t lots, pieces, scrapped, setups;

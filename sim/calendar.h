@@ -57,8 +57,7 @@ static inline uint32_t event_class(event_key key) {
 static inline int32_t event_slot(event_key key) {
     return (int32_t)((uint64_t)key & (CALENDAR_SLOTS_MOST - 1));
 }
-/* The smallest key at this instant and class: keys below it come before every event of the class.
- */
+/* The smallest key at this instant and class: what is below comes before all of the class. */
 static inline event_key event_bound(tick at, uint32_t class_) {
     return (event_key)(uint64_t)at << 64 |
            (event_key)((uint64_t)class_ << (CALENDAR_SLOT_BITS + CALENDAR_SEQUENCE_BITS));
@@ -92,8 +91,7 @@ static inline void calendar_put(struct calendar *calendar, int32_t slot, event_k
     }
 }
 
-/* Plans the slot's event, or moves it if one is pending. AT must not lie before the event in hand.
- */
+/* Plans the slot's event, or moves the one pending. AT must not lie before the event in hand. */
 static inline void calendar_plan(struct calendar *calendar, int32_t slot, tick at,
                                  uint32_t class_) {
     CHECK_SLOW(at >= 0 && class_ < CALENDAR_CLASSES);

@@ -37,8 +37,7 @@ struct faults {
 void faults_init(struct faults *);
 void faults_clear(struct faults *);
 
-/* Adds a fault; the same reason at the same place is added once. HINT may be NULL; both are copied.
- */
+/* Adds a fault; the same reason at one place is added once. HINT may be NULL; both are copied. */
 void fault_add(struct faults *, enum fault_kind, struct place, const char *hint, const char *format,
                ...) __attribute__((format(printf, 5, 6)));
 

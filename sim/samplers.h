@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Samplers: how the values of the harder laws are made from random words.
  *
- * All take their words from the draw one after the other, so that a value depends on its key alone.
- */
+ * All take their words from the draw one after the other: a value depends on its key alone. */
 #ifndef TAKT_SIM_SAMPLERS_H
 #define TAKT_SIM_SAMPLERS_H
 

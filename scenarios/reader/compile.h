@@ -29,8 +29,7 @@ bool compile_formula(const struct compiler *, const struct expression *, struct 
 bool compile_law(const struct compiler *, const struct expression *, const struct unit *outer,
                  struct law *out, struct dimension *);
 
-/* What this name is at its place: op->what and op->index are set. False if there is no such name.
- */
+/* What this name is at its place: sets op->what and op->index. False: there is no such name. */
 bool compile_name(const struct compiler *, const char *name, struct formula_op *op,
                   struct dimension *);
 /* The fault for a name that is not there, with what was probably meant. */

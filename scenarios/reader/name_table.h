@@ -16,8 +16,7 @@ void name_table_clear(struct name_table *);
 /* What stands for NAME of OWNER, or NULL. */
 void *name_table_find(const struct name_table *, const void *owner, const char *name);
 
-/* Adds it, unless the name is taken: then returns what stands there, else NULL. NAME is not copied.
- */
+/* Adds it, unless the name is taken: returns what stands there, or NULL. NAME is not copied. */
 void *name_table_add(struct name_table *, const void *owner, const char *name, void *thing);
 
 #endif

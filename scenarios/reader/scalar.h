@@ -12,8 +12,7 @@ bool scalar_read(struct reader *, const struct node *, const struct field *, voi
 /* What MEMBER, of any shape, holds when its key is left out and has no default. */
 void scalar_set_absent(const struct field *, void *member);
 
-/* Is the default a zero ("0 EUR/h")? Then it is read here, since it is the same in every currency.
- */
+/* Is the default a zero ("0 EUR/h")? It is read here, as it is the same in every currency. */
 bool scalar_set_zero(const struct field *, void *member);
 
 /* The number in a member, for formulas; false if it is none, or not always the same. */

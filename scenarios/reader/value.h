@@ -73,8 +73,7 @@ bool value_range(struct value_context *, const char *text, struct place, enum fi
                  struct quantity *first, struct quantity *last, struct quantity *step,
                  bool *stepless);
 
-/* A distance of edits small enough to be a typing mistake: the nearest of the candidates, or NULL.
- */
+/* The nearest of the candidates, if so near that it can be a typing mistake, or NULL. */
 const char *value_nearest(const char *text, const char *const *candidates, int32_t count);
 
 #endif

@@ -201,8 +201,7 @@ static void expect_layout(const struct layout *a, const struct layout *b) {
     cr_assert_eq(a->value_count, b->value_count);
 }
 
-/* Bit for bit, but for the raw series of later replications, of which a file keeps the statistics.
- */
+/* Bit for bit, but for raw series of later replications: a file keeps their statistics. */
 static void expect_blocks(const struct point *a, const struct point *b) {
     int64_t series_first = layout_series_at(a->layout, 0, 0);
     int64_t series_end = layout_sequence_at(a->layout, 0, 0);
