@@ -138,18 +138,18 @@ size_t catalogue_size(const struct catalogue *catalogue, enum result_section sec
 struct strip {
     double *const *blocks;
     const struct layout *layout;
-    int32_t column;
-    size_t first, step;
+    int32_t column, replications;
+    size_t first, step, next; /* NEXT: from one horizon to the next */
 };
 
 /* Where the strips of a key lie, for each column of each point: calls WORK(strip, table). */
 static void strips_of(const struct catalogue *catalogue, int32_t key, double *table,
-                      void (*work)(const struct strip *, int32_t replications, double *table)) {
+                      void (*work)(const struct strip *, double *table)) {
     const struct takt_results *results = catalogue->results;
     enum result_section section = kpis[key / KPI_STAT_COUNT].section;
     size_t objects = (size_t)catalogue->objects[section].count;
-    size_t point_size =
-        (size_t)results->horizon_count * (size_t)results->replication_count * objects;
+    size_t horizon_size = (size_t)results->replication_count * objects;
+    size_t point_size = (size_t)results->horizon_count * horizon_size;
     for (int32_t p = 0; p < results->point_count; p++) {
         const struct point *point = &results->points[p];
         const struct layout_index *index = &catalogue->indexes[catalogue->layout_of[p]];
@@ -159,26 +159,29 @@ static void strips_of(const struct catalogue *catalogue, int32_t key, double *ta
             struct strip strip = {.blocks = point->blocks,
                                   .layout = point->layout,
                                   .column = column,
+                                  .replications = point->replication_count,
                                   .first = (size_t)p * point_size + (size_t)object,
-                                  .step = objects};
-            work(&strip, results->replication_count, table);
+                                  .step = objects,
+                                  .next = horizon_size};
+            work(&strip, table);
         }
     }
 }
 
-static void strip_take(const struct strip *strip, int32_t replications, double *table) {
-    double *to = table + strip->first;
+static void strip_take(const struct strip *strip, double *table) {
     for (int32_t h = 0; h < strip->layout->horizon_count; h++) {
+        double *to = table + strip->first + (size_t)h * strip->next;
         int64_t at = layout_at(strip->layout, h, strip->column);
-        for (int32_t r = 0; r < replications; r++, to += strip->step) *to = strip->blocks[r][at];
+        for (int32_t r = 0; r < strip->replications; r++, to += strip->step)
+            *to = strip->blocks[r][at];
     }
 }
 
-static void strip_put(const struct strip *strip, int32_t replications, double *table) {
-    const double *from = table + strip->first;
+static void strip_put(const struct strip *strip, double *table) {
     for (int32_t h = 0; h < strip->layout->horizon_count; h++) {
+        const double *from = table + strip->first + (size_t)h * strip->next;
         int64_t at = layout_at(strip->layout, h, strip->column);
-        for (int32_t r = 0; r < replications; r++, from += strip->step)
+        for (int32_t r = 0; r < strip->replications; r++, from += strip->step)
             strip->blocks[r][at] = *from;
     }
 }

@@ -17,6 +17,7 @@ struct judging {
     struct claim_result *result;
     const char **arms; /* names of the points */
     int32_t horizon;
+    int32_t count;            /* replications that all points have which the claim names */
     double *left, *right;     /* one a replication, in base units */
     struct interval interval; /* of the difference; for an order until Holm has spoken */
     bool pending;             /* an order that waits for Holm */
@@ -142,6 +143,20 @@ static bool names_absent_arm(const struct judging *judging, const struct express
     return false;
 }
 
+/* Replications that every point has which the expression names, MOST at most. */
+static int32_t common_count(const struct judging *judging, const struct expression *expression,
+                            int32_t most) {
+    if (expression->kind == EXPRESSION_NAME) {
+        const char *path;
+        int32_t own = judging->results->points[point_of(judging, expression->name, &path)]
+                          .replication_count;
+        return own < most ? own : most;
+    }
+    for (const struct expression *part = expression->first; part; part = part->next)
+        most = common_count(judging, part, most);
+    return most;
+}
+
 /* ---- The unit of what is found ---- */
 
 /* Units in which a claim shows its numbers: as its right side writes them, else those of the
@@ -211,7 +226,7 @@ static bool is_exact(const struct judging *judging) {
 
 static void judge_equal(struct judging *judging) {
     const struct claim *claim = judging->claim;
-    int32_t count = judging->results->replication_count;
+    int32_t count = judging->count;
     struct interval left = interval_t(judging->left, count, CONFIDENCE_EQUAL);
     struct interval difference = interval_widened(judging->interval, CONFIDENCE_EQUAL);
     struct equality expected = {.value = interval_t(judging->right, count, CONFIDENCE_EQUAL).mean,
@@ -248,7 +263,7 @@ static void judge_order(struct judging *judging, double level) {
     judging->result->high = difference.mean + difference.half_width;
     judging->result->compared = true;
     if (judging->result->verdict == VERDICT_UNDECIDED)
-        judging->result->why = judging->results->replication_count < 2
+        judging->result->why = judging->count < 2
                                    ? "one replication shows no spread"
                                    : "the interval of the difference holds zero";
 }
@@ -273,7 +288,7 @@ static void judge_trace(struct judging *judging) {
         return;
     }
     struct arena *arena = &judging->results->arena;
-    for (int32_t r = 0; r < judging->results->replication_count; r++)
+    for (int32_t r = 0; r < judging->count; r++)
         for (int32_t i = 0; i < claim->value_count; i++) {
             double found = here->blocks[r][layout_sequence_at(here->layout, sequence, i)];
             if (same_value(found, claim->values[i])) continue;
@@ -304,7 +319,7 @@ static bool set_horizon(struct judging *judging) {
 static const char *why_missing(const struct judging *judging) {
     const struct takt_results *results = judging->results;
     for (int32_t p = 0; p < results->point_count; p++)
-        for (int32_t r = 0; r < results->replication_count; r++)
+        for (int32_t r = 0; r < results->points[p].replication_count; r++)
             if (results->points[p].stopped[r])
                 return arena_text(&judging->results->arena, "replication %" PRId32 " of %s stopped",
                                   r, results->points[p].arm);
@@ -312,7 +327,7 @@ static const char *why_missing(const struct judging *judging) {
 }
 
 static void measure_sides(struct judging *judging) {
-    int32_t count = judging->results->replication_count;
+    int32_t count = judging->count;
     for (int32_t r = 0; r < count; r++) {
         judging->left[r] = value_of(judging, judging->claim->left, r);
         judging->right[r] = value_of(judging, judging->claim->right, r);
@@ -345,11 +360,14 @@ static void judge_first(struct judging *judging) {
                                     .high = NAN,
                                     .left = NAN,
                                     .right = NAN};
+    judging->count = judging->results->replication_count;
+    if (claim->left) judging->count = common_count(judging, claim->left, judging->count);
+    if (claim->right) judging->count = common_count(judging, claim->right, judging->count);
     bool absent = claim->kind == CLAIM_FAULTY || names_absent_arm(judging, claim->left) ||
                   (claim->right && names_absent_arm(judging, claim->right));
     if (absent)
         result->why = "judged by compare";
-    else if (judging->results->replication_count == 0)
+    else if (judging->count == 0)
         result->why = "no replication was finished";
     else if (!set_horizon(judging))
         result->why = "not measured at this horizon";

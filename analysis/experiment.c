@@ -1,110 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Experiments: every replication of every point, on threads, into results.
- *
- * A unit of work (point, replication) is a pure function of plant, seed and numbers, and its block
- * has its place before it starts; so neither the number of threads nor their timing can change a
- * bit. */
-#include "scenario.h"
+/* Experiments: which points, how many replications of each, and what the results say of them.
+ * units.c runs them. */
+#include "units.h"
 
 #include "fingerprint.h"
 #include "sha256.h"
-#include "takt.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-struct work {
-    const struct prepared *points;
-    struct takt_results *results;
-    int64_t unit_count, next, done; /* next and done are shared: atomic */
-    const volatile int *interrupt;
-    bool *finished;        /* one a unit */
-    pthread_mutex_t mutex; /* of the arena that keeps why runs stopped */
-};
-
-static bool interrupted(const struct work *work) {
-    return work->interrupt && __atomic_load_n(work->interrupt, __ATOMIC_RELAXED);
-}
-
-static void note_stop(struct work *work, int32_t point, int32_t replication, const char *why) {
-    pthread_mutex_lock(&work->mutex);
-    work->results->points[point].stopped[replication] =
-        arena_copy(&work->results->arena, why, strlen(why));
-    pthread_mutex_unlock(&work->mutex);
-}
-
-/* Works off units, one after the other; the memory of a run serves as long as the point stays the
- * same. */
-static void *worker(void *context) {
-    struct work *work = context;
-    struct takt_results *results = work->results;
-    struct run *run = NULL;
-    int32_t run_point = -1;
-    while (!interrupted(work)) {
-        int64_t unit = __atomic_fetch_add(&work->next, 1, __ATOMIC_RELAXED);
-        if (unit >= work->unit_count) break;
-        int32_t point = (int32_t)(unit / results->replication_count),
-                replication = (int32_t)(unit % results->replication_count);
-        if (point != run_point) {
-            run_delete(run);
-            run = run_create(work->points[point].plant);
-            run_point = point;
-        }
-        size_t size = (size_t)work->points[point].plant->layout.value_count;
-        results->points[point].blocks[replication] = memory_zeroed(size, sizeof(double));
-        const char *why = run_replicate(run, results->seed, (uint64_t)replication + 1,
-                                        results->points[point].blocks[replication], NULL);
-        if (why) note_stop(work, point, replication, why);
-        __atomic_store_n(&work->finished[unit], true, __ATOMIC_RELEASE);
-        __atomic_fetch_add(&work->done, 1, __ATOMIC_RELAXED);
-    }
-    run_delete(run);
-    return NULL;
-}
-
-static double clock_seconds(clockid_t clock) {
-    struct timespec at;
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
-}
-
-static void show_progress(struct work *work, const struct takt_run_options *options, double begun) {
-    struct takt_progress progress = {.total = work->unit_count, .what = "replications"};
-    do {
-        struct timespec tenth = {.tv_nsec = 100 * 1000 * 1000};
-        nanosleep(&tenth, NULL);
-        progress.done = __atomic_load_n(&work->done, __ATOMIC_RELAXED);
-        progress.seconds = clock_seconds(CLOCK_MONOTONIC) - begun;
-        options->progress(options->progress_context, &progress);
-    } while (progress.done < progress.total && !interrupted(work));
-}
-
-static int32_t thread_count(const struct takt_run_options *options, int64_t unit_count) {
-    int64_t count = options->jobs > 0 ? options->jobs : sysconf(_SC_NPROCESSORS_ONLN);
-    if (count > unit_count) count = unit_count;
-    return (int32_t)(count < 1 ? 1 : count);
-}
-
-/* With one thread and nobody to show progress to, all happens here. */
-static void work_off(struct work *work, const struct takt_run_options *options) {
-    double begun = clock_seconds(CLOCK_MONOTONIC);
-    int32_t count = thread_count(options, work->unit_count), started = 0;
-    if (count == 1 && !options->progress) {
-        worker(work);
-        return;
-    }
-    pthread_t *threads = memory_zeroed((size_t)count, sizeof *threads);
-    while (started < count && pthread_create(&threads[started], NULL, worker, work) == 0) started++;
-    if (started == 0) worker(work);
-    if (options->progress) show_progress(work, options, begun);
-    for (int32_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
-    free(threads);
-}
-
-/* ---- what the results say of the scenario ---- */
+/* ---- What the results say of the scenario ---- */
 static const char *horizon_text(struct arena *arena, tick horizon) {
     static const struct {
         const char *name;
@@ -170,26 +76,26 @@ static void describe_point(struct takt_results *results, int32_t index, struct p
     results->chance |= plant->chance;
 }
 
-/* Ctrl-C: what is kept is the replications that every point has finished, in order. */
-static void keep_prefix(struct work *work) {
-    struct takt_results *results = work->results;
-    int32_t most = results->replication_count, kept = most;
-    for (int64_t unit = 0; unit < work->unit_count; unit++)
-        if (!work->finished[unit] && unit % most < kept) kept = (int32_t)(unit % most);
-    results->complete = kept == most;
-    for (int32_t p = 0; p < results->point_count; p++)
-        for (int32_t r = kept; r < most; r++) {
-            free(results->points[p].blocks[r]);
-            results->points[p].blocks[r] = NULL;
-        }
-    results->replication_count = kept;
+static double clock_seconds(clockid_t clock) {
+    struct timespec at;
+    clock_gettime(clock, &at);
+    return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
 }
 
 static bool any_stopped(const struct takt_results *results) {
     for (int32_t p = 0; p < results->point_count; p++)
-        for (int32_t r = 0; r < results->replication_count; r++)
+        for (int32_t r = 0; r < results->points[p].replication_count; r++)
             if (results->points[p].stopped[r]) return true;
     return false;
+}
+
+/* The same number of replications for every point. */
+static enum takt_status replicate(struct units *units, int32_t point_count, int32_t replications) {
+    int32_t *targets = memory_zeroed((size_t)point_count, sizeof *targets);
+    for (int32_t i = 0; i < point_count; i++) targets[i] = replications;
+    enum takt_status status = units_run(units, targets);
+    free(targets);
+    return status;
 }
 
 static enum takt_status simulate(struct takt_scenario *scenario, struct prepared *points,
@@ -197,27 +103,20 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
                                  struct takt_results *results) {
     const struct run_spec *run = &points[0].arm.spec->question.run;
     results->seed = options->seed > 0 ? (uint64_t)options->seed : (uint64_t)run->seed;
-    results_size(results, count,
-                 options->replications > 0 ? options->replications : run->replications);
+    results_size(results, count, 0);
     describe(results, scenario, &points[0]);
     for (int32_t i = 0; i < count; i++) describe_point(results, i, &points[i]);
-    struct work work = {.points = points,
-                        .results = results,
-                        .unit_count = (int64_t)count * results->replication_count,
-                        .interrupt = options->interrupt};
-    work.finished = memory_zeroed((size_t)work.unit_count, sizeof *work.finished);
-    pthread_mutex_init(&work.mutex, NULL);
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
-    work_off(&work, options);
+    struct units *units = units_create(points, count, options, results);
+    enum takt_status status = replicate(
+        units, count, options->replications > 0 ? options->replications : run->replications);
+    units_delete(units);
     results->wall_seconds = clock_seconds(CLOCK_MONOTONIC) - wall;
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-    keep_prefix(&work);
-    pthread_mutex_destroy(&work.mutex);
-    free(work.finished);
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
     claims_judge(&scenario->claims, results);
-    if (!results->complete) return TAKT_INTERRUPTED;
+    if (status != TAKT_OK) return status;
     return any_stopped(results) ? TAKT_STOPPED : TAKT_OK;
 }
 

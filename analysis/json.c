@@ -46,7 +46,7 @@ static void write_kpis(FILE *file, const struct takt_results *results, int32_t p
 static void write_stopped(FILE *file, const struct takt_results *results, int32_t point) {
     const char *separator = ",\"stopped\":[";
     bool any = false;
-    for (int32_t i = 0; i < results->replication_count; i++) {
+    for (int32_t i = 0; i < results->points[point].replication_count; i++) {
         const char *why = results->points[point].stopped[i];
         if (!why) continue;
         fprintf(file, "%s{\"replication\":%" PRId32 ",\"why\":", separator, i);
@@ -61,7 +61,8 @@ static void write_stopped(FILE *file, const struct takt_results *results, int32_
 static void write_point(FILE *file, const struct takt_results *results, int32_t point) {
     fprintf(file, "  {\"point\":%" PRId32 ",\"arm\":", point);
     json_text(file, results->points[point].arm);
-    fprintf(file, ",\"replications\":%" PRId32 ",\"kpis\":[", results->replication_count);
+    fprintf(file, ",\"replications\":%" PRId32 ",\"kpis\":[",
+            results->points[point].replication_count);
     write_kpis(file, results, point);
     fputc(']', file);
     write_stopped(file, results, point);

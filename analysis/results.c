@@ -17,15 +17,37 @@ struct takt_results *results_create(void) {
 
 void results_size(struct takt_results *results, int32_t point_count, int32_t replication_count) {
     CHECK(!results->points && point_count >= 0 && replication_count >= 0);
-    size_t points = (size_t)point_count, replications = (size_t)replication_count;
+    size_t points = (size_t)point_count;
     results->point_count = point_count;
     results->replication_count = replication_count;
     results->points = arena_take(&results->arena, points * sizeof *results->points);
-    for (size_t i = 0; i < points; i++) {
-        struct point *point = &results->points[i];
-        point->arm = "";
-        point->blocks = arena_take(&results->arena, replications * sizeof *point->blocks);
-        point->stopped = arena_take(&results->arena, replications * sizeof *point->stopped);
+    for (int32_t i = 0; i < point_count; i++) {
+        results->points[i].arm = "";
+        results_room(results, i, replication_count);
+        results->points[i].replication_count = replication_count;
+    }
+}
+
+void results_room(struct takt_results *results, int32_t index, int32_t replications) {
+    struct point *point = &results->points[index];
+    size_t room = (size_t)replications, old = (size_t)point->room;
+    if (room <= old && point->blocks) return;
+    point->blocks = memory_grown(point->blocks, room, sizeof *point->blocks);
+    point->stopped = memory_grown(point->stopped, room, sizeof *point->stopped);
+    for (size_t r = old; r < room; r++) {
+        point->blocks[r] = NULL;
+        point->stopped[r] = NULL;
+    }
+    point->room = replications;
+}
+
+void results_count(struct takt_results *results, const int32_t *replications) {
+    results->replication_count = 0;
+    for (int32_t i = 0; i < results->point_count; i++) {
+        CHECK(replications[i] <= results->points[i].room);
+        results->points[i].replication_count = replications[i];
+        if (replications[i] > results->replication_count)
+            results->replication_count = replications[i];
     }
 }
 
@@ -33,7 +55,9 @@ void takt_results_delete(struct takt_results *results) {
     if (!results) return;
     for (int32_t i = 0; i < results->point_count; i++) {
         struct point *point = &results->points[i];
-        for (int32_t r = 0; r < results->replication_count; r++) free(point->blocks[r]);
+        for (int32_t r = 0; r < point->room; r++) free(point->blocks[r]);
+        free(point->blocks);
+        free(point->stopped);
         if (point->layout) layout_clear(point->layout);
         free(point->layout);
     }
@@ -84,5 +108,5 @@ void results_series(const struct takt_results *results, int32_t point, int32_t s
     }
     for (int32_t i = 0; i < count; i++)
         values[i] = over_replications(here->blocks, layout_series_at(here->layout, series, i),
-                                      results->replication_count, stat);
+                                      here->replication_count, stat);
 }

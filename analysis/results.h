@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Results: the blocks of all units of work, with what is needed to read them without the scenario.
  *
- * points x replications blocks, each a flat array of doubles described by the layout of its point
- * (models/layout.h). Results are made by an experiment or read back from a file; tables, JSON,
- * claims and the file are pure functions of them. A replication that stopped (deadlock, starvation)
- * has stopped[] set and NaN in its block. */
+ * A block a point and replication, each a flat array of doubles described by the layout of its
+ * point (models/layout.h). Points may have different numbers of replications, for a procedure may
+ * look closer at some: point p has replications 0 .. points[p].replication_count - 1, and
+ * replication_count is the most of all points. Two points are compared over what both have: their
+ * common prefix. Results are made by an experiment or read back from a file; tables, JSON, claims
+ * and the file are pure functions of them. A replication that stopped (deadlock, starvation) has
+ * stopped[] set and NaN in its block. */
 #ifndef TAKT_ANALYSIS_RESULTS_H
 #define TAKT_ANALYSIS_RESULTS_H
 
@@ -39,7 +42,8 @@ enum series_stat {
 struct point {
     const char *arm;       /* "base" for the file as it is */
     struct layout *layout; /* from memory_zeroed; belongs to the results, like the blocks */
-    double **blocks;       /* one per replication, each from memory_zeroed */
+    int32_t replication_count, room; /* replications that it has; room in blocks[] and stopped[] */
+    double **blocks; /* one per replication, each from memory_zeroed; NULL beyond those it has */
     double *series[SERIES_STAT_COUNT]; /* series_count x grid_count, only when read from a file: see
                                           results_series */
     const char **stopped;              /* one per replication: NULL, or why it stopped */
@@ -54,7 +58,8 @@ struct takt_results {
     char sha256[65];
     const char *arithmetic; /* fingerprint of log, exp and pow */
     uint64_t seed;
-    int32_t replication_count, horizon_count, point_count;
+    int32_t replication_count; /* the most of all points */
+    int32_t horizon_count, point_count;
     const char **horizon_texts; /* "26 wk" */
     double *horizon_hours;
     struct point *points;
@@ -69,11 +74,17 @@ struct takt_results {
     double wall_seconds, cpu_seconds; /* not part of the file */
 };
 
-/* Empty results, and room in them for this many points and replications (without layouts and
+/* Empty results, and then their points, each with this many replications (without layouts and
  * blocks). They are deleted by takt_results_delete, with the layouts and blocks that they were
  * given. */
 struct takt_results *results_create(void);
 void results_size(struct takt_results *, int32_t point_count, int32_t replication_count);
+
+/* Makes room for this many replications of a point; those that it has stay. */
+void results_room(struct takt_results *, int32_t point, int32_t replications);
+
+/* Says how many replications each point has, now that their blocks are there. */
+void results_count(struct takt_results *, const int32_t *replications);
 
 /* One series of a point over all replications, into values[grid_count]. A file keeps raw series of
  * the first replication only: ask here, not the blocks. A missing value makes it NaN. */

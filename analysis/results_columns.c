@@ -87,16 +87,17 @@ static void write_intervals(const struct section_writer *to, const char *name, i
     const struct takt_results *results = to->writer->results;
     size_t objects = (size_t)to->writer->catalogue.objects[to->section].count;
     size_t replications = (size_t)results->replication_count;
-    size_t count = (size_t)results->point_count * (size_t)results->horizon_count * objects;
+    size_t point_size = (size_t)results->horizon_count * objects;
+    size_t count = (size_t)results->point_count * point_size;
     double *mean = memory_zeroed(count + 1, sizeof *mean);
     double *half_width = memory_zeroed(count + 1, sizeof *half_width);
     double *values = memory_zeroed(replications + 1, sizeof *values);
     int32_t *n = memory_zeroed(count + 1, sizeof *n);
     for (size_t i = 0; i < count; i++) {
         const double *first = to->table + i / objects * replications * objects + i % objects;
-        for (size_t r = 0; r < replications; r++) values[r] = first[r * objects];
-        struct interval interval =
-            interval_t(values, results->replication_count, results->confidence);
+        int32_t own = results->points[i / point_size].replication_count;
+        for (int32_t r = 0; r < own; r++) values[r] = first[(size_t)r * objects];
+        struct interval interval = interval_t(values, own, results->confidence);
         mean[i] = interval.mean;
         half_width[i] = interval.half_width;
         n[i] = interval.n;

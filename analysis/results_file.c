@@ -84,7 +84,7 @@ static void write_points(struct results_writer *writer) {
     const struct takt_results *results = writer->results;
     struct hdf5_writer *file = &writer->file;
     struct hdf5_group group = hdf5_group(file, hdf5_root(file), "points");
-    size_t points = (size_t)results->point_count, at = 0;
+    size_t points = (size_t)results->point_count;
     size_t replications = (size_t)results->replication_count;
     writer->point = results_file_counting(writer, group, "point", 0, results->point_count);
     writer->replication =
@@ -96,14 +96,19 @@ static void write_points(struct results_writer *writer) {
                          results->horizon_texts);
     const char **arms = memory_zeroed(points + 1, sizeof *arms);
     const char **stopped = memory_zeroed(points * replications + 1, sizeof *stopped);
+    int32_t *counts = memory_zeroed(points + 1, sizeof *counts);
     for (size_t p = 0; p < points; p++) {
         arms[p] = or_empty(results->points[p].arm);
-        for (size_t r = 0; r < replications; r++)
-            stopped[at++] = or_empty(results->points[p].stopped[r]);
+        counts[p] = results->points[p].replication_count;
+        for (size_t r = 0; r < (size_t)counts[p]; r++)
+            stopped[p * replications + r] = results->points[p].stopped[r];
     }
+    for (size_t i = 0; i < points * replications; i++) stopped[i] = or_empty(stopped[i]);
     hdf5_column(file, group, "arm", HDF5_TEXT, HDF5_SPACE(writer->point), arms);
     hdf5_column(file, group, "stopped", HDF5_TEXT, HDF5_SPACE(writer->point, writer->replication),
                 stopped);
+    hdf5_column(file, group, "replications", HDF5_INT32, HDF5_SPACE(writer->point), counts);
+    free(counts);
     free(stopped);
     free(arms);
 }
@@ -320,6 +325,7 @@ static void read_points(struct results_reader *reader) {
     size_t units = (size_t)points * (size_t)replications, at = 0;
     const char **arms = memory_zeroed((size_t)points + 1, sizeof *arms);
     const char **stopped = memory_zeroed(units + 1, sizeof *stopped);
+    int32_t *counts = memory_zeroed((size_t)points + 1, sizeof *counts);
     results->horizon_texts = arena_take(&results->arena, (size_t)horizons * sizeof(char *));
     results->horizon_hours = arena_take(&results->arena, (size_t)horizons * sizeof(double));
     hdf5_read(file, "/points/horizon", HDF5_REAL, horizons, results->horizon_hours);
@@ -327,15 +333,21 @@ static void read_points(struct results_reader *reader) {
                         results->horizon_texts);
     hdf5_read(file, "/points/arm", HDF5_TEXT, points, arms);
     hdf5_read(file, "/points/stopped", HDF5_TEXT, (int64_t)units, stopped);
+    hdf5_read(file, "/points/replications", HDF5_INT32, points, counts);
+    for (int32_t p = 0; p < points && !file->why; p++)
+        if (counts[p] < 0 || counts[p] > replications)
+            hdf5_wrong(file, "point %d has no number of replications", p);
     if (!file->why) {
         results_size(results, points, replications);
         results->horizon_count = horizons;
     }
     for (int32_t p = 0; p < results->point_count; p++) {
         results->points[p].arm = arms[p];
+        results->points[p].replication_count = counts[p];
         for (int32_t r = 0; r < replications; r++)
             results->points[p].stopped[r] = or_null(stopped[at++]);
     }
+    free(counts);
     free(stopped);
     free(arms);
 }
@@ -348,7 +360,7 @@ static void make_blocks(struct results_reader *reader) {
     for (int32_t p = 0; p < results->point_count && !reader->file.why; p++) {
         const struct layout *layout = results->points[p].layout;
         if (layout->value_count > values_most) return hdf5_wrong(&reader->file, "it is too large");
-        for (int32_t r = 0; r < results->replication_count; r++) {
+        for (int32_t r = 0; r < results->points[p].replication_count; r++) {
             size_t size = (size_t)layout->value_count + 1;
             values += layout->value_count;
             double *block = values > values_most ? NULL : malloc(size * sizeof *block);

@@ -84,7 +84,7 @@ static void series_take(const struct catalogue *catalogue, const char *path, int
         double *to = table + (size_t)p * grid;
         if (column > 0)
             results_series(results, p, series, (enum series_stat)(column - 1), to);
-        else if (results->replication_count)
+        else if (point->replication_count)
             memcpy(to, point->blocks[0] + layout_series_at(point->layout, series, 0),
                    (size_t)point->layout->grid_count * sizeof *to);
     }
@@ -206,7 +206,7 @@ static void ragged_fill(struct ragged *ragged, const struct catalogue *catalogue
     ragged_init(ragged, rows * results->replication_count, values * results->replication_count);
     for (int32_t p = 0; p < results->point_count; p++) {
         const struct layout *layout = results->points[p].layout;
-        for (int32_t r = 0; r < results->replication_count; r++)
+        for (int32_t r = 0; r < results->points[p].replication_count; r++)
             for (int32_t s = 0; s < layout->sequence_count; s++) {
                 const struct sequence_column *sequence = &layout->sequences[s];
                 const double *from =
@@ -248,7 +248,7 @@ static void series_put(const struct results_reader *reader, const char *path, in
     for (int32_t p = 0; p < results->point_count; p++) {
         struct point *point = &results->points[p];
         int32_t series = series_in(point->layout, path);
-        if (series < 0 || (column == 0 && !results->replication_count)) continue;
+        if (series < 0 || (column == 0 && !point->replication_count)) continue;
         double *to = column == 0 ? point->blocks[0] + layout_series_at(point->layout, series, 0)
                                  : point->series[column - 1] +
                                        (size_t)series * (size_t)point->layout->grid_count;
@@ -288,7 +288,7 @@ static bool row_put(const struct results_reader *reader, const struct ragged *ra
     int64_t first = ragged->first[row];
     if (code < 0 || code >= reader->catalogue.sequences.count) return false;
     if (point < 0 || point >= results->point_count) return false;
-    if (replication < 0 || replication >= results->replication_count) return false;
+    if (replication < 0 || replication >= results->points[point].replication_count) return false;
     if (count < 0 || first < 0 || first > ragged->value_count - count) return false;
     const struct layout *layout = results->points[point].layout;
     const char *path = reader->catalogue.sequences.list[code];

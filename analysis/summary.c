@@ -10,14 +10,15 @@ void summary_values(const struct takt_results *results, int32_t point, int32_t h
                     int32_t column, double *values) {
     const struct point *here = &results->points[point];
     int64_t at = layout_at(here->layout, horizon, column);
-    for (int32_t i = 0; i < results->replication_count; i++) values[i] = here->blocks[i][at];
+    for (int32_t i = 0; i < here->replication_count; i++) values[i] = here->blocks[i][at];
 }
 
 struct interval summary_interval(const struct takt_results *results, int32_t point, int32_t horizon,
                                  int32_t column) {
-    double *values = memory_zeroed((size_t)results->replication_count, sizeof *values);
+    int32_t count = results->points[point].replication_count;
+    double *values = memory_zeroed((size_t)count, sizeof *values);
     summary_values(results, point, horizon, column, values);
-    struct interval interval = interval_t(values, results->replication_count, results->confidence);
+    struct interval interval = interval_t(values, count, results->confidence);
     free(values);
     return interval;
 }
@@ -27,13 +28,15 @@ bool summary_difference(const struct takt_results *results, int32_t a, int32_t b
     int32_t a_column = layout_find(results->points[a].layout, path);
     int32_t b_column = layout_find(results->points[b].layout, path);
     if (a_column < 0 || b_column < 0) return false;
-    int32_t count = results->replication_count;
-    double *values = memory_zeroed((size_t)count, 2 * sizeof *values);
+    int32_t a_count = results->points[a].replication_count;
+    int32_t b_count = results->points[b].replication_count;
+    int32_t count = a_count < b_count ? a_count : b_count;
+    double *values = memory_zeroed((size_t)a_count + (size_t)b_count, sizeof *values);
     summary_values(results, a, horizon, a_column, values);
-    summary_values(results, b, horizon, b_column, values + count);
+    summary_values(results, b, horizon, b_column, values + a_count);
     int32_t comparisons = (results->point_count - 1) * results->horizon_count;
     double confidence = 1 - (1 - results->confidence) / (comparisons > 1 ? comparisons : 1);
-    *difference = interval_paired(values, values + count, count, confidence);
+    *difference = interval_paired(values, values + a_count, count, confidence);
     free(values);
     return true;
 }

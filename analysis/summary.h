@@ -7,16 +7,18 @@
 
 #include "results.h"
 
-/* The values of a column, one a replication, into values[replication_count]. */
+/* The values of a column, one for each replication of the point, into
+ * values[points[point].replication_count]. */
 void summary_values(const struct takt_results *, int32_t point, int32_t horizon, int32_t column,
                     double *values);
 
 struct interval summary_interval(const struct takt_results *, int32_t point, int32_t horizon,
                                  int32_t column);
 
-/* Point A minus point B in the column with this path, replication by replication. The interval is
- * simultaneous over all arms and horizons of the quantity: its confidence is that of the results
- * after Bonferroni's correction. Returns false when one of the points has not the column. */
+/* Point A minus point B in the column with this path, replication by replication as far as both
+ * have them. The interval is simultaneous over all arms and horizons of the quantity: its
+ * confidence is that of the results after Bonferroni's correction. Returns false when one of the
+ * points has not the column. */
 bool summary_difference(const struct takt_results *, int32_t a, int32_t b, int32_t horizon,
                         const char *path, struct interval *);
 

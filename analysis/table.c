@@ -166,8 +166,13 @@ static void print_heading(const struct page *page) {
     if (page->colour) fputs("\033[1m", page->file);
     grid_text(page->file, line);
     if (page->colour) fputs("\033[0m", page->file);
-    int32_t n = results->replication_count;
-    fprintf(page->file, "\n%" PRId32 " replication%s, seed %" PRIu64, n, plural(n), results->seed);
+    int32_t n = results->replication_count, least = n;
+    for (int32_t i = 0; i < results->point_count; i++)
+        if (results->points[i].replication_count < least)
+            least = results->points[i].replication_count;
+    fputc('\n', page->file);
+    if (least < n) fprintf(page->file, "%" PRId32 " to ", least);
+    fprintf(page->file, "%" PRId32 " replication%s, seed %" PRIu64, n, plural(n), results->seed);
     if (results->point_count == 1 && strcmp(results->points[0].arm, "base") != 0)
         fprintf(page->file, ", arm %s", results->points[0].arm);
     if (n > 1) fprintf(page->file, "; ± is a %g %% interval", 100 * results->confidence);
@@ -182,7 +187,7 @@ static void print_stopped(const struct page *page) {
     const struct takt_results *results = page->results;
     int32_t count = 0;
     for (int32_t point = 0; point < results->point_count; point++)
-        for (int32_t i = 0; i < results->replication_count; i++) {
+        for (int32_t i = 0; i < results->points[point].replication_count; i++) {
             const char *why = results->points[point].stopped[i];
             if (!why || count++ >= STOPPED_MOST) continue;
             fprintf(page->file, "stopped: %s, replication %" PRId32 ": ",

@@ -86,7 +86,8 @@ TAKT_API enum takt_status takt_scenario_check(struct takt_scenario *, FILE *, bo
 
 /* ---- Running ---- */
 struct takt_progress {
-    int64_t done, total;
+    int64_t done, total; /* units of work */
+    int64_t known;       /* of those done: known before, from a file; they took no time */
     double seconds;
     const char *what;
 };

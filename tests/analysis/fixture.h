@@ -93,6 +93,7 @@ static void fixture_init(struct fixture *fixture, const char *const *arms, int32
         size_t count = (size_t)replications;
         *point = (struct point){.arm = arms[p],
                                 .layout = &fixture->layout,
+                                .replication_count = replications,
                                 .blocks = arena_take(arena, count * sizeof(double *)),
                                 .stopped = arena_take(arena, count * sizeof(char *))};
         for (int32_t r = 0; r < replications; r++) {

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "units.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* One replication of one point. */
+struct replication {
+    int32_t point, replication;
+};
+
+struct units {
+    const struct prepared *points;
+    struct takt_results *results;
+    const struct takt_run_options *options;
+    double begun; /* s, on the monotonic clock */
+    int64_t done; /* units in the results; shared by the threads: atomic */
+
+    /* What the call of units_run has to do. */
+    struct replication *list;
+    int64_t count, next;   /* next: shared, atomic */
+    int32_t workers;       /* threads that still work; under the mutex, like the reasons below */
+    pthread_mutex_t mutex; /* also of the arena that keeps why runs stopped */
+    pthread_cond_t finished;
+};
+
+static double seconds_now(void) {
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
+}
+
+struct units *units_create(const struct prepared *points, int32_t point_count,
+                           const struct takt_run_options *options, struct takt_results *results) {
+    CHECK(results->point_count == point_count);
+    struct units *units = memory_zeroed(1, sizeof *units);
+    *units = (struct units){
+        .points = points, .results = results, .options = options, .begun = seconds_now()};
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&units->finished, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    pthread_mutex_init(&units->mutex, NULL);
+    results->complete = true;
+    return units;
+}
+
+void units_delete(struct units *units) {
+    if (!units) return;
+    pthread_cond_destroy(&units->finished);
+    pthread_mutex_destroy(&units->mutex);
+    free(units);
+}
+
+/* ---- Doing units ---- */
+
+static bool interrupted(const struct units *units) {
+    const volatile int *interrupt = units->options->interrupt;
+    return interrupt && __atomic_load_n(interrupt, __ATOMIC_RELAXED);
+}
+
+/* Puts what a unit gave where it belongs. The block comes last: it says that the unit is done. */
+static void keep(struct units *units, struct replication unit, double *block, const char *why) {
+    struct point *point = &units->results->points[unit.point];
+    if (why) {
+        pthread_mutex_lock(&units->mutex);
+        point->stopped[unit.replication] = arena_copy(&units->results->arena, why, strlen(why));
+        pthread_mutex_unlock(&units->mutex);
+    }
+    __atomic_store_n(&point->blocks[unit.replication], block, __ATOMIC_RELEASE);
+    __atomic_fetch_add(&units->done, 1, __ATOMIC_RELAXED);
+}
+
+/* Works off units, one after the other; the memory of a run serves as long as the point stays the
+ * same. */
+static void work(struct units *units) {
+    struct run *run = NULL;
+    int32_t run_point = -1;
+    while (!interrupted(units)) {
+        int64_t next = __atomic_fetch_add(&units->next, 1, __ATOMIC_RELAXED);
+        if (next >= units->count) break;
+        struct replication unit = units->list[next];
+        const struct plant *plant = units->points[unit.point].plant;
+        if (unit.point != run_point) {
+            run_delete(run);
+            run = run_create(plant);
+            run_point = unit.point;
+        }
+        double *block = memory_zeroed((size_t)plant->layout.value_count, sizeof *block);
+        const char *why =
+            run_replicate(run, units->results->seed, (uint64_t)unit.replication + 1, block, NULL);
+        keep(units, unit, block, why);
+    }
+    run_delete(run);
+}
+
+static void *worker(void *context) {
+    struct units *units = context;
+    work(units);
+    pthread_mutex_lock(&units->mutex);
+    if (--units->workers == 0) pthread_cond_signal(&units->finished);
+    pthread_mutex_unlock(&units->mutex);
+    return NULL;
+}
+
+/* ---- The threads ---- */
+
+/* A tenth of a second later. */
+static struct timespec soon(void) {
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    at.tv_nsec += 100 * 1000 * 1000;
+    if (at.tv_nsec >= 1000 * 1000 * 1000) {
+        at.tv_nsec -= 1000 * 1000 * 1000;
+        at.tv_sec++;
+    }
+    return at;
+}
+
+static void show_progress(struct units *units, int64_t total) {
+    const struct takt_run_options *options = units->options;
+    struct takt_progress progress = {.done = __atomic_load_n(&units->done, __ATOMIC_RELAXED),
+                                     .total = total,
+                                     .seconds = seconds_now() - units->begun,
+                                     .what = "replications"};
+    options->progress(options->progress_context, &progress);
+}
+
+/* Until all workers are done, or (with somebody to show it to) the next moment to show progress. */
+static void wait_for_workers(struct units *units, int64_t total) {
+    pthread_mutex_lock(&units->mutex);
+    while (units->workers > 0) {
+        struct timespec moment = soon();
+        if (!units->options->progress) {
+            pthread_cond_wait(&units->finished, &units->mutex);
+        } else if (pthread_cond_timedwait(&units->finished, &units->mutex, &moment) != 0) {
+            pthread_mutex_unlock(&units->mutex);
+            show_progress(units, total);
+            pthread_mutex_lock(&units->mutex);
+        }
+    }
+    pthread_mutex_unlock(&units->mutex);
+}
+
+static int32_t thread_count(const struct units *units) {
+    int64_t count = units->options->jobs > 0 ? units->options->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+    if (count > units->count) count = units->count;
+    return (int32_t)(count < 1 ? 1 : count);
+}
+
+/* With one thread and nobody to show progress to, all happens here. */
+static void work_off(struct units *units, int64_t total) {
+    int32_t count = thread_count(units), started = 0;
+    if (count == 1 && !units->options->progress) {
+        work(units);
+        return;
+    }
+    pthread_t *threads = memory_zeroed((size_t)count, sizeof *threads);
+    units->workers = count;
+    while (started < count && pthread_create(&threads[started], NULL, worker, units) == 0)
+        started++;
+    pthread_mutex_lock(&units->mutex);
+    units->workers -= count - started;
+    pthread_mutex_unlock(&units->mutex);
+    if (started == 0) work(units);
+    wait_for_workers(units, total);
+    for (int32_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
+    free(threads);
+}
+
+/* ---- What is to be done, and what was ---- */
+
+/* Points take turns of so many replications: enough to make good use of a run's memory, few enough
+ * that all points have about as many when somebody presses Ctrl-C. */
+enum { TURN = 8 };
+
+/* All units below the targets that are not done. Returns how many there are below the targets. */
+static int64_t list_units(struct units *units, const int32_t *targets) {
+    struct takt_results *results = units->results;
+    int64_t total = 0;
+    int32_t most = 0;
+    for (int32_t p = 0; p < results->point_count; p++) {
+        results_room(results, p, targets[p]);
+        total += targets[p];
+        if (targets[p] > most) most = targets[p];
+    }
+    units->list = memory_zeroed((size_t)total, sizeof *units->list);
+    units->count = units->next = 0;
+    for (int32_t first = 0; first < most; first += TURN)
+        for (int32_t p = 0; p < results->point_count; p++)
+            for (int32_t r = first; r < first + TURN && r < targets[p]; r++)
+                if (!results->points[p].blocks[r])
+                    units->list[units->count++] = (struct replication){p, r};
+    return total;
+}
+
+/* The replications that a point has without a gap, TARGET at most. */
+static int32_t prefix_of(const struct point *point, int32_t target) {
+    int32_t count = point->replication_count;
+    while (count < target && point->blocks[count]) count++;
+    return count;
+}
+
+/* Keeps what the targets ask for; after Ctrl-C as many as every point has finished. */
+static bool count_units(struct units *units, const int32_t *targets) {
+    struct takt_results *results = units->results;
+    size_t points = (size_t)results->point_count;
+    int32_t *counts = memory_zeroed(points, sizeof *counts), cut = INT32_MAX;
+    for (size_t p = 0; p < points; p++) {
+        counts[p] = prefix_of(&results->points[p], targets[p]);
+        if (counts[p] < targets[p] && counts[p] < cut) cut = counts[p];
+    }
+    for (size_t p = 0; p < points; p++) {
+        int32_t before = results->points[p].replication_count;
+        if (counts[p] > cut) counts[p] = cut;
+        if (counts[p] < before) counts[p] = before;
+    }
+    results_count(results, counts);
+    free(counts);
+    return cut == INT32_MAX;
+}
+
+enum takt_status units_run(struct units *units, const int32_t *targets) {
+    int64_t total = list_units(units, targets);
+    work_off(units, total);
+    free(units->list);
+    units->list = NULL;
+    units->results->complete = count_units(units, targets);
+    return units->results->complete ? TAKT_OK : TAKT_INTERRUPTED;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Units of work: which replications of which points are done, and who does the rest.
+ *
+ * A unit is one replication of one point: a pure function of plant, seed and the two numbers, whose
+ * result is one block of doubles. It has its place in the results before it starts, so neither the
+ * number of threads nor their timing can change a bit.
+ *
+ * An experiment says how many replications each point shall have, and may say so again with more
+ * when it has looked at those (precision, selection of the best):
+ *
+ *     struct units *units = units_create(points, count, options, results);
+ *     while (status == TAKT_OK && !enough(results, targets)) status = units_run(units, targets);
+ *     units_delete(units);
+ *
+ * What a procedure sees between two calls is always complete: exactly the replications it asked
+ * for, whatever was finished first. So what it decides does not depend on timing either. */
+#ifndef TAKT_ANALYSIS_UNITS_H
+#define TAKT_ANALYSIS_UNITS_H
+
+#include "results.h"
+#include "scenario.h"
+#include "takt.h"
+
+struct units;
+
+/* The points, with their plants, and the results, of the same number of points and described
+ * (layout, seed), must outlive the units. */
+struct units *units_create(const struct prepared *points, int32_t point_count,
+                           const struct takt_run_options *, struct takt_results *);
+void units_delete(struct units *);
+
+/* Afterwards every point p has the replications 0 .. targets[p] - 1 in the results, and as many as
+ * before where the target is less. Nothing that is there is done again. TAKT_INTERRUPTED: the
+ * running units were finished, every point has the replications that all points have finished (and
+ * those of earlier calls), and results->complete is false. */
+enum takt_status units_run(struct units *, const int32_t *targets) MUST_USE;
+
+#endif
