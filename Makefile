@@ -137,7 +137,11 @@ test: deps
 units: $(UNITS)
 	@$(PYTHON) tests/run $(RUN_FLAGS) $(UNITS)
 
+# Before the answers, the promises of statistics: how often intervals hold, over more trials than in make test.
 oracles: $(TAKT)
+	@$(call install_missing,libcriterion-dev)
+	@$(MAKE) --no-print-directory $(BUILD)/tests/analysis/test_coverage
+	@COVERAGE=10000 $(PYTHON) tests/run $(BUILD)/tests/analysis/test_coverage
 	@$(PYTHON) tests/oracles/run --takt $(TAKT)
 
 lint: $(BUILD)/libtakt.so $(BUILD)/libtakt.a

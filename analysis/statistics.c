@@ -45,6 +45,19 @@ struct interval interval_paired(const double *a, const double *b, int32_t count,
     return interval_of(moments_of(a, b, count), confidence);
 }
 
+struct pairing pairing_of(const double *a, const double *b, int32_t count) {
+    struct moments of_a = moments_of(a, NULL, count), of_b = moments_of(b, NULL, count);
+    struct moments of_both = moments_of(a, b, count);
+    struct pairing pairing = {.correlation = NAN, .saved = NAN};
+    if (!of_both.whole || count < 2) return pairing;
+    double apart = of_a.squares + of_b.squares;
+    if (apart == 0) return pairing;
+    pairing.saved = of_both.squares == 0 ? INFINITY : apart / of_both.squares;
+    double scale = sqrt(of_a.squares) * sqrt(of_b.squares);
+    if (scale > 0) pairing.correlation = fmax(-1, fmin(1, (apart - of_both.squares) / (2 * scale)));
+    return pairing;
+}
+
 struct interval interval_independent(const double *a, int32_t a_count, const double *b,
                                      int32_t b_count, double confidence) {
     struct interval left = interval_t(a, a_count, confidence);

@@ -26,6 +26,16 @@ struct interval interval_t(const double *values, int32_t count, double confidenc
 /* Of the differences a[i] - b[i]: both come from the same replication. */
 struct interval interval_paired(const double *a, const double *b, int32_t count, double confidence);
 
+/* What common random numbers were worth to a pair: the correlation of a[i] and b[i], and how many
+ * replications with independent luck give an interval as narrow as one with the same luck: (var a +
+ * var b) / var(a - b). Without correlation 1; below 1 the same luck did harm. NaN where nothing
+ * varies, infinite where only the difference does not. */
+struct pairing {
+    double correlation, saved;
+};
+
+struct pairing pairing_of(const double *a, const double *b, int32_t count);
+
 /* Two means from independent replications: Welch's interval of mean(a) - mean(b) (Biometrika 34,
  * 1947), with the degrees of freedom of Satterthwaite (1946). */
 struct interval interval_independent(const double *a, int32_t a_count, const double *b,
