@@ -304,9 +304,8 @@ static inline bool clock_moves(struct run *run, tick at, bool first_of_instant) 
 
 /* Is there no event left of the instant of the one in hand? */
 static bool instant_over(const struct calendar *calendar, tick at) {
-    event_key next = calendar->held >= 0 ? calendar_first_besides(calendar, calendar->held)
-                                         : calendar_first(calendar);
-    return event_tick(next) != at;
+    return calendar->held >= 0 ? !calendar_shares_tick(calendar, calendar->held)
+                               : event_tick(calendar_first(calendar)) != at;
 }
 
 /* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Their
@@ -326,8 +325,7 @@ static void run_loop(struct run *run) {
         if (!clock_moves(run, at, first_of_instant)) break;
         int32_t slot = event_slot(key);
         calendar->held = slot;
-        event_key rest = calendar_first_besides(calendar, slot);
-        run->alone = first_of_instant && event_tick(rest) != at;
+        run->alone = first_of_instant && !calendar_shares_tick(calendar, slot);
         run->more_now = !run->alone;
         handle(run, slot);
         run->alone = false;

@@ -68,16 +68,14 @@ static inline event_key calendar_first(const struct calendar *calendar) {
     return calendar->tree[1];
 }
 
-/* The smallest key but for this slot's own. O(log capacity), no stores. */
-static inline event_key calendar_first_besides(const struct calendar *calendar, int32_t slot) {
+/* Is another event pending at this slot's tick, before which there is none? It would be the first of
+ * one of the subtrees beside the slot's way up. O(log capacity), no stores. */
+static inline bool calendar_shares_tick(const struct calendar *calendar, int32_t slot) {
     const event_key *tree = calendar->tree;
     uint32_t i = calendar->capacity + (uint32_t)slot;
-    event_key best = tree[i ^ 1];
-    while ((i >>= 1) > 1) {
-        event_key other = tree[i ^ 1];
-        best = other < best ? other : best;
-    }
-    return best;
+    for (tick at = event_tick(tree[i]); i > 1; i >>= 1)
+        if (event_tick(tree[i ^ 1]) == at) return true;
+    return false;
 }
 
 static inline void calendar_put(struct calendar *calendar, int32_t slot, event_key key) {
