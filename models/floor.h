@@ -7,6 +7,7 @@
  * - station.c: the start of work; work.c: how long it takes, and what formulas see
  * - machine.c: idle or at work, and stops; failure.c: failures, repairs and shifts
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
+ * - alone.c: end, move and start in one go, when nothing else happens at that instant
  * - quick.h: of all these, what nearly every event does, inline
  */
 #ifndef TAKT_MODELS_FLOOR_H
@@ -82,16 +83,20 @@ void floor_close_doors(
 void door_push(struct run *, int32_t door, int32_t part);
 bool floor_uses(struct run *, struct part *, const struct step *,
                 int32_t machine);                 /* for a step: all or nothing */
+void machine_block(struct run *, int32_t machine,
+                   int32_t station); /* its lot waits for room before this one */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
 void loop_return(struct run *, struct part *,
                  int32_t station); /* cards that come back after this station */
 
-/* ---- station.c: the start of work; route.c: its end ---- */
+/* ---- station.c: the start of work; route.c: its end; alone.c: both in one go ---- */
 bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
 void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
+bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple, nothing is done */
 
 /* ---- machine.c ---- */
 void machine_idle(struct run *, int32_t machine);
+void machine_rest(struct run *, int32_t machine); /* idle, and it is known that nothing waits */
 void machine_busy_behind(struct run *, int32_t machine);
 bool machine_set_up(struct run *, int32_t machine);
 tick work_of_batch(const struct run *, int32_t first_part);

@@ -52,8 +52,16 @@ void machine_idle(struct run *run, int32_t id) {
     idle_push(run, id);
     run->stations[machine->station].fresh_idle++;
     station_wake(run, machine->station);
-    if (run->settings.stations[machine->station].room != INT32_MAX)
+    if (run->stations[machine->station].room != INT32_MAX)
         floor_retry(run, machine->station);
+}
+
+void machine_rest(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    machine->ends = TICK_NEVER;
+    idle_push(run, id);
+    machine_state_set(run, machine, STATE_STARVED);
+    if (run->stations[machine->station].room != INT32_MAX) floor_retry(run, machine->station);
 }
 
 static struct machine new_machine(int32_t station, int32_t slot) {
@@ -176,6 +184,6 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
         machine_go(run, id, machine->left);
     else if (machine->condition == STATE_BLOCKED)
         guard_block(run, id); /* others may have come to wait for it while it stood */
-    if (bit == 0 && run->settings.stations[machine->station].room != INT32_MAX)
+    if (bit == 0 && run->stations[machine->station].room != INT32_MAX)
         floor_retry(run, machine->station);
 }

@@ -61,7 +61,7 @@ void moves_grow(struct run *run, int32_t room) {
 
 bool floor_room_before(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
-    int32_t room = run->settings.stations[station].room;
+    int32_t room = state->room;
     if (state->queue.count < room || run->plant->stations[station].unlimited) return true;
     /* An idle machine that is open will take one from the queue, or holds it while it is down. */
     return !run->plant->stations[station].has_batch && state->queue.count - state->open_idle < room;
@@ -128,8 +128,26 @@ static bool floor_place(struct run *run, int32_t id, int32_t waiter) {
 }
 
 /* ---- machines that have finished ---- */
-static void move_machine(struct run *run, int32_t id) {
+/* What its lot needs next is not there: it keeps the lot, and waits. */
+static void stand_blocked(struct run *run, int32_t id) {
     const struct plant *plant = run->plant;
+    struct machine *machine = &run->machines[id];
+    if (machine->condition != STATE_BLOCKED) {
+        SAY(run, CLASS_COMPLETE, plant->stations[machine->station].name,
+            "machine %d is blocked: no room before %s",
+            id - plant->stations[machine->station].machine_first + 1,
+            plant->stations[plant->steps[run->parts[machine->part].step].station].name);
+        machine_state_set(run, machine, STATE_BLOCKED);
+    }
+    guard_block(run, id);
+}
+
+void machine_block(struct run *run, int32_t id, int32_t station) {
+    waiters_push(run, &run->stations[station].queue.waiters, id);
+    stand_blocked(run, id);
+}
+
+static void move_machine(struct run *run, int32_t id) {
     for (int32_t part; (part = run->machines[id].part) != NOBODY;) {
         int32_t next = run->parts[part].next;
         if (run->parts[part].since != run->now) {
@@ -140,15 +158,7 @@ static void move_machine(struct run *run, int32_t id) {
             if (run->parts[part].cards) loop_return(run, &run->parts[part], NOBODY);
             part_finish(run, part);
         } else if (!floor_place(run, part, id)) {
-            struct machine *machine = &run->machines[id];
-            if (machine->condition != STATE_BLOCKED) {
-                SAY(run, CLASS_COMPLETE, plant->stations[machine->station].name,
-                    "machine %d is blocked: no room before %s",
-                    id - plant->stations[machine->station].machine_first + 1,
-                    plant->stations[plant->steps[run->parts[part].step].station].name);
-                machine_state_set(run, machine, STATE_BLOCKED);
-            }
-            guard_block(run, id);
+            stand_blocked(run, id);
             return;
         }
         run->machines[id].part = next;

@@ -95,6 +95,14 @@ ALWAYS_INLINE void part_finish(struct run *run, int32_t id) {
 }
 
 /* ---- work ---- */
+static inline void part_done(struct run *run, struct part *part, const struct machine *machine) {
+    tick stood = run->now - machine->began - machine->setup - machine->work;
+    part->times[IN_WORK] += machine->work;
+    if (machine->setup) part->times[IN_SETUP] += machine->setup;
+    if (stood) part->times[IN_REPAIR] += stood;
+    part->since = run->now;
+}
+
 /* A law of work for the lot: drawn once, or once for each piece and added. */
 static inline tick work_of_lot(const struct run *run, const struct part *part,
                                const struct law *law, uint64_t stream) {
@@ -112,15 +120,20 @@ static inline tick work_time(const struct run *run, const struct part *part, int
 }
 
 /* ---- queues ---- */
-/* A part comes to wait. Work that depends on nothing but the part is drawn now, when nobody waits
- * for the numbers. */
+/* A part comes to a station. Work that depends on nothing but the part is drawn now, when nobody
+ * waits for the numbers. */
+ALWAYS_INLINE void part_arrive(struct run *run, struct part *part) {
+    part->since = run->now;
+    part->ahead =
+        run->plant->steps[part->step].flags & STEP_AHEAD ? work_time(run, part, part->step) : -1;
+}
+
+/* It comes to wait. */
 ALWAYS_INLINE void queue_push(struct run *run, int32_t station, int32_t id) {
     struct queue *queue = &run->stations[station].queue;
     struct part *part = &run->parts[id];
     int32_t last = queue->last;
-    part->since = run->now;
-    part->ahead =
-        run->plant->steps[part->step].flags & STEP_AHEAD ? work_time(run, part, part->step) : -1;
+    part_arrive(run, part);
     if (LIKELY(queue->mode != QUEUE_HEAP &&
                (last == NOBODY || run->parts[last].since != run->now))) {
         part->next = NOBODY;
@@ -157,7 +170,7 @@ static inline int32_t queue_pull(struct run *run, int32_t station, int32_t machi
 
 /* May a lot come before this station? */
 static inline bool floor_has_room(const struct run *run, int32_t station) {
-    return run->settings.stations[station].room == INT32_MAX || floor_room_before(run, station);
+    return run->stations[station].room == INT32_MAX || floor_room_before(run, station);
 }
 
 /* ---- moves ---- */
@@ -174,7 +187,7 @@ ALWAYS_INLINE void floor_bring(struct run *run, int32_t door, int32_t id) {
     struct part *part = &run->parts[id];
     int32_t station = run->plant->steps[part->step].station;
     if (LIKELY(run->plant->flows[part->flow].enters_freely &&
-               run->settings.stations[station].room == INT32_MAX && run->doors[door].count == 0)) {
+               run->stations[station].room == INT32_MAX && run->doors[door].count == 0)) {
         part_release(run, part);
         queue_push(run, station, id);
     } else
@@ -248,6 +261,13 @@ static inline void take_in(struct run *run, int32_t id, int32_t part_id) {
     machine->began = run->now;
 }
 
+static inline void say_start(struct run *run, const struct machine *machine) {
+    const struct station *plan = &run->plant->stations[machine->station];
+    SAY(run, CLASS_COMPLETE, plan->name, "machine %d starts lot %lld: %.6g h",
+        (int32_t)(machine - run->machines) - plan->machine_first + 1,
+        (long long)run->parts[machine->part].serial, (double)machine->work / (double)TICK_H);
+}
+
 /* What is on the machine is worked: its phases begin. */
 static inline void work_begin(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
@@ -258,9 +278,7 @@ static inline void work_begin(struct run *run, int32_t id) {
                                              : work_time(run, part, part->step);
     if (UNLIKELY(plan->has_setup) && machine_set_up(run, id)) return;
     machine_state_set(run, machine, STATE_WORKING);
-    SAY(run, CLASS_COMPLETE, plan->name, "machine %d starts lot %lld: %.6g h",
-        id - plan->machine_first + 1, (long long)part->serial,
-        (double)machine->work / (double)TICK_H);
+    say_start(run, machine);
     machine_go(run, id, machine->work);
 }
 

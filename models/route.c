@@ -74,14 +74,6 @@ static inline bool route_on(struct run *run, struct part *part, int32_t id) {
     return true;
 }
 
-static inline void part_done(struct run *run, struct part *part, const struct machine *machine) {
-    tick stood = run->now - machine->began - machine->setup - machine->work;
-    part->times[IN_WORK] += machine->work;
-    if (machine->setup) part->times[IN_SETUP] += machine->setup;
-    if (stood) part->times[IN_REPAIR] += stood;
-    part->since = run->now;
-}
-
 /* Cards of this station come back; those of a lot that leaves when it has left, so that it is gone
  * before the next one comes. */
 static inline void return_cards(struct run *run, int32_t id, int32_t station) {
@@ -116,53 +108,9 @@ static void work_end(struct run *run, int32_t id) {
     moves_push(run, id);
 }
 
-/* The commonest end: one lot, an ordinary step, nothing else in this instant. The lot goes on and
- * the machine takes the next one, as phase C would do it. False: not so simple, nothing is done. */
-static bool end_alone(struct run *run, int32_t id) {
-    struct machine *machine = &run->machines[id];
-    int32_t part_id = machine->part;
-    struct part *part = &run->parts[part_id];
-    const struct step *step = &run->plant->steps[part->step];
-    if (UNLIKELY(!(step->flags & STEP_COMMON))) return false;
-    bool leaves = step->next == NOBODY;
-    if (leaves) { /* who ordered it may order again, before the machine starts */
-        if (part->order != NOBODY || run->plant->flows[part->flow].stock != NOBODY) return false;
-    } else if (!floor_has_room(run, step->next_station))
-        return false;
-    struct station_state *station = &run->stations[machine->station];
-    station->lots++;
-    station->pieces += part->pieces;
-    part_done(run, part, machine);
-    if (!leaves && step->next <= part->step) part->visits++;
-    part->step = step->next;
-    machine->part = NOBODY;
-    if (leaves)
-        part_finish(run, part_id);
-    else
-        queue_push(run, step->next_station, part_id);
-    if (station->queue.count == 0 || run->pending) {
-        machine->ends = TICK_NEVER;
-        machine_idle(run, id);
-        return true;
-    }
-    int32_t next = queue_pull(run, machine->station, id);
-    if (station->queue.length.now < station->queue.length.min)
-        station->queue.length.min = station->queue.length.now;
-    take_in(run, id, next);
-    machine->part = next;
-    if (run->settings.stations[machine->station].room != INT32_MAX)
-        floor_retry(run, machine->station);
-    if (UNLIKELY(run->plant->steps[run->parts[next].step].flags & STEP_USES))
-        machine_wants_parts(run, id);
-    else
-        work_begin(run, id);
-    return true;
-}
-
 void machine_event(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     if (!machine->in_setup) {
-        if (run->alone && end_alone(run, id)) return;
         work_end(run, id);
         return;
     }

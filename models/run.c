@@ -135,7 +135,11 @@ static void states_start(struct run *run) {
     for (int32_t i = 0; i < plant->station_count; i++) {
         queue_reset(run, i);
         run->stations[i] = (struct station_state){
-            .queue = run->stations[i].queue, .idle_first = NOBODY, .idle_last = NOBODY};
+            .queue = run->stations[i].queue,
+            .idle_first = NOBODY,
+            .idle_last = NOBODY,
+            .room = run->settings.stations[i].room,
+            .feeder = plant->stations[i].feeder};
     }
     for (int32_t i = 0; i < plant->layout.sequence_count; i++) run->sequence_next[i] = 0;
 }
@@ -245,7 +249,9 @@ static void look_if_empty(struct run *run, int32_t slot) {
 static void handle(struct run *run, int32_t slot) {
     int32_t subject = run->slots[slot].subject;
     switch ((enum slot_kind)run->slots[slot].kind) {
-    case SLOT_MACHINE: machine_event(run, subject); break;
+    case SLOT_MACHINE:
+        if (!run->alone || !machine_ends_alone(run, subject)) machine_event(run, subject);
+        break;
     case SLOT_FAILURE: failure_event(run, subject); break;
     case SLOT_CALENDAR: shift_event(run, subject); break;
     case SLOT_BATCH: station_wake(run, subject); break;

@@ -126,6 +126,7 @@ struct station_state {
     int64_t lots, pieces, scrapped, setups;
     int64_t cost_micro; /* posted so far */
     struct tally batch;
+    int32_t room, feeder; /* of its settings and its plant: what every event asks for */
 };
 
 struct flow_state {

@@ -75,7 +75,7 @@ static inline void start_on(struct run *run, int32_t id, int32_t part_id) {
     uint32_t flags = run->plant->steps[run->parts[part_id].step].flags;
     if (UNLIKELY(plan->has_batch)) flags |= fill_batch(run, id, part_id);
     machine_busy(run, id);
-    if (run->settings.stations[station].room != INT32_MAX) floor_retry(run, station);
+    if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
     if (flags & STEP_USES)
         machine_wants_parts(run, id);
     else
