@@ -4,7 +4,9 @@
 #include "units.h"
 
 #include "fingerprint.h"
+#include "precision.h"
 #include "sha256.h"
+#include "warm_up.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +100,31 @@ static enum takt_status replicate(struct units *units, int32_t point_count, int3
     return status;
 }
 
+enum { PRECISION_MOST = 500 }; /* as the row of `precision.most` */
+
+/* As the options say, else the scenario. */
+static enum takt_status replicate_enough(struct units *units, const struct run_spec *run,
+                                         const struct takt_run_options *options,
+                                         struct takt_results *results) {
+    const struct precision_spec *spec = run->precision.block;
+    if (options->replications > 0 || (!spec && options->precision <= 0)) {
+        int32_t given = run->replications == ABSENT_COUNT ? 1 : run->replications;
+        return replicate(units, results->point_count,
+                         options->replications > 0 ? options->replications : given);
+    }
+    struct precision_wanted wanted = {.half_width = options->precision, .most = PRECISION_MOST};
+    if (options->precision <= 0) wanted.half_width = spec->half_width;
+    if (spec) {
+        const struct text_entry_spec *of = spec->of.things;
+        wanted.most = spec->most;
+        wanted.path_count = spec->of.count;
+        wanted.paths = arena_take(&results->arena, (size_t)spec->of.count * sizeof *wanted.paths);
+        for (int32_t i = 0; i < spec->of.count; i++)
+            wanted.paths[i] = text_kept(&results->arena, of[i].text);
+    }
+    return precision_replicate(units, &wanted, results);
+}
+
 static enum takt_status simulate(struct takt_scenario *scenario, struct prepared *points,
                                  int32_t count, const struct takt_run_options *options,
                                  struct takt_results *results) {
@@ -108,8 +135,7 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     for (int32_t i = 0; i < count; i++) describe_point(results, i, &points[i]);
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
-    enum takt_status status = replicate(
-        units, count, options->replications > 0 ? options->replications : run->replications);
+    enum takt_status status = replicate_enough(units, run, options, results);
     units_delete(units);
     results->wall_seconds = clock_seconds(CLOCK_MONOTONIC) - wall;
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
@@ -127,9 +153,16 @@ static enum takt_status run_arms(struct takt_scenario *scenario, const char *con
     struct prepared *points;
     *out = NULL;
     enum takt_status status = prepare_arms(scenario, names, count, &points);
+    if (!options) options = &none;
     if (status == TAKT_OK) {
         *out = results_create();
-        status = simulate(scenario, points, count, options ? options : &none, *out);
+        status = warm_up_settle(scenario, points, count, options, *out);
+        if (status == TAKT_OK) {
+            status = simulate(scenario, points, count, options, *out);
+        } else { /* there is nothing to show yet */
+            takt_results_delete(*out);
+            *out = NULL;
+        }
     }
     prepared_delete(points, count);
     return status;

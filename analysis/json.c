@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include "results.h"
+#include "stopping.h"
 #include "summary.h"
 #include "takt.h"
 
@@ -122,7 +123,9 @@ void takt_results_json(const struct takt_results *results, FILE *file) {
     json_text(file, results->scenario_path);
     fputs(",\"takt_version\":", file);
     json_text(file, takt_version());
-    fprintf(file, ",\"seed\":%" PRIu64 ",\"points\":[", results->seed);
+    fprintf(file, ",\"seed\":%" PRIu64 ",", results->seed);
+    stopping_json(results, file);
+    fputs(",\"points\":[", file);
     for (int32_t i = 0; i < results->point_count; i++) {
         fputs(i ? ",\n" : "\n", file);
         write_point(file, results, i);

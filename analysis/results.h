@@ -52,6 +52,35 @@ struct point {
     uint64_t *stream_hashes;
 };
 
+/* What the pilot runs of a point showed of one series: see warm_up.h. */
+struct pilot_series {
+    int32_t point;
+    const char *path;
+    enum result_unit unit;
+    double step_hours;     /* of the grid; the first moment is one step after the start */
+    int32_t count, window; /* moments; of Welch's moving average, on each side */
+    int32_t deleted;       /* moments that are warm-up */
+    bool settled;
+    double *mean, *welch; /* over the pilots; its moving average, NaN in the last `window` */
+};
+
+struct warm_up_found {
+    double hours; /* simulated before measuring, also when it was given */
+    bool automatic;
+    int32_t pilots; /* and the rest only when automatic */
+    int32_t series_count;
+    struct pilot_series *series;
+};
+
+/* What became of `precision`: see precision.h. */
+struct precision_found {
+    double asked;     /* share of the mean; 0: it was not asked for */
+    double widest;    /* half-width over mean; NaN: one has no mean */
+    const char *path; /* that is so wide, NULL if there is none; and in which point */
+    int32_t point;
+    bool reached;
+};
+
 struct takt_results {
     struct arena arena;
     const char *title, *scenario_path, *scenario_text, *resolved_json, *currency;
@@ -67,6 +96,8 @@ struct takt_results {
     const char **show; /* paths, without statistic; chosen when the scenario names none */
     int32_t claim_count;
     struct claim_result *claims;
+    struct warm_up_found warm_up;
+    struct precision_found precision;
     bool chance; /* anything was drawn: replications may differ, even where they happen not to */
     bool complete;
     double confidence;                /* 0.95 */

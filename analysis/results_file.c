@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results_file.h"
 #include "file.h"
+#include "stopping.h"
 #include "takt.h"
 
 #include <errno.h>
@@ -212,6 +213,7 @@ static void *file_image(const struct takt_results *results, const char *command_
     struct hdf5_group statistics = hdf5_group(&writer.file, hdf5_root(&writer.file), "statistics");
     results_columns_write(&writer, statistics);
     write_claims(&writer, statistics);
+    stopping_write(&writer, statistics);
     results_traces_write(&writer);
     void *bytes = hdf5_end(&writer.file, size);
     catalogue_clear(&writer.catalogue);
@@ -437,6 +439,7 @@ static void read_all(struct results_reader *reader) {
     read_scenario(reader);
     read_points(reader);
     read_claims(reader);
+    stopping_read(reader);
     read_streams(reader);
     results_layouts_read(reader);
     make_blocks(reader);

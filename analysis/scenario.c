@@ -2,6 +2,7 @@
 /* Scenarios through the public door: reading, faults, and making arms ready to run. */
 #include "scenario.h"
 
+#include "precision.h"
 #include "takt.h"
 
 #include <stdlib.h>
@@ -38,6 +39,18 @@ enum takt_status prepare_arms(struct takt_scenario *scenario, const char *const 
     return core->faults.error_count ? TAKT_BAD_SCENARIO : TAKT_OK;
 }
 
+void prepare_plant(struct takt_scenario *scenario, struct prepared *prepared) {
+    struct scenario *core = scenario->scenario;
+    int32_t arm_count, sequence_count;
+    const char **arms = all_arms(scenario, &arm_count);
+    const struct sequence_column *sequences =
+        claims_sequences(&scenario->claims, &core->arena, arms, arm_count, &sequence_count);
+    struct question question =
+        scenario_question(core, &prepared->arm, sequences, sequence_count);
+    prepared->plant = plant_build(&prepared->arm.spec->world, &question, &core->faults);
+    free(arms);
+}
+
 void prepared_delete(struct prepared *prepared, int32_t count) {
     for (int32_t i = 0; i < count; i++) plant_delete(prepared[i].plant);
     free(prepared);
@@ -56,6 +69,7 @@ static enum takt_status check_arms(struct takt_scenario *scenario) {
         for (int32_t i = 0; i < count; i++)
             arms[i] = (struct claims_arm){names[i], &prepared[i].plant->layout};
         claims_check(&scenario->claims, faults, arms, count);
+        precision_check(scenario, prepared, count);
         if (faults->error_count) status = TAKT_BAD_SCENARIO;
         free(arms);
         check_load(scenario, &prepared[0]);

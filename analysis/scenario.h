@@ -20,6 +20,10 @@ struct prepared {
  * TAKT_BAD_SCENARIO when there is any error; *OUT is made all the same. */
 enum takt_status prepare_arms(struct takt_scenario *, const char *const *names, int32_t count,
                               struct prepared **out) MUST_USE;
+
+/* Builds the plant of a point once more, for what the scenario says by now: see warm_up.h. */
+void prepare_plant(struct takt_scenario *, struct prepared *);
+
 void prepared_delete(struct prepared *, int32_t count);
 
 /* Adds a warning for each station that would be busy nearly all its time, or more. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
+#include "stopping.h"
 #include "summary.h"
 
 #include <inttypes.h>
@@ -177,6 +178,7 @@ static void print_heading(const struct page *page) {
         fprintf(page->file, ", arm %s", results->points[0].arm);
     if (n > 1) fprintf(page->file, "; ± is a %g %% interval", 100 * results->confidence);
     fputc('\n', page->file);
+    stopping_print(results, page->file);
     if (!results->complete)
         fputs("interrupted: these are the replications that were finished\n", page->file);
 }

@@ -90,12 +90,15 @@ struct takt_progress {
     int64_t known;       /* of those done: known before, from a file; they took no time */
     double seconds;
     const char *what;
+    double half_width, half_width_wanted; /* shares of a mean; wanted 0: there is no such goal */
 };
 
 struct takt_run_options {
     const char *arm;      /* NULL: the base world */
     int64_t seed;         /* 0: the scenario's */
     int32_t replications; /* 0: the scenario's */
+    double precision;     /* replicate until half-widths are this share of their means; 0: as the
+                             scenario says, unless replications are given */
     int32_t jobs;         /* threads; 0: one per processor */
     /* Called from one thread, about ten times a second. */
     void (*progress)(void *context, const struct takt_progress *);

@@ -17,6 +17,7 @@ struct units {
     struct takt_results *results;
     const struct takt_run_options *options;
     double begun; /* s, on the monotonic clock */
+    double half_width, half_width_wanted; /* for the progress: see units_note_precision */
     int64_t done; /* units in the results; shared by the threads: atomic */
 
     /* What the call of units_run has to do. */
@@ -54,6 +55,11 @@ void units_delete(struct units *units) {
     pthread_cond_destroy(&units->finished);
     pthread_mutex_destroy(&units->mutex);
     free(units);
+}
+
+void units_note_precision(struct units *units, double half_width, double wanted) {
+    units->half_width = half_width;
+    units->half_width_wanted = wanted;
 }
 
 /* ---- Doing units ---- */
@@ -126,7 +132,9 @@ static void show_progress(struct units *units, int64_t total) {
     struct takt_progress progress = {.done = __atomic_load_n(&units->done, __ATOMIC_RELAXED),
                                      .total = total,
                                      .seconds = seconds_now() - units->begun,
-                                     .what = "replications"};
+                                     .what = "replications",
+                                     .half_width = units->half_width,
+                                     .half_width_wanted = units->half_width_wanted};
     options->progress(options->progress_context, &progress);
 }
 

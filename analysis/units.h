@@ -35,4 +35,7 @@ void units_delete(struct units *);
  * those of earlier calls), and results->complete is false. */
 enum takt_status units_run(struct units *, const int32_t *targets) MUST_USE;
 
+/* What the progress shows beside: the widest half-width so far, and the one wanted, as shares. */
+void units_note_precision(struct units *, double half_width, double wanted);
+
 #endif

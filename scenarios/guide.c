@@ -35,7 +35,8 @@ static const char beginning[] =
     "\n"
     "Chapters: [grammar](#grammar) · [quantities](#quantities) · [laws](#laws) · "
     "[expressions](#expressions) · [tables](#tables) · [change and arms](#change-and-arms) · "
-    "[order of events](#order-of-events) · [queue rules](#queue-rules) · [results](#results) · "
+    "[order of events](#order-of-events) · [queue rules](#queue-rules) · "
+    "[how long and how often](#how-long-and-how-often) · [results](#results) · "
     "[claims](#claims) · [result files](#result-files) · [all keys](#keys)\n"
     "\n"
     "## Grammar\n"
@@ -149,6 +150,39 @@ static const char of_rules[] =
     "\n"
     "| rule or name of the job | |\n"
     "|---|---|\n";
+
+static const char of_runs[] =
+    "\n## How long and how often\n"
+    "\n"
+    "`run.length` is what is measured, `run.warm-up` is simulated before it and not measured, and "
+    "`run.replications` says how often, each time with other luck. takt can find the last two.\n"
+    "\n"
+    "`warm-up: auto` runs ten pilots of every arm without warm-up, as long as what is measured. "
+    "They keep `system.wip` and the net stock of every stock, or what `record.series` names; of "
+    "the mean of the ten, MSER-5 deletes as much of the start as makes the mean of the rest most "
+    "accurate. The longest serves all arms. What has not settled in the first half gets a warning: "
+    "then the run is too short. The series and their moving averages (Welch's plot) are in the "
+    "file of results, in `/statistics/warm_up`. Pilots draw from a seed of their own.\n"
+    "\n"
+    "`precision` replaces `replications`: all arms replicate until the half-width of every quantity "
+    "that `of` names is at most this share of its mean, at the last horizon. takt looks after 10 "
+    "replications, and then after as many as seem to be needed, but at least a tenth more and at "
+    "most twice as many; an experiment that looks too often stops when the spread happens to look "
+    "small. Without `of` it is what `show` names, or what tables show. After `most` replications it "
+    "stops in any case, and says that the half-width was not reached; that is no error. "
+    "`--precision 1%` does the same on the command line, and `--replications 50` there fixes the "
+    "number.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "run:\n"
+    "  length: 2000 h\n"
+    "  warm-up: auto\n"
+    "  precision: {half-width: 5 %, of: [system.wip, stations.*.queue.wait], most: 400}\n"
+    "items: {part: {route: [saw]}}\n"
+    "releases: {arrivals: {item: part, every: exponential(75 min)}}\n"
+    "stations: {saw: {time: exponential(60 min)}}\n"
+    "```\n";
 
 static const char of_results[] =
     "\n## Results\n"
@@ -378,6 +412,7 @@ const char *guide_write(struct arena *arena) {
     add_events(&text);
     text_add(&text, of_rules);
     add_names(&text, &job_scope);
+    text_add(&text, of_runs);
     text_add(&text, of_results);
     add_results(&text);
     text_add(&text, of_claims);

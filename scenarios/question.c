@@ -17,13 +17,30 @@ static const struct rows text_entry_rows =
 
 static const struct word length_words_list[] = {{"until empty", "until no work is left"}};
 static const struct words length_words = WORDS(length_words_list);
+static const struct word warm_up_words_list[] = {{"auto", "found by ten pilot runs"}};
+static const struct words warm_up_words = WORDS(warm_up_words_list);
+
+static const struct field precision_fields[] = {
+    FIELD(precision, half_width, SHARE, MAIN, NULL, 1e-6, 1, NULL,
+          "Half-width of the 95 % interval, as a share of the mean."),
+    FIELD(precision, of, NONE, FIXED, "[]", 0, 0, &text_entry_rows,
+          "Paths, which may hold `*`; by itself what `show` names, or what tables show."),
+    FIELD(precision, most, COUNT, FIXED, "500", 2, 1e6, NULL, "Replications at most."),
+};
+static const struct rows precision_rows =
+    ROWS(precision, precision_fields, NULL, "Replicate until a half-width is reached.");
 
 static const struct field run_fields[] = {
     FIELD(
         run, length, TIME, MAIN, NULL, 0, 0, &length_words,
         "How long is measured; the warm-up comes before it. `until empty`: until no work is left."),
-    FIELD(run, warm_up, TIME, FIXED, "0 s", 0, 0, NULL, "Simulated before, not measured."),
-    FIELD(run, replications, COUNT, FIXED, "1", 1, 1e6, NULL, "Independent repetitions."),
+    FIELD(run, warm_up, TIME, FIXED, "0 s", 0, 0, &warm_up_words,
+          "Simulated before, not measured. `auto`: as long as ten pilot runs of every arm need to "
+          "settle, by MSER-5; the longest serves all."),
+    FIELD(run, replications, COUNT, OPTIONAL, NULL, 1, 1e6, NULL,
+          "Independent repetitions; by itself 1."),
+    FIELD(run, precision, NONE, OPTIONAL, NULL, 0, 0, &precision_rows,
+          "Instead of `replications`: replicate until a half-width is reached, in all arms."),
     FIELD(run, seed, COUNT, FIXED, "1", 0, 2e9, NULL, "Start of the generator of chance."),
     FIELD(run, start, NONE, OPTIONAL, NULL, 0, 0, NULL,
           "Date and time at which measuring begins; needed when dates are used."),
@@ -34,10 +51,21 @@ static const struct field run_fields[] = {
         "Order within one instant of receive, demand, serve and order; by itself as just written."),
     FIELD(run, show, NONE, FIXED, "[]", 0, 0, &text_entry_rows,
           "What tables show first; by itself ten of interest."),
-    LATER("precision", "Replicate until a half-width is reached."),
     LATER("antithetic", "Pairs of opposite luck."),
 };
-static const struct rows run_rows = ROWS(run, run_fields, NULL, "How long and how often to run.");
+static void check_run(const void *block, struct place place, struct faults *faults) {
+    const struct run_spec *run = block;
+    if (run->precision.block && run->replications != ABSENT_COUNT)
+        fault_error(faults, place, "leave one of them out",
+                    "a run has `replications` or `precision`, not both");
+    if (run->warm_up.ticks == SPAN_WORD(WARM_UP_AUTO) &&
+        run->length.ticks == SPAN_WORD(LENGTH_UNTIL_EMPTY))
+        fault_error(faults, place, "warm-up: 0 h",
+                    "`warm-up: auto` looks for a settled state, and a run `until empty` has none");
+}
+
+static const struct rows run_rows =
+    ROWS(run, run_fields, check_run, "How long and how often to run.");
 
 static const struct field record_fields[] = {
     FIELD(record, series, NONE, MAIN, "[]", 0, 0, &text_entry_rows,

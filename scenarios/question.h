@@ -17,11 +17,19 @@ struct count_entry_spec {
 };
 
 enum { LENGTH_UNTIL_EMPTY }; /* words of run.length: SPAN_WORD(i) */
+enum { WARM_UP_AUTO };       /* of run.warm-up */
+
+struct precision_spec {
+    double half_width; /* share of the mean */
+    struct list of;    /* of text_entry_spec: paths, may hold `*` */
+    int32_t most;
+};
 
 struct run_spec {
     struct span length;
     struct span warm_up;
-    int32_t replications;
+    int32_t replications;    /* ABSENT_COUNT: 1, or as `precision` needs */
+    struct option precision; /* precision_spec, or NULL */
     int32_t seed;
     const char *start;           /* date and time, or NULL */
     struct list horizons;        /* of moment_entry_spec */

@@ -130,11 +130,24 @@ static struct place text_place(const struct node *root, const char *key) {
     return child ? child->place : root->place;
 }
 
+enum { PILOT_GRID = 1000 };
+
+static void make_pilot(const struct scenario_arm *arm, struct question *question) {
+    question->warm_up = 0;
+    question->series_every = question->length / PILOT_GRID;
+    if (question->series_every < 1) question->series_every = 1;
+    if (question->series_count) return;
+    static const char *const usual[] = {"system.wip", "stocks.*.net"};
+    question->series = usual;
+    question->series_count = arm->spec->world.stocks.count ? 2 : 1;
+}
+
 struct question scenario_question(struct scenario *scenario, const struct scenario_arm *arm,
                                   const struct sequence_column *sequences, int32_t sequence_count) {
     const struct run_spec *run = &arm->spec->question.run;
     const struct record_spec *record = &arm->spec->question.record;
-    struct question question = {.warm_up = run->warm_up.ticks,
+    bool automatic = run->warm_up.ticks == SPAN_WORD(WARM_UP_AUTO);
+    struct question question = {.warm_up = automatic ? scenario->warm_up : run->warm_up.ticks,
                                 .length = run->length.ticks,
                                 .start_given = arm->reader->value.start_given,
                                 .start_second = arm->reader->value.start_second,
@@ -181,6 +194,7 @@ struct question scenario_question(struct scenario *scenario, const struct scenar
     if (question.series_count && question.length != TICK_NEVER &&
         question.length / 1000 > question.series_every)
         question.series_every = question.length / 1000;
+    if (scenario->pilot) make_pilot(arm, &question);
     return question;
 }
 

@@ -27,6 +27,8 @@ struct scenario {
     const char **sets;
     int32_t set_count;
     struct scenario_arm base;
+    tick warm_up; /* in place of `warm-up: auto`: what pilot runs found, or 0 before them */
+    bool pilot;   /* questions are those of pilot runs: see scenario_question */
 };
 
 /* Reads a file ("-": standard input) up to the spec of its base. *SCENARIO is always made. */
@@ -38,7 +40,9 @@ void scenario_delete(struct scenario *);
 /* The spec of an arm; NULL or "base" is the file as it is. False after a fault. */
 bool scenario_arm(struct scenario *, const char *name, struct scenario_arm *out);
 
-/* What of the question shapes a plant. SEQUENCES are those that claims ask for. */
+/* What of the question shapes a plant. SEQUENCES are those that claims ask for. While
+ * scenario->pilot is set it is the question of a pilot run: from the very start, without warm-up,
+ * with a series of the work inside and of each net stock, or of what is recorded. */
 struct question scenario_question(struct scenario *, const struct scenario_arm *,
                                   const struct sequence_column *sequences, int32_t sequence_count);
 

@@ -17,6 +17,8 @@
     X(SET, "set", 0, "PATH=VALUE", "change a parameter of the scenario; may be repeated")          \
     X(SEED, "seed", 0, "N", "another seed than the scenario's")                                    \
     X(REPLICATIONS, "replications", 0, "N", "another number of replications")                      \
+    X(PRECISION, "precision", 0, "SHARE",                                                          \
+      "replicate until half-widths are this share of their means, such as 1%")                     \
     X(JOBS, "jobs", 'j', "N", "threads; one per processor without it")                             \
     X(OUTPUT, "output", 'o', "FILE", "keep the results in this file (HDF5)")                       \
     X(JSON, "json", 0, NULL, "print JSON instead of tables")                                       \
@@ -50,6 +52,7 @@ struct options {
     int32_t replications, replication, jobs;
     const char *output, *arm, *station;
     double from, to; /* h */
+    double precision; /* share; 0: not given */
     bool json, all, quiet, help;
     const char **arguments; /* those without a dash */
     int32_t argument_count;

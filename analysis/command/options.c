@@ -64,12 +64,28 @@ static bool read_time(enum option_id id, const char *text, double *out) {
     return wrong(id, "a time such as \"4 h\"", text);
 }
 
+/* 1% or 0.01, between 0 and 1. */
+static bool read_share(enum option_id id, const char *text, double *out) {
+    char *end;
+    double value = strtod(text, &end);
+    bool number = end != text && isfinite(value);
+    end += strspn(end, " ");
+    if (number && strcmp(end, "%") == 0) {
+        value /= 100;
+        end++;
+    }
+    if (!number || *end || value <= 0 || value > 1) return wrong(id, "a share such as 1%", text);
+    *out = value;
+    return true;
+}
+
 static bool take(struct options *options, enum option_id id, const char *value) {
     switch (id) {
     case OPTION_SET: options->sets[options->set_count++] = value; return true;
     case OPTION_INCLUDE: options->includes[options->include_count++] = value; return true;
     case OPTION_SEED: return read_whole(id, value, 1, INT32_MAX, &options->seed);
     case OPTION_REPLICATIONS: return read_count(id, value, 1, &options->replications);
+    case OPTION_PRECISION: return read_share(id, value, &options->precision);
     case OPTION_JOBS: return read_count(id, value, 1, &options->jobs);
     case OPTION_REPLICATION: return read_count(id, value, 1, &options->replication);
     case OPTION_MOST: return read_whole(id, value, 1, INT64_MAX, &options->most);
@@ -163,6 +179,12 @@ static bool read_all(struct options *options, const struct verb *verb, int argc,
     return true;
 }
 
+static bool check_together(const struct options *options) {
+    if (options->precision <= 0 || options->replications == 0) return true;
+    fputs("takt: --replications fixes what --precision is to find: give one of them\n", stderr);
+    return false;
+}
+
 static bool check_arguments(const struct options *options, const struct verb *verb) {
     int32_t count = options->argument_count;
     if (options->help || (count >= verb->argument_least && count <= verb->argument_most))
@@ -199,7 +221,8 @@ bool options_read(struct options *options, const struct verb *verb, int argc, ch
         fputs("takt: no memory\n", stderr);
         return false;
     }
-    return read_all(options, verb, argc, argv) && check_arguments(options, verb);
+    return read_all(options, verb, argc, argv) && check_together(options) &&
+           check_arguments(options, verb);
 }
 
 void options_clear(struct options *options) {

@@ -60,6 +60,7 @@ static enum takt_status simulate(experiment *run, struct takt_scenario *scenario
     struct takt_run_options running = {.arm = options->arm,
                                        .seed = options->seed,
                                        .replications = options->replications,
+                                       .precision = options->precision,
                                        .jobs = options->jobs,
                                        .progress = bar.shown ? progress_draw : NULL,
                                        .progress_context = &bar,

@@ -300,6 +300,81 @@ class CommandLine(Takt):
         self.assertIn("definitions", json.loads(self.expect(0, "schema").stdout))
 
 
+QUEUE = """takt: 1
+run: {length: 500 h, RUN}
+items: {part: {route: [saw]}}
+releases: {arrivals: {item: part, every: exponential(75 min)}}
+stations: {saw: {time: exponential(60 min)}}
+arms: {fast: {change: {stations.saw.time: times 0.8}}}
+"""
+
+
+class Stopping(Takt):
+    def answer(self, run, *options):
+        done = self.takt("compare", "-", "--json", *options, stdin=QUEUE.replace("RUN", run))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)
+
+    def test_a_run_stops_when_all_arms_are_precise_and_threads_do_not_matter(self):
+        run = "precision: {half-width: 10 %, of: [system.wip, stations.*.queue.wait]}"
+        answer = self.answer(run, "--jobs", "1")
+        self.assertTrue(answer["precision"]["reached"])
+        counts = {point["replications"] for point in answer["points"]}
+        self.assertEqual(len(counts), 1)
+        self.assertGreater(counts.pop(), 10)
+        for point in answer["points"]:
+            for kpi in point["kpis"]:
+                if kpi["path"] in ("system.wip", "stations.saw.queue.wait"):
+                    self.assertLessEqual(kpi["half_width"], 0.1 * kpi["mean"])
+        self.assertEqual(answer, self.answer(run, "--jobs", "3"))
+
+    def test_what_is_not_precise_enough_after_most_is_said(self):
+        run = "precision: {half-width: 0.1 %, of: [system.wip], most: 12}"
+        answer = self.answer(run)
+        self.assertFalse(answer["precision"]["reached"])
+        self.assertEqual(answer["points"][1]["replications"], 12)
+        done = self.takt("compare", "-", stdin=QUEUE.replace("RUN", run))
+        self.assertIn("not reached in 12 replications: system.wip of ", done.stdout)
+
+    def test_options_decide_over_the_scenario(self):
+        self.assertEqual(self.answer("precision: 10 %", "--replications", "3")["points"][0]["replications"], 3)
+        answer = self.answer("replications: 3", "--precision", "50%")
+        self.assertEqual(answer["precision"]["asked"], 0.5)
+        self.assertEqual(answer["points"][0]["replications"], 10)
+        both = self.takt("run", "-", "--precision", "1%", "--replications", "3", stdin=QUEUE)
+        self.assertEqual(both.returncode, 2)
+
+    def test_mixed_and_unknown_wishes_are_faults(self):
+        self.fault("replications: 3, precision: 10 %", "`replications` or `precision`, not both")
+        self.fault("precision: {half-width: 10 %, of: [system.wop]}", "2:57: error: there is no result 'system.wop'")
+        done = self.takt("run", "-", "--set", "run.length=until empty", stdin=QUEUE.replace("RUN", "warm-up: auto"))
+        self.assertIn("looks for a settled state", done.stderr)
+
+    def fault(self, run, text):
+        done = self.takt("check", "-", stdin=QUEUE.replace("RUN", run))
+        self.assertEqual(done.returncode, 65)
+        self.assertIn(text, done.stderr)
+
+    def test_a_warm_up_is_found_and_kept_with_its_series(self):
+        run = "warm-up: auto, replications: 2"
+        answer = self.answer(run)
+        found = answer["warm_up"]
+        self.assertEqual((found["method"], found["pilots"], len(found["series"])), ("MSER-5", 10, 2))
+        self.assertEqual(found["hours"], max(series["hours"] for series in found["series"]))
+        self.assertEqual(answer, self.answer(run, "--jobs", "3"))
+        given = self.answer(f"warm-up: {found['hours']} h, replications: 2")
+        self.assertEqual([point["kpis"] for point in given["points"]], [point["kpis"] for point in answer["points"]])
+        ran = self.takt("compare", "-", "-o", "kept.h5", stdin=QUEUE.replace("RUN", run))
+        shown = self.expect(0, "show", "kept.h5", says="found by MSER-5 in 10 pilot runs")
+        self.assertEqual(ran.stdout.splitlines()[:4], shown.stdout.splitlines()[:4])
+
+    def test_a_run_too_short_to_settle_gets_a_warning(self):
+        growing = QUEUE.replace("RUN", "warm-up: auto").replace("75 min", "30 min")
+        done = self.takt("run", "-", "--quiet", stdin=growing)
+        self.assertIn("had not settled in the first half", done.stdout)
+        self.assertFalse(json.loads(self.takt("run", "-", "--quiet", "--json", stdin=growing).stdout)["warm_up"]["settled"])
+
+
 class BadInput(Takt):
     def test_the_commonest_mistakes_are_said_where_they_stand(self):
         self.write("s.yaml", GOOD)
