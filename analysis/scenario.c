@@ -45,8 +45,7 @@ void prepare_plant(struct takt_scenario *scenario, struct prepared *prepared) {
     const char **arms = all_arms(scenario, &arm_count);
     const struct sequence_column *sequences =
         claims_sequences(&scenario->claims, &core->arena, arms, arm_count, &sequence_count);
-    struct question question =
-        scenario_question(core, &prepared->arm, sequences, sequence_count);
+    struct question question = scenario_question(core, &prepared->arm, sequences, sequence_count);
     prepared->plant = plant_build(&prepared->arm.spec->world, &question, &core->faults);
     free(arms);
 }
