@@ -45,7 +45,7 @@ enum takt_status takt_trace(struct takt_scenario *scenario,
     if (status == TAKT_OK) {
         const struct plant *plant = prepared->plant;
         struct tracer tracer = {file, options, 0};
-        struct sink sink = {&tracer, trace_line};
+        struct sink sink = {.context = &tracer, .event = trace_line};
         struct run *run = run_create(plant);
         double *block = memory_zeroed((size_t)plant->layout.value_count, sizeof *block);
         int64_t seed = options->seed > 0 ? options->seed : prepared->arm.spec->question.run.seed;

@@ -32,7 +32,7 @@ ALWAYS_INLINE void begin(struct run *run, int32_t id, const struct part *part) {
     struct machine *machine = &run->machines[id];
     machine->work = LIKELY(part->ahead >= 0) ? part->ahead : work_time(run, part, part->step);
     if (machine->state != STATE_WORKING) machine_state_set(run, machine, STATE_WORKING);
-    say_start(run, machine);
+    TELL(run, started, id);
     machine->ends = run->now + machine->work;
     run_plan(run, machine->slot, machine->ends, CLASS_COMPLETE);
 }

@@ -94,6 +94,7 @@ static struct order order_of(struct run *run, int32_t id, int64_t number, int32_
     struct order order = {.customer = source->index,
                           .stock = NOBODY,
                           .late_slot = NOBODY,
+                          .number = number,
                           .placed = run->now,
                           .due = TICK_NEVER,
                           .priority = settings->priority};
@@ -137,6 +138,7 @@ void customer_event(struct run *run, int32_t id) {
     struct order order = order_of(run, id, number, run->plant->flows[flow].item);
     if (order.amount > 0) {
         SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
+        TELL(run, order, RECORD_ORDERED, source->from, &order, order.amount);
         customer->orders++;
         customer->demanded += order.amount;
         change(run, customer, &customer->owed, order.amount);
@@ -147,6 +149,10 @@ void customer_event(struct run *run, int32_t id) {
 }
 
 /* ---- delivery ---- */
+static const struct source *source_of(const struct run *run, const struct order *order) {
+    return &run->plant->sources[run->plant->release_count + order->customer];
+}
+
 static void sold(struct run *run, struct customer_state *customer, int32_t index, int64_t amount) {
     int64_t micro =
         (int64_t)llrint(run->settings.customers[index].price * ((double)amount / 1000) * 1e6);
@@ -167,6 +173,7 @@ static void end_order(struct run *run, struct customer_state *customer, const st
 /* AMOUNT of the order is delivered; its `open` is already less by that. */
 void customer_served(struct run *run, int32_t id, int64_t amount) {
     const struct order *order = &run->orders[id];
+    TELL(run, order, RECORD_SERVED, source_of(run, order)->from, order, amount);
     struct customer_state *customer = &run->customers[order->customer];
     customer->served += amount;
     if (order->placed == run->now) customer->at_once += amount;
@@ -177,6 +184,7 @@ void customer_served(struct run *run, int32_t id, int64_t amount) {
 }
 
 void customer_lost(struct run *run, const struct order *order) {
+    TELL(run, order, RECORD_LOST, source_of(run, order)->from, order, order->open);
     struct customer_state *customer = &run->customers[order->customer];
     customer->lost += order->open;
     customer->ended++;

@@ -93,6 +93,7 @@ static void strike(struct run *run, int32_t id) {
         "machine %d stops (%s) for %.6g h",
         place.machine - run->plant->stations[stop->station].machine_first + 1, stop->name,
         (double)repair / (double)TICK_H);
+    TELL(run, stop, place.machine, place.stop, repair);
     failure->count++;
     if (stop->clock == CLOCK_CALENDAR) clock_set(run, id, &settings->after);
     run_plan(run, run->plant->failure_slot + id, run->now + repair, CLASS_OPEN);
@@ -111,6 +112,7 @@ static void repaired(struct run *run, int32_t id) {
         clock_set(run, id, &run->settings.stops[place.stop].after);
     SAY(run, CLASS_OPEN, run->plant->stations[stop->station].name, "machine %d is repaired (%s)",
         place.machine - run->plant->stations[stop->station].machine_first + 1, stop->name);
+    TELL(run, stop, place.machine, place.stop, -1);
     machine_clear(run, place.machine, stop->bit);
 }
 
@@ -190,6 +192,7 @@ static void shift_apply(struct run *run, int32_t shift, bool open) {
         const struct station *station = &run->plant->stations[s];
         if (station->calendar != shift) continue;
         SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, station->name, "%s", open ? "opens" : "closes");
+        TELL(run, shift, s, open);
         for (int32_t i = 0; i < station->machine_count; i++) {
             int32_t id = station->machine_first + i;
             if (!open)

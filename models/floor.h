@@ -55,6 +55,33 @@ void run_say(struct run *, enum event_class, const char *who, const char *format
         if (__builtin_expect((RUN)->sink != NULL, 0)) run_say(RUN, __VA_ARGS__);                   \
     } while (0)
 
+/* ---- record.c: the same for more than a line of words: TELL(run, ended, machine, part) ---- */
+#define TELL(RUN, WHAT, ...)                                                                       \
+    do {                                                                                           \
+        if (__builtin_expect((RUN)->sink != NULL, 0)) tell_##WHAT(RUN, __VA_ARGS__);               \
+    } while (0)
+void tell_released(struct run *, const struct part *);
+void tell_queued(struct run *, const struct part *);
+void tell_refused(struct run *, const struct part *);
+void tell_set_up(struct run *, int32_t machine);
+void tell_set_up_done(struct run *, int32_t machine);
+void tell_started(struct run *, int32_t machine);
+void tell_ended(struct run *, const struct machine *, const struct part *);
+void tell_left(struct run *, const struct part *);
+void tell_scrapped(struct run *, const struct part *, int32_t pieces);
+void tell_used(struct run *, const struct part *, int32_t stock, int64_t amount);
+void tell_stop(struct run *, int32_t machine, int32_t stop, tick repair); /* negative: its end */
+void tell_shift(struct run *, int32_t station, bool open);
+void tell_change(struct run *); /* of a level, with nothing else to tell */
+void tell_order(struct run *, enum record_kind, int32_t stock, const struct order *,
+                int64_t amount); /* STOCK fills it; NOBODY: the factory */
+void tell_shipment(struct run *,
+                   const struct shipment *); /* a stock's order leaves, or its goods come */
+void recorder_make(struct run *);
+void recorder_begin(struct run *);   /* the run has begun */
+bool recorder_instant(struct run *); /* an instant is over; true: nothing else observes it */
+void recorder_end(struct run *);
+
 /* ---- part.c ---- */
 int32_t part_take_new(struct run *); /* when no used one is free: see quick.h */
 void part_deliver(struct run *, int32_t part);
@@ -162,7 +189,7 @@ double supply_lead_expected(const struct run *, int32_t stock); /* ticks from or
 void stock_demand(struct run *, int32_t stock, const struct order *);
 void supply_order(struct run *, int32_t stock,
                   int64_t amount); /* the stock orders this much from its source */
-void supply_send(struct run *, int32_t to, int64_t amount, tick placed); /* from another stock */
+void supply_send(struct run *, const struct order *, int64_t amount); /* from another stock */
 void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
 void shipment_event(struct run *, int32_t shipment);
 int32_t order_take(struct run *);

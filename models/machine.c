@@ -120,6 +120,7 @@ bool machine_set_up(struct run *run, int32_t id) {
     run->stations[machine->station].setups++;
     ledger_post_micro(run, ACCOUNT_SETUPS,
                       run->settings.stations[machine->station].setup_cost_micro);
+    TELL(run, set_up, id);
     machine_state_set(run, machine, STATE_SETUP);
     machine_go(run, id, machine->setup);
     return true;

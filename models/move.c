@@ -123,6 +123,7 @@ static bool floor_place(struct run *run, int32_t id, int32_t waiter) {
         }
         cards_take(run, part, station);
     }
+    if (waiter < 0) TELL(run, released, part);
     queue_push(run, station, id);
     return true;
 }
@@ -239,6 +240,7 @@ static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t
         return false;
     }
     for (int32_t i = 0; i < count; i++) {
+        TELL(run, used, part, uses[i].stock, uses[i].amount * part->pieces);
         stock_use(run, uses[i].stock, uses[i].amount * part->pieces, part->since == run->now);
         floor_material(run, uses[i].stock);
     }
@@ -328,8 +330,7 @@ static void lose_door(struct run *run, int32_t source) {
         next = run->parts[id].next;
         run->sources[source].lost++;
         give_back_uses(run, &run->parts[id]);
-        SAY(run, CLASS_DEMAND, run->plant->sources[source].name, "lot %lld is lost: no room",
-            (long long)run->parts[id].serial);
+        TELL(run, refused, &run->parts[id]);
         part_give(run, id);
     }
     *door = (struct door){NOBODY, NOBODY, 0, NOBODY};

@@ -48,8 +48,7 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
     run->flows[part->flow].scrapped += pieces;
     part->pieces -= pieces;
     part->is_short = true;
-    SAY(run, CLASS_COMPLETE, run->plant->items[run->plant->flows[lost.flow].item].name,
-        "%d of lot %lld scrapped", pieces, (long long)lost.serial);
+    TELL(run, scrapped, part, pieces);
     const struct flow *flow = &run->plant->flows[lost.flow];
     if (lost.pieces == pieces) {
         part_leave(run, part);

@@ -81,9 +81,7 @@ ALWAYS_INLINE void part_measure(struct run *run, const struct part *part) {
 /* Has done its route: to whoever ordered it, or out. */
 ALWAYS_INLINE void part_finish(struct run *run, int32_t id) {
     struct part *part = &run->parts[id];
-    SAY(run, CLASS_COMPLETE, run->plant->items[run->plant->flows[part->flow].item].name,
-        "lot %lld leaves after %.6g h", (long long)part->serial,
-        (double)(run->now - part->born) / (double)TICK_H);
+    TELL(run, left, part);
     part_leave(run, part);
     part_measure(run, part);
     run->finished++;
@@ -96,6 +94,7 @@ ALWAYS_INLINE void part_finish(struct run *run, int32_t id) {
 
 /* ---- work ---- */
 static inline void part_done(struct run *run, struct part *part, const struct machine *machine) {
+    TELL(run, ended, machine, part);
     tick stood = run->now - machine->began - machine->setup - machine->work;
     part->times[IN_WORK] += machine->work;
     if (machine->setup) part->times[IN_SETUP] += machine->setup;
@@ -123,6 +122,7 @@ static inline tick work_time(const struct run *run, const struct part *part, int
 /* A part comes to a station. Work that depends on nothing but the part is drawn now, when nobody
  * waits for the numbers. */
 ALWAYS_INLINE void part_arrive(struct run *run, struct part *part) {
+    TELL(run, queued, part);
     part->since = run->now;
     part->ahead =
         run->plant->steps[part->step].flags & STEP_AHEAD ? work_time(run, part, part->step) : -1;
@@ -189,6 +189,7 @@ ALWAYS_INLINE void floor_bring(struct run *run, int32_t door, int32_t id) {
     if (LIKELY(run->plant->flows[part->flow].enters_freely &&
                run->stations[station].room == INT32_MAX && run->doors[door].count == 0)) {
         part_release(run, part);
+        TELL(run, released, part);
         queue_push(run, station, id);
     } else
         door_push(run, door, id);
@@ -261,13 +262,6 @@ static inline void take_in(struct run *run, int32_t id, int32_t part_id) {
     machine->began = run->now;
 }
 
-static inline void say_start(struct run *run, const struct machine *machine) {
-    const struct station *plan = &run->plant->stations[machine->station];
-    SAY(run, CLASS_COMPLETE, plan->name, "machine %d starts lot %lld: %.6g h",
-        (int32_t)(machine - run->machines) - plan->machine_first + 1,
-        (long long)run->parts[machine->part].serial, (double)machine->work / (double)TICK_H);
-}
-
 /* What is on the machine is worked: its phases begin. */
 static inline void work_begin(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
@@ -278,7 +272,7 @@ static inline void work_begin(struct run *run, int32_t id) {
                                              : work_time(run, part, part->step);
     if (UNLIKELY(plan->has_setup) && machine_set_up(run, id)) return;
     machine_state_set(run, machine, STATE_WORKING);
-    say_start(run, machine);
+    TELL(run, started, id);
     machine_go(run, id, machine->work);
 }
 

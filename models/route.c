@@ -115,6 +115,7 @@ void machine_event(struct run *run, int32_t id) {
         return;
     }
     machine->in_setup = false;
+    TELL(run, set_up_done, id);
     machine_state_set(run, machine, STATE_WORKING);
     machine_go(run, id, machine->work);
 }

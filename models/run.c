@@ -291,6 +291,7 @@ static void move_and_start(struct run *run) {
 static bool observe_next(struct run *run) {
     if (run->observe_at == TICK_NEVER) return false;
     run->now = run->observe_at;
+    if (UNLIKELY(run->recorder != NULL) && recorder_instant(run)) return true;
     observe(run);
     return true;
 }
@@ -346,9 +347,12 @@ const char *run_replicate(struct run *run, uint64_t seed, uint64_t replication, 
     const struct layout *layout = &run->plant->layout;
     run->block = block;
     run->sink = sink;
+    recorder_make(run);
     for (int64_t i = 0; i < layout->value_count; i++) block[i] = NAN;
     run_begin(run, seed, replication);
+    recorder_begin(run);
     run_loop(run);
+    recorder_end(run);
     if (!run->stopped && run->horizon_next < layout->horizon_count) {
         guard_starved(run);
         while (!run->stopped && run->horizon_next < layout->horizon_count)
@@ -361,6 +365,7 @@ const char *run_replicate(struct run *run, uint64_t seed, uint64_t replication, 
 
 void run_say(struct run *run, enum event_class class_, const char *who, const char *format, ...) {
     char text[256];
+    if (!run->sink->event) return;
     va_list list;
     va_start(list, format);
     vsnprintf(text, sizeof text, format, list);

@@ -15,6 +15,7 @@
 #define TAKT_MODELS_RUN_H
 
 #include "plant.h"
+#include "record.h"
 
 /* What a part's time in the system was spent on. */
 enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL, PART_TIME_COUNT };
@@ -35,6 +36,8 @@ enum machine_state {
 #undef X
         STATE_COUNT
 };
+
+extern const char *const machine_state_names[STATE_COUNT];
 
 /* A lot on its way: 128 bytes, of which most events touch the first line only. */
 struct part {
@@ -153,6 +156,7 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     int32_t customer, stock; /* who ordered: one of the two, the other NOBODY */
     int32_t late_slot;       /* of the event at its due date, or NOBODY */
     int64_t amount, open;    /* thousandths */
+    int64_t number;          /* of who ordered: from 0 */
     tick placed, due;
     int32_t priority;
     bool in_parts, is_late;
@@ -168,6 +172,7 @@ struct shipment {
     bool is_order;
     int32_t origin; /* of an order: where it goes */
     int64_t amount;
+    int64_t number; /* of the stock's order, from 0; NOBODY: ordered before the run */
     tick placed;
 };
 
@@ -221,11 +226,15 @@ enum account {
         ACCOUNT_COUNT
 };
 
-/* Who wants to see events as they happen: absent unless asked for. */
+/* Who wants to see events as they happen: absent unless asked for. Either of the two may be NULL.
+ */
 struct sink {
     void *context;
     void (*event)(void *context, tick at, enum event_class, const char *who, const char *what);
+    void (*record)(void *context, const struct record *);
 };
+
+struct recorder; /* record.c */
 
 struct moves {
     int32_t *list;
@@ -290,6 +299,7 @@ struct run {
     char reason[256];
     tick makespan;
     struct sink *sink;
+    struct recorder *recorder; /* of a sink that wants records */
     double *block; /* where results go */
     int32_t horizon_next, grid_next;
     int32_t *sequence_next;

@@ -45,6 +45,7 @@ static void new_instant(struct run *run, struct stock_state *stock) {
 }
 
 void stock_change(struct run *run, int32_t id, struct level *level, int64_t by) {
+    if (UNLIKELY(run->sink != NULL)) tell_change(run);
     if (run->stocks[id].changed != run->now) new_instant(run, &run->stocks[id]);
     level_shift(level, run->now, by);
 }
@@ -196,16 +197,20 @@ static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) 
     SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
     if (order->customer != NOBODY)
         customer_served(run, order_id, amount);
-    else
-        supply_send(run, order->stock, amount, order->placed);
+    else {
+        TELL(run, order, RECORD_SERVED, id, order, amount);
+        supply_send(run, order, amount);
+    }
 }
 
 static void lose(struct run *run, int32_t id, struct order *order) {
     owe(run, id, -order->open);
     if (order->customer != NOBODY)
         customer_lost(run, order);
-    else
+    else {
+        TELL(run, order, RECORD_LOST, id, order, order->open);
         stock_change(run, order->stock, &run->stocks[order->stock].on_order, -order->open);
+    }
     order->open = 0;
 }
 

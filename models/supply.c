@@ -42,6 +42,7 @@ static void arrive(struct run *run, const struct shipment *shipment) {
         tally_add(&supplier->cycle, run->now - shipment->placed);
         sketch_add(supplier->cycle_sketch, run->now - shipment->placed);
     }
+    TELL(run, shipment, shipment);
     stock_arrive(run, shipment->stock, shipment->amount);
 }
 
@@ -55,58 +56,61 @@ static void send(struct run *run, struct shipment shipment, tick lead) {
     depart(run, shipment, run->now + lead, CLASS_RECEIVE);
 }
 
-void supply_send(struct run *run, int32_t to, int64_t amount, tick placed) {
-    const struct stock *stock = &run->plant->stocks[to];
-    tick lead = lead_drawn(run, &run->settings.stocks[to].lead_time, stock->lead_stream,
-                           run->stocks[to].sent_number++);
-    send(run,
-         (struct shipment){.stock = to, .supplier = NOBODY, .amount = amount, .placed = placed},
-         lead);
+void supply_send(struct run *run, const struct order *order, int64_t amount) {
+    int32_t to = order->stock;
+    struct shipment goods = {.stock = to,
+                             .supplier = NOBODY,
+                             .amount = amount,
+                             .number = order->number,
+                             .placed = order->placed};
+    tick lead = lead_drawn(run, &run->settings.stocks[to].lead_time,
+                           run->plant->stocks[to].lead_stream, run->stocks[to].sent_number++);
+    send(run, goods, lead);
 }
 
-static void from_supplier(struct run *run, int32_t id, int64_t amount, int32_t origin,
-                          tick placed) {
+static void from_supplier(struct run *run, const struct shipment *order) {
     const struct plant *plant = run->plant;
-    int32_t supply_id = plant->origins[origin].index;
+    int32_t id = order->stock, supply_id = plant->origins[order->origin].index;
     const struct supply *supply = &plant->supplies[supply_id];
     const struct supplier_settings *settings = &run->settings.supplies[supply_id];
     struct stock_state *stock = &run->stocks[id];
     int64_t number = stock->sent_number++;
     run->suppliers[supply->supplier].orders++;
     ledger_post_micro(run, ACCOUNT_ORDERING, settings->order_cost_micro);
-    ledger_post(run, ACCOUNT_MATERIALS, settings->price * ((double)amount / 1000));
+    ledger_post(run, ACCOUNT_MATERIALS, settings->price * ((double)order->amount / 1000));
     tick lead =
         lead_drawn(run, &settings->lead_time, supply->lead_stream, number) +
         lead_drawn(run, &run->settings.stocks[id].lead_time, plant->stocks[id].lead_stream, number);
     if (!plant->suppliers[supply->supplier].crossing) {
-        tick *last = &run->last_receipts[origin];
+        tick *last = &run->last_receipts[order->origin];
         if (run->now + lead < *last) lead = *last - run->now;
         *last = run->now + lead;
     }
-    send(run,
-         (struct shipment){
-             .stock = id, .supplier = supply->supplier, .amount = amount, .placed = placed},
-         lead);
+    struct shipment goods = *order;
+    goods.is_order = false;
+    goods.supplier = supply->supplier;
+    send(run, goods, lead);
 }
 
 /* ---- orders ---- */
-static void order_reaches(struct run *run, int32_t id, int32_t origin_id, int64_t amount,
-                          tick placed) {
-    const struct origin *origin = &run->plant->origins[origin_id];
+static void order_reaches(struct run *run, const struct shipment *order) {
+    const struct origin *origin = &run->plant->origins[order->origin];
     switch (origin->kind) {
-    case FROM_SUPPLIER: from_supplier(run, id, amount, origin_id, placed); break;
+    case FROM_SUPPLIER: from_supplier(run, order); break;
     case FROM_STOCK:
         stock_demand(run, origin->index,
                      &(struct order){.customer = NOBODY,
-                                     .stock = id,
+                                     .stock = order->stock,
                                      .late_slot = NOBODY,
-                                     .amount = amount,
-                                     .open = amount,
+                                     .amount = order->amount,
+                                     .open = order->amount,
+                                     .number = order->number,
                                      .placed = run->now,
                                      .due = TICK_NEVER});
         break;
     case FROM_FACTORY:
-        order_to_make(run, run->plant->stocks[id].flow, amount, NOBODY, TICK_NEVER, 0);
+        order_to_make(run, run->plant->stocks[order->stock].flow, order->amount, NOBODY, TICK_NEVER,
+                      0);
         break;
     case FROM_NOWHERE: break;
     }
@@ -147,18 +151,19 @@ void supply_order(struct run *run, int32_t id, int64_t amount) {
     SAY(run, CLASS_ORDER, stock->name, "orders %.6g", (double)amount / 1000);
     tick delay =
         lead_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
+    struct shipment order = {.stock = id,
+                             .supplier = NOBODY,
+                             .is_order = true,
+                             .origin = origin_id,
+                             .amount = amount,
+                             .number = number,
+                             .placed = run->now};
+    TELL(run, shipment, &order);
     if (delay == 0)
-        order_reaches(run, id, origin_id, amount, run->now);
+        order_reaches(run, &order);
     else {
         state->orders_away += amount;
-        depart(run,
-               (struct shipment){.stock = id,
-                                 .supplier = NOBODY,
-                                 .is_order = true,
-                                 .origin = origin_id,
-                                 .amount = amount,
-                                 .placed = run->now},
-               run->now + delay, CLASS_DEMAND);
+        depart(run, order, run->now + delay, CLASS_DEMAND);
     }
 }
 
@@ -185,7 +190,8 @@ void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
                                 .supplier = NOBODY,
                                 .is_order = at->is_order,
                                 .origin = run->plant->stocks[id].origin_first,
-                                .amount = at->amount};
+                                .amount = at->amount,
+                                .number = NOBODY};
     if (!at->is_order) stock_change(run, id, &run->stocks[id].under_way, at->amount);
     depart(run, shipment, at->at, at->is_order ? CLASS_DEMAND : CLASS_RECEIVE);
 }
@@ -197,7 +203,7 @@ void shipment_event(struct run *run, int32_t id) {
     run->shipment_free = id;
     if (shipment.is_order) {
         run->stocks[shipment.stock].orders_away -= shipment.amount;
-        order_reaches(run, shipment.stock, shipment.origin, shipment.amount, shipment.placed);
+        order_reaches(run, &shipment);
         return;
     }
     stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, -shipment.amount);

@@ -3,7 +3,7 @@
  * check fires, lots and time are conserved, Little's law is an identity, and a run leaves nothing
  * behind for the next. What would lock a line for good reason is not made: routes go forward
  * through finite rooms, and a batch waits only so long for its minimum. */
-#include "world.h"
+#include "logged.h"
 
 enum { STATIONS_MOST = 6, ITEMS_MOST = 3, WORLDS = 150 };
 
@@ -270,6 +270,11 @@ static void check_world(const struct maker *maker, uint64_t seed) {
     world_replicate(&world, seed, 1, false);
     cr_assert_eq(memcmp(first, world.block, size), 0);
     free(first);
+    struct log log;
+    cr_assert_null(
+        log_make(&world.scenario->scenario->arena, world.plant, seed, 1, INT32_MAX, &log));
+    log_agrees(&world, &log);
+    log_clear(&log);
     world_close(&world);
 }
 

@@ -91,7 +91,7 @@ __attribute__((unused)) static void world_close(struct world *world) {
 __attribute__((unused)) static void world_replicate(struct world *world, uint64_t seed,
                                                     uint64_t replication, bool listen) {
     world->said_count = 0;
-    world->sink = (struct sink){world, world_hear};
+    world->sink = (struct sink){.context = world, .event = world_hear};
     world->why =
         run_replicate(world->run, seed, replication, world->block, listen ? &world->sink : NULL);
 }
