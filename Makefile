@@ -71,8 +71,8 @@ $(BUILD)/revision: FORCE
 	@mkdir -p $(@D)
 	@git describe --always --dirty --abbrev=12 > $@.new 2>/dev/null || echo unknown > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
-$(BUILD)/analysis/results_file.o $(BUILD)/checked/analysis/results_file.o: $(BUILD)/revision
-$(BUILD)/analysis/results_file.o $(BUILD)/checked/analysis/results_file.o: \
+$(BUILD)/analysis/takt.o $(BUILD)/checked/analysis/takt.o: $(BUILD)/revision
+$(BUILD)/analysis/takt.o $(BUILD)/checked/analysis/takt.o: \
     CPPFLAGS = -DTAKT_REVISION='"$(shell cat $(BUILD)/revision)"'
 
 $(BUILD)/%.o: %.c $(BUILD)/flags

@@ -4,8 +4,8 @@
  * Points may differ in what they are made of (an arm adds a station), so each has its own layout. A
  * file, and whoever compares points, wants one table per quantity for all of them: point x horizon
  * x replication x object, where the objects of a kind are the union of their names over all points,
- * in the order of first appearance, and what a point has not (a replication, an object) is NaN. Most points share a layout, so
- * the work is done once for each that is different. */
+ * in the order of first appearance, and what a point has not (a replication, an object) is NaN.
+ * Most points share a layout, so the work is done once for each that is different. */
 #ifndef TAKT_ANALYSIS_CATALOGUE_H
 #define TAKT_ANALYSIS_CATALOGUE_H
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Experiments: which points, how many replications of each, and what the results say of them.
  * units.c runs them. */
-#include "units.h"
+#include "resume.h"
 
 #include "fingerprint.h"
+#include "identity.h"
 #include "precision.h"
 #include "sha256.h"
 #include "warm_up.h"
@@ -60,12 +61,14 @@ static void describe(struct takt_results *results, const struct takt_scenario *s
         results->show[i] = text_kept(arena, show[i].text);
 }
 
-/* The point takes over the layout of its plant. */
-static void describe_point(struct takt_results *results, int32_t index, struct prepared *from) {
+/* What is KEPT is also identified. The point takes over the layout of its plant. */
+static void describe_point(struct takt_results *results, const struct takt_scenario *scenario,
+                           int32_t index, struct prepared *from, bool kept) {
     struct point *point = &results->points[index];
     struct plant *plant = from->plant;
     struct arena *arena = &results->arena;
     point->arm = text_kept(arena, from->arm.name);
+    if (kept) point->sha256 = identity_point(arena, scenario, from);
     point->layout = memory_zeroed(1, sizeof *point->layout);
     *point->layout = plant->layout;
     point->stream_count = (uint64_t)plant->stream_count;
@@ -132,10 +135,12 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     results->seed = options->seed > 0 ? (uint64_t)options->seed : (uint64_t)run->seed;
     results_size(results, count, 0);
     describe(results, scenario, &points[0]);
-    for (int32_t i = 0; i < count; i++) describe_point(results, i, &points[i]);
+    for (int32_t i = 0; i < count; i++)
+        describe_point(results, scenario, i, &points[i], options->output != NULL);
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
-    enum takt_status status = replicate_enough(units, run, options, results);
+    enum takt_status status = resume(units, results, options);
+    if (status == TAKT_OK) status = replicate_enough(units, run, options, results);
     units_delete(units);
     results->wall_seconds = clock_seconds(CLOCK_MONOTONIC) - wall;
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;

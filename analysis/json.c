@@ -122,7 +122,7 @@ void takt_results_json(const struct takt_results *results, FILE *file) {
     fputs("{\"scenario\":", file);
     json_text(file, results->scenario_path);
     fputs(",\"takt_version\":", file);
-    json_text(file, takt_version());
+    json_text(file, results->takt_version);
     fprintf(file, ",\"seed\":%" PRIu64 ",", results->seed);
     stopping_json(results, file);
     fputs(",\"points\":[", file);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results.h"
+#include "journal.h"
 #include "takt.h"
 
 #include <math.h>
@@ -11,6 +12,8 @@ struct takt_results *results_create(void) {
     arena_init(&results->arena);
     results->title = results->scenario_path = results->scenario_text = "";
     results->resolved_json = results->currency = results->arithmetic = results->message = "";
+    results->takt_version = takt_version();
+    results->revision = takt_revision();
     results->confidence = CONFIDENCE_ORDER;
     return results;
 }
@@ -22,7 +25,7 @@ void results_size(struct takt_results *results, int32_t point_count, int32_t rep
     results->replication_count = replication_count;
     results->points = arena_take(&results->arena, points * sizeof *results->points);
     for (int32_t i = 0; i < point_count; i++) {
-        results->points[i].arm = "";
+        results->points[i].arm = results->points[i].sha256 = "";
         results_room(results, i, replication_count);
         results->points[i].replication_count = replication_count;
     }
@@ -53,6 +56,7 @@ void results_count(struct takt_results *results, const int32_t *replications) {
 
 void takt_results_delete(struct takt_results *results) {
     if (!results) return;
+    journal_close(results->journal);
     for (int32_t i = 0; i < results->point_count; i++) {
         struct point *point = &results->points[i];
         for (int32_t r = 0; r < point->room; r++) free(point->blocks[r]);

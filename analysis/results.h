@@ -14,6 +14,8 @@
 #include "../scenarios/scenarios.h"
 #include "statistics.h"
 
+struct journal;
+
 struct claim_result {
     const char *text, *source; /* source may be NULL */
     enum verdict verdict;
@@ -47,6 +49,7 @@ struct point {
     double *series[SERIES_STAT_COUNT]; /* series_count x grid_count, only when read from a file: see
                                           results_series */
     const char **stopped;              /* one per replication: NULL, or why it stopped */
+    const char *sha256;                /* of what shapes it (identity.h); "" when nobody asked */
     uint64_t stream_count;
     const char **stream_names; /* names and hashes of the streams of chance, for /streams */
     uint64_t *stream_hashes;
@@ -85,7 +88,8 @@ struct takt_results {
     struct arena arena;
     const char *title, *scenario_path, *scenario_text, *resolved_json, *currency;
     char sha256[65];
-    const char *arithmetic; /* fingerprint of log, exp and pow */
+    const char *takt_version, *revision; /* of the takt that made them */
+    const char *arithmetic;              /* fingerprint of log, exp and pow */
     uint64_t seed;
     int32_t replication_count; /* the most of all points */
     int32_t horizon_count, point_count;
@@ -102,6 +106,8 @@ struct takt_results {
     bool complete;
     double confidence;                /* 0.95 */
     const char *message;              /* why a file could not be written or read */
+    struct journal *journal;          /* of the units that no file holds yet, or NULL */
+    bool resumed;                     /* it may have gone on from an unfinished file */
     double wall_seconds, cpu_seconds; /* not part of the file */
 };
 

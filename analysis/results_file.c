@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results_file.h"
 #include "file.h"
+#include "journal.h"
 #include "stopping.h"
 #include "takt.h"
 
@@ -10,10 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-
-#ifndef TAKT_REVISION
-#define TAKT_REVISION "unknown"
-#endif
 
 static const char *const verdict_names[] = {[VERDICT_UNDECIDED] = "undecided",
                                             [VERDICT_SUPPORTED] = "supported",
@@ -54,9 +51,9 @@ static void write_root(struct results_writer *writer, const char *command_line) 
     time_t now = time(NULL);
     strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &(struct tm){0}));
     text_attribute(writer, "title", results->title);
-    text_attribute(writer, "takt_version", takt_version());
+    text_attribute(writer, "takt_version", results->takt_version);
     number_attribute(writer, "format_version", RESULTS_FILE_FORMAT);
-    text_attribute(writer, "git_revision", TAKT_REVISION);
+    text_attribute(writer, "git_revision", results->revision);
     text_attribute(writer, "scenario_path", results->scenario_path);
     text_attribute(writer, "scenario_sha256", results->sha256);
     hdf5_attribute(&writer->file, root, ".", "seed", HDF5_UINT64, &results->seed);
@@ -96,21 +93,25 @@ static void write_points(struct results_writer *writer) {
     hdf5_attribute_texts(file, group, "horizon", "texts", results->horizon_count,
                          results->horizon_texts);
     const char **arms = memory_zeroed(points + 1, sizeof *arms);
+    const char **hashes = memory_zeroed(points + 1, sizeof *hashes);
     const char **stopped = memory_zeroed(points * replications + 1, sizeof *stopped);
     int32_t *counts = memory_zeroed(points + 1, sizeof *counts);
     for (size_t p = 0; p < points; p++) {
         arms[p] = or_empty(results->points[p].arm);
+        hashes[p] = or_empty(results->points[p].sha256);
         counts[p] = results->points[p].replication_count;
         for (size_t r = 0; r < (size_t)counts[p]; r++)
             stopped[p * replications + r] = results->points[p].stopped[r];
     }
     for (size_t i = 0; i < points * replications; i++) stopped[i] = or_empty(stopped[i]);
     hdf5_column(file, group, "arm", HDF5_TEXT, HDF5_SPACE(writer->point), arms);
+    hdf5_column(file, group, "sha256", HDF5_TEXT, HDF5_SPACE(writer->point), hashes);
     hdf5_column(file, group, "stopped", HDF5_TEXT, HDF5_SPACE(writer->point, writer->replication),
                 stopped);
     hdf5_column(file, group, "replications", HDF5_INT32, HDF5_SPACE(writer->point), counts);
     free(counts);
     free(stopped);
+    free(hashes);
     free(arms);
 }
 
@@ -220,8 +221,9 @@ static void *file_image(const struct takt_results *results, const char *command_
     return bytes;
 }
 
-/* Why the file that is there must stay, or NULL: only finished results of takt may be replaced. */
-static const char *must_stay(struct arena *arena, const char *path) {
+/* Why the file that is there must stay, or NULL: only finished results of takt may be replaced, and
+ * unfinished ones only by who goes on with them. */
+static const char *must_stay(struct arena *arena, const char *path, bool resume) {
     struct stat old;
     if (stat(path, &old) != 0 || !S_ISREG(old.st_mode)) return NULL;
     struct hdf5_reader file;
@@ -230,26 +232,28 @@ static const char *must_stay(struct arena *arena, const char *path) {
     hdf5_open(&file, arena, path);
     hdf5_read_attribute(&file, "/", "takt_version", HDF5_TEXT, 1, &version);
     if (!hdf5_read_attribute(&file, "/", "complete", HDF5_INT32, 1, &complete))
-        reason = "is there already and is not a file of results of takt";
-    else if (!complete)
-        reason = "is there already and holds the results of an unfinished experiment";
+        reason = "is not a file of results of takt: remove it or choose another name";
+    else if (!complete && !resume)
+        reason = "holds the results of an unfinished experiment: --resume goes on with it; "
+                 "or remove it, or choose another name";
     hdf5_close(&file);
     return reason;
 }
 
-static enum takt_status may_write(struct arena *arena, const char *path, const char **why) {
+static enum takt_status may_write(struct arena *arena, const char *path, bool resume,
+                                  const char **why) {
     TAKT_TRY(file_may_be_made(arena, path, why));
-    const char *stays = must_stay(arena, path);
+    const char *stays = must_stay(arena, path, resume);
     if (!stays) return TAKT_OK;
-    *why = arena_text(arena, "'%s' %s: remove it or choose another name", path, stays);
+    *why = arena_text(arena, "'%s' is there already and %s", path, stays);
     return TAKT_CANNOT_CREATE;
 }
 
-enum takt_status takt_results_check(const char *path, FILE *messages) {
+enum takt_status takt_results_check(const char *path, bool resume, FILE *messages) {
     struct arena arena;
     arena_init(&arena);
     const char *why;
-    enum takt_status status = may_write(&arena, path, &why);
+    enum takt_status status = may_write(&arena, path, resume, &why);
     if (status != TAKT_OK) fprintf(messages, "takt: %s\n", why);
     arena_clear(&arena);
     return status;
@@ -258,14 +262,20 @@ enum takt_status takt_results_check(const char *path, FILE *messages) {
 enum takt_status takt_results_write(struct takt_results *results, const char *path,
                                     const char *command_line) {
     const char *why;
-    enum takt_status status = may_write(&results->arena, path, &why);
+    bool journaled = results->journal && strcmp(journal_output(results->journal), path) == 0;
+    enum takt_status status = may_write(&results->arena, path, results->resumed && journaled, &why);
     if (status != TAKT_OK) return results_fail(results, status, "%s", why);
     size_t size = 0;
     void *bytes = file_image(results, command_line, &size);
     if (!bytes) return results_fail(results, TAKT_INTERNAL, "HDF5 cannot make '%s'", path);
     status = file_replace(&results->arena, path, bytes, size, &why);
     free(bytes);
-    return status == TAKT_OK ? status : results_fail(results, status, "%s", why);
+    if (status != TAKT_OK) return results_fail(results, status, "%s", why);
+    if (journaled && results->complete) {
+        journal_finish(results->journal);
+        results->journal = NULL;
+    }
+    return TAKT_OK;
 }
 
 /* ---- Reading ---- */
@@ -294,6 +304,8 @@ static void read_root(struct results_reader *reader) {
     const char *sha256 = read_text_attribute(reader, "scenario_sha256");
     memcpy(results->sha256, sha256, strnlen(sha256, sizeof results->sha256 - 1));
     hdf5_read_attribute(&reader->file, "/", "seed", HDF5_UINT64, 1, &results->seed);
+    results->takt_version = read_text_attribute(reader, "takt_version");
+    results->revision = read_text_attribute(reader, "git_revision");
     results->arithmetic = read_text_attribute(reader, "arithmetic");
     results->currency = read_text_attribute(reader, "currency");
     hdf5_read_attribute(&reader->file, "/", "confidence", HDF5_REAL, 1, &results->confidence);
@@ -326,6 +338,7 @@ static void read_points(struct results_reader *reader) {
     if (file->why || !horizons) return hdf5_wrong(file, "it has no horizons");
     size_t units = (size_t)points * (size_t)replications, at = 0;
     const char **arms = memory_zeroed((size_t)points + 1, sizeof *arms);
+    const char **hashes = memory_zeroed((size_t)points + 1, sizeof *hashes);
     const char **stopped = memory_zeroed(units + 1, sizeof *stopped);
     int32_t *counts = memory_zeroed((size_t)points + 1, sizeof *counts);
     results->horizon_texts = arena_take(&results->arena, (size_t)horizons * sizeof(char *));
@@ -334,6 +347,7 @@ static void read_points(struct results_reader *reader) {
     hdf5_read_attribute(file, "/points/horizon", "texts", HDF5_TEXT, horizons,
                         results->horizon_texts);
     hdf5_read(file, "/points/arm", HDF5_TEXT, points, arms);
+    hdf5_read(file, "/points/sha256", HDF5_TEXT, points, hashes);
     hdf5_read(file, "/points/stopped", HDF5_TEXT, (int64_t)units, stopped);
     hdf5_read(file, "/points/replications", HDF5_INT32, points, counts);
     for (int32_t p = 0; p < points && !file->why; p++)
@@ -345,12 +359,14 @@ static void read_points(struct results_reader *reader) {
     }
     for (int32_t p = 0; p < results->point_count; p++) {
         results->points[p].arm = arms[p];
+        results->points[p].sha256 = hashes[p];
         results->points[p].replication_count = counts[p];
         for (int32_t r = 0; r < replications; r++)
             results->points[p].stopped[r] = or_null(stopped[at++]);
     }
     free(counts);
     free(stopped);
+    free(hashes);
     free(arms);
 }
 

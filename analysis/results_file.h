@@ -3,7 +3,7 @@
  *
  *     /             attributes: what was run, by which takt, with which seed     results_file.c
  *     /scenario     text, resolved, show
- *     /points       the scales point, horizon (h), replication; arm, stopped, replications
+ *     /points       the scales point, horizon (h), replication; arm, sha256, stopped ...
  *     /streams      names and hashes of the streams of chance
  *     /layouts      which points have which columns                              results_layouts.c
  *     /system, /items, /stations ...                                             results_columns.c

@@ -5,12 +5,20 @@
 
 #include <gsl/gsl_errno.h>
 
+#ifndef TAKT_REVISION
+#define TAKT_REVISION "unknown"
+#endif
+
 void takt_start(void) {
     gsl_set_error_handler_off();
 }
 
 const char *takt_version(void) {
     return TAKT_VERSION;
+}
+
+const char *takt_revision(void) {
+    return TAKT_REVISION;
 }
 
 static const struct {

@@ -60,6 +60,7 @@ struct takt_results;
 /* Called once before anything else: switches off GSL's own error handling. */
 TAKT_API void takt_start(void);
 TAKT_API const char *takt_version(void);
+TAKT_API const char *takt_revision(void); /* the commit it was built from, or "unknown" */
 TAKT_API int takt_status_exit(enum takt_status);
 TAKT_API const char *takt_status_text(enum takt_status);
 
@@ -103,12 +104,21 @@ struct takt_run_options {
     /* Called from one thread, about ten times a second. */
     void (*progress)(void *context, const struct takt_progress *);
     void *progress_context;
+    /* The results will be written to this file (takt_results_write); until then a journal beside it,
+     * OUTPUT.journal, keeps every finished unit of work. NULL: none. */
+    const char *output;
+    bool resume; /* go on from that journal, or from the file if it has fewer replications */
+    void (*note)(void *context, const char *text); /* a line to tell the user; no error */
+    void *note_context;
     /* Set to nonzero, by a signal handler, to finish the running units and stop. */
     const volatile int *interrupt;
 };
 
 /* Errors: TAKT_BAD_SCENARIO (an arm's change is faulty), TAKT_STOPPED (a replication stopped;
- * results are made), TAKT_INTERRUPTED (results are made of the complete prefix). */
+ * results are made), TAKT_INTERRUPTED (results are made of the complete prefix), TAKT_CANNOT_WRITE
+ * (the journal could not be written: likewise); and of OUTPUT and its journal TAKT_CANNOT_CREATE and
+ * TAKT_USAGE (what is there is of another experiment), with results that hold nothing but the
+ * message. */
 TAKT_API enum takt_status takt_run(struct takt_scenario *, const struct takt_run_options *,
                                    struct takt_results **);
 TAKT_API enum takt_status takt_compare(struct takt_scenario *, const struct takt_run_options *,
@@ -143,14 +153,15 @@ TAKT_API void takt_results_json(const struct takt_results *, FILE *);
 /* Counts of verdicts of the claims. */
 TAKT_API int32_t takt_results_refuted(const struct takt_results *);
 
-/* Writes an HDF5 file: to a temporary name, flushed, synced, renamed. An existing file is replaced
- * only if takt wrote it and it is complete. Errors: TAKT_CANNOT_CREATE, TAKT_CANNOT_WRITE;
+/* Writes an HDF5 file: to a temporary name, flushed, synced, renamed; then the journal that was kept
+ * for it is removed, unless the results are not complete. An existing file is replaced only if takt
+ * wrote it and it is complete, or these results went on from it. Errors: TAKT_CANNOT_CREATE, TAKT_CANNOT_WRITE;
  * takt_results_message says why. */
 TAKT_API enum takt_status takt_results_write(struct takt_results *, const char *path,
                                              const char *command_line);
 /* Whether takt_results_write could begin at PATH: said before hours of work, not after. Prints why
  * not. Errors: TAKT_CANNOT_CREATE. */
-TAKT_API enum takt_status takt_results_check(const char *path, FILE *messages);
+TAKT_API enum takt_status takt_results_check(const char *path, bool resume, FILE *messages);
 TAKT_API enum takt_status takt_results_read(const char *path, struct takt_results **);
 TAKT_API const char *takt_results_message(const struct takt_results *);
 

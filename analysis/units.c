@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "units.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { REPLICATIONS_MOST = 1 << 30 }; /* that a point can have */
 
 /* One replication of one point. */
 struct replication {
@@ -16,9 +19,11 @@ struct units {
     const struct prepared *points;
     struct takt_results *results;
     const struct takt_run_options *options;
-    double begun; /* s, on the monotonic clock */
+    double begun;                         /* s, on the monotonic clock */
     double half_width, half_width_wanted; /* for the progress: see units_note_precision */
-    int64_t done; /* units in the results; shared by the threads: atomic */
+    int64_t done;                         /* units in the results; shared by the threads: atomic */
+    int64_t known;                        /* of those, how many were recalled */
+    int broken;                           /* the journal cannot be written: atomic */
 
     /* What the call of units_run has to do. */
     struct replication *list;
@@ -64,21 +69,59 @@ void units_note_precision(struct units *units, double half_width, double wanted)
 
 /* ---- Doing units ---- */
 
-static bool interrupted(const struct units *units) {
+static bool must_end(const struct units *units) {
     const volatile int *interrupt = units->options->interrupt;
-    return interrupt && __atomic_load_n(interrupt, __ATOMIC_RELAXED);
+    return (interrupt && __atomic_load_n(interrupt, __ATOMIC_RELAXED)) ||
+           __atomic_load_n(&units->broken, __ATOMIC_RELAXED);
 }
 
 /* Puts what a unit gave where it belongs. The block comes last: it says that the unit is done. */
-static void keep(struct units *units, struct replication unit, double *block, const char *why) {
-    struct point *point = &units->results->points[unit.point];
-    if (why) {
+static void keep(struct units *units, const struct journal_unit *unit, double *block) {
+    struct point *point = &units->results->points[unit->point];
+    if (unit->why) {
         pthread_mutex_lock(&units->mutex);
-        point->stopped[unit.replication] = arena_copy(&units->results->arena, why, strlen(why));
+        point->stopped[unit->replication] =
+            arena_copy(&units->results->arena, unit->why, unit->why_size);
         pthread_mutex_unlock(&units->mutex);
     }
-    __atomic_store_n(&point->blocks[unit.replication], block, __ATOMIC_RELEASE);
+    __atomic_store_n(&point->blocks[unit->replication], block, __ATOMIC_RELEASE);
     __atomic_fetch_add(&units->done, 1, __ATOMIC_RELAXED);
+}
+
+bool units_recall(struct units *units, const struct journal_unit *unit) {
+    if (unit->point < 0 || unit->point >= units->results->point_count) return false;
+    const struct point *point = &units->results->points[unit->point];
+    int64_t value_count = point->layout->value_count;
+    if (unit->replication < 0 || unit->replication >= REPLICATIONS_MOST) return false;
+    if (!unit->why && unit->value_count != value_count) return false;
+    int32_t room = 2 * point->room > unit->replication ? 2 * point->room : unit->replication + 1;
+    if (point->room <= unit->replication) results_room(units->results, unit->point, room);
+    if (point->blocks[unit->replication]) return false;
+    double *block = memory_zeroed((size_t)value_count, sizeof *block);
+    if (unit->why)
+        for (int64_t i = 0; i < value_count; i++) block[i] = NAN;
+    else
+        memcpy(block, unit->values, (size_t)value_count * sizeof *block);
+    keep(units, unit, block);
+    units->known++;
+    return true;
+}
+
+/* Runs one unit, and keeps it: on disk first. */
+static void do_unit(struct units *units, struct run *run, struct replication unit) {
+    int64_t value_count = run->plant->layout.value_count;
+    double *block = memory_zeroed((size_t)value_count, sizeof *block);
+    const char *why =
+        run_replicate(run, units->results->seed, (uint64_t)unit.replication + 1, block, NULL);
+    struct journal_unit done = {.point = unit.point,
+                                .replication = unit.replication,
+                                .why = why,
+                                .why_size = why ? strlen(why) : 0,
+                                .values = block,
+                                .value_count = value_count};
+    if (units->results->journal && !journal_add(units->results->journal, &done))
+        __atomic_store_n(&units->broken, 1, __ATOMIC_RELAXED);
+    keep(units, &done, block);
 }
 
 /* Works off units, one after the other; the memory of a run serves as long as the point stays the
@@ -86,20 +129,16 @@ static void keep(struct units *units, struct replication unit, double *block, co
 static void work(struct units *units) {
     struct run *run = NULL;
     int32_t run_point = -1;
-    while (!interrupted(units)) {
+    while (!must_end(units)) {
         int64_t next = __atomic_fetch_add(&units->next, 1, __ATOMIC_RELAXED);
         if (next >= units->count) break;
         struct replication unit = units->list[next];
-        const struct plant *plant = units->points[unit.point].plant;
         if (unit.point != run_point) {
             run_delete(run);
-            run = run_create(plant);
+            run = run_create(units->points[unit.point].plant);
             run_point = unit.point;
         }
-        double *block = memory_zeroed((size_t)plant->layout.value_count, sizeof *block);
-        const char *why =
-            run_replicate(run, units->results->seed, (uint64_t)unit.replication + 1, block, NULL);
-        keep(units, unit, block, why);
+        do_unit(units, run, unit);
     }
     run_delete(run);
 }
@@ -127,10 +166,14 @@ static struct timespec soon(void) {
     return at;
 }
 
-static void show_progress(struct units *units, int64_t total) {
+/* What is done ten times a second, beside the work. */
+static void look_after(struct units *units, int64_t total) {
     const struct takt_run_options *options = units->options;
+    if (units->results->journal) journal_sync(units->results->journal);
+    if (!options->progress) return;
     struct takt_progress progress = {.done = __atomic_load_n(&units->done, __ATOMIC_RELAXED),
                                      .total = total,
+                                     .known = units->known,
                                      .seconds = seconds_now() - units->begun,
                                      .what = "replications",
                                      .half_width = units->half_width,
@@ -138,16 +181,19 @@ static void show_progress(struct units *units, int64_t total) {
     options->progress(options->progress_context, &progress);
 }
 
-/* Until all workers are done, or (with somebody to show it to) the next moment to show progress. */
+static bool needs_looking_after(const struct units *units) {
+    return units->options->progress || units->results->journal;
+}
+
 static void wait_for_workers(struct units *units, int64_t total) {
     pthread_mutex_lock(&units->mutex);
     while (units->workers > 0) {
         struct timespec moment = soon();
-        if (!units->options->progress) {
+        if (!needs_looking_after(units)) {
             pthread_cond_wait(&units->finished, &units->mutex);
         } else if (pthread_cond_timedwait(&units->finished, &units->mutex, &moment) != 0) {
             pthread_mutex_unlock(&units->mutex);
-            show_progress(units, total);
+            look_after(units, total);
             pthread_mutex_lock(&units->mutex);
         }
     }
@@ -160,10 +206,11 @@ static int32_t thread_count(const struct units *units) {
     return (int32_t)(count < 1 ? 1 : count);
 }
 
-/* With one thread and nobody to show progress to, all happens here. */
+/* With one thread and nothing to be looked after, all happens here. */
 static void work_off(struct units *units, int64_t total) {
     int32_t count = thread_count(units), started = 0;
-    if (count == 1 && !units->options->progress) {
+    if (units->count == 0) return;
+    if (count == 1 && !needs_looking_after(units)) {
         work(units);
         return;
     }
@@ -238,5 +285,8 @@ enum takt_status units_run(struct units *units, const int32_t *targets) {
     free(units->list);
     units->list = NULL;
     units->results->complete = count_units(units, targets);
-    return units->results->complete ? TAKT_OK : TAKT_INTERRUPTED;
+    if (!units->broken) return units->results->complete ? TAKT_OK : TAKT_INTERRUPTED;
+    struct journal *journal = units->results->journal;
+    return results_fail(units->results, TAKT_CANNOT_WRITE, "cannot write the journal of '%s': %s",
+                        journal_output(journal), journal_failure(journal));
 }

@@ -12,11 +12,14 @@
  *     while (status == TAKT_OK && !enough(results, targets)) status = units_run(units, targets);
  *     units_delete(units);
  *
+ * Where the results have a journal, each unit goes into it as soon as it is done.
+ *
  * What a procedure sees between two calls is always complete: exactly the replications it asked
  * for, whatever was finished first. So what it decides does not depend on timing either. */
 #ifndef TAKT_ANALYSIS_UNITS_H
 #define TAKT_ANALYSIS_UNITS_H
 
+#include "journal.h"
 #include "results.h"
 #include "scenario.h"
 #include "takt.h"
@@ -29,10 +32,15 @@ struct units *units_create(const struct prepared *points, int32_t point_count,
                            const struct takt_run_options *, struct takt_results *);
 void units_delete(struct units *);
 
+/* Puts a unit that is known from before into the results (a copy of it). False if there is no place
+ * for such a unit, or it is there already. */
+bool units_recall(struct units *, const struct journal_unit *);
+
 /* Afterwards every point p has the replications 0 .. targets[p] - 1 in the results, and as many as
  * before where the target is less. Nothing that is there is done again. TAKT_INTERRUPTED: the
  * running units were finished, every point has the replications that all points have finished (and
- * those of earlier calls), and results->complete is false. */
+ * those of earlier calls), and results->complete is false. TAKT_CANNOT_WRITE: likewise, because
+ * the journal of the results could not be written; they have the message. */
 enum takt_status units_run(struct units *, const int32_t *targets) MUST_USE;
 
 /* What the progress shows beside: the widest half-width so far, and the one wanted, as shares. */

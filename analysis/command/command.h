@@ -21,6 +21,8 @@
       "replicate until half-widths are this share of their means, such as 1%")                     \
     X(JOBS, "jobs", 'j', "N", "threads; one per processor without it")                             \
     X(OUTPUT, "output", 'o', "FILE", "keep the results in this file (HDF5)")                       \
+    X(RESUME, "resume", 0, NULL,                                                                   \
+      "go on with what FILE.journal, or FILE itself, has of it already")                           \
     X(JSON, "json", 0, NULL, "print JSON instead of tables")                                       \
     X(ARM, "arm", 0, "NAME", "run this arm instead of the scenario as it is")                      \
     X(ALL, "all", 0, NULL, "show every quantity, not only those of interest")                      \
@@ -53,7 +55,7 @@ struct options {
     const char *output, *arm, *station;
     double from, to; /* h */
     double precision; /* share; 0: not given */
-    bool json, all, quiet, help;
+    bool json, all, quiet, help, resume;
     const char **arguments; /* those without a dash */
     int32_t argument_count;
     const char *command_line; /* as typed, for the results file */

@@ -40,6 +40,7 @@ static bool is_one_of(const char *word, const char *a, const char *b) {
 
 int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     takt_start();
     if (argc < 2) {
         help_program(stderr);

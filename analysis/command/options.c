@@ -94,6 +94,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_OUTPUT: options->output = value; return true;
     case OPTION_ARM: options->arm = value; return true;
     case OPTION_STATION: options->station = value; return true;
+    case OPTION_RESUME: options->resume = true; return true;
     case OPTION_JSON: options->json = true; return true;
     case OPTION_ALL: options->all = true; return true;
     case OPTION_QUIET: options->quiet = true; return true;

@@ -52,6 +52,11 @@ static void watch_stop(struct watch *watch) {
 typedef enum takt_status experiment(struct takt_scenario *, const struct takt_run_options *,
                                     struct takt_results **);
 
+static void print_note(void *context, const char *text) {
+    const struct options *options = context;
+    if (!options->quiet) fprintf(stderr, "takt: %s\n", text);
+}
+
 static enum takt_status simulate(experiment *run, struct takt_scenario *scenario,
                                  const struct options *options, struct takt_results **results) {
     struct progress_bar bar = {.shown = !options->quiet && isatty(STDERR_FILENO)};
@@ -64,6 +69,10 @@ static enum takt_status simulate(experiment *run, struct takt_scenario *scenario
                                        .jobs = options->jobs,
                                        .progress = bar.shown ? progress_draw : NULL,
                                        .progress_context = &bar,
+                                       .output = options->output,
+                                       .resume = options->resume,
+                                       .note = print_note,
+                                       .note_context = (void *)options,
                                        .interrupt = &watch.interrupted};
     enum takt_status status = run(scenario, &running, results);
     if (watched) watch_stop(&watch);
@@ -92,13 +101,26 @@ static void print_results(const struct takt_results *results, const struct optio
     takt_results_table(results, stdout, &table);
 }
 
+static bool has_message(const struct takt_results *results) {
+    return takt_results_message(results)[0] != 0;
+}
+
 /* Keeps and prints results; the first thing that went wrong decides. */
 static enum takt_status report(struct takt_results *results, const struct options *options,
                                enum takt_status status) {
+    static const char to_go_on[] = "; the same command with --resume goes on from here";
+    if (has_message(results)) { /* nothing was run, or not all of it could be kept */
+        fprintf(stderr, "takt: %s%s\n", takt_results_message(results),
+                status == TAKT_CANNOT_WRITE ? to_go_on : "");
+        return status;
+    }
     enum takt_status written = TAKT_OK;
     if (options->output) {
         written = takt_results_write(results, options->output, options->command_line);
-        if (written != TAKT_OK) fprintf(stderr, "takt: %s\n", takt_results_message(results));
+        if (written != TAKT_OK)
+            fprintf(stderr, "takt: %s%s\n", takt_results_message(results), to_go_on);
+        else if (status == TAKT_INTERRUPTED)
+            fprintf(stderr, "takt: interrupted%s\n", to_go_on);
     }
     print_results(results, options, written == TAKT_OK);
     if (written != TAKT_OK) return written;
@@ -107,8 +129,12 @@ static enum takt_status report(struct takt_results *results, const struct option
 }
 
 static enum takt_status run_experiment(const struct options *options, experiment *run) {
+    if (options->resume && !options->output) {
+        fputs("takt: --resume wants the file to go on with: -o FILE\n", stderr);
+        return TAKT_USAGE;
+    }
     enum takt_status status =
-        options->output ? takt_results_check(options->output, stderr) : TAKT_OK;
+        options->output ? takt_results_check(options->output, options->resume, stderr) : TAKT_OK;
     if (status != TAKT_OK) return status;
     struct takt_scenario *scenario;
     struct takt_results *results = NULL;

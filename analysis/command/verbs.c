@@ -5,7 +5,7 @@
 #define READING (HAS(SET) | HAS(INCLUDE) | HAS(QUIET) | HAS(HELP))
 #define RUNNING                                                                                    \
     (READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(PRECISION) | HAS(JOBS) | HAS(OUTPUT) |          \
-     HAS(JSON) | HAS(ALL))
+     HAS(RESUME) | HAS(JSON) | HAS(ALL))
 
 const struct verb verbs[] = {
     {"new", "write a small scenario to start from", "FILE.yaml",
@@ -25,6 +25,7 @@ const struct verb verbs[] = {
      "takt run line.yaml\n"
      "takt run line.yaml --replications 100 -o line.h5\n"
      "takt run line.yaml --precision 1%\n"
+     "takt run line.yaml --replications 500 -o line.h5 --resume\n"
      "takt run line.yaml --set 'customers.shop.rate=9 /h' --all\n"
      "takt run line.yaml --json | jq .points[0].kpis\n",
      RUNNING | HAS(ARM), 1, 1, verb_run},

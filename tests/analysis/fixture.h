@@ -5,6 +5,7 @@
 #define TAKT_TESTS_ANALYSIS_FIXTURE_H
 
 #include "../../analysis/results.h"
+#include "../../analysis/takt.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,6 +76,7 @@ static void fixture_init(struct fixture *fixture, const char *const *arms, int32
     static double horizon_hours[] = {240, 480};
     *fixture = (struct fixture){.results = {.title = "Two stations",
                                             .scenario_path = "two.yaml",
+                                            .takt_version = TAKT_VERSION,
                                             .currency = "EUR",
                                             .seed = 1,
                                             .replication_count = replications,

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "resume.h"
+
+#include "identity.h"
+#include "journal.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+static void note(const struct takt_run_options *options, const char *text) {
+    if (text && options->note) options->note(options->note_context, text);
+}
+
+/* ---- From the journal ---- */
+
+static bool take_unit(void *context, const struct journal_unit *unit) {
+    return units_recall(context, unit);
+}
+
+static enum takt_status open_journal(struct units *units, struct takt_results *results,
+                                     const struct takt_run_options *options, const char *identity) {
+    const char *message;
+    enum takt_status status = journal_open(&results->journal,
+                                           &(struct journal_options){.output = options->output,
+                                                                     .identity = identity,
+                                                                     .resume = options->resume,
+                                                                     .take = take_unit,
+                                                                     .context = units,
+                                                                     .arena = &results->arena},
+                                           &message);
+    if (status != TAKT_OK) return results_fail(results, status, "%s", message);
+    note(options, message);
+    return TAKT_OK;
+}
+
+/* ---- From the results file ---- */
+
+static bool has_series(const struct takt_results *results) {
+    for (int32_t p = 0; p < results->point_count; p++)
+        if (results->points[p].layout->series_count) return true;
+    return false;
+}
+
+static void recall_file(struct units *units, const struct takt_results *file) {
+    for (int32_t p = 0; p < file->point_count; p++) {
+        const struct point *point = &file->points[p];
+        for (int32_t r = 0; r < point->replication_count; r++) {
+            const char *why = point->stopped[r];
+            struct journal_unit unit = {.point = p,
+                                        .replication = r,
+                                        .why = why,
+                                        .why_size = why ? strlen(why) : 0,
+                                        .values = point->blocks[r],
+                                        .value_count = point->layout->value_count};
+            (void)units_recall(units, &unit); /* the journal may have it too */
+        }
+    }
+}
+
+/* A file of another experiment is in the way only when there is nothing else to go on from. */
+static enum takt_status use_file(struct units *units, struct takt_results *results,
+                                 const struct takt_run_options *options,
+                                 const struct takt_results *file, const char *identity) {
+    struct arena *arena = &results->arena;
+    const char *doubt;
+    const char *why = identity_refusal(arena, identity_text(arena, file), identity, &doubt);
+    if (why && journal_unit_count(results->journal) > 0) return TAKT_OK;
+    if (why)
+        return results_fail(results, TAKT_USAGE, "cannot resume: '%s' %s", options->output, why);
+    if (has_series(file)) {
+        note(options, arena_text(arena,
+                                 "'%s' keeps the series of the first replication only: those that "
+                                 "no journal has are done again",
+                                 options->output));
+        return TAKT_OK;
+    }
+    if (doubt) note(options, arena_text(arena, "'%s' %s", options->output, doubt));
+    recall_file(units, file);
+    return TAKT_OK;
+}
+
+static enum takt_status read_file(struct units *units, struct takt_results *results,
+                                  const struct takt_run_options *options, const char *identity) {
+    if (access(options->output, F_OK) != 0) {
+        if (journal_unit_count(results->journal) == 0)
+            note(options, arena_text(&results->arena, "there is nothing of '%s' yet to resume",
+                                     options->output));
+        return TAKT_OK;
+    }
+    struct takt_results *file;
+    enum takt_status status = takt_results_read(options->output, &file);
+    if (status == TAKT_OK)
+        status = use_file(units, results, options, file, identity);
+    else
+        status = results_fail(results, TAKT_USAGE, "cannot resume: %s", takt_results_message(file));
+    takt_results_delete(file);
+    return status;
+}
+
+enum takt_status resume(struct units *units, struct takt_results *results,
+                        const struct takt_run_options *options) {
+    if (!options->output) return TAKT_OK;
+    const char *identity = identity_text(&results->arena, results);
+    TAKT_TRY(open_journal(units, results, options, identity));
+    if (!options->resume) return TAKT_OK;
+    results->resumed = true;
+    return read_file(units, results, options, identity);
+}

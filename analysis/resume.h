@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Resuming: what is known before an experiment begins.
+ *
+ * Finished units come from two places: the journal beside the results file, when a run was cut off,
+ * and the results file itself, when a finished or interrupted experiment is to have more
+ * replications. The file keeps whole blocks but for the series of later replications; where series
+ * are recorded it cannot serve, and that is said. */
+#ifndef TAKT_ANALYSIS_RESUME_H
+#define TAKT_ANALYSIS_RESUME_H
+
+#include "units.h"
+
+/* With an output file in the options: opens its journal, which then belongs to the results, and
+ * with --resume puts what is known into the units. The points have their sha256. After an error
+ * the results have its message: TAKT_CANNOT_CREATE, TAKT_CANNOT_WRITE, TAKT_USAGE. */
+enum takt_status resume(struct units *, struct takt_results *,
+                        const struct takt_run_options *) MUST_USE;
+
+#endif
