@@ -129,3 +129,20 @@ const char *friendly_interval(char text[FRIENDLY_SIZE], struct interval interval
     snprintf(text + used, FRIENDLY_SIZE - used, " ± %s", width);
     return text;
 }
+
+const char *friendly_range(char text[FRIENDLY_SIZE], double low, double high, double factor) {
+    double ends[2] = {low * factor, high * factor};
+    int decimals = decimals_for((ends[1] - ends[0]) / 2, 2);
+    text[0] = 0;
+    for (int i = 0; i < 2; i++) {
+        char end[FRIENDLY_SIZE];
+        bool plain = !isfinite(ends[i]) || fabs(ends[i]) >= huge_number || ends[i] == 0;
+        if (plain)
+            trimmed(end, ends[i], 4, ends[i] != 0);
+        else
+            with_decimals(end, ends[i], decimals, true);
+        size_t used = strlen(text);
+        snprintf(text + used, FRIENDLY_SIZE - used, "%s%s", i ? " .. " : "", end);
+    }
+    return text;
+}

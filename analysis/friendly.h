@@ -26,6 +26,9 @@ enum { FRIENDLY_SIZE = 64 };
 const char *friendly_interval(char text[FRIENDLY_SIZE], struct interval, double factor,
                               bool with_sign);
 
+/* "-12.3 .. +4.5", with two digits of the half-width; an end that is zero is just 0. */
+const char *friendly_range(char text[FRIENDLY_SIZE], double low, double high, double factor);
+
 /* So many decimals, thousands apart: for columns of one unit. */
 const char *friendly_fixed(char text[FRIENDLY_SIZE], double value, int decimals);
 

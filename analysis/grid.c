@@ -2,6 +2,7 @@
 #include "grid.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { GAP = 2 }; /* places between columns */
 
@@ -45,15 +46,40 @@ static void pad(FILE *file, int32_t places) {
     for (int32_t i = 0; i < places; i++) fputc(' ', file);
 }
 
+/* Writes a text whose last character may be a sign with a colour of its own. */
+static void print_signed(FILE *file, const char *text, size_t size, bool colour) {
+    static const struct {
+        const char *sign;
+        int colour;
+    } signs[] = {{"▲", 32}, {"▼", 31}, {"★", 33}};
+    char *whole = strndup(text, size);
+    CHECK(whole != NULL);
+    for (size_t i = 0; colour && i < sizeof signs / sizeof *signs; i++) {
+        size_t sign_size = strlen(signs[i].sign);
+        if (size < sign_size || strcmp(whole + size - sign_size, signs[i].sign) != 0) continue;
+        whole[size - sign_size] = 0;
+        grid_text(file, whole);
+        fprintf(file, "\033[%dm%s\033[0m", signs[i].colour, signs[i].sign);
+        *whole = 0;
+        break;
+    }
+    grid_text(file, whole);
+    free(whole);
+}
+
 /* Blanks are kept back until something follows them, so that no line ends in blanks. */
-static void print_cell(FILE *file, const char *text, int32_t width, bool left, int32_t *blanks) {
+static void print_cell(FILE *file, const char *text, int32_t width, bool left, bool colour,
+                       int32_t *blanks) {
     int32_t spare = width - grid_width(text);
+    size_t size = strlen(text), whole = size;
+    while (size > 0 && text[size - 1] == ' ') size--;
     if (!left) *blanks += spare;
-    if (*text) {
+    if (size > 0) {
         pad(file, *blanks);
         *blanks = 0;
-        grid_text(file, text);
+        print_signed(file, text, size, colour);
     }
+    *blanks += (int32_t)(whole - size);
     if (left) *blanks += spare;
 }
 
@@ -67,7 +93,8 @@ static void print_part(const struct grid *grid, FILE *file, int32_t first, int32
             bool label = column < grid->label_count;
             if (!label && column < first) continue;
             if (column > 0) blanks += GAP;
-            print_cell(file, cell(grid, row, column), widths[column], label, &blanks);
+            print_cell(file, cell(grid, row, column), widths[column], label, colour && row > 0,
+                       &blanks);
         }
         if (colour && row == 0) fputs("\033[0m", file);
         fputc('\n', file);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "json.h"
 
+#include "comparison.h"
 #include "results.h"
 #include "stopping.h"
 #include "summary.h"
@@ -85,6 +86,8 @@ static void write_claim(FILE *file, const struct claim_result *claim) {
 
 static void write_difference(FILE *file, const struct takt_results *results, int32_t arm,
                              const char *path, int32_t horizon, struct interval difference) {
+    struct pairing pairing = {.correlation = NAN, .saved = NAN};
+    comparison_pairing(results, arm, 0, horizon, path, &pairing);
     fputs("  {\"kpi\":", file);
     json_text(file, path);
     fputs(",\"horizon\":", file);
@@ -99,6 +102,10 @@ static void write_difference(FILE *file, const struct takt_results *results, int
     json_number(file, difference.mean - difference.half_width);
     fputs(",\"high\":", file);
     json_number(file, difference.mean + difference.half_width);
+    fputs(",\"correlation\":", file);
+    json_number(file, pairing.correlation);
+    fputs(",\"saved\":", file);
+    json_number(file, pairing.saved);
     fprintf(file, ",\"n\":%" PRId32 "}", difference.n);
 }
 
@@ -116,6 +123,44 @@ static void write_differences(FILE *file, const struct takt_results *results) {
                 write_difference(file, results, arm, path, horizon, difference);
                 separator = ",";
             }
+}
+
+static void write_best(FILE *file, const struct takt_results *results, int32_t point,
+                       const char *path, int32_t horizon, const struct best_interval *best) {
+    static const char *const verdicts[] = {[BEST_NOT_KNOWN] = "not known",
+                                           [BEST_NO] = "no",
+                                           [BEST_MAY_BE] = "may be",
+                                           [BEST_YES] = "yes"};
+    fputs("  {\"kpi\":", file);
+    json_text(file, path);
+    fputs(",\"horizon\":", file);
+    json_text(file, results->horizon_texts[horizon]);
+    fprintf(file, ",\"point\":%" PRId32 ",\"arm\":", point);
+    json_text(file, results->points[point].arm);
+    fprintf(file, ",\"best\":\"%s\",\"low\":", verdicts[best->verdict]);
+    json_number(file, best->low);
+    fputs(",\"high\":", file);
+    json_number(file, best->high);
+    fputc('}', file);
+}
+
+/* Every point against the best of the others, in every quantity of the first point that is judged.
+ */
+static void write_contest(FILE *file, const struct takt_results *results) {
+    const struct layout *base = results->points[0].layout;
+    struct best_interval *best = memory_zeroed((size_t)results->point_count, sizeof *best);
+    const char *separator = "";
+    for (int32_t column = 0; column < base->column_count; column++)
+        for (int32_t horizon = 0; horizon < results->horizon_count; horizon++) {
+            const char *path = base->columns[column].path;
+            if (!comparison_best(results, horizon, path, best)) continue;
+            for (int32_t point = 0; point < results->point_count; point++) {
+                fprintf(file, "%s\n", separator);
+                write_best(file, results, point, path, horizon, &best[point]);
+                separator = ",";
+            }
+        }
+    free(best);
 }
 
 void takt_results_json(const struct takt_results *results, FILE *file) {
@@ -140,6 +185,11 @@ void takt_results_json(const struct takt_results *results, FILE *file) {
         fputs(",\"differences\":[", file);
         write_differences(file, results);
         fputc(']', file);
+        if (results->point_count < COMPARISON_POINTS_MOST) {
+            fputs(",\"best\":[", file);
+            write_contest(file, results);
+            fputc(']', file);
+        }
     }
     fputs("}\n", file);
 }

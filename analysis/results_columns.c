@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measured quantities in the file: in the group of their section a column for each quantity and
  * statistic, and in /statistics the same once more, as intervals over replications. */
+#include "comparison.h"
 #include "results_file.h"
 #include "statistics.h"
 #include "summary.h"
@@ -67,9 +68,9 @@ static void describe(struct results_writer *writer, struct hdf5_group group, con
     struct arena *arena = &writer->file.arena;
     const struct kpi *kpi = &kpis[key / KPI_STAT_COUNT];
     enum kpi_stat stat = (enum kpi_stat)(key % KPI_STAT_COUNT);
-    enum result_unit unit =
-        summary_unit_of(&(struct column){.kpi = key / KPI_STAT_COUNT, .stat = stat});
-    int32_t better = stat == STAT_COUNT || stat == STAT_SD ? 0 : kpi->better;
+    const struct column column = {.kpi = key / KPI_STAT_COUNT, .stat = stat};
+    enum result_unit unit = summary_unit_of(&column);
+    int32_t better = comparison_better(&column);
     char text[16], *words = arena_text(arena, "%s%s", kpi->name, stat_words[stat]);
     for (char *at = words; *at && *at != ','; at++)
         if (*at == '.' || *at == '-') *at = ' ';
@@ -108,6 +109,7 @@ static void write_intervals(const struct section_writer *to, const char *name, i
     hdf5_column(file, group, "mean", HDF5_REAL, space_of(to, false), mean);
     hdf5_column(file, group, "half_width", HDF5_REAL, space_of(to, false), half_width);
     hdf5_column(file, group, "n", HDF5_INT32, space_of(to, false), n);
+    results_comparisons_write(to->writer, group, space_of(to, false), key);
     free(n);
     free(values);
     free(half_width);
@@ -170,6 +172,7 @@ static void write_section(struct results_writer *writer, struct hdf5_group stati
 }
 
 void results_columns_write(struct results_writer *writer, struct hdf5_group statistics) {
+    results_comparisons_begin(writer, statistics);
     for (int32_t s = 0; s < RESULT_SECTION_COUNT; s++)
         write_section(writer, statistics, (enum result_section)s);
 }

@@ -8,7 +8,8 @@
  *     /layouts      which points have which columns                              results_layouts.c
  *     /system, /items, /stations ...                                             results_columns.c
  *                   a column per quantity and statistic: point x horizon x replication [x object]
- *     /statistics   the same over replications: mean, half_width, n; claims and their verdicts
+ *     /statistics   the same over replications: mean, half_width, n; claims and their verdicts;
+ *                   of several points how they compare                    results_comparisons.c
  *     /series       values over time                                             results_traces.c
  *     /sequences    values in a row, as many as happened
  *
@@ -33,6 +34,7 @@ struct results_writer {
     struct catalogue catalogue;
     struct hdf5_writer file;
     struct hdf5_scale *point, *horizon, *replication;
+    struct hdf5_scale *compared; /* of comparisons; NULL for a single point */
 };
 
 struct results_reader {
@@ -58,6 +60,12 @@ void results_layouts_write(struct results_writer *);
 void results_layouts_read(struct results_reader *);
 
 void results_columns_write(struct results_writer *, struct hdf5_group statistics);
+
+/* The comparisons of points: what they say, and those of a quantity, into its group of /statistics.
+ * Nothing for a single point. */
+void results_comparisons_begin(struct results_writer *, struct hdf5_group statistics);
+void results_comparisons_write(struct results_writer *, struct hdf5_group, struct hdf5_space,
+                               int32_t key);
 void results_columns_read(struct results_reader *);
 
 void results_traces_write(struct results_writer *);

@@ -52,7 +52,8 @@ struct pairing pairing_of(const double *a, const double *b, int32_t count) {
     if (!of_both.whole || count < 2) return pairing;
     double apart = of_a.squares + of_b.squares;
     if (apart == 0) return pairing;
-    pairing.saved = of_both.squares == 0 ? INFINITY : apart / of_both.squares;
+    bool constant = of_both.squares <= 1e-18 * apart; /* rounding moves the ninth digit */
+    pairing.saved = constant ? INFINITY : apart / of_both.squares;
     double scale = sqrt(of_a.squares) * sqrt(of_b.squares);
     if (scale > 0) pairing.correlation = fmax(-1, fmin(1, (apart - of_both.squares) / (2 * scale)));
     return pairing;

@@ -153,6 +153,29 @@ void table_title(const struct page *page, const char *format, ...) {
     fprintf(page->file, "%s\n", page->colour ? "\033[0m" : "");
 }
 
+enum { NOTE_SIZE = 1000, NOTE_WIDTH = 96 /* longer lines are hard to read */ };
+
+void table_note(const struct page *page, const char *format, ...) {
+    char text[NOTE_SIZE];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    int32_t width = page->width < NOTE_WIDTH ? page->width : NOTE_WIDTH, used = 0;
+    char *rest = text;
+    for (char *word = strsep(&rest, " "); word; word = strsep(&rest, " ")) {
+        int32_t places = grid_width(word);
+        if (used > 0 && used + 1 + places > width) {
+            fputc('\n', page->file);
+            used = 0;
+        }
+        if (used > 0) fputc(' ', page->file);
+        used += (used > 0) + places;
+        grid_text(page->file, word);
+    }
+    fputc('\n', page->file);
+}
+
 static const char *plural(int32_t count) {
     return count == 1 ? "" : "s";
 }
@@ -228,7 +251,8 @@ void takt_results_table(const struct takt_results *results, FILE *file,
     struct page page = {.results = results,
                         .file = file,
                         .width = options->width > 0 ? options->width : USUAL_WIDTH,
-                        .colour = options->colour};
+                        .colour = options->colour,
+                        .all = options->all};
     print_heading(&page);
     print_stopped(&page);
     struct row_list list = rows_to_show(results, options->all);

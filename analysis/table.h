@@ -17,7 +17,7 @@ struct page {
     const struct takt_results *results;
     FILE *file;
     int32_t width;
-    bool colour;
+    bool colour, all;
 };
 
 /* One quantity of a table: a path, with a column that says what it is and the unit of the row. */
@@ -30,10 +30,13 @@ struct table_row {
 void table_title(const struct page *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A remark under a table, in lines that fit the page. */
+void table_note(const struct page *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* One column a horizon (of a single point), or one grid a horizon with a column for each arm. */
 void table_quantities(const struct page *, const struct table_row *, int32_t row_count);
 
-/* Each arm against the base, and which arm is best. */
+/* Each arm against the base, which arm is best, and what the same luck was worth. */
 void table_differences(const struct page *, const struct table_row *, int32_t row_count);
 
 /* Stations, stocks and customers of the first point, a row each. */

@@ -130,6 +130,26 @@ def check_statistics(file, seen):
     expect(verdicts == ["supported", "undecided"], "verdicts are", verdicts)
 
 
+def check_comparisons(file, seen):
+    """Differences from point 0 and what the same luck saved, worked out once more."""
+    names = [name.decode() for name in file["statistics/compared"][:]]
+    for path, (values, _, _) in seen.items():
+        column = file["statistics/" + path + "/comparison"]
+        expect(column.shape == values.shape[:2] + values.shape[3:] + (len(names),), path, "is compared in another shape")
+        got = dict(zip(names, numpy.moveaxis(column[...], -1, 0)))
+        expect(numpy.isnan(got["difference"][0]).all(), path, "compares point 0 with itself")
+        with numpy.errstate(all="ignore"):
+            wanted = (values - values[:1]).mean(axis=2)
+            saved = (values.var(axis=2) + values[:1].var(axis=2)) / (values - values[:1]).var(axis=2)
+        fine = numpy.isfinite(wanted)
+        fine[0] = False
+        expect(numpy.allclose(got["difference"][fine], wanted[fine], rtol=1e-9, atol=0), path, "differs wrongly")
+        fine &= numpy.isfinite(saved) & (saved < 1e9)
+        expect(numpy.allclose(got["saved"][fine], saved[fine], rtol=1e-6), path, "saves another number")
+        best = numpy.isfinite(got["best_low"])
+        expect(((got["best_low"] <= 0) & (got["best_high"] >= 0))[best].all(), path, "is not constrained")
+
+
 def check_states(file):
     if "states" not in file["stations"]:
         return
@@ -153,7 +173,7 @@ def check_xarray(path):
         groups = [name for name in file if name != "statistics"]
         groups += ["layouts/columns", "statistics/claims"]
         groups += [f"statistics/{name}/{next(iter(section))}" for name, section in file["statistics"].items()
-                   if name != "claims"]
+                   if name not in ("claims", "compared")]
     for group in groups:
         with xarray.open_dataset(path, group=group, engine="h5netcdf") as data:
             for name, variable in data.variables.items():
@@ -181,7 +201,9 @@ def main(path, dump_path):
         check_root(file, dump)
         check_scales(file)
         check_plain(file)
-        check_statistics(file, check_values(file, dump))
+        seen = check_values(file, dump)
+        check_statistics(file, seen)
+        check_comparisons(file, seen)
         check_states(file)
     check_xarray(path)
     check_h5dump(path)

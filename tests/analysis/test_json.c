@@ -93,6 +93,11 @@ Test(json, results_are_one_object) {
         "  {\"text\":\"fast.system.wip < base.system.wip\",\"verdict\":\"supported\","
         "\"low\":-1,\"high\":null}],\"differences\":[\n"
         "  {\"kpi\":\"system.wip\",\"horizon\":\"10 d\",\"a\":\"fast\",\"b\":\"base\","
-        "\"mean\":-1,\"low\":-1,\"high\":-1,\"n\":2}]}\n");
+        "\"mean\":-1,\"low\":-1,\"high\":-1,\"correlation\":null,\"saved\":null,\"n\":2}],"
+        "\"best\":[\n"
+        "  {\"kpi\":\"system.wip\",\"horizon\":\"10 d\",\"point\":0,\"arm\":\"base\","
+        "\"best\":\"no\",\"low\":-1,\"high\":0},\n"
+        "  {\"kpi\":\"system.wip\",\"horizon\":\"10 d\",\"point\":1,\"arm\":\"fast\","
+        "\"best\":\"yes\",\"low\":0,\"high\":1}]}\n");
     fixture_clear(&fixture);
 }

@@ -181,7 +181,7 @@ Test(table, one_point_is_shown_by_horizon_with_its_stations_and_claims) {
     fixture_clear(&fixture);
 }
 
-Test(table, arms_are_compared_and_who_wins_is_named) {
+Test(table, arms_are_compared_and_the_best_is_named) {
     static const char *const arms[] = {"base", "fast"};
     struct fixture fixture;
     fixture_init(&fixture, arms, 2, 4, NULL, 0);
@@ -205,28 +205,41 @@ Test(table, arms_are_compared_and_who_wins_is_named) {
                       "money.cost         kEUR  1 234.6 ± 1.5  1 239.6 ± 1.5\n"
                       "\n"
                       "More or less than base after 10 d, on the same luck\n"
-                      "quantity                               fast\n"
+                      "quantity                             fast\n"
                       "system.throughput  /h    +0.2000 ± 0.0019 ▲\n"
                       "system.cycle-time  min      0.000 ± 0.069 ·\n"
                       "system.wip         lots  -0.3000 ± 0.0038 ▲\n"
                       "money.cost         kEUR    +5.000 ± 0.046 ▼\n"
                       "\n"
                       "More or less than base after 20 d, on the same luck\n"
-                      "quantity                               fast\n"
+                      "quantity                             fast\n"
                       "system.throughput  /h    +0.2000 ± 0.0019 ▲\n"
                       "system.cycle-time  min      0.000 ± 0.069 ·\n"
                       "system.wip         lots  -0.3000 ± 0.0038 ▲\n"
                       "money.cost         kEUR    +5.000 ± 0.046 ▼\n"
                       "▲ better, ▼ worse, ≠ different beyond doubt; · no difference shown. The "
-                      "intervals of a quantity\n"
-                      "hold together (95 %).\n"
+                      "intervals of one\n"
+                      "quantity hold together (95 %), those of several do not.\n"
                       "\n"
-                      "Who wins: the best, and all that it does not beat beyond doubt\n"
-                      "quantity                10 d  20 d\n"
-                      "more system.throughput  fast  fast\n"
-                      "less system.cycle-time     ·     ·\n"
-                      "less system.wip         fast  fast\n"
-                      "less money.cost         base  base\n"
+                      "Which is best\n"
+                      "quantity                  10 d    20 d\n"
+                      "more system.throughput  fast ★  fast ★\n"
+                      "less system.cycle-time       ·       ·\n"
+                      "less system.wip         fast ★  fast ★\n"
+                      "less money.cost         base ★  base ★\n"
+                      "★ the best beyond doubt; several names: the best is one of them; · not known "
+                      "yet.\n"
+                      "\n"
+                      "Better (+) or worse (-) than the best of the others after 20 d\n"
+                      "quantity                             base                fast\n"
+                      "system.throughput  /h          -0.20 .. 0          0 .. +0.20 ★\n"
+                      "system.cycle-time  min   -0.052 .. +0.052 ☆  -0.052 .. +0.052 ☆\n"
+                      "system.wip         lots        -0.30 .. 0          0 .. +0.30 ★\n"
+                      "money.cost         kEUR         0 .. +5.0 ★         -5.0 .. 0\n"
+                      "★ the best beyond doubt, ☆ may be the best, the others are not.\n"
+                      "The same luck is worth 3 851 times the replications (median; 3 851 to 3 851): "
+                      "arms with luck of\n"
+                      "their own would need so many more.\n"
                       "\n"
                       "kept nowhere: -o FILE.h5 keeps the results\n");
     free(text);
@@ -261,12 +274,13 @@ Test(table, without_chance_every_difference_is_beyond_doubt) {
     fixture.results.show_count = 1;
     fixture.results.chance = false;
     char *text = printed(&fixture, &plain);
-    cr_expect(strstr(text, "system.wip  lots  -1 ▲\n"), "%s", text);
-    cr_expect(strstr(text, "less system.wip  fast  fast\n"), "%s", text);
+    cr_expect(strstr(text, "system.wip  lots    -1 ▲\n"), "%s", text);
+    cr_expect(strstr(text, "less system.wip  fast ★  fast ★\n"), "%s", text);
+    cr_expect(strstr(text, "system.wip  lots    -1      +1 ★\n"), "%s", text);
     fixture.results.chance = true;
     free(text);
     text = printed(&fixture, &plain);
-    cr_expect(strstr(text, "system.wip  lots  -1 ·\n"), "%s", text);
+    cr_expect(strstr(text, "system.wip  lots    -1 ·\n") && !strstr(text, "best"), "%s", text);
     free(text);
     fixture_clear(&fixture);
 }
