@@ -5,8 +5,8 @@
  * sign has three bytes and one place). The first columns say what a row is and are aligned left;
  * the others hold numbers and are aligned right. A grid that is wider than the terminal is printed
  * in several parts, each with the first columns. Control characters are not printed, so that a name
- * from a stranger's file cannot drive the terminal. With colour the heading is bold, and ▲ ▼ ★ at the
- * end of a cell are green, red and yellow. */
+ * from a stranger's file cannot drive the terminal. With colour the heading is bold, and ▲ ▼ ★ at
+ * the end of a cell are green, red and yellow. */
 #ifndef TAKT_ANALYSIS_GRID_H
 #define TAKT_ANALYSIS_GRID_H
 

@@ -173,7 +173,7 @@ def check_xarray(path):
         groups = [name for name in file if name != "statistics"]
         groups += ["layouts/columns", "statistics/claims"]
         groups += [f"statistics/{name}/{next(iter(section))}" for name, section in file["statistics"].items()
-                   if name not in ("claims", "compared")]
+                   if name in file]
     for group in groups:
         with xarray.open_dataset(path, group=group, engine="h5netcdf") as data:
             for name, variable in data.variables.items():

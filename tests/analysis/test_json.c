@@ -82,7 +82,8 @@ Test(json, results_are_one_object) {
     fixture.results.claim_count = 1;
     expect_written(
         write_results, &fixture.results,
-        "{\"scenario\":\"two.yaml\",\"takt_version\":\"" TAKT_VERSION "\",\"seed\":1,\"points\":[\n"
+        "{\"scenario\":\"two.yaml\",\"takt_version\":\"" TAKT_VERSION "\",\"seed\":1,"
+        "\"warm_up\":{\"hours\":0},\"points\":[\n"
         "  {\"point\":0,\"arm\":\"base\",\"replications\":2,\"kpis\":[\n"
         "    {\"path\":\"system.wip\",\"horizon\":\"10 d\",\"mean\":4,\"half_width\":0,"
         "\"unit\":\"lots\",\"n\":2}]},\n"
