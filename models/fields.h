@@ -190,7 +190,7 @@ struct variants {
 };
 
 /* Names that a formula sees at its place, besides what is seen everywhere (now, hour, drivers,
- * parameters by path). */
+ * parameters by path). A name is a value of the run, or stands for another expression. */
 struct scope {
     const char *name;
     int32_t count;
@@ -199,7 +199,9 @@ struct scope {
         int32_t what;
         struct dimension dimension;
         const char *help;
+        const char *expression; /* what it stands for, or NULL */
     } * list;
+    const struct scope *also; /* those names too, or NULL */
 };
 
 /* A parameter that formulas name by its path, with the value that the scenario gives it. */

@@ -4,7 +4,7 @@
  *
  * - release.c: work that starts by itself; part.c: a part's end and loss
  * - queue.c: who waits, and who goes next
- * - station.c: the start of work; work.c: how long it takes, and what formulas see
+ * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - machine.c: idle or at work, and stops; failure.c: failures, repairs and shifts
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
  * - alone.c: end, move and start in one go, when nothing else happens at that instant
@@ -152,13 +152,16 @@ void release_always(struct run *, int32_t source); /* another waits at the door 
 void source_plan(struct run *, int32_t source);    /* plans the next order */
 int32_t source_flow_drawn(const struct run *, int32_t source, int64_t number);
 
-/* ---- work.c ---- */
+/* ---- job.c: what formulas see of a job ---- */
 struct job {
     const struct run *run;
     const struct part *part;
-    int32_t machine;
+    int32_t machine; /* that is free, or NOBODY */
 };
+double job_value(const struct run *, const struct part *, int32_t name, int32_t machine);
 double job_read(const void *job, int32_t what, int32_t index);
+
+/* ---- work.c ---- */
 double world_read(const void *run, int32_t what, int32_t index);
 /* One draw of a law of work for this part, keyed by its luck, its visits and the piece. */
 tick work_drawn(const struct run *, const struct part *, const struct law *, uint64_t stream,
@@ -166,8 +169,6 @@ tick work_drawn(const struct run *, const struct part *, const struct law *, uin
 tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
 tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
 tick work_setup(const struct run *, const struct part *, int32_t machine);
-double work_value(const struct run *, const struct part *, int32_t name,
-                  int32_t machine); /* enum job_name */
 
 /* ---- stock.c: holds, owes and orders; supply.c: what is on its way; customer.c ---- */
 void stocks_start(struct run *);

@@ -42,6 +42,7 @@ struct source_settings {
     struct law every, size, due;
     const struct formula *rate; /* per tick; NULL: `every` */
     int32_t priority, lot, if_full;
+    double weight; /* of its lots in queue rules */
 };
 
 struct customer_settings {
@@ -154,6 +155,7 @@ struct station {
     bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
     int32_t key_count;
     struct queue_rule keys[RULE_KEYS_MOST];
+    uint64_t random_stream; /* for the rule `random` */
     bool has_setup, setup_each_lot;
     bool has_batch, batch_pieces;
     int32_t batch_slot;

@@ -131,7 +131,8 @@ static void build_source(struct build *build, int32_t self, const struct source_
                                                              .size = spec->size,
                                                              .due = spec->due,
                                                              .rate = spec->rate.formula,
-                                                             .priority = spec->priority};
+                                                             .priority = spec->priority,
+                                                             .weight = 1};
     if (spec->rate.formula) source->rate_max = highest_rate(plant, spec->rate.formula);
     build_moments(build, source, spec);
     plant->chance |= build_chance(&spec->every) || build_chance(&spec->size) ||
@@ -184,6 +185,7 @@ static void build_release(struct build *build, int32_t self) {
     source->each = spec->item.count == 1 && items[0].self.section < 0 && items[0].self.index == 0;
     plant->settings.sources[self].lot = spec->lot == ABSENT_COUNT ? 0 : spec->lot;
     plant->settings.sources[self].if_full = spec->if_full.index;
+    plant->settings.sources[self].weight = spec->weight;
     if (source->each || spec->item.count == 0)
         share_all(build, source, self);
     else

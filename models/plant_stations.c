@@ -139,15 +139,18 @@ static int32_t station_shift(struct build *build, const struct station_spec *spe
 }
 
 /* ---- rules ---- */
+static bool rule_sees(const struct queue_rule *rule, int32_t name) {
+    for (int32_t i = 0; i < rule->formula->op_count; i++)
+        if (rule->formula->ops[i].code == FORMULA_VARIABLE && rule->formula->ops[i].what == name)
+            return true;
+    return false;
+}
+
 static bool rule_is_static(const struct queue_rule *rule) {
-    if (rule->name < JOB_NAME_COUNT)
-        return rule->name != JOB_SLACK && rule->name != JOB_LEAST_SETUP &&
-               rule->name != JOB_SETUP_HERE;
+    if (rule->name < JOB_NAME_COUNT) return !job_name_changes(rule->name);
     for (int32_t i = 0; i < rule->formula->op_count; i++) {
         const struct formula_op *op = &rule->formula->ops[i];
-        if (op->code == FORMULA_VARIABLE &&
-            (op->what < 0 || op->what == JOB_SLACK || op->what == JOB_LEAST_SETUP ||
-             op->what == JOB_SETUP_HERE))
+        if (op->code == FORMULA_VARIABLE && (op->what < 0 || job_name_changes(op->what)))
             return false;
     }
     return true;
@@ -173,10 +176,15 @@ static void build_rule(struct build *build, const struct station_spec *spec,
             rule->name = formula->ops[0].what;
         if (!rule_is_static(rule)) station->dynamic = true;
     }
-    if (station->key_count && station->keys[0].name == JOB_FIFO &&
+    if (station->key_count && station->keys[0].name == JOB_ARRIVED &&
         (station->key_count == 1 || station->keys[1].name == JOB_SERIAL))
         station->key_count = 0; /* arrival and serial settle every tie by themselves */
     station->fifo = station->key_count == 0;
+    for (int32_t i = 0; i < station->key_count; i++)
+        if (!station->random_stream && rule_sees(&station->keys[i], JOB_RANDOM)) {
+            station->random_stream = build_stream(build, "stations.%s/rule", spec->thing.name);
+            build->plant->chance = true;
+        }
 }
 
 /* ---- stops ---- */

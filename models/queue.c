@@ -7,13 +7,16 @@
  * then arrival at this queue, then serial number. */
 #include "floor.h"
 
+#include <math.h>
+
 static double key_value(const struct run *run, const struct queue_rule *rule,
                         const struct part *part, int32_t machine) {
     if (rule->name == JOB_PRIORITY) return -(double)part->priority;
-    if (rule->name < JOB_NAME_COUNT) return work_value(run, part, rule->name, machine);
+    if (rule->name < JOB_NAME_COUNT) return job_value(run, part, rule->name, machine);
     struct job job = {run, part, machine};
     struct formula_env env = {.read = job_read, .context = &job};
-    return formula_value(rule->formula, &env);
+    double value = formula_value(rule->formula, &env);
+    return isnan(value) ? INFINITY : value; /* 0 over 0, never less never: last */
 }
 
 static struct queue_entry entry_of(const struct run *run, int32_t station, int32_t id,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long work takes, and what formulas see of a job and of the world.
+/* How long work takes, and what formulas see of the world.
  *
  * What belongs to a job at a step is drawn from the step's stream with the job's luck, its visit
  * and the piece. So it is the same for any order of working, any station and any speed, and it can
@@ -65,77 +65,6 @@ tick work_setup(const struct run *run, const struct part *part, int32_t id) {
     if (!station->setup_each_lot && machine->last_item == step->item) return 0;
     return work_of_lot(run, part, &run->settings.stations[machine->station].setup,
                        step->setup_stream);
-}
-
-static double standard_time(const struct run *run, const struct part *part, int32_t at) {
-    const struct step_settings *settings = &run->settings.steps[at];
-    const struct law *laws[] = {&settings->time, &settings->load, &settings->unload};
-    double sum = 0;
-    for (int32_t i = 0; i < 3; i++) {
-        struct job job = {run, part, NOBODY};
-        struct formula_env env = job_env(&job, NULL);
-        double mean = law_expected(laws[i], &env);
-        sum += laws[i]->per == LAW_PER_PIECE ? mean * part->pieces : mean;
-    }
-    return sum;
-}
-
-/* Sum over the steps FROM.. of the route as written. */
-static double route_sum(const struct run *run, const struct part *part, int32_t from,
-                        bool standard) {
-    const struct item *item = &run->plant->items[run->plant->steps[from].item];
-    double sum = 0;
-    for (int32_t at = from; at < item->first_step + item->step_count; at++)
-        sum += standard ? standard_time(run, part, at) : (double)work_time(run, part, at);
-    return sum;
-}
-
-static double work_here(const struct run *run, const struct part *part) {
-    return (double)(part->ahead >= 0 ? part->ahead : work_time(run, part, part->step));
-}
-
-double work_value(const struct run *run, const struct part *part, int32_t name, int32_t machine) {
-    const struct plant *plant = run->plant;
-    const struct step *step = &plant->steps[part->step];
-    int32_t first = plant->items[step->item].first_step;
-    switch ((enum job_name)name) {
-    case JOB_FIFO:
-    case JOB_ARRIVED: return (double)part->since;
-    case JOB_LIFO: return -(double)part->since;
-    case JOB_SPT:
-    case JOB_WORK_HERE: return work_here(run, part);
-    case JOB_LPT: return -work_here(run, part);
-    case JOB_EDD:
-    case JOB_DUE: return part->due == TICK_NEVER ? INFINITY : (double)part->due;
-    case JOB_MWKR: return -route_sum(run, part, part->step, false);
-    case JOB_LWKR:
-    case JOB_WORK_LEFT: return route_sum(run, part, part->step, false);
-    case JOB_FASFS:
-    case JOB_RELEASED: return (double)part->born;
-    case JOB_MOST_URGENT: return -(double)part->priority;
-    case JOB_PRIORITY: return (double)part->priority;
-    case JOB_SLACK:
-        return (part->due == TICK_NEVER ? INFINITY : (double)(part->due - run->now)) -
-               route_sum(run, part, part->step, false);
-    case JOB_LEAST_SETUP:
-    case JOB_SETUP_HERE: return machine == NOBODY ? 0 : (double)work_setup(run, part, machine);
-    case JOB_SERIAL: return (double)part->serial;
-    case JOB_WORK: return route_sum(run, part, first, false);
-    case JOB_STANDARD: return route_sum(run, part, first, true);
-    case JOB_STANDARD_HERE: return standard_time(run, part, part->step);
-    case JOB_STANDARD_LEFT: return route_sum(run, part, part->step, true);
-    case JOB_STEPS_LEFT: return step->steps_in_route - step->position;
-    case JOB_PIECES: return part->pieces;
-    case JOB_NAME_COUNT: break;
-    }
-    return NAN;
-}
-
-double job_read(const void *context, int32_t what, int32_t index) {
-    const struct job *job = context;
-    if (what >= 0 && what < JOB_NAME_COUNT)
-        return work_value(job->run, job->part, what, job->machine);
-    return world_read(job->run, what, index);
 }
 
 static double run_driver(const struct run *run, int32_t driver) {

@@ -8,6 +8,7 @@
 #define TAKT_MODELS_WORLD_H
 
 #include "fields.h"
+#include "job.h"
 
 /* Sections whose names other keys refer to: bits of struct target. The order is that of
  * world_section_keys. */
@@ -139,6 +140,7 @@ struct release_spec {
     int32_t lot;
     struct ref to; /* stock */
     struct choice if_full;
+    double weight;
 };
 
 enum { SHORT_WAIT, SHORT_LOSE, SHORT_PART_WAIT, SHORT_PART_LOSE };
@@ -166,48 +168,9 @@ struct stop_spec {
     struct money cost;
 };
 
-/* What an expression may ask of a job: of a queue rule, a due date. The first ones are the rules
- * that have a name: each is an expression whose smallest value goes first. X(NAME, word, dimension
- * of time, meaning) */
-#define JOB_NAMES(X)                                                                               \
-    X(FIFO, "fifo", 1, "first come, first served: arrived")                                        \
-    X(LIFO, "lifo", 1, "last come, first served: -arrived")                                        \
-    X(SPT, "spt", 1, "shortest work here: work-here")                                              \
-    X(LPT, "lpt", 1, "longest work here: -work-here")                                              \
-    X(EDD, "edd", 1, "earliest due date: due")                                                     \
-    X(MWKR, "mwkr", 1, "most work remaining, this step included: -work-left")                      \
-    X(LWKR, "lwkr", 1, "least work remaining, this step included: work-left")                      \
-    X(FASFS, "fasfs", 1, "first at shop, first served: released")                                  \
-    X(MOST_URGENT, "most-urgent", 0, "largest priority first: -priority")                          \
-    X(SLACK, "slack", 1, "least slack: due - now - work-left")                                     \
-    X(LEAST_SETUP, "least-setup", 1, "least setup on the machine that is free: setup-here")        \
-    X(SERIAL, "serial", 0, "order of birth in the run")                                            \
-    X(ARRIVED, "arrived", 1, "when it came to this queue")                                         \
-    X(RELEASED, "released", 1, "when it was released")                                             \
-    X(DUE, "due", 1, "its due date; never, if it has none")                                        \
-    X(PRIORITY, "priority", 0, "larger is more urgent; as a rule, the largest goes first")         \
-    X(WORK, "work", 1, "its own work on the whole route, as it will be drawn")                     \
-    X(WORK_HERE, "work-here", 1, "its own work at this step")                                      \
-    X(WORK_LEFT, "work-left", 1, "its own work at this and later steps")                           \
-    X(STANDARD, "standard", 1, "expected work on the whole route")                                 \
-    X(STANDARD_HERE, "standard-here", 1, "expected work at this step")                             \
-    X(STANDARD_LEFT, "standard-left", 1, "expected work at this and later steps")                  \
-    X(SETUP_HERE, "setup-here", 1, "setup that it would need on the machine that is free")         \
-    X(STEPS_LEFT, "steps-left", 0, "steps still to do, this one included")                         \
-    X(PIECES, "pieces", 0, "pieces in the lot")
-
 /* What names of formulas are besides those seen everywhere (sim/formula.h): the value of driver
  * `index`, or of the parameter `index` of the question. */
 enum { FORMULA_DRIVER = -100, FORMULA_PARAMETER = -101 };
-
-enum job_name {
-#define X(name, word, time, help) JOB_##name,
-    JOB_NAMES(X)
-#undef X
-        JOB_NAME_COUNT
-};
-
-extern const struct scope job_scope;
 
 struct rule_entry_spec {
     struct expr rule;

@@ -76,7 +76,7 @@ static const struct rows stop_rows = ROWS(stop, stop_fields, NULL, "An unplanned
 
 /* ---- queue, setup, batch ---- */
 static const struct field rule_entry_fields[] = {
-    FIELD(rule_entry, rule, ANY, MAIN | LIVE, NULL, 0, 0, &job_scope,
+    FIELD(rule_entry, rule, ANY, MAIN | LIVE, NULL, 0, 0, &rule_scope,
           "A rule by name, or an expression: smallest first."),
 };
 static const struct rows rule_entry_rows =

@@ -208,16 +208,9 @@ const struct target target_customer_source = {
 const struct target target_calendar = {ONE(CALENDARS), "calendar", NULL, {0, NULL}};
 const struct target target_card_place = {ONE(STATIONS), "station", NULL, {0, NULL}};
 
-static const struct scope_name job_names[] = {
-#define X(name, word, in_time, help) {word, JOB_##name, {.time = in_time}, help},
-    JOB_NAMES(X)
-#undef X
-};
-const struct scope job_scope = {"job", JOB_NAME_COUNT, job_names};
-
 static const struct scope_name stock_names[] = {
-#define X(name, word, in_time, help) {word, STOCK_##name, {.time = in_time}, help},
+#define X(name, word, in_time, help) {word, STOCK_##name, {.time = in_time}, help, NULL},
     STOCK_NAMES(X)
 #undef X
 };
-const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names};
+const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names, NULL};

@@ -195,7 +195,7 @@ static const struct field release_fields[] = {
           "Where finished lots go; by itself they leave."),
     FIELD(release, if_full, NONE, LIVE, "wait", 0, 0, &if_full_words,
           "When the first queue is full."),
-    LATER("weight", "Weight of its lots in rules."),
+    FIELD(release, weight, PLAIN, LIVE, "1", 0, 1e9, NULL, "Weight of its lots in queue rules."),
 };
 const struct rows release_rows =
     ROWS(release, release_fields, check_release, "Work that starts by itself.");

@@ -146,10 +146,40 @@ static const char of_rules[] =
     "\n"
     "`queue.rule` says which lot goes next: a name or an expression, and the smallest value goes "
     "first. A list breaks ties in order: `[priority, edd]`. Last of all come arrival at the queue "
-    "and birth order. Without a rule it is first come, first served.\n"
+    "and birth order. Without a rule it is first come, first served. A rule is a name for an "
+    "expression, and may be a part of one: `atc * (1 + alike)`. What has no value (0 over 0) goes "
+    "last.\n"
     "\n"
-    "| rule or name of the job | |\n"
-    "|---|---|\n";
+    "```yaml\n"
+    "takt: 1\n"
+    "title: Jobs with due dates at a saw that has to be set up\n"
+    "run: {length: 30 d, warm-up: 2 d, replications: 5}\n"
+    "items:\n"
+    "  shelf: {route: [saw, drill]}\n"
+    "  bench: {route: {saw: 9 min, drill: {}}}\n"
+    "releases:\n"
+    "  orders: {item: {shelf: 60 %, bench: 40 %}, every: exponential(10 min), due: 5 * work, "
+    "weight: 2}\n"
+    "stations:\n"
+    "  saw: {time: exponential(6 min), setup: 2 min, queue: atcs}\n"
+    "  drill: {time: exponential(8 min), queue: [priority, 0.5 * slack-per-step + work-here]}\n"
+    "arms:\n"
+    "  first-come: {change: {stations.*.queue.rule: fifo}}\n"
+    "```\n"
+    "\n"
+    "| rule | stands for | |\n"
+    "|---|---|---|\n";
+
+static const char of_jobs[] = "\nNames of the job, which its due date and times of work see too:\n"
+                              "\n"
+                              "| name | |\n"
+                              "|---|---|\n";
+
+static const char of_choices[] = "\nWhat only a queue rule sees, of its station and the choice at "
+                                 "hand:\n"
+                                 "\n"
+                                 "| name | |\n"
+                                 "|---|---|\n";
 
 static const char of_runs[] =
     "\n## How long and how often\n"
@@ -317,10 +347,19 @@ static void add_laws(struct text *text) {
 
 static void add_names(struct text *text, const struct scope *scope) {
     for (int32_t i = 0; i < scope->count; i++) {
+        if (scope->list[i].expression) continue;
         text_print(text, "| `%s` | ", scope->list[i].name);
         add_cell(text, scope->list[i].help);
         text_add(text, " |\n");
     }
+}
+
+/* Names that stand for expressions. */
+static void add_rules(struct text *text, const struct scope *scope) {
+    for (int32_t i = 0; i < scope->count; i++)
+        if (scope->list[i].expression)
+            text_print(text, "| `%s` | `%s` | %s |\n", scope->list[i].name,
+                       scope->list[i].expression, scope->list[i].help);
 }
 
 static void add_everywhere(struct text *text) {
@@ -413,7 +452,11 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_events);
     add_events(&text);
     text_add(&text, of_rules);
+    add_rules(&text, &rule_scope);
+    text_add(&text, of_jobs);
     add_names(&text, &job_scope);
+    text_add(&text, of_choices);
+    add_names(&text, &rule_scope);
     text_add(&text, of_runs);
     text_add(&text, of_results);
     add_results(&text);

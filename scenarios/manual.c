@@ -131,7 +131,8 @@ static void write_meanings(struct writer *writer, const struct field *field) {
 
 static void note_scope(struct writer *writer, const struct field *field) {
     if ((field->shape != SHAPE_LAW && field->shape != SHAPE_EXPR) || !field->more) return;
-    if (field->more == &job_scope) return; /* has a chapter of its own: guide.c */
+    if (field->more == &job_scope || field->more == &rule_scope)
+        return; /* have a chapter of their own: guide.c */
     for (int32_t i = 0; i < writer->scope_count; i++)
         if (writer->scopes[i] == field->more) return;
     CHECK(writer->scope_count < SCOPES_MOST);

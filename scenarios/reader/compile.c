@@ -143,6 +143,12 @@ static bool emit_name(struct program *program, const struct expression *part, st
     *d = plain;
     if (strcmp(part->name, "true") == 0) return push_number(program, part->place, 1);
     if (strcmp(part->name, "false") == 0) return push_number(program, part->place, 0);
+    const char *stands_for = compile_stands_for(program->compiler, part->name);
+    if (stands_for) {
+        const struct expression *tree =
+            formula_parse_text(program->compiler->context, stands_for, part->place);
+        return tree && emit(program, tree, d);
+    }
     struct formula_op op;
     if (!compile_name(program->compiler, part->name, &op, d)) {
         compile_fault_name(program->compiler, part);

@@ -32,6 +32,8 @@ bool compile_law(const struct compiler *, const struct expression *, const struc
 /* What this name is at its place: sets op->what and op->index. False: there is no such name. */
 bool compile_name(const struct compiler *, const char *name, struct formula_op *op,
                   struct dimension *);
+/* The expression that this name stands for, or NULL: then it is a value of the run. */
+const char *compile_stands_for(const struct compiler *, const char *name);
 /* The fault for a name that is not there, with what was probably meant. */
 void compile_fault_name(const struct compiler *, const struct expression *);
 

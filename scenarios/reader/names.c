@@ -5,29 +5,33 @@
 #include <string.h>
 
 static const struct scope_name everywhere[] = {
-    {"now", FORMULA_NOW, {.time = 1}, "time since measuring began"},
-    {"hour", FORMULA_HOUR, {0}, "of the day"},
-    {"weekday", FORMULA_WEEKDAY, {0}, "Monday is 1"},
-    {"month", FORMULA_MONTH, {0}, "January is 1"},
+    {"now", FORMULA_NOW, {.time = 1}, "time since measuring began", NULL},
+    {"hour", FORMULA_HOUR, {0}, "of the day", NULL},
+    {"weekday", FORMULA_WEEKDAY, {0}, "Monday is 1", NULL},
+    {"month", FORMULA_MONTH, {0}, "January is 1", NULL},
 };
 enum { EVERYWHERE_COUNT = sizeof everywhere / sizeof *everywhere, CANDIDATES_MOST = 100 };
 
-const struct scope scope_everywhere = {"world", EVERYWHERE_COUNT, everywhere};
+const struct scope scope_everywhere = {"world", EVERYWHERE_COUNT, everywhere, NULL};
 
-static const struct scope_name *name_in(const struct scope_name *list, int32_t count,
-                                        const char *name) {
-    for (int32_t i = 0; i < count; i++)
-        if (strcmp(list[i].name, name) == 0) return &list[i];
+static const struct scope_name *name_in(const struct scope *scope, const char *name) {
+    for (; scope; scope = scope->also)
+        for (int32_t i = 0; i < scope->count; i++)
+            if (strcmp(scope->list[i].name, name) == 0) return &scope->list[i];
     return NULL;
+}
+
+const char *compile_stands_for(const struct compiler *compiler, const char *name) {
+    const struct scope_name *row = name_in(compiler->scope, name);
+    return row ? row->expression : NULL;
 }
 
 /* The scope of the place wins over what is seen everywhere, and that over drivers and paths. */
 bool compile_name(const struct compiler *compiler, const char *name, struct formula_op *op,
                   struct dimension *d) {
-    const struct scope *scope = compiler->scope;
     const struct value_context *context = compiler->context;
-    const struct scope_name *row = scope ? name_in(scope->list, scope->count, name) : NULL;
-    if (!row) row = name_in(everywhere, EVERYWHERE_COUNT, name);
+    const struct scope_name *row = name_in(compiler->scope, name);
+    if (!row) row = name_in(&scope_everywhere, name);
     *op = (struct formula_op){.code = FORMULA_VARIABLE};
     if (row) {
         op->what = row->what;
@@ -60,9 +64,9 @@ static const char *hint_of_nearest(const struct compiler *compiler, const char *
     const char *candidates[CANDIDATES_MOST];
     int32_t count = 0;
     for (; count < EVERYWHERE_COUNT; count++) candidates[count] = everywhere[count].name;
-    const struct scope *scope = compiler->scope;
-    for (int32_t i = 0; scope && i < scope->count && count < CANDIDATES_MOST; i++)
-        candidates[count++] = scope->list[i].name;
+    for (const struct scope *scope = compiler->scope; scope; scope = scope->also)
+        for (int32_t i = 0; i < scope->count && count < CANDIDATES_MOST; i++)
+            candidates[count++] = scope->list[i].name;
     const char *near = value_nearest(name, candidates, count);
     return near ? arena_text(compiler->context->arena, "did you mean '%s'?", near) : NULL;
 }

@@ -43,8 +43,8 @@ static void begin(struct valued *valued) {
     valued->context.files = &valued->faults;
 }
 
-static const struct scope_name names[] = {{"pieces", 1, {0}, "of the lot"}};
-static const struct scope scope = {"job", 1, names};
+static const struct scope_name names[] = {{"pieces", 1, {0}, "of the lot", NULL}};
+static const struct scope scope = {"job", 1, names, NULL};
 
 static struct law law_in(struct valued *valued, const char *text, enum field_unit unit) {
     struct law law;

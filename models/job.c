@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See job.h: what each name is worth for a job that waits. */
+#include "quick.h"
+
+#include <math.h>
+
+#define DIMENSION_PLAIN                                                                            \
+    { 0 }
+#define DIMENSION_TIME                                                                             \
+    { .time = 1 }
+#define DIMENSION_MONEY                                                                            \
+    { .money = 1 }
+
+static const struct scope_name job_names[] = {
+#define X(name, word, dimension, changes, help)                                                    \
+    {word, JOB_##name, DIMENSION_##dimension, help, NULL},
+    JOB_NAMES(X)
+#undef X
+};
+static const struct scope_name rule_names[] = {
+#define X(word, expression, help) {word, 0, DIMENSION_PLAIN, help, expression},
+    QUEUE_RULES(X)
+#undef X
+#define X(name, word, dimension, changes, help)                                                    \
+    {word, JOB_##name, DIMENSION_##dimension, help, NULL},
+        STATION_NAMES(X)
+#undef X
+};
+
+#define COUNT_OF(LIST) (int32_t)(sizeof(LIST) / sizeof *(LIST))
+const struct scope job_scope = {"job", COUNT_OF(job_names), job_names, NULL};
+const struct scope rule_scope = {"queue rule", COUNT_OF(rule_names), rule_names, &job_scope};
+
+bool job_name_changes(int32_t name) {
+    static const bool changes_of[] = {
+#define X(name, word, dimension, changes, help) changes,
+        JOB_NAMES(X) STATION_NAMES(X)
+#undef X
+    };
+    return changes_of[name];
+}
+
+/* ---- the job's work ---- */
+static double standard_time(const struct run *run, const struct part *part, int32_t at) {
+    const struct step_settings *settings = &run->settings.steps[at];
+    const struct law *laws[] = {&settings->time, &settings->load, &settings->unload};
+    double sum = 0;
+    for (int32_t i = 0; i < 3; i++) {
+        struct job job = {run, part, NOBODY};
+        struct formula_env env = {.read = job_read, .context = &job};
+        double mean = law_expected(laws[i], &env);
+        sum += laws[i]->per == LAW_PER_PIECE ? mean * part->pieces : mean;
+    }
+    return sum;
+}
+
+/* Sum over the steps FROM.. of the route as written. */
+static double route_sum(const struct run *run, const struct part *part, int32_t from,
+                        bool standard) {
+    const struct item *item = &run->plant->items[run->plant->steps[from].item];
+    double sum = 0;
+    for (int32_t at = from; at < item->first_step + item->step_count; at++)
+        sum += standard ? standard_time(run, part, at) : (double)work_time(run, part, at);
+    return sum;
+}
+
+static double work_here(const struct run *run, const struct part *part) {
+    return (double)(part->ahead >= 0 ? part->ahead : work_time(run, part, part->step));
+}
+
+/* ---- what waits at a station ---- */
+static int32_t waiting_at(const struct run *run, const struct queue *queue, int32_t index,
+                          int32_t before) {
+    if (queue->mode == QUEUE_HEAP) return queue->heap[index].part;
+    return index == 0 ? queue->first : run->parts[before].next;
+}
+
+static double queue_work(const struct run *run, int32_t station) {
+    const struct queue *queue = &run->stations[station].queue;
+    double sum = 0;
+    for (int32_t i = 0, id = NOBODY; i < queue->count; i++) {
+        id = waiting_at(run, queue, i, id);
+        sum += work_here(run, &run->parts[id]);
+    }
+    return sum;
+}
+
+static double queue_next(const struct run *run, const struct step *step) {
+    if (step->flags & STEP_BRANCH || step->next == NOBODY) return 0;
+    return queue_work(run, run->plant->steps[step->next].station);
+}
+
+static double alike(const struct run *run, const struct step *step) {
+    const struct queue *queue = &run->stations[step->station].queue;
+    int32_t count = 0;
+    for (int32_t i = 0, id = NOBODY; i < queue->count; i++) {
+        id = waiting_at(run, queue, i, id);
+        count += run->plant->steps[run->parts[id].step].item == step->item;
+    }
+    return count;
+}
+
+static double up(const struct run *run, int32_t station) {
+    const int32_t *in_state = run->stations[station].in_state;
+    int32_t count = 0;
+    for (int32_t i = 0; i < STATE_COUNT; i++) count += in_state[i];
+    return count - in_state[STATE_OFF_SHIFT] - in_state[STATE_FAILED];
+}
+
+/* Drawn anew at every choice. A number that stayed would make some jobs wait as the last of all. */
+static double random_of(const struct run *run, const struct part *part, int32_t station) {
+    struct draw draw = draw_at(run_stream(run, run->plant->stations[station].random_stream),
+                               part->luck, part->visits, run->replication, (uint64_t)run->now);
+    return draw_uniform(&draw);
+}
+
+static double weight(const struct run *run, const struct part *part) {
+    int32_t source = run->plant->flows[part->flow].source;
+    return source == NOBODY ? 1 : run->settings.sources[source].weight;
+}
+
+/* ---- all ---- */
+static double moment(const struct run *run, tick at) {
+    return at == TICK_NEVER ? INFINITY : (double)(at - run->plant->warm_up);
+}
+
+double job_value(const struct run *run, const struct part *part, int32_t name, int32_t machine) {
+    const struct plant *plant = run->plant;
+    const struct step *step = &plant->steps[part->step];
+    int32_t first = plant->items[step->item].first_step, station = step->station;
+    switch ((enum job_name)name) {
+    case JOB_DUE: return moment(run, part->due);
+    case JOB_ARRIVED: return moment(run, part->since);
+    case JOB_RELEASED: return moment(run, part->born);
+    case JOB_WORK: return route_sum(run, part, first, false);
+    case JOB_WORK_HERE: return work_here(run, part);
+    case JOB_WORK_LEFT: return route_sum(run, part, part->step, false);
+    case JOB_STANDARD: return route_sum(run, part, first, true);
+    case JOB_STANDARD_HERE: return standard_time(run, part, part->step);
+    case JOB_STANDARD_LEFT: return route_sum(run, part, part->step, true);
+    case JOB_STEPS_LEFT: return step->steps_in_route - step->position;
+    case JOB_SERIAL: return (double)part->serial;
+    case JOB_PIECES: return part->pieces;
+    case JOB_PRIORITY: return (double)part->priority;
+    case JOB_WEIGHT: return weight(run, part);
+    case JOB_PRICE: return run->settings.items[step->item].price;
+    case JOB_COST: return run->settings.items[step->item].cost;
+    case JOB_SETUP_HERE: return machine == NOBODY ? 0 : (double)work_setup(run, part, machine);
+    case JOB_QUEUE_NEXT: return queue_next(run, step);
+    case JOB_ALIKE: return alike(run, step);
+    case JOB_RANDOM: return random_of(run, part, station);
+    case JOB_QUEUE_LENGTH: return run->stations[station].queue.count;
+    case JOB_QUEUE_WORK: return queue_work(run, station);
+    case JOB_MACHINES: return plant->stations[station].machine_count;
+    case JOB_UP: return up(run, station);
+    case JOB_NAME_COUNT: break;
+    }
+    return NAN;
+}
+
+double job_read(const void *context, int32_t what, int32_t index) {
+    const struct job *job = context;
+    if (what >= 0 && what < JOB_NAME_COUNT)
+        return job_value(job->run, job->part, what, job->machine);
+    return world_read(job->run, what, index);
+}
