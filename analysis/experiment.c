@@ -142,6 +142,7 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     enum takt_status status = resume(units, results, options);
     if (status == TAKT_OK) status = replicate_enough(units, run, options, results);
     units_delete(units);
+    logs_make(results, points);
     results->wall_seconds = clock_seconds(CLOCK_MONOTONIC) - wall;
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     for (int32_t i = 0; i < count; i++)

@@ -66,6 +66,12 @@ const char *const *log_steps(struct arena *arena, const struct plant *plant) {
     return steps;
 }
 
+const char *log_name(const struct log_names *names, int32_t codes, int32_t code) {
+    if (codes == RECORD_NUMBERS || code < 0) return NULL;
+    CHECK(code < names->counts[codes]);
+    return names->lists[codes][code];
+}
+
 struct log_names log_names_of(const struct layout *layout, const char *const *steps,
                               int32_t step_count) {
     struct log_names names = {0};

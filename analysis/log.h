@@ -32,8 +32,17 @@ const char *log_make(struct arena *, const struct plant *, uint64_t seed, int32_
                      int64_t rows_most, struct log *);
 void log_clear(struct log *);
 
+/* Adds to the results the logs that the scenario asks for, of replications that they have. The
+ * plants still have their layouts. */
+struct prepared;
+struct takt_results;
+void logs_make(struct takt_results *, const struct prepared *points);
+
 /* The steps of a plant, "ITEM.STEP", in the arena. */
 const char *const *log_steps(struct arena *, const struct plant *);
+
+/* What a code of these codes is called; NULL: it is none, or a number. */
+const char *log_name(const struct log_names *, int32_t codes, int32_t code);
 
 /* The names of the objects of a layout, of steps, and of states. */
 struct log_names log_names_of(const struct layout *, const char *const *steps, int32_t step_count);

@@ -62,6 +62,7 @@ void takt_results_delete(struct takt_results *results) {
         for (int32_t r = 0; r < point->room; r++) free(point->blocks[r]);
         free(point->blocks);
         free(point->stopped);
+        for (int32_t l = 0; l < point->log_count; l++) log_clear(&point->logs[l]);
         if (point->layout) layout_clear(point->layout);
         free(point->layout);
     }

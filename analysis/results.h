@@ -12,6 +12,7 @@
 #define TAKT_ANALYSIS_RESULTS_H
 
 #include "../scenarios/scenarios.h"
+#include "log.h"
 #include "statistics.h"
 
 struct journal;
@@ -53,6 +54,9 @@ struct point {
     uint64_t stream_count;
     const char **stream_names; /* names and hashes of the streams of chance, for /streams */
     uint64_t *stream_hashes;
+    struct log *logs; /* of replications whose log is wanted */
+    int32_t log_count, log_step_count;
+    const char *const *log_steps; /* what the steps in logs are called */
 };
 
 /* What the pilot runs of a point showed of one series: see warm_up.h. */

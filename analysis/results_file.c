@@ -216,6 +216,7 @@ static void *file_image(const struct takt_results *results, const char *command_
     write_claims(&writer, statistics);
     stopping_write(&writer, statistics);
     results_traces_write(&writer);
+    results_log_write(&writer);
     void *bytes = hdf5_end(&writer.file, size);
     catalogue_clear(&writer.catalogue);
     return bytes;
@@ -463,6 +464,7 @@ static void read_all(struct results_reader *reader) {
     catalogue_init(&reader->catalogue, reader->results);
     results_columns_read(reader);
     results_traces_read(reader);
+    results_log_read(reader);
     catalogue_clear(&reader->catalogue);
 }
 

@@ -12,6 +12,7 @@
  *                   of several points how they compare                    results_comparisons.c
  *     /series       values over time                                             results_traces.c
  *     /sequences    values in a row, as many as happened
+ *     /log          events of chosen replications                                results_log.c
  *
  * Apart from `created` and `command_line` the file is a pure function of the results and of the
  * version of takt. */
@@ -70,5 +71,8 @@ void results_columns_read(struct results_reader *);
 
 void results_traces_write(struct results_writer *);
 void results_traces_read(struct results_reader *);
+
+void results_log_write(struct results_writer *);
+void results_log_read(struct results_reader *);
 
 #endif

@@ -228,6 +228,21 @@ static void print_stopped(const struct page *page) {
               page->file);
 }
 
+/* Logs that were too long. */
+static void print_cut(const struct page *page) {
+    const struct takt_results *results = page->results;
+    for (int32_t p = 0; p < results->point_count; p++)
+        for (int32_t i = 0; i < results->points[p].log_count; i++) {
+            const struct log *log = &results->points[p].logs[i];
+            if (!log->cut) continue;
+            fprintf(page->file,
+                    "log: %s, replication %" PRId32 " ends at %.6g h of %.6g h: all logs together "
+                    "have room for %d rows\n",
+                    results->points[p].arm, log->replication, (double)log->to / (double)TICK_H,
+                    results->horizon_hours[results->horizon_count - 1], LOG_ROWS_MOST);
+        }
+}
+
 static void print_end(const struct page *page, const struct takt_table_options *options) {
     fputc('\n', page->file);
     if (page->results->wall_seconds > 0) {
@@ -261,5 +276,6 @@ void takt_results_table(const struct takt_results *results, FILE *file,
     if (results->point_count > 1) table_differences(&page, list.rows, list.count);
     free(list.rows);
     table_claims(&page);
+    print_cut(&page);
     print_end(&page, options);
 }

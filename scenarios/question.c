@@ -15,6 +15,11 @@ static const struct field text_entry_fields[] = {
 static const struct rows text_entry_rows =
     ROWS(text_entry, text_entry_fields, NULL, "A name or path.");
 
+static const struct field count_entry_fields[] = {
+    FIELD(count_entry, number, COUNT, MAIN, NULL, 1, 1e6, NULL, "A number, from 1."),
+};
+static const struct rows count_entry_rows = ROWS(count_entry, count_entry_fields, NULL, "A number.");
+
 static const struct word length_words_list[] = {{"until empty", "until no work is left"}};
 static const struct words length_words = WORDS(length_words_list);
 static const struct word warm_up_words_list[] = {{"auto", "found by ten pilot runs"}};
@@ -72,7 +77,8 @@ static const struct field record_fields[] = {
           "Values on a grid of times: paths, which may hold `*`."),
     FIELD(record, every, TIME, OPTIONAL, NULL, 0, 0, NULL,
           "Step of the grid; by itself a two-hundredth of the length."),
-    LATER("log", "Events of chosen replications."),
+    FIELD(record, log, NONE, FIXED, "[]", 0, 0, &count_entry_rows,
+          "Replications, from 1, whose events are kept in the results file."),
 };
 static const struct rows record_rows = ROWS(record, record_fields, NULL, "What to keep.");
 

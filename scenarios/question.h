@@ -40,6 +40,7 @@ struct run_spec {
 struct record_spec {
     struct list series; /* of text_entry_spec: paths, may hold `*` */
     struct span every;
+    struct list log; /* of count_entry_spec: replications, from 1 */
 };
 
 struct arm_spec {

@@ -102,6 +102,41 @@ static void block_fill(struct point *point, int replication, uint64_t seed) {
     point->blocks[replication] = block;
 }
 
+/* Rows with codes of what the point has, whatever they mean together. */
+static void log_fill(struct point *point, struct log *log, int32_t replication, int64_t rows) {
+    struct log_names names =
+        log_names_of(point->layout, point->log_steps, point->log_step_count);
+    *log = (struct log){.replication = replication,
+                        .from = -TICK_H,
+                        .to = rows * TICK_S,
+                        .cut = replication == 3,
+                        .count = rows,
+                        .rows = memory_zeroed((size_t)rows, sizeof *log->rows)};
+    for (int64_t i = 0; i < rows; i++) {
+        struct record *row = &log->rows[i];
+        row->at = i * TICK_S - TICK_H;
+        row->value = number((uint64_t)i);
+        row->what = (int32_t)(i % RECORD_KIND_COUNT);
+        for (int c = 0; c < LOG_COLUMN_COUNT; c++) {
+            int32_t codes = log_columns[c].codes;
+            int32_t count = codes == RECORD_NUMBERS ? 1000 : names.counts[codes];
+            *(int32_t *)((char *)row + log_columns[c].offset) =
+                (int32_t)((i * (c + 3)) % (count + 1)) - 1;
+        }
+    }
+}
+
+static const char *const log_step_names[] = {"chair.saw", "table.saw", "table.drill"};
+
+static void logs_fill(struct point *point, int p) {
+    point->log_steps = log_step_names + p;
+    point->log_step_count = 2;
+    point->logs = arena_take(&point->layout->arena, 2 * sizeof *point->logs);
+    point->log_count = 2 - p;
+    log_fill(point, &point->logs[0], 1, 300 + p);
+    if (p == 0) log_fill(point, &point->logs[1], 3, 200);
+}
+
 static const char *shown[] = {"system.throughput", "stations.saw.utilization"};
 static const char *horizon_texts[] = {"1 wk", "4 wk"};
 static double horizon_hours[] = {168, 672};
@@ -153,6 +188,7 @@ static struct takt_results *results_make(void) {
         point->stream_names = stream_names + p;
         point->stream_hashes = stream_hashes + p;
         point->stream_count = 2;
+        logs_fill(point, p);
         if (p) point->stopped[STOPPED] = "deadlock: saw waits for drill, drill waits for saw";
         for (int r = 0; r < REPLICATIONS; r++)
             block_fill(point, r, (uint64_t)(p * 1000003 + r * 1009));
@@ -228,6 +264,29 @@ static void expect_series(const struct takt_results *a, const struct takt_result
         }
 }
 
+/* By what the codes mean: a file may give another number to a step. */
+static void expect_log(const struct point *a, const struct point *b, const struct log *x,
+                       const struct log *y) {
+    struct log_names of_a = log_names_of(a->layout, a->log_steps, a->log_step_count);
+    struct log_names of_b = log_names_of(b->layout, b->log_steps, b->log_step_count);
+    cr_expect_eq(x->replication, y->replication);
+    cr_expect_eq(x->from, y->from);
+    cr_expect_eq(x->to, y->to);
+    cr_expect_eq(x->cut, y->cut);
+    cr_assert_eq(x->count, y->count);
+    for (int64_t i = 0; i < x->count; i++) {
+        cr_assert_eq(x->rows[i].at, y->rows[i].at);
+        cr_assert_eq(x->rows[i].what, y->rows[i].what);
+        cr_assert(same(x->rows[i].value, y->rows[i].value));
+        for (int c = 0; c < LOG_COLUMN_COUNT; c++) {
+            const struct log_column *column = &log_columns[c];
+            int32_t code = log_code(&x->rows[i], column), other = log_code(&y->rows[i], column);
+            if (column->codes == RECORD_NUMBERS) cr_assert_eq(code, other);
+            expect_text(log_name(&of_a, column->codes, code), log_name(&of_b, column->codes, other));
+        }
+    }
+}
+
 static void expect_results(const struct takt_results *a, const struct takt_results *b) {
     expect_text(a->title, b->title);
     expect_text(a->scenario_path, b->scenario_path);
@@ -267,6 +326,8 @@ static void expect_results(const struct takt_results *a, const struct takt_resul
         expect_layout(x->layout, y->layout);
         expect_blocks(x, y);
         expect_series(a, b, p);
+        cr_assert_eq(x->log_count, y->log_count);
+        for (int32_t i = 0; i < x->log_count; i++) expect_log(x, y, &x->logs[i], &y->logs[i]);
         cr_assert_eq(x->stream_count, y->stream_count);
         for (uint64_t i = 0; i < x->stream_count; i++) {
             expect_text(x->stream_names[i], y->stream_names[i]);
