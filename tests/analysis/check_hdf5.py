@@ -161,6 +161,26 @@ def check_states(file):
         expect(numpy.array_equal(states[..., i], one, equal_nan=True), "states differ in", name)
 
 
+def check_log(file):
+    """Codes of the log are places in the lists that they name; the runs share the rows among them."""
+    log, runs = file["log"], file["log/runs"]
+    expect(list(runs["point"][:]) == [0, 0, 1], "logs are of the points", runs["point"][:])
+    expect(list(runs["replication"][:]) == [1, 3, 1], "logs are of the replications", runs["replication"][:])
+    expect(list(runs["complete"][:]) == [1, 0, 1], "logs are complete", runs["complete"][:])
+    expect(list(runs["count"][:]) == [300, 200, 301], "logs have rows", runs["count"][:])
+    expect(list(runs["first"][:]) == [0, 300, 500], "logs begin at", runs["first"][:])
+    named = 0
+    for name, column in log.items():
+        if "codes_of" not in getattr(column, "attrs", {}):
+            continue
+        named += 1
+        names = file[column.attrs["codes_of"]]
+        codes = column[:]
+        expect(codes.min() == -1 and 0 <= codes.max() < len(names), name, "has codes beyond its names")
+    expect(named >= 6, "only", named, "columns of the log have names")
+    expect(log["time_us"][500] == log["time_us"][0] == -3600000000, "times are", log["time_us"][500])
+
+
 def check_xarray(path):
     """Opened with xarray, each group has named dimensions with their coordinates."""
     try:
@@ -171,7 +191,7 @@ def check_xarray(path):
         return
     with h5py.File(path) as file:
         groups = [name for name in file if name != "statistics"]
-        groups += ["layouts/columns", "statistics/claims"]
+        groups += ["layouts/columns", "statistics/claims", "log/runs"]
         groups += [f"statistics/{name}/{next(iter(section))}" for name, section in file["statistics"].items()
                    if name in file]
     for group in groups:
@@ -205,6 +225,7 @@ def main(path, dump_path):
         check_statistics(file, seen)
         check_comparisons(file, seen)
         check_states(file)
+        check_log(file)
     check_xarray(path)
     check_h5dump(path)
     for fault in faults[:20]:
