@@ -121,7 +121,7 @@ static void log_fill(struct point *point, struct log *log, int32_t replication, 
             int32_t codes = log_columns[c].codes;
             int32_t count = codes == RECORD_NUMBERS ? 1000 : names.counts[codes];
             *(int32_t *)((char *)row + log_columns[c].offset) =
-                (int32_t)((i * (c + 3)) % (count + 1)) - 1;
+                (int32_t)((i + c) % (count + 1)) - 1;
         }
     }
 }
