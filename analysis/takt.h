@@ -138,6 +138,26 @@ struct takt_trace_options {
 TAKT_API enum takt_status takt_trace(struct takt_scenario *, const struct takt_trace_options *,
                                      FILE *);
 
+/* ---- From data to laws ---- */
+struct takt_fit_options {
+    const char *column; /* of the CSV file; NULL: its only one */
+    const char *unit;   /* of the values, such as "min"; NULL: that of the header, or plain numbers */
+    const char *laws;   /* which laws to try, separated by commas; NULL: all that may be */
+    bool arrivals;      /* the column holds moments of arrivals, not values */
+    const char *every;  /* of arrivals: the length of an interval, such as "1 h" (NULL) */
+    const char *table;  /* of arrivals: a CSV file to write the rates to; NULL: none */
+    int64_t seed;       /* 0: 1 */
+    int32_t samples;    /* of the bootstrap; -1: as many as a few seconds allow; 0: no p-values */
+    int32_t width;      /* columns of the terminal; 0: 100 */
+    bool json, colour, colour_messages;
+};
+
+/* Fits laws to a column of a CSV file ("-": standard input) and prints to FILE what was found, and
+ * to MESSAGES (NULL: nowhere) what is wrong with the data. OPTIONS may be NULL. Errors: TAKT_USAGE
+ * (an option), TAKT_BAD_SCENARIO (the data), TAKT_CANNOT_READ, and those of a table. */
+TAKT_API enum takt_status takt_fit(const char *path, const struct takt_fit_options *, FILE *file,
+                                   FILE *messages);
+
 /* ---- Results ---- */
 TAKT_API void takt_results_delete(struct takt_results *);
 struct takt_table_options {

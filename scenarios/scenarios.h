@@ -8,6 +8,7 @@
 #include "guide.h"
 #include "manual.h"
 #include "question.h"
+#include "reader/csv.h"
 #include "reader/formula.h"
 #include "reader/node.h"
 #include "reader/print.h"

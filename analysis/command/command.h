@@ -20,7 +20,7 @@
     X(PRECISION, "precision", 0, "SHARE",                                                          \
       "replicate until half-widths are this share of their means, such as 1%")                     \
     X(JOBS, "jobs", 'j', "N", "threads; one per processor without it")                             \
-    X(OUTPUT, "output", 'o', "FILE", "keep the results in this file (HDF5)")                       \
+    X(OUTPUT, "output", 'o', "FILE", "keep the results in this file (HDF5; rates: CSV)")           \
     X(RESUME, "resume", 0, NULL,                                                                   \
       "go on with what FILE.journal, or FILE itself, has of it already")                           \
     X(JSON, "json", 0, NULL, "print JSON instead of tables")                                       \
@@ -34,6 +34,12 @@
     X(STATION, "station", 0, "NAME", "only events of this station")                                \
     X(REPLICATION, "replication", 0, "N", "which replication, from 1")                             \
     X(MOST, "most", 0, "N", "stop after so many lines")                                            \
+    X(COLUMN, "column", 0, "NAME", "which column of the file")                                     \
+    X(UNIT, "unit", 0, "UNIT", "of the values, such as min")                                       \
+    X(LAWS, "laws", 0, "LIST", "only these laws, such as gamma,weibull")                           \
+    X(ARRIVALS, "arrivals", 0, NULL, "the column holds moments: fit a rate, or times between")     \
+    X(EVERY, "every", 0, "TIME", "a rate for each such part of the day, an hour without it")       \
+    X(SAMPLES, "samples", 0, "N", "samples drawn for a p-value; 0 for none")                       \
     X(HELP, "help", 'h', NULL, "print this")
 
 enum option_id {
@@ -53,9 +59,12 @@ struct options {
     int64_t seed, most;
     int32_t replications, replication, jobs;
     const char *output, *arm, *station;
-    double from, to; /* h */
+    double from, to;  /* h */
     double precision; /* share; 0: not given */
     bool json, all, quiet, help, resume;
+    const char *column, *unit, *laws, *every;
+    int32_t samples; /* -1: not given */
+    bool arrivals;
     const char **arguments; /* those without a dash */
     int32_t argument_count;
     const char *command_line; /* as typed, for the results file */
@@ -119,6 +128,7 @@ enum takt_status verb_show(const struct options *);
 enum takt_status verb_schema(const struct options *);
 enum takt_status verb_doc(const struct options *);
 enum takt_status verb_new(const struct options *);
+enum takt_status verb_fit(const struct options *);
 enum takt_status verb_help(const struct options *);
 
 #endif

@@ -95,6 +95,12 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_ARM: options->arm = value; return true;
     case OPTION_STATION: options->station = value; return true;
     case OPTION_RESUME: options->resume = true; return true;
+    case OPTION_COLUMN: options->column = value; return true;
+    case OPTION_UNIT: options->unit = value; return true;
+    case OPTION_LAWS: options->laws = value; return true;
+    case OPTION_EVERY: options->every = value; return true;
+    case OPTION_SAMPLES: return read_count(id, value, 0, &options->samples);
+    case OPTION_ARRIVALS: options->arrivals = true; return true;
     case OPTION_JSON: options->json = true; return true;
     case OPTION_ALL: options->all = true; return true;
     case OPTION_QUIET: options->quiet = true; return true;
@@ -217,6 +223,7 @@ bool options_read(struct options *options, const struct verb *verb, int argc, ch
     *options = (struct options){.sets = calloc(room, sizeof(char *)),
                                 .includes = calloc(room, sizeof(char *)),
                                 .arguments = calloc(room, sizeof(char *)),
+                                .samples = -1,
                                 .command_line = joined(argc, argv)};
     if (!options->sets || !options->includes || !options->arguments) {
         fputs("takt: no memory\n", stderr);

@@ -50,6 +50,18 @@ const struct verb verbs[] = {
      "takt show line.h5\n"
      "takt show line.h5 --all\n",
      HAS(JSON) | HAS(ALL) | HAS(HELP), 1, 1, verb_show},
+    {"fit", "find laws of chance that data may come from, ready for a scenario", "DATA.csv",
+     "Fits the laws of the language to one column of a CSV file, tests each against the values, "
+     "and "
+     "says which are\nrefuted and which cannot be told apart. With --arrivals the column holds "
+     "moments: dates, times of day, or numbers\nwith --unit.",
+     "takt fit times.csv --column paint --unit min\n"
+     "takt fit orders.csv --column received --arrivals -o rates.csv\n"
+     "takt fit lives.csv --unit h --laws weibull,lognormal --json\n"
+     "cut -d, -f3 log.csv | takt fit - --unit s\n",
+     HAS(COLUMN) | HAS(UNIT) | HAS(LAWS) | HAS(ARRIVALS) | HAS(EVERY) | HAS(SEED) | HAS(SAMPLES) |
+         HAS(OUTPUT) | HAS(JSON) | HAS(QUIET) | HAS(HELP),
+     1, 1, verb_fit},
     {"schema", "print the JSON Schema of scenarios, for editors", "",
      "Editors that know it complete keys and mark mistakes.", "takt schema > takt.schema.json\n",
      HAS(HELP), 0, 0, verb_schema},

@@ -461,5 +461,127 @@ class BadInput(Takt):
                     says="'sweep' is part of the language, but this version of takt does not know it yet")
 
 
+BEARINGS = ("17.88 28.92 33.00 41.52 42.12 45.60 48.48 51.84 51.96 54.12 55.56 67.80 68.64 68.64 68.88 84.12 93.12 98.64 "
+            "105.12 105.84 127.92 128.04 173.40").split()
+
+# Data that cannot be fitted, the options, and what is said with its place.
+BAD_DATA = [
+    ("a,b\n1,2\n3,4\n", [], "d.csv:1:1: error: which of the 2 columns? a, b"),
+    ("a,b\n1,2\n3,4\n", ["--column", "bb"], "there is no column 'bb' among a, b"),
+    ("a,b\n1,2\n3,4\n", ["--column", "bb"], "did you mean 'b'?"),
+    ("a\n1\nx\n3\n", [], "d.csv:3:1: error: 'x' is no number"),
+    ("a\n1\n3 min\n", [], "d.csv:3:1: error: this cell has a unit of its own"),
+    ("a\n1\n2 EUR\n", ["--unit", "min"], "d.csv:3:1: error: this cell has a unit of its own"),
+    ("a [h]\n1\n2\n", ["--unit", "min"], "d.csv:1:1: error: this column is in h, and --unit says min"),
+    ("a\n1\n2\n", ["--unit", "mim"], "--unit mim"),
+    ("a,b\n1,2\n3\n", ["--column", "a"], "d.csv:3:1: error: this row has 1 cell, the header has 2"),
+    ("a;b\n1;2\n", [], "the cells are separated by semicolons, not by commas"),
+    ("a\n1\n", [], "at least two are wanted"),
+    ("a\n1\n2\n", ["--arrivals"], "d.csv:2:1: error: a moment is a date"),
+    ("a\n2027-01-04 06:00\n7\n", ["--arrivals"], "d.csv:3:1: error: the cells above are dates, this is none"),
+    ("a\n2027-02-30 06:00\n", ["--arrivals"], "d.csv:2:1: error: there is no date 2027-02-30"),
+    ("a\n5\n5\n", ["--arrivals", "--unit", "min"], "all arrivals are at one moment"),
+]
+
+FITTED = """takt: 1
+run: {start: 2027-01-04 00:00, length: 1 wk, replications: 2}
+items: {part: {route: [saw]}}
+stations: {saw: {time: TIME, machines: 9}}
+"""
+
+
+class Fit(Takt):
+    def lines(self, *words, **more):
+        done = self.expect(0, "fit", *words, **more)
+        return done.stdout.split("For a scenario")[1].split("\n", 1)[1]
+
+    def test_its_lines_are_lines_of_a_scenario(self):
+        self.write("lives.csv", "life\n" + "\n".join(BEARINGS) + "\n")
+        lines = self.lines("lives.csv", "--unit", "min")
+        self.assertIn("  time: gamma(mean=72.22 cv=0.4984) min\n", lines)
+        self.assertIn("  time: empirical(lives.csv life) min", lines)
+        for line in lines.strip().splitlines():
+            self.write("s.yaml", FITTED.replace("TIME", line.split(": ", 1)[1].split("   #")[0])
+                       + "releases: {pile: {item: part, every: 1 h}}\n")
+            self.expect(0, "run", "s.yaml")
+
+    def test_every_law_that_it_fits_is_read_by_check(self):
+        self.write("lives.csv", "life\n" + "\n".join(BEARINGS) + "\n")
+        found = json.loads(self.expect(0, "fit", "lives.csv", "--unit", "min", "--json").stdout)
+        self.assertEqual(len([law for law in found["laws"] if "text" in law]), 10)
+        self.write("counts.csv", "n\n" + "1\n3\n2\n2\n8\n1\n4\n" * 6)
+        found["laws"] += json.loads(self.expect(0, "fit", "counts.csv", "--json").stdout)["laws"]
+        for law in found["laws"]:
+            if "text" not in law:
+                continue
+            with self.subTest(law["text"]):
+                place = "every" if "min" in law["text"] else "every: 1 h, size"
+                self.write("s.yaml", FITTED.replace("TIME", "1 min")
+                           + f"releases: {{pile: {{item: part, {place}: {law['text']}}}}}\n")
+                self.expect(0, "check", "s.yaml")
+
+    def test_the_page_and_json_say_the_same(self):
+        self.write("lives.csv", "life\n" + "\n".join(BEARINGS) + "\n")
+        page = self.expect(0, "fit", "lives.csv", "--unit", "min", says="exponential  refuted").stdout
+        found = json.loads(self.expect(0, "fit", "lives.csv", "--unit", "min", "--json").stdout)
+        laws = {law["law"]: law for law in found["laws"]}
+        self.assertAlmostEqual(laws["weibull"]["arguments"]["shape"], 2.1020588752, places=9)
+        self.assertAlmostEqual(laws["exponential"]["anderson_darling"]["statistic"], 2.8114444822, places=9)
+        self.assertEqual(len(laws["gamma"]["quantiles"]), 23)
+        self.assertEqual(found["observed_quantiles"], [float(x) for x in BEARINGS])
+        for law in found["laws"]:
+            self.assertRegex(page, rf"{law['law']} +{law['verdict']}")
+
+    def test_few_and_sorted_values_are_warned_of(self):
+        text = "\n".join(BEARINGS)
+        said = self.expect(0, "fit", "-", "--unit", "min", stdin=text).stderr
+        self.assertIn("23 values are few", said)
+        self.assertIn("the values are sorted", said)
+        self.assertEqual(self.expect(0, "fit", "-", "--unit", "min", "-q", stdin=text).stderr, "")
+        said = self.expect(0, "fit", "-", "--unit", "min", stdin=text + "\n90000\n").stderr
+        self.assertIn("-:24:1: warning: 90000 lies far from the others", said)
+
+    def test_data_are_faulted_where_they_stand(self):
+        for content, words, reason in BAD_DATA:
+            with self.subTest(reason):
+                self.write("d.csv", content)
+                self.expect(65, "fit", "d.csv", *words, says=reason)
+        self.write("d.csv", "a\n1\n2\n4\n")
+        self.expect(2, "fit", "d.csv", "--laws", "gama", says="did you mean 'gamma'?")
+        self.expect(2, "fit", "d.csv", "-o", "x", says="-o keeps the rates of --arrivals")
+        self.expect(2, "fit", "d.csv", "--arrivals", "--every", "7 h", "--unit", "min", says="must divide the day")
+        self.expect(66, "fit", "absent.csv", says="absent.csv")
+
+    def test_arrivals_become_a_stream_that_runs(self):
+        hours = [hour + part / (1 + hour % 24 // 6) for hour in range(24 * 21) for part in range(1 + hour % 24 // 6)]
+        self.write("at.csv", "at [h]\n" + "".join(f"{hour + 0.003 * (i % 7):.5f}\n" for i, hour in enumerate(hours)))
+        lines = self.lines("at.csv", "--arrivals", "-o", "rates.csv")
+        self.assertIn("  rate: arrivals-rate", lines)
+        with open(os.path.join(self.folder.name, "rates.csv"), encoding="utf-8") as file:
+            self.assertEqual(len(file.readlines()), 25)
+        drivers = lines.split("  rate:")[0].replace("\n  ", "\n")[2:]
+        self.write("s.yaml", FITTED.replace("TIME", "1 min") + drivers
+                   + "releases: {pile: {item: part, rate: arrivals-rate}}\n")
+        done = json.loads(self.expect(0, "run", "s.yaml", "--json", "--replications", "20").stdout)
+        kpi = [k for k in done["points"][0]["kpis"] if k["path"] == "system.throughput"][0]
+        self.assertAlmostEqual(kpi["mean"], 2.5, delta=3 * kpi["half_width"])
+
+    def test_a_week_and_half_hours_are_written_so_that_they_can_be_read(self):
+        moments = []
+        for hour in range(24 * 7 * 6):
+            many = 12 if (hour % 24 + 5 * (hour // 24 % 7)) % 24 < 12 else 2
+            day = hour // 24
+            month, day_of_month = (1, day + 4) if day < 28 else (2, day - 27)
+            moments += [f"2027-{month:02d}-{day_of_month:02d} {hour % 24:02d}:{60 * i // many:02d}:{7 * i % 60:02d}"
+                        for i in range(many)]
+        self.write("at.csv", "at\n" + "\n".join(moments) + "\n")
+        lines = self.lines("at.csv", "--arrivals", "--every", "30 min")
+        self.assertIn("arrivals-Sun", lines)
+        drivers = lines.split("  rate:")[0].replace("\n  ", "\n")[2:]
+        self.write("s.yaml", FITTED.replace("TIME", "1 min") + drivers
+                   + "releases: {pile: {item: part, rate: arrivals-rate}}\n")
+        self.expect(0, "run", "s.yaml")
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])
