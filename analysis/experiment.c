@@ -9,6 +9,7 @@
 #include "sha256.h"
 #include "warm_up.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -81,6 +82,53 @@ static void describe_point(struct takt_results *results, const struct takt_scena
     results->chance |= plant->chance;
 }
 
+/* ---- What the results say of the sweep ---- */
+
+/* A factor has numbers when all of its values are quantities of one unit. */
+static void describe_numbers(struct takt_results *results, struct factor *factor,
+                             const struct field *field) {
+    struct arena *arena = &results->arena;
+    char first[32] = "", unit[32];
+    factor->numbers = arena_take(arena, (size_t)results->point_count * sizeof(double));
+    for (int32_t p = 0; p < results->point_count; p++) {
+        factor->numbers[p] = NAN;
+        if (!factor->texts[p]) continue;
+        bool fine =
+            sweep_number(field, factor->texts[p], results->currency, &factor->numbers[p], unit);
+        if (fine && !*first) memcpy(first, unit, sizeof first);
+        if (fine && strcmp(first, unit) == 0) continue;
+        factor->numbers = NULL;
+        return;
+    }
+    factor->unit = arena_copy(arena, first, strlen(first));
+}
+
+/* Values are named once, so that points with the same one share its text. */
+static void describe_sweep(struct takt_results *results, const struct sweep_points *points,
+                           const struct prepared *prepared) {
+    static const char *const names[] = {[DESIGN_FULL] = "full",
+                                        [DESIGN_LATIN] = "latin",
+                                        [DESIGN_SOBOL] = "sobol",
+                                        [DESIGN_TORNADO] = "tornado"};
+    struct arena *arena = &results->arena;
+    if (points->factor_count == 0) return;
+    results->design = names[points->design];
+    results->factor_count = points->factor_count;
+    results->factors = arena_take(arena, (size_t)points->factor_count * sizeof *results->factors);
+    for (int32_t f = 0; f < points->factor_count; f++) {
+        struct factor *factor = &results->factors[f];
+        factor->path = text_kept(arena, points->factors[f]->path);
+        factor->texts = arena_take(arena, (size_t)results->point_count * sizeof(char *));
+        for (int32_t p = 0; p < results->point_count; p++) {
+            const struct node *value = sweep_value(points, prepared[p].point, f);
+            bool lacks = prepared[p].lacks && prepared[p].lacks[f];
+            factor->texts[p] = value && !lacks ? sweep_text(arena, value) : NULL;
+        }
+        describe_numbers(results, factor, points->factors[f]->field);
+    }
+    results_pair_points(results);
+}
+
 static double clock_seconds(clockid_t clock) {
     struct timespec at;
     clock_gettime(clock, &at);
@@ -128,15 +176,23 @@ static enum takt_status replicate_enough(struct units *units, const struct run_s
     return precision_replicate(units, &wanted, results);
 }
 
+static uint64_t seed_of(const struct takt_scenario *scenario,
+                        const struct takt_run_options *options) {
+    if (options->seed > 0) return (uint64_t)options->seed;
+    return (uint64_t)scenario->scenario->base.spec->question.run.seed;
+}
+
 static enum takt_status simulate(struct takt_scenario *scenario, struct prepared *points,
-                                 int32_t count, const struct takt_run_options *options,
+                                 int32_t count, const struct sweep_points *sweep,
+                                 const struct takt_run_options *options,
                                  struct takt_results *results) {
     const struct run_spec *run = &points[0].arm.spec->question.run;
-    results->seed = options->seed > 0 ? (uint64_t)options->seed : (uint64_t)run->seed;
+    results->seed = seed_of(scenario, options);
     results_size(results, count, 0);
     describe(results, scenario, &points[0]);
     for (int32_t i = 0; i < count; i++)
         describe_point(results, scenario, i, &points[i], options->output != NULL);
+    describe_sweep(results, sweep, points);
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
     enum takt_status status = resume(units, results, options);
@@ -152,19 +208,23 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     return any_stopped(results) ? TAKT_STOPPED : TAKT_OK;
 }
 
-static enum takt_status run_arms(struct takt_scenario *scenario, const char *const *names,
-                                 int32_t count, const struct takt_run_options *options,
-                                 struct takt_results **out) {
+static enum takt_status run_points(struct takt_scenario *scenario, const char *const *names,
+                                   int32_t name_count, enum sweep_scope scope,
+                                   const struct takt_run_options *options,
+                                   struct takt_results **out) {
     static const struct takt_run_options none = {0};
     struct prepared *points;
+    struct sweep_points sweep;
+    int32_t count;
     *out = NULL;
-    enum takt_status status = prepare_arms(scenario, names, count, &points);
     if (!options) options = &none;
+    enum takt_status status = prepare_points(scenario, names, name_count, scope,
+                                             seed_of(scenario, options), &sweep, &points, &count);
     if (status == TAKT_OK) {
         *out = results_create();
         status = warm_up_settle(scenario, points, count, options, *out);
         if (status == TAKT_OK) {
-            status = simulate(scenario, points, count, options, *out);
+            status = simulate(scenario, points, count, &sweep, options, *out);
         } else { /* there is nothing to show yet */
             takt_results_delete(*out);
             *out = NULL;
@@ -177,7 +237,13 @@ static enum takt_status run_arms(struct takt_scenario *scenario, const char *con
 enum takt_status takt_run(struct takt_scenario *scenario, const struct takt_run_options *options,
                           struct takt_results **out) {
     const char *arm = options ? options->arm : NULL;
-    return run_arms(scenario, &arm, 1, options, out);
+    return run_points(scenario, &arm, 1, SWEEP_SETTINGS, options, out);
+}
+
+enum takt_status takt_sweep(struct takt_scenario *scenario, const struct takt_run_options *options,
+                            struct takt_results **out) {
+    const char *arm = options ? options->arm : NULL;
+    return run_points(scenario, &arm, 1, SWEEP_ALL, options, out);
 }
 
 /* All arms; the file as it is comes first, whether it is written as `base: {}` or not. */
@@ -193,7 +259,7 @@ enum takt_status takt_compare(struct takt_scenario *scenario,
         else
             names[count++] = name;
     }
-    enum takt_status status = run_arms(scenario, names, count, options, out);
+    enum takt_status status = run_points(scenario, names, count, SWEEP_ALL, options, out);
     free(names);
     return status;
 }

@@ -60,9 +60,34 @@ static void write_stopped(FILE *file, const struct takt_results *results, int32_
     if (any) fputc(']', file);
 }
 
+/* What the sweep sets at this point: {"path":{"text":"6 /h","value":6,"unit":"1/h"}}, with the text
+ * alone where it is no number. What is left as it is is not there. */
+static void write_factors(FILE *file, const struct takt_results *results, int32_t point) {
+    const char *separator = "";
+    fputs(",\"factors\":{", file);
+    for (int32_t f = 0; f < results->factor_count; f++) {
+        const struct factor *factor = &results->factors[f];
+        if (!factor->texts[point]) continue;
+        fputs(separator, file);
+        json_text(file, factor->path);
+        fputs(":{\"text\":", file);
+        json_text(file, factor->texts[point]);
+        if (factor->numbers) {
+            fputs(",\"value\":", file);
+            json_number(file, factor->numbers[point]);
+            fputs(",\"unit\":", file);
+            json_text(file, factor->unit);
+        }
+        fputc('}', file);
+        separator = ",";
+    }
+    fputc('}', file);
+}
+
 static void write_point(FILE *file, const struct takt_results *results, int32_t point) {
     fprintf(file, "  {\"point\":%" PRId32 ",\"arm\":", point);
     json_text(file, results->points[point].arm);
+    if (results->factor_count) write_factors(file, results, point);
     fprintf(file, ",\"replications\":%" PRId32 ",\"kpis\":[",
             results->points[point].replication_count);
     write_kpis(file, results, point);
@@ -84,18 +109,20 @@ static void write_claim(FILE *file, const struct claim_result *claim) {
     fputc('}', file);
 }
 
-static void write_difference(FILE *file, const struct takt_results *results, int32_t arm,
+static void write_difference(FILE *file, const struct takt_results *results, struct pair pair,
                              const char *path, int32_t horizon, struct interval difference) {
     struct pairing pairing = {.correlation = NAN, .saved = NAN};
-    comparison_pairing(results, arm, 0, horizon, path, &pairing);
+    comparison_pairing(results, pair.a, pair.b, horizon, path, &pairing);
     fputs("  {\"kpi\":", file);
     json_text(file, path);
     fputs(",\"horizon\":", file);
     json_text(file, results->horizon_texts[horizon]);
     fputs(",\"a\":", file);
-    json_text(file, results->points[arm].arm);
+    json_text(file, results->points[pair.a].arm);
     fputs(",\"b\":", file);
-    json_text(file, results->points[0].arm);
+    json_text(file, results->points[pair.b].arm);
+    if (results->factor_count)
+        fprintf(file, ",\"a_point\":%" PRId32 ",\"b_point\":%" PRId32, pair.a, pair.b);
     fputs(",\"mean\":", file);
     json_number(file, difference.mean);
     fputs(",\"low\":", file);
@@ -109,20 +136,26 @@ static void write_difference(FILE *file, const struct takt_results *results, int
     fprintf(file, ",\"n\":%" PRId32 "}", difference.n);
 }
 
-/* Every arm against the first point, in every quantity that both have. */
+/* Every arm against the first, at the same place of the sweep, in every quantity that both have. */
 static void write_differences(FILE *file, const struct takt_results *results) {
-    const struct layout *base = results->points[0].layout;
     const char *separator = "";
-    for (int32_t arm = 1; arm < results->point_count; arm++)
-        for (int32_t column = 0; column < base->column_count; column++)
+    int32_t count;
+    struct pair *pairs = results_pairs(results, &count);
+    for (int32_t i = 0; i < count; i++) {
+        const struct layout *layout = results->points[pairs[i].b].layout;
+        for (int32_t column = 0; column < layout->column_count; column++)
             for (int32_t horizon = 0; horizon < results->horizon_count; horizon++) {
-                const char *path = base->columns[column].path;
+                const char *path = layout->columns[column].path;
                 struct interval difference;
-                if (!summary_difference(results, arm, 0, horizon, path, &difference)) continue;
+                if (!summary_difference(results, pairs[i].a, pairs[i].b, horizon, path,
+                                        &difference))
+                    continue;
                 fprintf(file, "%s\n", separator);
-                write_difference(file, results, arm, path, horizon, difference);
+                write_difference(file, results, pairs[i], path, horizon, difference);
                 separator = ",";
             }
+    }
+    free(pairs);
 }
 
 static void write_best(FILE *file, const struct takt_results *results, int32_t point,
@@ -181,15 +214,15 @@ void takt_results_json(const struct takt_results *results, FILE *file) {
         write_claim(file, &results->claims[i]);
     }
     fputc(']', file);
-    if (results->point_count > 1) {
+    if (strcmp(results->points[0].arm, results->points[results->point_count - 1].arm) != 0) {
         fputs(",\"differences\":[", file);
         write_differences(file, results);
         fputc(']', file);
-        if (results->point_count < COMPARISON_POINTS_MOST) {
-            fputs(",\"best\":[", file);
-            write_contest(file, results);
-            fputc(']', file);
-        }
+    }
+    if (results->point_count > 1 && results->point_count < COMPARISON_POINTS_MOST) {
+        fputs(",\"best\":[", file);
+        write_contest(file, results);
+        fputc(']', file);
     }
     fputs("}\n", file);
 }

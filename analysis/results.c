@@ -14,6 +14,7 @@ struct takt_results *results_create(void) {
     results->resolved_json = results->currency = results->arithmetic = results->message = "";
     results->takt_version = takt_version();
     results->revision = takt_revision();
+    results->design = "";
     results->confidence = CONFIDENCE_ORDER;
     return results;
 }
@@ -114,4 +115,84 @@ void results_series(const struct takt_results *results, int32_t point, int32_t s
     for (int32_t i = 0; i < count; i++)
         values[i] = over_replications(here->blocks, layout_series_at(here->layout, series, i),
                                       here->replication_count, stat);
+}
+
+/* ---- Which points are compared ---- */
+
+/* Is no factor that both have different? *WHOLE: they have the same factors. In a tornado each
+ * point has one, and what it has not is as it is. */
+static bool same_place(const struct takt_results *results, int32_t a, int32_t b, bool *whole) {
+    bool tornado = results->factor_count && strcmp(results->design, "tornado") == 0;
+    *whole = true;
+    for (int32_t f = 0; f < results->factor_count; f++) {
+        const char *x = results->factors[f].texts[a], *y = results->factors[f].texts[b];
+        if (x && y && x != y && strcmp(x, y) != 0) return false;
+        if (!x != !y) *whole = false;
+    }
+    return *whole || !tornado;
+}
+
+struct pairs {
+    struct pair *list;
+    int32_t count, room;
+};
+
+static void add_pair(struct pairs *pairs, int32_t a, int32_t b) {
+    if (pairs->count == pairs->room) {
+        pairs->room = pairs->room ? 2 * pairs->room : 16;
+        pairs->list = memory_grown(pairs->list, (size_t)pairs->room, sizeof *pairs->list);
+    }
+    pairs->list[pairs->count++] = (struct pair){a, b};
+}
+
+/* Arms mostly have the same points in the same order, so the place in the arm is tried first. */
+static void add_pairs(struct pairs *pairs, const struct takt_results *results, int32_t point,
+                      int32_t place, int32_t first_count) {
+    bool whole;
+    if (place < first_count && same_place(results, point, place, &whole) && whole) {
+        add_pair(pairs, point, place);
+        return;
+    }
+    for (int32_t i = 0; i < first_count; i++)
+        if (same_place(results, point, i, &whole)) add_pair(pairs, point, i);
+}
+
+struct pair *results_pairs(const struct takt_results *results, int32_t *count) {
+    struct pairs pairs = {0};
+    int32_t first_count = 0, arm_begin = 0;
+    while (first_count < results->point_count &&
+           strcmp(results->points[first_count].arm, results->points[0].arm) == 0)
+        first_count++;
+    for (int32_t p = first_count; p < results->point_count; p++) {
+        if (strcmp(results->points[p].arm, results->points[p - 1].arm) != 0) arm_begin = p;
+        add_pairs(&pairs, results, p, p - arm_begin, first_count);
+    }
+    *count = pairs.count;
+    return pairs.list ? pairs.list : memory_zeroed(1, sizeof *pairs.list);
+}
+
+void results_pair_points(struct takt_results *results) {
+    struct pair *pairs = results_pairs(results, &results->pair_count);
+    for (int32_t p = 0; p < results->point_count; p++) results->points[p].rival = -1;
+    for (int32_t i = results->pair_count - 1; i >= 0; i--)
+        results->points[pairs[i].a].rival = pairs[i].b;
+    free(pairs);
+}
+
+int32_t results_rival(const struct takt_results *results, int32_t p) {
+    if (results->factor_count) return results->points[p].rival;
+    return p > 0 ? 0 : -1;
+}
+
+const char *results_point_name(const struct takt_results *results, int32_t point,
+                               struct arena *arena) {
+    const char *name = results->points[point].arm;
+    const char *between = " at ";
+    for (int32_t f = 0; f < results->factor_count; f++) {
+        const char *text = results->factors[f].texts[point];
+        if (!text) continue;
+        name = arena_text(arena, "%s%s%s %s", name, between, results->factors[f].path, text);
+        between = ", ";
+    }
+    return name;
 }

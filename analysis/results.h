@@ -51,6 +51,7 @@ struct point {
                                           results_series */
     const char **stopped;              /* one per replication: NULL, or why it stopped */
     const char *sha256;                /* of what shapes it (identity.h); "" when nobody asked */
+    int32_t rival;                     /* see results_rival */
     uint64_t stream_count;
     const char **stream_names; /* names and hashes of the streams of chance, for /streams */
     uint64_t *stream_hashes;
@@ -88,6 +89,14 @@ struct precision_found {
     bool reached;
 };
 
+/* A parameter that differs from point to point of a sweep. */
+struct factor {
+    const char *path;
+    const char *unit;   /* of the numbers, as in the manual: "h", "1/h", "1"; NULL: no numbers */
+    const char **texts; /* one a point, as written; NULL where the point leaves it as it is */
+    double *numbers;    /* one a point, or NULL; NaN where it is left as it is */
+};
+
 struct takt_results {
     struct arena arena;
     const char *title, *scenario_path, *scenario_text, *resolved_json, *currency;
@@ -100,6 +109,10 @@ struct takt_results {
     const char **horizon_texts; /* "26 wk" */
     double *horizon_hours;
     struct point *points;
+    const char *design; /* of the sweep: "full", "tornado" ...; "" without one */
+    int32_t factor_count;
+    struct factor *factors;
+    int32_t pair_count; /* see results_pair_points; 0 without a sweep */
     int32_t show_count;
     const char **show; /* paths, without statistic; chosen when the scenario names none */
     int32_t claim_count;
@@ -131,6 +144,24 @@ void results_count(struct takt_results *, const int32_t *replications);
  * the first replication only: ask here, not the blocks. A missing value makes it NaN. */
 void results_series(const struct takt_results *, int32_t point, int32_t series, enum series_stat,
                     double *values);
+
+/* Two points that are compared: A minus B. */
+struct pair {
+    int32_t a, b;
+};
+
+/* Every point of every arm but the first, with that of the first arm at the same place of the
+ * sweep: where no factor that both have differs, which for an arm that lacks a factor are several.
+ * From memory_zeroed. O(points) unless factors are lacking. */
+struct pair *results_pairs(const struct takt_results *, int32_t *count);
+
+/* The first that point P is compared with, or -1. Of a sweep it is known after results_pair_points,
+ * which also counts the pairs. */
+int32_t results_rival(const struct takt_results *, int32_t p);
+void results_pair_points(struct takt_results *);
+
+/* "base", or "base at stations.cut.machines 2, customers.shop.rate 8 /h". */
+const char *results_point_name(const struct takt_results *, int32_t point, struct arena *);
 
 /* Leaves a message for takt_results_message and returns STATUS. */
 enum takt_status results_fail(struct takt_results *, enum takt_status, const char *format, ...)

@@ -12,10 +12,11 @@
 
 /* X(NAME, name in the file, in words) */
 #define COMPARED(X)                                                                                \
-    X(DIFFERENCE, "difference", "this point less point 0, replication by replication")             \
+    X(DIFFERENCE, "difference",                                                                    \
+      "this point less that of the first arm at its place of the sweep, by replication")           \
     X(HALF_WIDTH, "half_width",                                                                    \
       "of the difference; intervals hold together over the points and horizons of a quantity")     \
-    X(CORRELATION, "correlation", "with point 0, from the same luck")                              \
+    X(CORRELATION, "correlation", "with that point, from the same luck")                           \
     X(SAVED, "saved",                                                                              \
       "replications that luck of their own would need, for one with the same luck")                \
     X(BEST_LOW, "best_low",                                                                        \
@@ -48,9 +49,10 @@ static void fill_difference(double *to, const struct takt_results *results, int3
                             int32_t horizon, const char *path) {
     struct interval difference = {.mean = NAN, .half_width = NAN};
     struct pairing pairing = {.correlation = NAN, .saved = NAN};
-    if (point > 0) {
-        summary_difference(results, point, 0, horizon, path, &difference);
-        comparison_pairing(results, point, 0, horizon, path, &pairing);
+    int32_t rival = results_rival(results, point);
+    if (rival >= 0) {
+        summary_difference(results, point, rival, horizon, path, &difference);
+        comparison_pairing(results, point, rival, horizon, path, &pairing);
     }
     to[COMPARED_DIFFERENCE] = difference.mean;
     to[COMPARED_HALF_WIDTH] = difference.half_width;

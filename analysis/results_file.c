@@ -78,6 +78,49 @@ static void write_scenario(struct results_writer *writer) {
         hdf5_scale(&writer->file, group, "show", HDF5_TEXT, results->show_count, results->show);
 }
 
+/* "stations.cut.queue.room" as the name of a column: stations_cut_queue_room. */
+static const char *factor_column(struct arena *arena, const char *path) {
+    char *name = arena_text(arena, "%s", path);
+    for (char *at = name; *at; at++)
+        if (*at == '.' || *at == '-') *at = '_';
+    return name;
+}
+
+/* A column for each factor of the sweep, in the unit of the manual where it has numbers, and all of
+ * them as they were written. */
+static void write_factors(struct results_writer *writer, struct hdf5_group group) {
+    const struct takt_results *results = writer->results;
+    struct hdf5_writer *file = &writer->file;
+    size_t points = (size_t)results->point_count, factors = (size_t)results->factor_count;
+    if (!factors) return;
+    const char **paths = memory_zeroed(factors, sizeof *paths);
+    const char **units = memory_zeroed(factors, sizeof *units);
+    const char **texts = memory_zeroed(points + 1, sizeof *texts);
+    const char **written = memory_zeroed(points * factors + 1, sizeof *written);
+    for (size_t f = 0; f < factors; f++) {
+        const struct factor *factor = &results->factors[f];
+        const char *name = factor_column(&file->arena, factor->path);
+        paths[f] = factor->path;
+        units[f] = or_empty(factor->unit);
+        for (size_t p = 0; p < points; p++)
+            texts[p] = written[p * factors + f] = or_empty(factor->texts[p]);
+        bool numbers = factor->numbers;
+        hdf5_column(file, group, name, numbers ? HDF5_REAL : HDF5_TEXT, HDF5_SPACE(writer->point),
+                    numbers ? (const void *)factor->numbers : texts);
+        hdf5_attribute_text(file, group, name, "path", factor->path);
+        if (numbers) hdf5_attribute_text(file, group, name, "unit", factor->unit);
+    }
+    struct hdf5_scale *scale =
+        hdf5_scale(file, group, "factor", HDF5_TEXT, results->factor_count, paths);
+    hdf5_column(file, group, "factor_unit", HDF5_TEXT, HDF5_SPACE(scale), units);
+    hdf5_column(file, group, "as_written", HDF5_TEXT, HDF5_SPACE(writer->point, scale), written);
+    hdf5_attribute_text(file, group, "factor", "design", results->design);
+    free(written);
+    free(texts);
+    free(units);
+    free(paths);
+}
+
 static void write_points(struct results_writer *writer) {
     const struct takt_results *results = writer->results;
     struct hdf5_writer *file = &writer->file;
@@ -109,6 +152,7 @@ static void write_points(struct results_writer *writer) {
     hdf5_column(file, group, "stopped", HDF5_TEXT, HDF5_SPACE(writer->point, writer->replication),
                 stopped);
     hdf5_column(file, group, "replications", HDF5_INT32, HDF5_SPACE(writer->point), counts);
+    write_factors(writer, group);
     free(counts);
     free(stopped);
     free(hashes);
@@ -330,6 +374,43 @@ int32_t results_file_count(struct results_reader *reader, const char *path) {
     return reader->file.why ? 0 : (int32_t)count;
 }
 
+static void read_numbers(struct results_reader *reader, struct factor *factor) {
+    struct takt_results *results = reader->results;
+    const char *path =
+        arena_text(&results->arena, "/points/%s", factor_column(&results->arena, factor->path));
+    factor->numbers =
+        arena_take(&results->arena, (size_t)results->point_count * sizeof *factor->numbers);
+    hdf5_read(&reader->file, path, HDF5_REAL, results->point_count, factor->numbers);
+}
+
+static void read_factors(struct results_reader *reader) {
+    struct takt_results *results = reader->results;
+    struct hdf5_reader *file = &reader->file;
+    struct arena *arena = &results->arena;
+    size_t factors = (size_t)results_file_count(reader, "/points/factor");
+    size_t points = (size_t)results->point_count;
+    if (!factors) return;
+    const char **paths = arena_take(arena, factors * sizeof *paths);
+    const char **units = arena_take(arena, factors * sizeof *units);
+    const char **written = memory_zeroed(points * factors + 1, sizeof *written);
+    hdf5_read(file, "/points/factor", HDF5_TEXT, (int64_t)factors, paths);
+    hdf5_read(file, "/points/factor_unit", HDF5_TEXT, (int64_t)factors, units);
+    hdf5_read(file, "/points/as_written", HDF5_TEXT, (int64_t)(points * factors), written);
+    hdf5_read_attribute(file, "/points/factor", "design", HDF5_TEXT, 1, &results->design);
+    results->factors = arena_take(arena, factors * sizeof *results->factors);
+    for (size_t f = 0; f < factors && !file->why; f++) {
+        struct factor *factor = &results->factors[f];
+        factor->path = paths[f];
+        factor->unit = or_null(units[f]);
+        factor->texts = arena_take(arena, points * sizeof *factor->texts);
+        for (size_t p = 0; p < points; p++) factor->texts[p] = or_null(written[p * factors + f]);
+        if (factor->unit) read_numbers(reader, factor);
+        results->factor_count++;
+    }
+    free(written);
+    results_pair_points(results);
+}
+
 static void read_points(struct results_reader *reader) {
     struct takt_results *results = reader->results;
     struct hdf5_reader *file = &reader->file;
@@ -455,6 +536,7 @@ static void read_all(struct results_reader *reader) {
     read_root(reader);
     read_scenario(reader);
     read_points(reader);
+    if (!reader->file.why) read_factors(reader);
     read_claims(reader);
     stopping_read(reader);
     read_streams(reader);

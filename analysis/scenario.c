@@ -21,21 +21,116 @@ static const char **all_arms(const struct takt_scenario *scenario, int32_t *coun
     return names;
 }
 
+/* What all that is prepared together shares. */
+struct preparing {
+    struct takt_scenario *scenario;
+    const struct sequence_column *sequences;
+    int32_t sequence_count;
+};
+
+static struct preparing begin(struct takt_scenario *scenario) {
+    int32_t arm_count;
+    struct preparing preparing = {.scenario = scenario};
+    const char **arms = all_arms(scenario, &arm_count);
+    preparing.sequences = claims_sequences(&scenario->claims, &scenario->scenario->arena, arms,
+                                           arm_count, &preparing.sequence_count);
+    free(arms);
+    return preparing;
+}
+
+static void build(const struct preparing *preparing, struct prepared *prepared) {
+    struct scenario *core = preparing->scenario->scenario;
+    struct question question =
+        scenario_question(core, &prepared->arm, preparing->sequences, preparing->sequence_count);
+    prepared->plant = plant_build(&prepared->arm.spec->world, &question, &core->faults);
+}
+
 enum takt_status prepare_arms(struct takt_scenario *scenario, const char *const *names,
                               int32_t count, struct prepared **out) {
     struct scenario *core = scenario->scenario;
     struct prepared *prepared = *out = memory_zeroed((size_t)count, sizeof *prepared);
-    int32_t arm_count, sequence_count;
-    const char **arms = all_arms(scenario, &arm_count);
-    const struct sequence_column *sequences =
-        claims_sequences(&scenario->claims, &core->arena, arms, arm_count, &sequence_count);
+    struct preparing preparing = begin(scenario);
     for (int32_t i = 0; i < count; i++) {
-        if (!scenario_arm(core, names[i], &prepared[i].arm)) continue;
-        struct question question =
-            scenario_question(core, &prepared[i].arm, sequences, sequence_count);
-        prepared[i].plant = plant_build(&prepared[i].arm.spec->world, &question, &core->faults);
+        prepared[i].point = -1;
+        if (scenario_arm(core, names[i], &prepared[i].arm)) build(&preparing, &prepared[i]);
     }
-    free(arms);
+    return core->faults.error_count ? TAKT_BAD_SCENARIO : TAKT_OK;
+}
+
+/* ---- Points of a sweep ---- */
+
+static bool any(const bool *list, int32_t count) {
+    for (int32_t i = 0; i < count; i++)
+        if (list[i]) return true;
+    return false;
+}
+
+/* Is the point the same as an earlier one for an arm that lacks these factors? */
+static bool repeats(const struct sweep_points *points, const bool *lacks, int32_t point) {
+    for (int32_t before = 0; before < point; before++) {
+        int32_t f = 0;
+        while (f < points->factor_count &&
+               (lacks[f] || sweep_value(points, before, f) == sweep_value(points, point, f)))
+            f++;
+        if (f == points->factor_count) return true;
+    }
+    return false;
+}
+
+/* Says where a fault comes from, unless it stands at one of the values themselves. */
+static void note_point(struct scenario *core, const struct sweep_points *points, int32_t point,
+                       const bool *lacks) {
+    const char *text = "this is so with", *comma = "";
+    struct place place = {.source = -1};
+    for (int32_t f = 0; f < points->factor_count; f++) {
+        const struct node *value = sweep_value(points, point, f);
+        if (!value || (lacks && lacks[f])) continue;
+        if (fault_known(&core->faults, value->place)) return;
+        text = arena_text(&core->arena, "%s%s %s %s", text, comma, points->factors[f]->path,
+                          sweep_text(&core->arena, value));
+        if (!*comma) place = points->factors[f]->place;
+        comma = " and";
+    }
+    if (*comma) fault_add(&core->faults, FAULT_NOTE, place, NULL, "%s", text);
+}
+
+/* The points of one arm, behind those that are there. */
+static void prepare_arm_points(const struct preparing *preparing, const char *name,
+                               const struct sweep_points *points, struct prepared *list,
+                               int32_t *list_count) {
+    struct scenario *core = preparing->scenario->scenario;
+    bool *lacks = arena_take(&core->arena, (size_t)points->factor_count * sizeof *lacks);
+    scenario_lacks(core, name, points, lacks);
+    bool partly = any(lacks, points->factor_count);
+    for (int32_t point = 0; point < points->count; point++) {
+        if (partly && repeats(points, lacks, point)) continue;
+        int32_t before = core->faults.error_count;
+        struct prepared *prepared = &list[(*list_count)++];
+        prepared->point = point;
+        prepared->lacks = partly ? lacks : NULL;
+        if (scenario_point(core, name, points, point, prepared->lacks, &prepared->arm))
+            build(preparing, prepared);
+        if (core->faults.error_count > before) note_point(core, points, point, prepared->lacks);
+    }
+}
+
+enum takt_status prepare_points(struct takt_scenario *scenario, const char *const *names,
+                                int32_t count, enum sweep_scope scope, uint64_t seed,
+                                struct sweep_points *points, struct prepared **out,
+                                int32_t *out_count) {
+    struct scenario *core = scenario->scenario;
+    *out = NULL;
+    *out_count = 0;
+    if (!sweep_points(&core->sweep, scope, seed, &core->arena, &core->faults, points))
+        return TAKT_BAD_SCENARIO;
+    if (points->factor_count == 0) {
+        *out_count = count;
+        return prepare_arms(scenario, names, count, out);
+    }
+    *out = memory_zeroed((size_t)count * (size_t)points->count, sizeof **out);
+    struct preparing preparing = begin(scenario);
+    for (int32_t i = 0; i < count; i++)
+        prepare_arm_points(&preparing, names[i], points, *out, out_count);
     return core->faults.error_count ? TAKT_BAD_SCENARIO : TAKT_OK;
 }
 

@@ -34,7 +34,8 @@ bool summary_difference(const struct takt_results *results, int32_t a, int32_t b
     double *values = memory_zeroed((size_t)a_count + (size_t)b_count, sizeof *values);
     summary_values(results, a, horizon, a_column, values);
     summary_values(results, b, horizon, b_column, values + a_count);
-    int32_t comparisons = (results->point_count - 1) * results->horizon_count;
+    int32_t pairs = results->factor_count ? results->pair_count : results->point_count - 1;
+    int32_t comparisons = pairs * results->horizon_count;
     double confidence = 1 - (1 - results->confidence) / (comparisons > 1 ? comparisons : 1);
     *difference = interval_paired(values, values + a_count, count, confidence);
     free(values);

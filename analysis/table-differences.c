@@ -33,16 +33,13 @@ static const char *marker(const struct takt_results *results, const struct table
     return where == better ? "▲" : "▼";
 }
 
-static void set_difference(struct grid *grid, int32_t at_row, const struct page *page,
-                           const struct table_row *row, int32_t arm, int32_t horizon) {
+const char *table_difference(const struct page *page, const struct table_row *row, int32_t a,
+                             int32_t b, int32_t horizon, char text[TABLE_DIFFERENCE_SIZE]) {
     struct interval difference;
-    if (!summary_difference(page->results, arm, 0, horizon, row->path, &difference)) {
-        grid_set(grid, at_row, 1 + arm, "–");
-        return;
-    }
-    char text[FRIENDLY_SIZE];
+    if (!summary_difference(page->results, a, b, horizon, row->path, &difference)) return "–";
     friendly_interval(text, difference, row->unit.factor, true);
-    grid_set(grid, at_row, 1 + arm, "%s %s", text, marker(page->results, row, difference));
+    strcat(text, " ");
+    return strcat(text, marker(page->results, row, difference));
 }
 
 /* ---- Which is best ---- */
@@ -153,8 +150,11 @@ static void print_differences(const struct page *page, const struct table_row *r
     for (int32_t i = 0; i < row_count; i++) {
         grid_set(&grid, 1 + i, 0, "%s", rows[i].path);
         grid_set(&grid, 1 + i, 1, "%s", rows[i].unit.name);
-        for (int32_t arm = 1; arm < results->point_count; arm++)
-            set_difference(&grid, 1 + i, page, &rows[i], arm, horizon);
+        for (int32_t arm = 1; arm < results->point_count; arm++) {
+            char text[TABLE_DIFFERENCE_SIZE];
+            grid_set(&grid, 1 + i, 1 + arm, "%s",
+                     table_difference(page, &rows[i], arm, 0, horizon, text));
+        }
     }
     grid_print(&grid, page->file, page->width, page->colour);
     grid_clear(&grid);
@@ -229,6 +229,13 @@ static void print_savings(const struct page *page, const struct table_row *rows,
 
 /* ---- All of it ---- */
 
+void table_legend(const struct page *page) {
+    table_note(page,
+               "▲ better, ▼ worse, ≠ different beyond doubt; · no difference shown. The "
+               "intervals of one quantity hold together (%g %%), those of several do not.",
+               100 * page->results->confidence);
+}
+
 void table_differences(const struct page *page, const struct table_row *rows, int32_t row_count) {
     const struct takt_results *results = page->results;
     if (row_count == 0) return;
@@ -237,10 +244,7 @@ void table_differences(const struct page *page, const struct table_row *rows, in
                     results->horizon_texts[h]);
         print_differences(page, rows, row_count, h);
     }
-    table_note(page,
-               "▲ better, ▼ worse, ≠ different beyond doubt; · no difference shown. The "
-               "intervals of one quantity hold together (%g %%), those of several do not.",
-               100 * results->confidence);
+    table_legend(page);
     bool one = results->chance && results->replication_count < 2; /* says nothing of chance */
     if (judged_count(rows, row_count) > 0 && !one) {
         print_winners(page, rows, row_count);

@@ -197,6 +197,8 @@ static void print_heading(const struct page *page) {
     fputc('\n', page->file);
     if (least < n) fprintf(page->file, "%" PRId32 " to ", least);
     fprintf(page->file, "%" PRId32 " replication%s, seed %" PRIu64, n, plural(n), results->seed);
+    if (results->factor_count)
+        fprintf(page->file, "; %" PRId32 " points", results->point_count);
     if (results->point_count == 1 && strcmp(results->points[0].arm, "base") != 0)
         fprintf(page->file, ", arm %s", results->points[0].arm);
     if (n > 1) fprintf(page->file, "; ± is a %g %% interval", 100 * results->confidence);
@@ -211,12 +213,14 @@ enum { STOPPED_MOST = 5 }; /* named; the rest is counted */
 static void print_stopped(const struct page *page) {
     const struct takt_results *results = page->results;
     int32_t count = 0;
+    struct arena arena;
+    arena_init(&arena);
     for (int32_t point = 0; point < results->point_count; point++)
         for (int32_t i = 0; i < results->points[point].replication_count; i++) {
             const char *why = results->points[point].stopped[i];
             if (!why || count++ >= STOPPED_MOST) continue;
             fprintf(page->file, "stopped: %s, replication %" PRId32 ": ",
-                    results->points[point].arm, i + 1);
+                    results_point_name(results, point, &arena), i + 1);
             grid_text(page->file, why);
             fputc('\n', page->file);
         }
@@ -226,6 +230,7 @@ static void print_stopped(const struct page *page) {
         fputs("An arm with a stopped replication has no means (–). "
               "takt trace --arm NAME --replication N shows how it came.\n",
               page->file);
+    arena_clear(&arena);
 }
 
 /* Logs that were too long. */
@@ -271,9 +276,13 @@ void takt_results_table(const struct takt_results *results, FILE *file,
     print_heading(&page);
     print_stopped(&page);
     struct row_list list = rows_to_show(results, options->all);
-    table_quantities(&page, list.rows, list.count);
-    if (results->point_count == 1 || options->all) table_objects(&page);
-    if (results->point_count > 1) table_differences(&page, list.rows, list.count);
+    if (results->factor_count) {
+        table_sweep(&page, list.rows, list.count);
+    } else {
+        table_quantities(&page, list.rows, list.count);
+        if (results->point_count == 1 || options->all) table_objects(&page);
+        if (results->point_count > 1) table_differences(&page, list.rows, list.count);
+    }
     free(list.rows);
     table_claims(&page);
     print_cut(&page);

@@ -39,6 +39,18 @@ void table_quantities(const struct page *, const struct table_row *, int32_t row
 /* Each arm against the base, which arm is best, and what the same luck was worth. */
 void table_differences(const struct page *, const struct table_row *, int32_t row_count);
 
+/* What point A has more or less than point B, with a mark for whether that is better. */
+enum { TABLE_DIFFERENCE_SIZE = FRIENDLY_SIZE + 8 };
+const char *table_difference(const struct page *, const struct table_row *, int32_t a, int32_t b,
+                             int32_t horizon, char text[TABLE_DIFFERENCE_SIZE]);
+void table_legend(const struct page *); /* of the marks */
+
+/* The points of a sweep, a row each, and how arms differ at each of them; a tornado as bars. */
+void table_sweep(const struct page *, const struct table_row *, int32_t row_count);
+
+/* The value of a factor at a point, as written. */
+const char *table_factor(const struct takt_results *, int32_t factor, int32_t point);
+
 /* Stations, stocks and customers of the first point, a row each. */
 void table_objects(const struct page *);
 

@@ -66,7 +66,9 @@ TAKT_API const char *takt_status_text(enum takt_status);
 
 /* ---- Scenarios ---- */
 struct takt_scenario_options {
-    const char *const *sets; /* "PATH=VALUE", as after --set */
+    /* "PATH=VALUE", as after --set. Several values, "PATH=[1, 2]" or "PATH=1..4", where one is due,
+     * make a sweep. */
+    const char *const *sets;
     int32_t set_count;
     const char *const *includes; /* folders whose files may be named besides the scenario's own */
     int32_t include_count;
@@ -114,13 +116,18 @@ struct takt_run_options {
     const volatile int *interrupt;
 };
 
-/* Errors: TAKT_BAD_SCENARIO (an arm's change is faulty), TAKT_STOPPED (a replication stopped;
+/* takt_run: one arm, as it is, or over the values of `sets`. takt_sweep: one arm over all points of
+ * `sweep:` and `sets`. takt_compare: all arms, over all of these points.
+ *
+ * Errors: TAKT_BAD_SCENARIO (an arm's change is faulty), TAKT_STOPPED (a replication stopped;
  * results are made), TAKT_INTERRUPTED (results are made of the complete prefix), TAKT_CANNOT_WRITE
  * (the journal could not be written: likewise); and of OUTPUT and its journal TAKT_CANNOT_CREATE and
  * TAKT_USAGE (what is there is of another experiment), with results that hold nothing but the
  * message. */
 TAKT_API enum takt_status takt_run(struct takt_scenario *, const struct takt_run_options *,
                                    struct takt_results **);
+TAKT_API enum takt_status takt_sweep(struct takt_scenario *, const struct takt_run_options *,
+                                     struct takt_results **);
 TAKT_API enum takt_status takt_compare(struct takt_scenario *, const struct takt_run_options *,
                                        struct takt_results **);
 

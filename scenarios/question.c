@@ -95,6 +95,38 @@ static const struct field arm_fields[] = {
 };
 static const struct rows arm_rows = ROWS(arm, arm_fields, NULL, "A named set of changes.");
 
+static const struct word design_list[] = {
+    [DESIGN_FULL] = {"full", "all combinations"},
+    [DESIGN_LATIN] = {"latin", "a Latin hypercube: so many points, each factor evenly, matched by "
+                               "chance"},
+    [DESIGN_SOBOL] = {"sobol", "so many points of Sobol's sequence, which fills the ranges evenly"},
+    [DESIGN_TORNADO] = {"tornado", "each factor by itself, low and high, the others as they are"}};
+static const struct words design_words = WORDS(design_list);
+
+static const struct field sweep_fields[] = {
+    FIELD(sweep, place, NONE, FIXED, NULL, 0, 0, NULL, ""),
+    FIELD(sweep, over, NONE, FIXED, NULL, 0, 0, NULL,
+          "What is varied: a map of path: list or range, as `[2, 4, 8]`, `1..4`, `4..20 step 4`, "
+          "`0.2 .. 3 /y`."),
+    FIELD(sweep, design, NONE, FIXED, "full", 0, 0, &design_words, "Which combinations are run."),
+    FIELD(sweep, points, COUNT, OPTIONAL, NULL, 1, 1e5, NULL,
+          "How many points; for `latin` and `sobol`."),
+};
+
+static void check_sweep(const void *block, struct place place, struct faults *faults) {
+    const struct sweep_spec *sweep = block;
+    bool spread = sweep->design.index == DESIGN_LATIN || sweep->design.index == DESIGN_SOBOL;
+    if (spread && sweep->points == ABSENT_COUNT)
+        fault_error(faults, place, "points: 64", "'%s' wants a number of points",
+                    design_list[sweep->design.index].name);
+    if (!spread && sweep->points != ABSENT_COUNT)
+        fault_error(faults, place, "design: latin or design: sobol",
+                    "'%s' has as many points as its values make; it takes no number",
+                    design_list[sweep->design.index].name);
+}
+
+static const struct rows sweep_rows = ROWS(sweep, sweep_fields, check_sweep, "Points to run.");
+
 static const struct field claim_fields[] = {
     FIELD(claim, claim, NONE, MAIN, NULL, 0, 0, NULL, "LEFT OP RIGHT over results."),
     FIELD(claim, source, NONE, OPTIONAL, NULL, 0, 0, NULL, "Where it is known from."),
@@ -112,8 +144,8 @@ static const struct field question_fields[] = {
     FIELD(question, run, NONE, FIXED, NULL, 0, 0, &run_rows, "How long and how often to run."),
     FIELD(question, record, NONE, FIXED, "{}", 0, 0, &record_rows, "What to keep."),
     FIELD(question, arms, NONE, FIXED, "{}", 0, 0, &arm_rows, "Policies to compare."),
+    FIELD(question, sweep, NONE, FIXED, "none", 0, 0, &sweep_rows, "Points to run."),
     FIELD(question, claims, NONE, FIXED, "[]", 0, 0, &claim_rows, "What is expected."),
-    LATER("sweep", "Points to run."),
     LATER("study", "What to buy."),
     LATER("lesson", "What to teach."),
 };

@@ -51,6 +51,16 @@ struct arm_spec {
     struct list with; /* of text_entry_spec: names of arms */
 };
 
+/* Which points of a sweep are run: see sweep.h. */
+enum sweep_design { DESIGN_FULL, DESIGN_LATIN, DESIGN_SOBOL, DESIGN_TORNADO };
+
+struct sweep_spec {
+    struct place place;
+    const struct node *over; /* a map of path: list or range */
+    struct choice design;    /* enum sweep_design */
+    int32_t points;          /* or ABSENT_COUNT */
+};
+
 struct claim_spec {
     const struct node *claim; /* its text; place of it in ->place */
     const char *source;
@@ -63,8 +73,9 @@ struct question_spec {
     const struct node *change;
     struct run_spec run;
     struct record_spec record;
-    struct map arms;    /* of arm_spec */
-    struct list claims; /* of claim_spec */
+    struct map arms;     /* of arm_spec */
+    struct option sweep; /* sweep_spec, or NULL */
+    struct list claims;  /* of claim_spec */
 };
 
 /* The whole of a scenario. */

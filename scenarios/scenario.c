@@ -7,6 +7,7 @@
 #include "reader/fill.h"
 #include "reader/normal.h"
 #include "reader/table.h"
+#include "reader/tree.h"
 #include "reader/yaml.h"
 
 #include <stdlib.h>
@@ -110,18 +111,59 @@ static bool apply_arm(struct scenario *scenario, struct reader *reader, struct n
     return false;
 }
 
-bool scenario_arm(struct scenario *scenario, const char *name, struct scenario_arm *out) {
+/* The tree of an arm, before sweep and --set. */
+static struct node *arm_tree(struct scenario *scenario, struct reader *reader, const char *name) {
+    struct node *root = node_copy(&scenario->arena, scenario->tree);
+    if (name) (void)apply_arm(scenario, reader, root, name, (struct place){.source = -1}, 0);
+    return root;
+}
+
+static void apply_value(struct reader *reader, struct node *root, const struct sweep_points *points,
+                        int32_t point, int32_t factor) {
+    const struct node *value = sweep_value(points, point, factor);
+    const struct sweep_factor *from = points->factors[factor];
+    if (value) (void)change_apply(reader, root, &spec_rows, from->path, from->place, value);
+}
+
+/* Which factor of the points a --set made; -1: none. */
+static int32_t factor_of(const struct sweep_points *points, int32_t setting) {
+    for (int32_t f = 0; points && f < points->factor_count; f++)
+        if (points->factors[f]->setting == setting) return f;
+    return -1;
+}
+
+bool scenario_point(struct scenario *scenario, const char *name, const struct sweep_points *points,
+                    int32_t point, const bool *lacks, struct scenario_arm *out) {
     struct reader *reader = reader_of(scenario);
     int32_t before = scenario->faults.error_count;
-    struct node *root = node_copy(&scenario->arena, scenario->tree);
+    struct node *root = arm_tree(scenario, reader, name);
     *out = (struct scenario_arm){.name = name ? name : "base", .root = root, .reader = reader};
-    if (name) (void)apply_arm(scenario, reader, root, name, (struct place){.source = -1}, 0);
-    for (int32_t i = 0; i < scenario->set_count; i++)
-        (void)change_apply_set(reader, root, &spec_rows, scenario->sets[i]);
+    for (int32_t f = 0; points && f < points->factor_count; f++)
+        if (points->factors[f]->setting < 0 && !(lacks && lacks[f]))
+            apply_value(reader, root, points, point, f);
+    for (int32_t i = 0; i < scenario->setting_count; i++) {
+        const struct setting *set = &scenario->settings[i];
+        int32_t f = set->swept ? factor_of(points, i) : -1;
+        if (f >= 0 && !(lacks && lacks[f])) apply_value(reader, root, points, point, f);
+        if (!set->swept && set->value)
+            (void)change_apply(reader, root, &spec_rows, set->path, set->place, set->value);
+    }
     out->spec = arena_take(&scenario->arena, sizeof *out->spec);
     (void)fill_spec(reader, root, &spec_rows, out->spec);
     calendars_read(&reader->value, &out->spec->world);
     return scenario->faults.error_count == before;
+}
+
+bool scenario_arm(struct scenario *scenario, const char *name, struct scenario_arm *out) {
+    return scenario_point(scenario, name, NULL, 0, NULL, out);
+}
+
+void scenario_lacks(struct scenario *scenario, const char *name, const struct sweep_points *points,
+                    bool *lacks) {
+    struct reader *reader = reader_of(scenario);
+    const struct node *root = arm_tree(scenario, reader, name);
+    for (int32_t f = 0; f < points->factor_count; f++)
+        lacks[f] = !change_finds(reader, root, &spec_rows, points->factors[f]->path);
 }
 
 /* ---- the question ---- */
@@ -198,9 +240,41 @@ struct question scenario_question(struct scenario *scenario, const struct scenar
     return question;
 }
 
+/* ---- sweeps ---- */
+
+/* Is there an arm in which the path finds a place? */
+static bool found_anywhere(struct scenario *scenario, struct reader *reader, const char *path) {
+    const struct map *arms = &scenario->base.spec->question.arms;
+    if (change_finds(reader, scenario->tree, &spec_rows, path)) return true;
+    for (int32_t i = 0; i < arms->count; i++) {
+        const char *name = ((const struct arm_spec *)arms->things)[i].thing.name;
+        if (change_finds(reader, arm_tree(scenario, reader, name), &spec_rows, path)) return true;
+    }
+    return false;
+}
+
+/* A factor that no arm has a place for is a fault: the one that a change of the base would give. */
+static void read_sweep(struct scenario *scenario) {
+    struct reader *reader = scenario->base.reader;
+    const struct option *sweep = &scenario->base.spec->question.sweep;
+    sweep_read(&scenario->sweep, reader, scenario->tree, sweep->block, scenario->settings,
+               scenario->setting_count);
+    struct arena *arena = &scenario->arena;
+    struct sweep_points points;
+    (void)sweep_points(&scenario->sweep, SWEEP_ALL, 1, arena, &scenario->faults, &points);
+    for (int32_t f = 0; f < scenario->sweep.factor_count; f++) {
+        const struct sweep_factor *factor = &scenario->sweep.factors[f];
+        if (found_anywhere(scenario, reader, factor->path)) continue;
+        struct node *root = node_copy(arena, scenario->tree);
+        const struct node *value =
+            factor->level_count ? factor->levels[0] : tree_text(arena, "1", factor->place);
+        (void)change_apply(reader, root, &spec_rows, factor->path, factor->place, value);
+    }
+}
+
 /* ---- reading ---- */
-static enum takt_status read_all(struct scenario *scenario, const char *const *includes,
-                                 int32_t include_count) {
+static enum takt_status read_all(struct scenario *scenario, const char *const *sets,
+                                 const char *const *includes, int32_t include_count) {
     struct place command_line = {.source = -1};
     for (int32_t i = 0; i < include_count; i++)
         TAKT_TRY(source_include(&scenario->sources, includes[i], &scenario->faults));
@@ -212,7 +286,13 @@ static enum takt_status read_all(struct scenario *scenario, const char *const *i
     struct reader *reader = reader_of(scenario);
     scenario->tree = read_tree(scenario, reader, source, 0);
     if (!scenario->tree) return TAKT_BAD_SCENARIO;
-    (void)scenario_arm(scenario, NULL, &scenario->base);
+    for (int32_t i = 0; i < scenario->setting_count; i++) {
+        struct setting *set = &scenario->settings[i];
+        const char *text = arena_copy(&scenario->arena, sets[i], strlen(sets[i]));
+        set->value = change_read_set(reader, text, &set->path, &set->place);
+    }
+    sweep_mark(reader, scenario->tree, scenario->settings, scenario->setting_count);
+    if (scenario_arm(scenario, NULL, &scenario->base)) read_sweep(scenario);
     return scenario->faults.error_count ? TAKT_BAD_SCENARIO : TAKT_OK;
 }
 
@@ -222,11 +302,10 @@ enum takt_status scenario_read(const char *path, const char *const *sets, int32_
     struct scenario *scenario = *out = memory_zeroed(1, sizeof *scenario);
     sources_init(&scenario->sources);
     scenario->path = arena_copy(&scenario->arena, path, strlen(path));
-    scenario->sets = arena_take(&scenario->arena, (size_t)set_count * sizeof *scenario->sets);
-    scenario->set_count = set_count;
-    for (int32_t i = 0; i < set_count; i++)
-        scenario->sets[i] = arena_copy(&scenario->arena, sets[i], strlen(sets[i]));
-    return read_all(scenario, includes, include_count);
+    scenario->settings =
+        arena_take(&scenario->arena, (size_t)set_count * sizeof *scenario->settings);
+    scenario->setting_count = set_count;
+    return read_all(scenario, sets, includes, include_count);
 }
 
 void scenario_delete(struct scenario *scenario) {

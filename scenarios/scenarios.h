@@ -5,6 +5,7 @@
 #define TAKT_SCENARIOS_H
 
 #include "../models/models.h"
+#include "design.h"
 #include "guide.h"
 #include "manual.h"
 #include "question.h"
@@ -17,5 +18,6 @@
 #include "resolved.h"
 #include "scenario.h"
 #include "schema.h"
+#include "sweep.h"
 
 #endif

@@ -14,7 +14,7 @@
 
 /* X(NAME, long name, short letter or 0, argument or NULL, help) */
 #define OPTIONS(X)                                                                                 \
-    X(SET, "set", 0, "PATH=VALUE", "change a parameter of the scenario; may be repeated")          \
+    X(SET, "set", 0, "PATH=VALUE", "change a parameter of the scenario, or sweep it: 1..4, [2, 4, 8]; may be repeated")          \
     X(SEED, "seed", 0, "N", "another seed than the scenario's")                                    \
     X(REPLICATIONS, "replications", 0, "N", "another number of replications")                      \
     X(PRECISION, "precision", 0, "SHARE",                                                          \
@@ -122,6 +122,7 @@ enum takt_status scenario_open(const struct options *, struct takt_scenario **sc
 /* ---- One function a verb ---- */
 enum takt_status verb_check(const struct options *);
 enum takt_status verb_run(const struct options *);
+enum takt_status verb_sweep(const struct options *);
 enum takt_status verb_compare(const struct options *);
 enum takt_status verb_trace(const struct options *);
 enum takt_status verb_show(const struct options *);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `takt run` and `takt compare`: they differ only in which arms are run. */
+/* `takt run`, `takt sweep` and `takt compare`: they differ only in which points are run. */
 #include "command.h"
 
 #include <pthread.h>
@@ -155,6 +155,10 @@ static enum takt_status run_experiment(const struct options *options, experiment
 
 enum takt_status verb_run(const struct options *options) {
     return run_experiment(options, takt_run);
+}
+
+enum takt_status verb_sweep(const struct options *options) {
+    return run_experiment(options, takt_sweep);
 }
 
 enum takt_status verb_compare(const struct options *options) {

@@ -29,6 +29,16 @@ const struct verb verbs[] = {
      "takt run line.yaml --set 'customers.shop.rate=9 /h' --all\n"
      "takt run line.yaml --json | jq .points[0].kpis\n",
      RUNNING | HAS(ARM), 1, 1, verb_run},
+    {"sweep", "simulate the scenario at every point of its sweep", "SCENARIO",
+     "The points are those of `sweep` in the file and of --set with several values: a list, or a "
+     "range with a step.\n"
+     "All points meet the same luck. `run` takes only those of --set, `compare` every arm at every "
+     "point.",
+     "takt sweep line.yaml\n"
+     "takt sweep line.yaml --set stations.cut.machines=1..4\n"
+     "takt sweep line.yaml --set 'customers.shop.rate=6 .. 9 /h step 0.5 /h' -o line.h5\n"
+     "takt sweep line.yaml --set sweep.design=sobol --set sweep.points=64\n",
+     RUNNING | HAS(ARM), 1, 1, verb_sweep},
     {"compare", "simulate all arms on the same luck and show how they differ", "SCENARIO",
      "Every arm meets the same customers, failures and times, so small differences show early. "
      "`base`, the scenario\n"

@@ -17,6 +17,7 @@ struct walk {
     const struct node *value; /* NULL: only look whether there is a place */
     const struct adjust *adjust;
     int32_t places;
+    const struct field *field; /* the row of the last place, or of its main key */
     const char *reason, *hint;
 };
 
@@ -111,6 +112,7 @@ static void set_field(struct walk *walk, struct node *block, const struct field 
         return;
     }
     walk->places++;
+    walk->field = field;
     if (!walk->value) return;
     if (tree_none(walk->value) && rows_word(rows_words(field), "none") < 0) {
         remove_key(block, key);
@@ -139,6 +141,7 @@ static void set_thing(struct walk *walk, struct node *map, const struct rows *ro
         return;
     }
     walk->places++;
+    walk->field = rows_main(rows);
     if (!walk->value) return;
     if (tree_none(walk->value)) {
         if (old) node_remove(old);
@@ -360,23 +363,30 @@ bool change_apply_map(struct reader *reader, struct node *root, const struct row
     return good;
 }
 
-bool change_apply_set(struct reader *reader, struct node *root, const struct rows *rows,
-                      const char *setting) {
+const struct node *change_read_set(struct reader *reader, const char *setting, const char **path,
+                                   struct place *place) {
     struct arena *arena = reader->arena;
     const char *name = arena_text(arena, "--set %s", setting);
     const char *equal = strchr(setting, '=');
     const char *text = arena_text(arena, "value: %s\n", equal ? equal + 1 : "");
     int32_t source = source_add_text(reader->sources, name, text, strlen(text));
-    struct place place = {.source = source, .line = 1, .column = 1};
+    *place = (struct place){.source = source, .line = 1, .column = 1};
     if (!equal || equal == setting || !equal[1]) {
-        fault_error(reader->faults, place, "--set stations.cut.machines=3",
+        fault_error(reader->faults, *place, "--set stations.cut.machines=3",
                     "a path, = and a value are wanted here");
-        return false;
+        return NULL;
     }
+    *path = arena_copy(arena, setting, (size_t)(equal - setting));
     const struct node *tree = yaml_read(arena, reader->sources, source, reader->faults);
-    if (!tree || tree->kind != NODE_MAP || tree->count != 1) return false;
-    const char *path = arena_copy(arena, setting, (size_t)(equal - setting));
-    return change_apply(reader, root, rows, path, place, tree->first);
+    return tree && tree->kind == NODE_MAP && tree->count == 1 ? tree->first : NULL;
+}
+
+bool change_apply_set(struct reader *reader, struct node *root, const struct rows *rows,
+                      const char *setting) {
+    const char *path;
+    struct place place;
+    const struct node *value = change_read_set(reader, setting, &path, &place);
+    return value && change_apply(reader, root, rows, path, place, value);
 }
 
 bool change_finds(struct reader *reader, const struct node *root, const struct rows *rows,
@@ -384,4 +394,14 @@ bool change_finds(struct reader *reader, const struct node *root, const struct r
     struct walk walk = {.reader = reader, .path = path};
     walk_block(&walk, (struct node *)(uintptr_t)root, rows, path);
     return walk.places > 0;
+}
+
+const struct field *change_row(struct reader *reader, const struct node *root,
+                               const struct rows *rows, const char *path) {
+    struct walk walk = {.reader = reader, .path = path};
+    walk_block(&walk, (struct node *)(uintptr_t)root, rows, path);
+    const struct field *field = walk.places > 0 ? walk.field : NULL;
+    while (field && (field->shape == SHAPE_BLOCK || field->shape == SHAPE_OPTION))
+        field = rows_main(field->more);
+    return field && rows_scalar(field) ? field : NULL;
 }

@@ -22,11 +22,20 @@ bool change_apply(struct reader *, struct node *root, const struct rows *, const
 bool change_apply_map(struct reader *, struct node *root, const struct rows *,
                       const struct node *changes);
 
+/* Reads --set PATH=VALUE: the path, its place, and the value; NULL after a fault. */
+const struct node *change_read_set(struct reader *, const char *setting, const char **path,
+                                   struct place *place);
+
 /* --set PATH=VALUE. The value is read as it would be in a file; faults name the option. */
 bool change_apply_set(struct reader *, struct node *root, const struct rows *, const char *setting);
 
 /* Can the path name something in this tree, so that a change there would find its place? Adds no
  * faults. */
 bool change_finds(struct reader *, const struct node *root, const struct rows *, const char *path);
+
+/* The row of the value that a change at the path would set: of a block or thing the row of its
+ * main key. NULL where the path finds no place, or what stands there is no one value. */
+const struct field *change_row(struct reader *, const struct node *root, const struct rows *,
+                               const char *path);
 
 #endif

@@ -197,6 +197,31 @@ class CommandLine(Takt):
         self.assertEqual(run.stdout.splitlines()[3:-1], shown.stdout.splitlines()[3:-1])
         self.expect(73, "run", path, "-o", "absent/line.h5", says="absent")
 
+    def test_a_sweep_is_a_row_a_point(self):
+        path = self.starter()
+        sets = ["--set", "stations.glue.machines=2..3", "--set", "customers.shop.rate=[7 /h, 8 /h]"]
+        run = self.expect(0, "run", path, *sets, "--replications", "3", "-o", "s.h5", says="4 points")
+        rows = [line.split() for line in run.stdout.splitlines()]
+        self.assertEqual([row[:3] for row in rows if row[1:] and row[2:3] == ["/h"] and row[0] in "23"][:4],
+                         [["2", "7", "/h"], ["2", "8", "/h"], ["3", "7", "/h"], ["3", "8", "/h"]])
+        shown = self.expect(0, "show", "s.h5")
+        self.assertEqual(run.stdout.splitlines()[3:-1], shown.stdout.splitlines()[3:-1])
+        points = json.loads(self.expect(0, "sweep", path, *sets, "--replications", "3", "--json").stdout)["points"]
+        self.assertEqual([p["factors"]["customers.shop.rate"]["value"] for p in points], [7, 8, 7, 8])
+        self.assertEqual(points[1]["factors"]["stations.glue.machines"], {"text": "2", "value": 2, "unit": "1"})
+        self.assertEqual([p["arm"] for p in points], ["base"] * 4)
+        both = json.loads(self.takt("compare", path, *sets, "--replications", "3", "--json").stdout)
+        self.assertEqual([p["arm"] for p in both["points"]], ["base"] * 4 + ["second-saw"] * 4)
+        self.assertEqual({(d["a_point"], d["b_point"]) for d in both["differences"]},
+                         {(4, 0), (5, 1), (6, 2), (7, 3)})
+
+    def test_a_tornado_is_bars_sorted_by_their_swing(self):
+        path = self.starter()
+        done = self.expect(0, "sweep", path, "--replications", "3", "--set", "sweep.design=tornado",
+                           "--set", "sweep.over={stations.glue.machines: 2..3, customers.shop.rate: 6 .. 8 /h}")
+        bars = done.stdout.split("system.cycle-time")[1].splitlines()[2:4]
+        self.assertEqual([bar.split()[0] for bar in bars], ["customers.shop.rate", "stations.glue.machines"])
+
     def test_threads_change_nothing(self):
         path = self.starter()
         one = self.takt("run", path, "--replications", "6", "--json", "-j", "1").stdout
@@ -457,8 +482,8 @@ class BadInput(Takt):
         self.expect(65, "check", "s.yaml", says="s.yaml:10:3: error: 'cut_x' and 'cut-x' in line 9 differ only by - and _")
 
     def test_a_key_of_a_later_version_is_said_to_be_one(self):
-        self.expect(65, "check", "-", stdin=GOOD + "sweep: {over: {stations.cut.machines: 1..3}}\n",
-                    says="'sweep' is part of the language, but this version of takt does not know it yet")
+        self.expect(65, "check", "-", stdin=GOOD + "lesson: {number: 1}\n",
+                    says="'lesson' is part of the language, but this version of takt does not know it yet")
 
 
 BEARINGS = ("17.88 28.92 33.00 41.52 42.12 45.60 48.48 51.84 51.96 54.12 55.56 67.80 68.64 68.64 68.88 84.12 93.12 98.64 "
