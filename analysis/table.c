@@ -197,8 +197,7 @@ static void print_heading(const struct page *page) {
     fputc('\n', page->file);
     if (least < n) fprintf(page->file, "%" PRId32 " to ", least);
     fprintf(page->file, "%" PRId32 " replication%s, seed %" PRIu64, n, plural(n), results->seed);
-    if (results->factor_count)
-        fprintf(page->file, "; %" PRId32 " points", results->point_count);
+    if (results->factor_count) fprintf(page->file, "; %" PRId32 " points", results->point_count);
     if (results->point_count == 1 && strcmp(results->points[0].arm, "base") != 0)
         fprintf(page->file, ", arm %s", results->points[0].arm);
     if (n > 1) fprintf(page->file, "; ± is a %g %% interval", 100 * results->confidence);

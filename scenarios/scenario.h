@@ -2,8 +2,8 @@
 /* A scenario: the tree of a file, with its base and its own changes made; and its arms, each read
  * into a spec, as they are or at a point of a sweep.
  *
- * Order of what is said: base, file, `change`, arm, point of the sweep, --set. Everything made here lives as long as
- * the scenario. */
+ * Order of what is said: base, file, `change`, arm, point of the sweep, --set. Everything made here
+ * lives as long as the scenario. */
 #ifndef TAKT_SCENARIOS_SCENARIO_H
 #define TAKT_SCENARIOS_SCENARIO_H
 
@@ -24,7 +24,7 @@ struct scenario {
     struct sources sources;
     const char *path, *text;
     size_t text_size;
-    struct node *tree; /* NULL when nothing could be read */
+    struct node *tree;        /* NULL when nothing could be read */
     struct setting *settings; /* what --set says */
     int32_t setting_count;
     struct scenario_arm base;
