@@ -177,6 +177,11 @@ struct takt_table_options {
 TAKT_API void takt_results_table(const struct takt_results *, FILE *,
                                  const struct takt_table_options *);
 TAKT_API void takt_results_json(const struct takt_results *, FILE *);
+/* What formulas say of an arm (NULL: the base), exact, approximate or not at all, beside the results
+ * of a run of that arm (NULL: alone). Errors: TAKT_BAD_SCENARIO (an arm's change is faulty). */
+TAKT_API enum takt_status takt_theory(struct takt_scenario *, const char *arm,
+                                      const struct takt_results *, FILE *,
+                                      const struct takt_table_options *, bool json);
 /* Counts of verdicts of the claims. */
 TAKT_API int32_t takt_results_refuted(const struct takt_results *);
 

@@ -11,18 +11,34 @@
 
 enum { ROUNDS = 10000 };
 
+/* What formulas see: the world as measuring begins, and a lot of so many pieces. */
+struct at_start {
+    struct run start;
+    double pieces;
+};
+
+static double read_at_start(const void *context, int32_t what, int32_t index) {
+    const struct at_start *at = context;
+    return what == JOB_PIECES ? at->pieces : world_read(&at->start, what, index);
+}
+
 static double mean_of(const struct plant *plant, const struct law *law) {
-    struct run start = {.plant = plant, .now = plant->warm_up};
-    struct formula_env env = {.read = world_read, .context = &start};
+    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = NAN};
+    struct formula_env env = {.read = read_at_start, .context = &at};
     return law_expected(law, &env);
 }
 
-/* Orders of a source per tick. */
-static double source_rate(const struct plant *plant, int32_t id) {
+bool load_law(const struct plant *plant, const struct law *law, double pieces, struct law *out) {
+    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = pieces};
+    struct formula_env env = {.read = read_at_start, .context = &at};
+    return law_settled(law, &env, out);
+}
+
+double load_source_rate(const struct plant *plant, int32_t id) {
     const struct source *source = &plant->sources[id];
     const struct source_settings *settings = &plant->settings.sources[id];
-    struct run start = {.plant = plant, .now = plant->warm_up};
-    struct formula_env env = {.read = world_read, .context = &start};
+    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = NAN};
+    struct formula_env env = {.read = read_at_start, .context = &at};
     if (settings->rate) return formula_value(settings->rate, &env);
     if (source->moment_count)
         return plant->length == TICK_NEVER ? NAN
@@ -50,7 +66,7 @@ static double stock_pieces(const struct plant *plant, int32_t stock, int32_t dep
     double sum = 0;
     for (int32_t i = plant->release_count; i < plant->source_count; i++)
         if (plant->sources[i].from == stock)
-            sum += source_rate(plant, i) * source_pieces(plant, i, plant->stocks[stock].item);
+            sum += load_source_rate(plant, i) * source_pieces(plant, i, plant->stocks[stock].item);
     for (int32_t s = 0; s < plant->stock_count && depth < plant->stock_count; s++)
         for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
             const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
@@ -68,7 +84,7 @@ static double stock_lot(const struct plant *plant, int32_t id, double lot) {
     double orders = 0, units = 0;
     for (int32_t i = plant->release_count; i < plant->source_count; i++) {
         if (plant->sources[i].from != id) continue;
-        double rate = source_rate(plant, i);
+        double rate = load_source_rate(plant, i);
         orders += rate;
         units += rate * source_pieces(plant, i, stock->item);
     }
@@ -76,19 +92,19 @@ static double stock_lot(const struct plant *plant, int32_t id, double lot) {
     return each < lot ? each : lot;
 }
 
-/* Lots per tick of a flow, and their size. */
-static double flow_lots(const struct plant *plant, int32_t id, double *pieces) {
+double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
     const struct flow *flow = &plant->flows[id];
     double lot = plant->items[flow->item].lot, asked;
+    *pieces = lot;
     if (flow->source == NOBODY) {
         asked = stock_pieces(plant, flow->stock, 0);
         lot = stock_lot(plant, flow->stock, lot);
     } else {
         const struct source *source = &plant->sources[flow->source];
-        if (source->from != NOBODY || source->always) return 0;
         if (plant->settings.sources[flow->source].lot > 0)
-            lot = plant->settings.sources[flow->source].lot;
-        asked = source_rate(plant, flow->source) * flow_share(plant, source, id) *
+            *pieces = lot = plant->settings.sources[flow->source].lot;
+        if (source->from != NOBODY || source->always) return 0;
+        asked = load_source_rate(plant, flow->source) * flow_share(plant, source, id) *
                 source_pieces(plant, flow->source, flow->item);
         double each = source_pieces(plant, flow->source, flow->item);
         if (each < lot) lot = each;
@@ -98,7 +114,9 @@ static double flow_lots(const struct plant *plant, int32_t id, double *pieces) {
 }
 
 static double law_hours(const struct plant *plant, const struct law *law, double pieces) {
-    double mean = mean_of(plant, law) / (double)TICK_H;
+    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = pieces};
+    struct formula_env env = {.read = read_at_start, .context = &at};
+    double mean = law_expected(law, &env) / (double)TICK_H;
     return law->per == LAW_PER_PIECE ? mean * pieces : mean;
 }
 
@@ -117,10 +135,12 @@ static double step_hours(const struct plant *plant, int32_t at, double pieces) {
     return hours;
 }
 
-/* What leaves step AT for each other step of its route, added to INFLOW. */
-static void pass_on(const struct plant *plant, int32_t at, double lots, double *inflow) {
+/* A lot is lost when all of its pieces are. */
+void load_pass_on(const struct plant *plant, int32_t at, double pieces, double lots,
+                  double *inflow) {
     const struct step *step = &plant->steps[at];
     const struct step_settings *settings = &plant->settings.steps[at];
+    if (step->flags & STEP_SCRAP) lots *= 1 - pow(settings->scrap, pieces);
     if (step->flags & STEP_REWORK) {
         inflow[step->rework_to] += lots * settings->rework_share;
         lots *= 1 - settings->rework_share;
@@ -137,14 +157,15 @@ static void pass_on(const struct plant *plant, int32_t at, double lots, double *
     }
 }
 
-/* Visits of each step per lot released, in VISITS. */
-static void route_visits(const struct plant *plant, const struct item *item, double *visits) {
+void load_visits(const struct plant *plant, int32_t item_id, double pieces, double *visits) {
+    const struct item *item = &plant->items[item_id];
     double *inflow = memory_zeroed((size_t)plant->step_count, sizeof *inflow);
     int32_t first = item->first_step, end = first + item->step_count;
     for (int32_t at = first; at < end; at++) visits[at] = 0;
     for (int32_t round = 0; round < ROUNDS; round++) {
         for (int32_t at = first; at < end; at++) inflow[at] = at == first;
-        for (int32_t at = first; at < end; at++) pass_on(plant, at, visits[at], inflow);
+        for (int32_t at = first; at < end; at++)
+            load_pass_on(plant, at, pieces, visits[at], inflow);
         double change = 0;
         for (int32_t at = first; at < end; at++) {
             change += fabs(inflow[at] - visits[at]);
@@ -187,9 +208,9 @@ void load_stations(const struct plant *plant, struct station_load *loads) {
             plant->flows[f].source != NOBODY && plant->sources[plant->flows[f].source].always;
         double pieces = 1, lots = item->first_step == NOBODY
                                       ? 0
-                                      : flow_lots(plant, f, &pieces) * (double)TICK_H;
+                                      : load_flow_lots(plant, f, &pieces) * (double)TICK_H;
         if (item->first_step == NOBODY) continue;
-        route_visits(plant, item, visits);
+        load_visits(plant, plant->flows[f].item, pieces, visits);
         for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
             struct station_load *load = &loads[plant->steps[at].station];
             load->saturated |= always;

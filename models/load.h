@@ -15,6 +15,25 @@ struct station_load {
     bool saturated;       /* fed without end */
 };
 
+/* ---- what comes to the floor, for whoever reckons with it ---- */
+
+/* Orders of a source per tick; NaN when it gives work without end. */
+double load_source_rate(const struct plant *, int32_t source);
+
+/* Lots of a flow that are released per tick, and their size; 0 for a flow without end. */
+double load_flow_lots(const struct plant *, int32_t flow, double *pieces);
+
+/* How often each step of an item's route is worked per lot released, into VISITS, which has a place
+ * for every step of the plant. */
+void load_visits(const struct plant *, int32_t item, double pieces, double *visits);
+
+/* What LOTS at step AT send on to each step of the same route, added to INFLOW. */
+void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, double *inflow);
+
+/* A law with numbers in place of its expressions, as they are at the start of measuring for a lot
+ * of so many pieces. False when it depends on more than that. */
+bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);
+
 /* One for each station, in LOADS. A rate with drivers counts as it is at the start of measuring. */
 void load_stations(const struct plant *, struct station_load *loads);
 

@@ -162,6 +162,21 @@ bool law_computed(const struct law *law, const struct formula_env *env, struct l
     return !law_from_numbers(out, law->table->kind, &now);
 }
 
+bool law_settled(const struct law *law, const struct formula_env *env, struct law *out) {
+    *out = *law;
+    if (!law_needs_env(law)) return true;
+    if (law->kind == LAW_COMPUTED) {
+        bool fine = law_computed(law, env, out);
+        out->per = law->per;
+        out->non_negative = law->non_negative;
+        return fine;
+    }
+    if (law->kind != LAW_FORMULA || law->formula->draw_count > 0) return false;
+    double value = formula_value(law->formula, env);
+    *out = (struct law){.kind = LAW_CONSTANT, .per = law->per, .a = clipped(law, value)};
+    return isfinite(value);
+}
+
 /* The law becomes `factor * itself + shift` with the same chance: what was drawn before is drawn
  * again, changed. */
 static void wrap(struct arena *arena, struct law *law, double factor, double shift) {

@@ -224,6 +224,10 @@ double law_variance(const struct law *);
  * now. Exact for expressions linear in their laws. */
 double law_expected(const struct law *, const struct formula_env *);
 
+/* The law with numbers in place of expressions, as they are in ENV. False when an expression draws
+ * by itself, or has no finite value. */
+bool law_settled(const struct law *, const struct formula_env *, struct law *out);
+
 /* P(value <= x); NAN for a law with expressions and for a sequence. */
 double law_cdf(const struct law *, double x);
 

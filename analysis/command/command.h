@@ -33,6 +33,7 @@
     X(TO, "to", 0, "TIME", "to this moment")                                                       \
     X(STATION, "station", 0, "NAME", "only events of this station")                                \
     X(REPLICATION, "replication", 0, "N", "which replication, from 1")                             \
+    X(NO_RUN, "no-run", 0, NULL, "only the formulas, without a run beside them")                   \
     X(MOST, "most", 0, "N", "stop after so many lines")                                            \
     X(COLUMN, "column", 0, "NAME", "which column of the file")                                     \
     X(UNIT, "unit", 0, "UNIT", "of the values, such as min")                                       \
@@ -64,7 +65,7 @@ struct options {
     bool json, all, quiet, help, resume;
     const char *column, *unit, *laws, *every;
     int32_t samples; /* -1: not given */
-    bool arrivals;
+    bool arrivals, no_run;
     const char **arguments; /* those without a dash */
     int32_t argument_count;
     const char *command_line; /* as typed, for the results file */
@@ -119,11 +120,20 @@ void progress_clear(struct progress_bar *);
  * made in any case, and the caller deletes it. */
 enum takt_status scenario_open(const struct options *, struct takt_scenario **scenario);
 
+/* ---- run.c ---- */
+typedef enum takt_status experiment(struct takt_scenario *, const struct takt_run_options *,
+                                    struct takt_results **);
+
+/* Runs with a progress bar; the first Ctrl-C lets the running units finish. */
+enum takt_status run_simulate(experiment *, struct takt_scenario *, const struct options *,
+                              struct takt_results **);
+
 /* ---- One function a verb ---- */
 enum takt_status verb_check(const struct options *);
 enum takt_status verb_run(const struct options *);
 enum takt_status verb_sweep(const struct options *);
 enum takt_status verb_compare(const struct options *);
+enum takt_status verb_theory(const struct options *);
 enum takt_status verb_trace(const struct options *);
 enum takt_status verb_show(const struct options *);
 enum takt_status verb_schema(const struct options *);

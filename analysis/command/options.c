@@ -104,6 +104,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_JSON: options->json = true; return true;
     case OPTION_ALL: options->all = true; return true;
     case OPTION_QUIET: options->quiet = true; return true;
+    case OPTION_NO_RUN: options->no_run = true; return true;
     case OPTION_HELP: options->help = true; return true;
     case OPTION_COUNT: break;
     }

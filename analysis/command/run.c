@@ -49,16 +49,13 @@ static void watch_stop(struct watch *watch) {
 
 /* ---- Running ---- */
 
-typedef enum takt_status experiment(struct takt_scenario *, const struct takt_run_options *,
-                                    struct takt_results **);
-
 static void print_note(void *context, const char *text) {
     const struct options *options = context;
     if (!options->quiet) fprintf(stderr, "takt: %s\n", text);
 }
 
-static enum takt_status simulate(experiment *run, struct takt_scenario *scenario,
-                                 const struct options *options, struct takt_results **results) {
+enum takt_status run_simulate(experiment *run, struct takt_scenario *scenario,
+                              const struct options *options, struct takt_results **results) {
     struct progress_bar bar = {.shown = !options->quiet && isatty(STDERR_FILENO)};
     struct watch watch;
     bool watched = watch_start(&watch);
@@ -140,7 +137,7 @@ static enum takt_status run_experiment(const struct options *options, experiment
     struct takt_results *results = NULL;
     status = scenario_open(options, &scenario);
     if (status == TAKT_OK) {
-        status = simulate(run, scenario, options, &results);
+        status = run_simulate(run, scenario, options, &results);
         if (results)
             status = report(results, options, status);
         else if (status == TAKT_BAD_SCENARIO)

@@ -46,6 +46,15 @@ const struct verb verbs[] = {
      "takt compare policies.yaml\n"
      "takt compare policies.yaml --replications 50 -o policies.h5\n",
      RUNNING, 1, 1, verb_compare},
+    {"theory", "what formulas say of the scenario, beside a run of it", "SCENARIO",
+     "Queues, lines and stocks by the formula that holds for each: exact, approximate, or none, "
+     "with its source,\n"
+     "its conditions, and how far it is from the simulation.",
+     "takt theory line.yaml\n"
+     "takt theory line.yaml --no-run\n"
+     "takt theory line.yaml --set stations.cut.machines=2 --replications 100\n",
+     READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(JOBS) | HAS(JSON) | HAS(ARM) | HAS(NO_RUN), 1, 1,
+     verb_theory},
     {"trace", "print one line per event of one replication", "SCENARIO",
      "The first thing to look at when a model does what nobody expected. Times count from the "
      "moment measuring begins.",
