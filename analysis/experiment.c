@@ -3,6 +3,7 @@
  * units.c runs them. */
 #include "resume.h"
 
+#include "batches.h"
 #include "fingerprint.h"
 #include "identity.h"
 #include "precision.h"
@@ -153,16 +154,20 @@ static enum takt_status replicate(struct units *units, int32_t point_count, int3
 
 enum { PRECISION_MOST = 500 }; /* as the row of `precision.most` */
 
-/* As the options say, else the scenario. */
+/* As the options say, else the scenario; 0: as many as a precision needs. */
+static int32_t replications_given(const struct run_spec *run,
+                                  const struct takt_run_options *options) {
+    if (options->replications > 0) return options->replications;
+    if (options->precision > 0 || run->precision.block) return 0;
+    return run->replications == ABSENT_COUNT ? 1 : run->replications;
+}
+
 static enum takt_status replicate_enough(struct units *units, const struct run_spec *run,
                                          const struct takt_run_options *options,
                                          struct takt_results *results) {
     const struct precision_spec *spec = run->precision.block;
-    if (options->replications > 0 || (!spec && options->precision <= 0)) {
-        int32_t given = run->replications == ABSENT_COUNT ? 1 : run->replications;
-        return replicate(units, results->point_count,
-                         options->replications > 0 ? options->replications : given);
-    }
+    int32_t given = replications_given(run, options);
+    if (given) return replicate(units, results->point_count, given);
     struct precision_wanted wanted = {.half_width = options->precision, .most = PRECISION_MOST};
     if (options->precision <= 0) wanted.half_width = spec->half_width;
     if (spec) {
@@ -190,8 +195,11 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     results->seed = seed_of(scenario, options);
     results_size(results, count, 0);
     describe(results, scenario, &points[0]);
-    for (int32_t i = 0; i < count; i++)
+    for (int32_t i = 0; i < count; i++) {
+        struct plant *plant = points[i].plant;
+        batches_ask(&plant->layout, replications_given(run, options), plant->chance);
         describe_point(results, scenario, i, &points[i], options->output != NULL);
+    }
     describe_sweep(results, sweep, points);
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
@@ -203,6 +211,7 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
+    batches_judge(results);
     claims_judge(&scenario->claims, results);
     if (status != TAKT_OK) return status;
     return any_stopped(results) ? TAKT_STOPPED : TAKT_OK;

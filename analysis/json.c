@@ -15,7 +15,7 @@
 /* ---- Results as one object (the README shows one) ---- */
 
 static void write_interval(FILE *file, const char *path, const char *horizon,
-                           struct interval interval, const char *unit) {
+                           struct interval interval, int32_t batches, const char *unit) {
     fputs("{\"path\":", file);
     json_text(file, path);
     fputs(",\"horizon\":", file);
@@ -26,7 +26,9 @@ static void write_interval(FILE *file, const char *path, const char *horizon,
     json_number(file, interval.half_width);
     fputs(",\"unit\":", file);
     json_text(file, unit);
-    fprintf(file, ",\"n\":%" PRId32 "}", interval.n);
+    fprintf(file, ",\"n\":%" PRId32, interval.n);
+    if (batches) fprintf(file, ",\"batches\":%" PRId32, batches);
+    fputc('}', file);
 }
 
 static void write_kpis(FILE *file, const struct takt_results *results, int32_t point) {
@@ -39,6 +41,7 @@ static void write_kpis(FILE *file, const struct takt_results *results, int32_t p
             fprintf(file, "%s\n    ", separator);
             write_interval(file, here->path, results->horizon_texts[horizon],
                            summary_interval(results, point, horizon, column),
+                           summary_batches(results, point, horizon, column),
                            summary_unit(results, summary_unit_of(here), unit));
             separator = ",";
         }

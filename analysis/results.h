@@ -42,6 +42,12 @@ enum series_stat {
         SERIES_STAT_COUNT
 };
 
+/* Of one column of a single run: see batches.h. BATCHES 0: there is no interval. */
+struct batch_interval {
+    double half_width;
+    int32_t batches;
+};
+
 struct point {
     const char *arm;       /* "base" for the file as it is */
     struct layout *layout; /* from memory_zeroed; belongs to the results, like the blocks */
@@ -49,6 +55,7 @@ struct point {
     double **blocks; /* one per replication, each from memory_zeroed; NULL beyond those it has */
     double *series[SERIES_STAT_COUNT]; /* series_count x grid_count, only when read from a file: see
                                           results_series */
+    struct batch_interval *batches;    /* one a column, at the last horizon; NULL: none */
     const char **stopped;              /* one per replication: NULL, or why it stopped */
     const char *sha256;                /* of what shapes it (identity.h); "" when nobody asked */
     int32_t rival;                     /* see results_rival */

@@ -538,9 +538,9 @@ static void read_all(struct results_reader *reader) {
     read_points(reader);
     if (!reader->file.why) read_factors(reader);
     read_claims(reader);
-    stopping_read(reader);
     read_streams(reader);
     results_layouts_read(reader);
+    stopping_read(reader);
     make_blocks(reader);
     if (reader->file.why) return;
     catalogue_init(&reader->catalogue, reader->results);

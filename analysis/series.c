@@ -72,7 +72,8 @@ double series_effective_size(const double *values, int32_t count) {
     double mean = mean_of(values, count), variance = covariance(values, count, mean, 0);
     if (!(variance > 0)) return count;
     double sum = -1; /* pairs begin with lag 0, which is 1 */
-    for (int32_t lag = 0; lag + 1 < count; lag += 2) {
+    int32_t most = (int32_t)(10 * sqrt(count)) + 10;
+    for (int32_t lag = 0; lag + 1 < count && lag < most; lag += 2) {
         double pair =
             covariance(values, count, mean, lag) + covariance(values, count, mean, lag + 1);
         if (pair <= 0) break;

@@ -37,7 +37,7 @@ double series_autocorrelation(const double *values, int32_t count, int32_t lag);
 
 /* How many independent observations would tell as much about the mean: count / (1 + 2 sum of the
  * autocorrelations), the sum ended by Geyer's initial positive sequence (Statistical Science 7,
- * 1992). At most COUNT. O(count * lags). */
+ * 1992), or after some 10 sqrt(count) lags. At most COUNT. O(count^1.5). */
 double series_effective_size(const double *values, int32_t count);
 
 /* Interval of the mean from the means of BATCHES batches (Schmeiser, Operations Research 30, 1982:

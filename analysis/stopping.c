@@ -219,9 +219,43 @@ static void write_precision(struct results_writer *writer, struct hdf5_group sta
     hdf5_column(file, group, "reached", HDF5_INT32, one, &reached);
 }
 
+/* The intervals of single runs: a row for each column that has one. */
+static void write_batches(struct results_writer *writer, struct hdf5_group statistics) {
+    const struct takt_results *results = writer->results;
+    struct hdf5_writer *file = &writer->file;
+    int64_t room = 0, count = 0;
+    for (int32_t p = 0; p < results->point_count; p++)
+        if (results->points[p].batches) room += results->points[p].layout->column_count;
+    if (!room) return;
+    int32_t *point = arena_take(&file->arena, (size_t)room * sizeof *point),
+            *batches = arena_take(&file->arena, (size_t)room * sizeof *batches);
+    const char **path = arena_take(&file->arena, (size_t)room * sizeof *path);
+    double *half_width = arena_take(&file->arena, (size_t)room * sizeof *half_width);
+    for (int32_t p = 0; p < results->point_count; p++) {
+        const struct batch_interval *intervals = results->points[p].batches;
+        const struct layout *layout = results->points[p].layout;
+        for (int32_t c = 0; intervals && c < layout->column_count; c++) {
+            if (!intervals[c].batches) continue;
+            point[count] = p;
+            path[count] = layout->columns[c].path;
+            batches[count] = intervals[c].batches;
+            half_width[count++] = intervals[c].half_width;
+        }
+    }
+    struct hdf5_group group = hdf5_group(file, statistics, "batches");
+    struct hdf5_space row = HDF5_SPACE(results_file_counting(writer, group, "row", 0, count));
+    hdf5_column(file, group, "point", HDF5_INT32, row, point);
+    hdf5_column(file, group, "path", HDF5_TEXT, row, path);
+    hdf5_column(file, group, "batches", HDF5_INT32, row, batches);
+    hdf5_column(file, group, "half_width", HDF5_REAL, row, half_width);
+    hdf5_attribute_text(file, group, "half_width", "long_name",
+                        "of the mean in the long run, at the last horizon");
+}
+
 void stopping_write(struct results_writer *writer, struct hdf5_group statistics) {
     write_warm_up(writer, statistics);
     write_precision(writer, statistics);
+    write_batches(writer, statistics);
 }
 
 static void read_series(struct results_reader *reader) {
@@ -287,7 +321,35 @@ static void read_precision(struct results_reader *reader) {
         hdf5_wrong(file, "its precision is of no point");
 }
 
+static void read_batches(struct results_reader *reader) {
+    struct takt_results *results = reader->results;
+    struct hdf5_reader *file = &reader->file;
+    int32_t count = results_file_count(reader, "/statistics/batches/row");
+    if (!count) return;
+    size_t rows = (size_t)count;
+    int32_t *point = arena_take(&results->arena, rows * sizeof *point),
+            *batches = arena_take(&results->arena, rows * sizeof *batches);
+    const char **path = arena_take(&results->arena, rows * sizeof *path);
+    double *half_width = arena_take(&results->arena, rows * sizeof *half_width);
+    hdf5_read(file, "/statistics/batches/point", HDF5_INT32, count, point);
+    hdf5_read(file, "/statistics/batches/path", HDF5_TEXT, count, path);
+    hdf5_read(file, "/statistics/batches/batches", HDF5_INT32, count, batches);
+    hdf5_read(file, "/statistics/batches/half_width", HDF5_REAL, count, half_width);
+    for (int32_t i = 0; i < count && !file->why; i++) {
+        if (point[i] < 0 || point[i] >= results->point_count)
+            return hdf5_wrong(file, "row %d of its batches is of no point", i);
+        struct point *here = &results->points[point[i]];
+        int32_t column = layout_find(here->layout, path[i]);
+        if (column < 0) return hdf5_wrong(file, "row %d of its batches is of no quantity", i);
+        if (!here->batches)
+            here->batches = arena_take(&results->arena,
+                                       (size_t)here->layout->column_count * sizeof *here->batches);
+        here->batches[column] = (struct batch_interval){half_width[i], batches[i]};
+    }
+}
+
 void stopping_read(struct results_reader *reader) {
     read_warm_up(reader);
     read_precision(reader);
+    read_batches(reader);
 }

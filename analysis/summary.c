@@ -20,7 +20,17 @@ struct interval summary_interval(const struct takt_results *results, int32_t poi
     summary_values(results, point, horizon, column, values);
     struct interval interval = interval_t(values, count, results->confidence);
     free(values);
+    if (summary_batches(results, point, horizon, column))
+        interval.half_width = results->points[point].batches[column].half_width;
     return interval;
+}
+
+int32_t summary_batches(const struct takt_results *results, int32_t point, int32_t horizon,
+                        int32_t column) {
+    const struct point *here = &results->points[point];
+    bool any =
+        here->batches && here->replication_count == 1 && horizon == results->horizon_count - 1;
+    return any ? here->batches[column].batches : 0;
 }
 
 bool summary_difference(const struct takt_results *results, int32_t a, int32_t b, int32_t horizon,

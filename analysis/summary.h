@@ -12,8 +12,14 @@
 void summary_values(const struct takt_results *, int32_t point, int32_t horizon, int32_t column,
                     double *values);
 
+/* Of one replication the half-width is that of its batches, where there are some, and sd is NaN. */
 struct interval summary_interval(const struct takt_results *, int32_t point, int32_t horizon,
                                  int32_t column);
+
+/* Batches that the half-width of summary_interval comes from; 0: none, it comes from replications.
+ */
+int32_t summary_batches(const struct takt_results *, int32_t point, int32_t horizon,
+                        int32_t column);
 
 /* Point A minus point B in the column with this path, replication by replication as far as both
  * have them. The interval is simultaneous over all arms and horizons of the quantity: its

@@ -202,6 +202,10 @@ static void print_heading(const struct page *page) {
         fprintf(page->file, ", arm %s", results->points[0].arm);
     if (n > 1) fprintf(page->file, "; ± is a %g %% interval", 100 * results->confidence);
     fputc('\n', page->file);
+    if (results->point_count && results->points[0].batches)
+        fprintf(page->file,
+                "± is a %g %% interval of the mean in the long run, from batches of this one run\n",
+                100 * results->confidence);
     stopping_print(results, page->file);
     if (!results->complete)
         fputs("interrupted: these are the replications that were finished\n", page->file);

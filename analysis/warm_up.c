@@ -107,7 +107,7 @@ static enum takt_status find(struct takt_scenario *scenario, struct prepared *po
     }
     scenario->scenario->pilot = false;
     uint64_t seed = options->seed > 0 ? (uint64_t)options->seed
-                                      : (uint64_t)points[0].arm.spec->question.run.seed;
+                                      : (uint64_t)scenario->scenario->base.spec->question.run.seed;
     struct takt_results *runs = results_create();
     enum takt_status status = run_pilots(pilots, pilot_count, options, seed, runs);
     if (status == TAKT_OK) {

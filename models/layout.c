@@ -48,6 +48,11 @@ void layout_finish(struct layout *layout) {
     layout->by_path = by_path;
 }
 
+void layout_batches(struct layout *layout, int32_t count) {
+    layout->value_count += 2 * (int64_t)(count - layout->batch_count) * layout->column_count;
+    layout->batch_count = count;
+}
+
 void layout_clear(struct layout *layout) {
     arena_clear(&layout->arena);
     *layout = (struct layout){0};

@@ -9,24 +9,57 @@
 #include <math.h>
 
 /* Where the next number goes: columns come in the order of the layout, each with all its
- * statistics. */
+ * statistics. At the end of a batch the same walk keeps what the numbers are made of instead. */
 struct writer {
     const struct run *run;
-    double *out;
+    double *out;  /* values; NULL: */
+    double *sums; /* numerators and denominators: see layout_batches */
     int32_t column;
     tick span; /* measured so far */
 };
 
-static void put(struct writer *writer, enum kpi_id kpi, double value) {
+/* VALUE is the ratio of ABOVE to BELOW, sums that have grown since measuring began. */
+static void put_parts(struct writer *writer, enum kpi_id kpi, double value, double above,
+                      double below) {
     CHECK_SLOW(writer->run->plant->layout.columns[writer->column].kpi == (int32_t)kpi);
     (void)kpi;
-    writer->out[writer->column++] = value;
+    int32_t column = writer->column++;
+    if (writer->out) {
+        writer->out[column] = value;
+    } else {
+        writer->sums[2 * column] = above;
+        writer->sums[2 * column + 1] = below;
+    }
+}
+
+/* What is no ratio of sums: least, most, quantiles. */
+static void put(struct writer *writer, enum kpi_id kpi, double value) {
+    put_parts(writer, kpi, value, NAN, NAN);
+}
+
+static double ratio(double a, double b) {
+    return b > 0 ? a / b : NAN;
+}
+
+static void put_ratio(struct writer *writer, enum kpi_id kpi, double above, double below) {
+    put_parts(writer, kpi, ratio(above, below), above, below);
+}
+
+/* The share that is not: 1 - PART / ALL. */
+static void put_rest(struct writer *writer, enum kpi_id kpi, double part, double all) {
+    put_parts(writer, kpi, 1 - ratio(part, all), all - part, all);
+}
+
+/* A sum over all of the measured time; of a part of it, it is that part of the whole. */
+static void put_total(struct writer *writer, enum kpi_id kpi, double value) {
+    put_parts(writer, kpi, value, value, (double)writer->span / (double)writer->run->plant->length);
 }
 
 static void put_sum(struct writer *writer, enum kpi_id kpi, const struct tally *tally,
                     double unit) {
     bool seen = tally->count > 0;
-    put(writer, kpi, tally_mean(tally) / unit);
+    put_parts(writer, kpi, tally_mean(tally) / unit, (double)tally->sum / unit,
+              (double)tally->count);
     put(writer, kpi, sqrt(tally_variance(tally)) / unit);
     put(writer, kpi, seen ? (double)tally->min / unit : NAN);
     put(writer, kpi, seen ? (double)tally->max / unit : NAN);
@@ -35,7 +68,7 @@ static void put_sum(struct writer *writer, enum kpi_id kpi, const struct tally *
 /* Hours. */
 static void put_times(struct writer *writer, enum kpi_id kpi, const struct tally *tally) {
     put_sum(writer, kpi, tally, (double)TICK_H);
-    put(writer, kpi, (double)tally->count);
+    put_total(writer, kpi, (double)tally->count);
 }
 
 static void put_tally(struct writer *writer, enum kpi_id kpi, const struct tally *tally,
@@ -43,37 +76,38 @@ static void put_tally(struct writer *writer, enum kpi_id kpi, const struct tally
     put_sum(writer, kpi, tally, (double)TICK_H);
     static const double shares[] = {0.5, 0.9, 0.95, 0.99};
     for (int32_t i = 0; i < 4; i++) {
+        if (!writer->out) {
+            put(writer, kpi, NAN);
+            continue;
+        }
         double value = sketch_quantile(sketch, tally->count, shares[i]);
         if (value > (double)tally->max)
             value = (double)tally->max; /* the middle of a bucket may lie beyond */
         if (value < (double)tally->min) value = (double)tally->min;
         put(writer, kpi, value / (double)TICK_H);
     }
-    put(writer, kpi, (double)tally->count);
+    put_total(writer, kpi, (double)tally->count);
 }
 
 static void put_level(struct writer *writer, enum kpi_id kpi, const struct level *level,
                       double unit) {
     double area = (double)level_area(level, writer->run->now);
-    put(writer, kpi, writer->span > 0 ? area / (double)writer->span / unit : NAN);
+    double span = (double)writer->span;
+    put_parts(writer, kpi, span > 0 ? area / span / unit : NAN, area / unit, span);
     put(writer, kpi, (double)level->min / unit);
     put(writer, kpi, (double)level->max / unit);
     put(writer, kpi, (double)level->now / unit);
 }
 
-static double ratio(double a, double b) {
-    return b > 0 ? a / b : NAN;
-}
-
-static double per_hour(const struct writer *writer, int64_t count) {
-    return ratio((double)count * (double)TICK_H, (double)writer->span);
+static void put_per_hour(struct writer *writer, enum kpi_id kpi, int64_t count) {
+    put_ratio(writer, kpi, (double)count * (double)TICK_H, (double)writer->span);
 }
 
 /* ---- lots: flows merged ---- */
 static void flow_merge(struct flow_state *into, const struct flow_state *from) {
     struct sketch *sketch = into->cycle_sketch;
     tally_merge(&into->cycle, &from->cycle);
-    sketch_merge(sketch, from->cycle_sketch);
+    if (sketch) sketch_merge(sketch, from->cycle_sketch);
     tally_merge(&into->lateness, &from->lateness);
     tally_merge(&into->tardiness, &from->tardiness);
     for (int32_t i = 0; i < PART_TIME_COUNT; i++) tally_merge(&into->times[i], &from->times[i]);
@@ -97,8 +131,8 @@ static void put_lots(struct writer *writer, enum kpi_id first, const struct flow
                      const struct level *wip) {
     enum kpi_id kpi = first;
     int64_t count = lots->cycle.count;
-    put(writer, kpi++, per_hour(writer, lots->pieces));
-    put(writer, kpi++, (double)lots->pieces);
+    put_per_hour(writer, kpi++, lots->pieces);
+    put_total(writer, kpi++, (double)lots->pieces);
     put_level(writer, kpi++, wip, 1);
     put_tally(writer, kpi++, &lots->cycle, lots->cycle_sketch);
     static const enum part_time times[] = {IN_QUEUE,   IN_SETUP,  IN_WORK,
@@ -108,13 +142,13 @@ static void put_lots(struct writer *writer, enum kpi_id first, const struct flow
         add_zeros(&tally, count);
         put_times(writer, kpi++, &tally);
     }
-    put(writer, kpi++, ratio((double)lots->cycle.sum, (double)lots->times[IN_WORK].sum));
+    put_ratio(writer, kpi++, (double)lots->cycle.sum, (double)lots->times[IN_WORK].sum);
     put_times(writer, kpi++, &lots->lateness);
     put_times(writer, kpi++, &lots->tardiness);
-    put(writer, kpi++, ratio((double)lots->on_time, (double)lots->with_due));
-    put(writer, kpi++, ratio((double)lots->scrapped, (double)(lots->scrapped + lots->pieces)));
-    put(writer, kpi++, ratio((double)lots->reworked, (double)count));
-    put(writer, kpi++, ratio((double)lots->first_pass, (double)count));
+    put_ratio(writer, kpi++, (double)lots->on_time, (double)lots->with_due);
+    put_ratio(writer, kpi++, (double)lots->scrapped, (double)(lots->scrapped + lots->pieces));
+    put_ratio(writer, kpi++, (double)lots->reworked, (double)count);
+    put_ratio(writer, kpi++, (double)lots->first_pass, (double)count);
 }
 
 static struct flow_state flows_empty(struct run *run) {
@@ -127,19 +161,26 @@ static struct flow_state flows_empty(struct run *run) {
     return sum;
 }
 
+/* Of the end of a batch nobody wants quantiles. */
+static struct flow_state flows_begin(struct run *run, const struct writer *writer) {
+    struct flow_state sum = flows_empty(run);
+    if (!writer->out) sum.cycle_sketch = NULL;
+    return sum;
+}
+
 static void measure_system(struct run *run, struct writer *writer) {
-    struct flow_state lots = flows_empty(run);
+    struct flow_state lots = flows_begin(run, writer);
     for (int32_t i = 0; i < run->plant->flow_count; i++) flow_merge(&lots, &run->flows[i]);
     put_lots(writer, KPI_SYSTEM_THROUGHPUT, &lots, run_wip(run));
     put(writer, KPI_SYSTEM_MAKESPAN,
         lots.cycle.count ? (double)(run->makespan - run->plant->warm_up) / (double)TICK_H : NAN);
     double wip = (double)level_area(run_wip(run), run->now);
-    put(writer, KPI_SYSTEM_WIP_TURNS, ratio((double)lots.cycle.count * (double)TICK_Y, wip));
+    put_ratio(writer, KPI_SYSTEM_WIP_TURNS, (double)lots.cycle.count * (double)TICK_Y, wip);
 }
 
 static void measure_items(struct run *run, struct writer *writer) {
     for (int32_t item = 0; item < run->plant->item_count; item++) {
-        struct flow_state lots = flows_empty(run);
+        struct flow_state lots = flows_begin(run, writer);
         for (int32_t i = 0; i < run->plant->flow_count; i++)
             if (run->plant->flows[i].item == item) flow_merge(&lots, &run->flows[i]);
         put_lots(writer, KPI_ITEMS_THROUGHPUT, &lots, &run->wips[run->plant->item_wips[item]]);
@@ -148,13 +189,13 @@ static void measure_items(struct run *run, struct writer *writer) {
 
 static void measure_releases(struct run *run, struct writer *writer) {
     for (int32_t source = 0; source < run->plant->release_count; source++) {
-        struct flow_state lots = flows_empty(run);
+        struct flow_state lots = flows_begin(run, writer);
         for (int32_t i = 0; i < run->plant->flow_count; i++)
             if (run->plant->flows[i].source == source) flow_merge(&lots, &run->flows[i]);
         put_lots(writer, KPI_RELEASES_THROUGHPUT, &lots,
                  &run->wips[run->plant->source_wips[source]]);
-        put(writer, KPI_RELEASES_ORDERS, (double)run->sources[source].orders);
-        put(writer, KPI_RELEASES_LOST, (double)run->sources[source].lost);
+        put_total(writer, KPI_RELEASES_ORDERS, (double)run->sources[source].orders);
+        put_total(writer, KPI_RELEASES_LOST, (double)run->sources[source].lost);
     }
 }
 
@@ -170,34 +211,33 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     for (int32_t i = 0; i < STATE_COUNT; i++)
         all += ticks[i] = state_ticks(writer, station, (enum machine_state)i);
     double open = all - ticks[STATE_OFF_SHIFT], busy = ticks[STATE_WORKING] + ticks[STATE_SETUP];
-    put(writer, KPI_STATIONS_UTILIZATION, ratio(busy, open));
-    put(writer, KPI_STATIONS_WORKING, ratio(ticks[STATE_WORKING], all));
-    put(writer, KPI_STATIONS_SETUP, ratio(ticks[STATE_SETUP], all));
-    put(writer, KPI_STATIONS_STARVED, ratio(ticks[STATE_STARVED], all));
-    put(writer, KPI_STATIONS_BLOCKED, ratio(ticks[STATE_BLOCKED], all));
-    put(writer, KPI_STATIONS_NO_MATERIAL, ratio(ticks[STATE_NO_MATERIAL], all));
-    put(writer, KPI_STATIONS_FAILED, ratio(ticks[STATE_FAILED], all));
-    put(writer, KPI_STATIONS_OFF_SHIFT, ratio(ticks[STATE_OFF_SHIFT], all));
-    put(writer, KPI_STATIONS_AVAILABILITY, 1 - ratio(ticks[STATE_FAILED], open));
-    put(writer, KPI_STATIONS_QUALITY,
-        1 - ratio((double)station->scrapped, (double)station->pieces));
-    put(writer, KPI_STATIONS_SETUP_RATIO, ratio(ticks[STATE_SETUP], busy));
-    put(writer, KPI_STATIONS_THROUGHPUT, per_hour(writer, station->pieces));
+    put_ratio(writer, KPI_STATIONS_UTILIZATION, busy, open);
+    put_ratio(writer, KPI_STATIONS_WORKING, ticks[STATE_WORKING], all);
+    put_ratio(writer, KPI_STATIONS_SETUP, ticks[STATE_SETUP], all);
+    put_ratio(writer, KPI_STATIONS_STARVED, ticks[STATE_STARVED], all);
+    put_ratio(writer, KPI_STATIONS_BLOCKED, ticks[STATE_BLOCKED], all);
+    put_ratio(writer, KPI_STATIONS_NO_MATERIAL, ticks[STATE_NO_MATERIAL], all);
+    put_ratio(writer, KPI_STATIONS_FAILED, ticks[STATE_FAILED], all);
+    put_ratio(writer, KPI_STATIONS_OFF_SHIFT, ticks[STATE_OFF_SHIFT], all);
+    put_rest(writer, KPI_STATIONS_AVAILABILITY, ticks[STATE_FAILED], open);
+    put_rest(writer, KPI_STATIONS_QUALITY, (double)station->scrapped, (double)station->pieces);
+    put_ratio(writer, KPI_STATIONS_SETUP_RATIO, ticks[STATE_SETUP], busy);
+    put_per_hour(writer, KPI_STATIONS_THROUGHPUT, station->pieces);
     put_level(writer, KPI_STATIONS_QUEUE_LENGTH, &station->queue.length, 1);
     put_tally(writer, KPI_STATIONS_QUEUE_WAIT, &station->queue.wait, station->queue.wait_sketch);
     put_sum(writer, KPI_STATIONS_BATCH_SIZE, &station->batch, 1);
-    put(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
-    put(writer, KPI_STATIONS_EXPENSE, (double)station->cost_micro / 1e6);
+    put_total(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
+    put_total(writer, KPI_STATIONS_EXPENSE, (double)station->cost_micro / 1e6);
 }
 
 static void measure_failures(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < run->plant->stop_count; i++) {
         const struct stop_state *stop = &run->stops[i];
         const struct station_state *station = &run->stations[run->plant->stops[i].station];
-        put(writer, KPI_FAILURES_COUNT, (double)stop->count);
-        put(writer, KPI_FAILURES_MTBF,
-            ratio(state_ticks(writer, station, STATE_WORKING), (double)stop->count) /
-                (double)TICK_H);
+        put_total(writer, KPI_FAILURES_COUNT, (double)stop->count);
+        double working = state_ticks(writer, station, STATE_WORKING), count = (double)stop->count;
+        put_parts(writer, KPI_FAILURES_MTBF, ratio(working, count) / (double)TICK_H,
+                  working / (double)TICK_H, count);
         put_times(writer, KPI_FAILURES_MTTR, &stop->repair);
     }
 }
@@ -216,20 +256,21 @@ static void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_level(writer, KPI_STOCKS_OWED, &stock->owed, 1000);
     put_level(writer, KPI_STOCKS_ON_ORDER, &stock->on_order, 1000);
     put_level(writer, KPI_STOCKS_NET, &stock->net, 1000);
-    put(writer, KPI_STOCKS_FILL, ratio((double)stock->served_at_once, (double)stock->demanded));
-    put(writer, KPI_STOCKS_READY, ratio((double)stock->ready_periods, (double)stock->periods));
-    put(writer, KPI_STOCKS_GAMMA, 1 - ratio((double)stock->owed_at_ends, (double)stock->demanded));
-    put(writer, KPI_STOCKS_STOCK_OUTS, (double)stock->stock_outs);
-    put(writer, KPI_STOCKS_ORDERED, (double)stock->ordered / 1000);
-    put(writer, KPI_STOCKS_ORDERS, (double)stock->orders);
-    put(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D);
-    put(writer, KPI_STOCKS_TURNS, ratio(demanded * (double)TICK_Y, on_hand));
-    put(writer, KPI_STOCKS_EXPENSE, (double)(stock->held_micro + stock->owed_micro) / 1e6);
+    put_ratio(writer, KPI_STOCKS_FILL, (double)stock->served_at_once, (double)stock->demanded);
+    put_ratio(writer, KPI_STOCKS_READY, (double)stock->ready_periods, (double)stock->periods);
+    put_rest(writer, KPI_STOCKS_GAMMA, (double)stock->owed_at_ends, (double)stock->demanded);
+    put_total(writer, KPI_STOCKS_STOCK_OUTS, (double)stock->stock_outs);
+    put_total(writer, KPI_STOCKS_ORDERED, (double)stock->ordered / 1000);
+    put_total(writer, KPI_STOCKS_ORDERS, (double)stock->orders);
+    put_parts(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D,
+              on_hand / (double)TICK_D, demanded);
+    put_ratio(writer, KPI_STOCKS_TURNS, demanded * (double)TICK_Y, on_hand);
+    put_total(writer, KPI_STOCKS_EXPENSE, (double)(stock->held_micro + stock->owed_micro) / 1e6);
 }
 
 static void measure_suppliers(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < run->plant->supplier_count; i++) {
-        put(writer, KPI_SUPPLIERS_ORDERS, (double)run->suppliers[i].orders);
+        put_total(writer, KPI_SUPPLIERS_ORDERS, (double)run->suppliers[i].orders);
         put_tally(writer, KPI_SUPPLIERS_ORDER_CYCLE, &run->suppliers[i].cycle,
                   run->suppliers[i].cycle_sketch);
     }
@@ -237,30 +278,45 @@ static void measure_suppliers(struct run *run, struct writer *writer) {
 
 static void measure_customer(struct run *run, struct writer *writer, int32_t id) {
     const struct customer_state *customer = &run->customers[id];
-    put(writer, KPI_CUSTOMERS_ORDERS, (double)customer->orders);
-    put(writer, KPI_CUSTOMERS_DEMAND, (double)customer->demanded / 1000);
-    put(writer, KPI_CUSTOMERS_SERVED, (double)customer->served / 1000);
-    put(writer, KPI_CUSTOMERS_LOST, (double)customer->lost / 1000);
+    put_total(writer, KPI_CUSTOMERS_ORDERS, (double)customer->orders);
+    put_total(writer, KPI_CUSTOMERS_DEMAND, (double)customer->demanded / 1000);
+    put_total(writer, KPI_CUSTOMERS_SERVED, (double)customer->served / 1000);
+    put_total(writer, KPI_CUSTOMERS_LOST, (double)customer->lost / 1000);
     put_level(writer, KPI_CUSTOMERS_OWED, &customer->owed, 1000);
-    put(writer, KPI_CUSTOMERS_FILL, ratio((double)customer->at_once, (double)customer->demanded));
-    put(writer, KPI_CUSTOMERS_ON_TIME, ratio((double)customer->on_time, (double)customer->ended));
-    put(writer, KPI_CUSTOMERS_IN_FULL, ratio((double)customer->in_full, (double)customer->ended));
-    put(writer, KPI_CUSTOMERS_OTIF,
-        ratio((double)customer->on_time_in_full, (double)customer->ended));
+    put_ratio(writer, KPI_CUSTOMERS_FILL, (double)customer->at_once, (double)customer->demanded);
+    put_ratio(writer, KPI_CUSTOMERS_ON_TIME, (double)customer->on_time, (double)customer->ended);
+    put_ratio(writer, KPI_CUSTOMERS_IN_FULL, (double)customer->in_full, (double)customer->ended);
+    put_ratio(writer, KPI_CUSTOMERS_OTIF, (double)customer->on_time_in_full,
+              (double)customer->ended);
     put_tally(writer, KPI_CUSTOMERS_ORDER_CYCLE, &customer->cycle, customer->cycle_sketch);
-    put(writer, KPI_CUSTOMERS_REVENUE, (double)customer->revenue_micro / 1e6);
+    put_total(writer, KPI_CUSTOMERS_REVENUE, (double)customer->revenue_micro / 1e6);
 }
 
 static void measure_money(struct run *run, struct writer *writer) {
     __int128 cost = 0;
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++) {
-        put(writer, (enum kpi_id)(KPI_MONEY_REVENUE + i), (double)run->ledger[i] / 1e6);
+        put_total(writer, (enum kpi_id)(KPI_MONEY_REVENUE + i), (double)run->ledger[i] / 1e6);
         if (i != ACCOUNT_REVENUE) cost += run->ledger[i];
     }
-    put(writer, KPI_MONEY_COST, (double)cost / 1e6);
-    put(writer, KPI_MONEY_COST_RATE,
-        ratio((double)cost / 1e6 * (double)TICK_D, (double)writer->span));
-    put(writer, KPI_MONEY_PROFIT, (double)(run->ledger[ACCOUNT_REVENUE] - cost) / 1e6);
+    put_total(writer, KPI_MONEY_COST, (double)cost / 1e6);
+    put_ratio(writer, KPI_MONEY_COST_RATE, (double)cost / 1e6 * (double)TICK_D,
+              (double)writer->span);
+    put_total(writer, KPI_MONEY_PROFIT, (double)(run->ledger[ACCOUNT_REVENUE] - cost) / 1e6);
+}
+
+static void measure_all(struct run *run, struct writer *writer) {
+    const struct plant *plant = run->plant;
+    measure_system(run, writer);
+    measure_items(run, writer);
+    measure_releases(run, writer);
+    for (int32_t i = 0; i < plant->station_count; i++) measure_station(run, writer, i);
+    measure_failures(run, writer);
+    measure_cards(run, writer);
+    for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, writer, i);
+    measure_suppliers(run, writer);
+    for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, writer, i);
+    measure_money(run, writer);
+    CHECK(writer->column == plant->layout.column_count);
 }
 
 void measure_horizon(struct run *run, int32_t horizon) {
@@ -269,19 +325,20 @@ void measure_horizon(struct run *run, int32_t horizon) {
     guard_conserved(run);
     stocks_note_extremes(run);
     customers_note_extremes(run);
-    struct writer writer = {run, run->block + layout_at(&plant->layout, horizon, 0), 0,
-                            run->now - plant->warm_up};
-    measure_system(run, &writer);
-    measure_items(run, &writer);
-    measure_releases(run, &writer);
-    for (int32_t i = 0; i < plant->station_count; i++) measure_station(run, &writer, i);
-    measure_failures(run, &writer);
-    measure_cards(run, &writer);
-    for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, &writer, i);
-    measure_suppliers(run, &writer);
-    for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, &writer, i);
-    measure_money(run, &writer);
-    CHECK(writer.column == plant->layout.column_count);
+    struct writer writer = {.run = run,
+                            .out = run->block + layout_at(&plant->layout, horizon, 0),
+                            .span = run->now - plant->warm_up};
+    measure_all(run, &writer);
+}
+
+/* What has accrued is posted: sums since measuring began, so posting more often changes none. */
+void measure_batch(struct run *run, int32_t batch) {
+    const struct plant *plant = run->plant;
+    ledger_accrue(run);
+    struct writer writer = {.run = run,
+                            .sums = run->block + layout_batch_at(&plant->layout, batch, 0),
+                            .span = run->now - plant->warm_up};
+    measure_all(run, &writer);
 }
 
 /* ---- the start of measuring ---- */

@@ -144,6 +144,14 @@ static void states_start(struct run *run) {
     for (int32_t i = 0; i < plant->layout.sequence_count; i++) run->sequence_next[i] = 0;
 }
 
+/* The end of the next batch; TICK_NEVER: there is none. */
+static tick batch_end(const struct run *run) {
+    const struct plant *plant = run->plant;
+    int32_t count = plant->layout.batch_count;
+    if (run->batch_next >= count) return TICK_NEVER;
+    return plant->warm_up + (tick)((__int128)plant->length * (run->batch_next + 1) / count);
+}
+
 static void plan_observation(struct run *run) {
     const struct plant *plant = run->plant;
     const struct layout *layout = &plant->layout;
@@ -156,6 +164,8 @@ static void plan_observation(struct run *run) {
         tick grid = plant->warm_up + layout->grid_step * (run->grid_next + 1);
         if (layout->series_count && run->grid_next < layout->grid_count && grid <= next)
             next = grid;
+        tick batch = batch_end(run);
+        if (batch < next) next = batch;
     }
     run->observe_at = next;
 }
@@ -169,7 +179,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->stopped = NULL;
     run->losing_any = run->pending = run->alone = false;
     run->until_empty = run->plant->until_empty;
-    run->horizon_next = run->grid_next = 0;
+    run->horizon_next = run->grid_next = run->batch_next = 0;
     settings_copy(&run->settings, &run->plant->settings);
     slots_start(run);
     pools_start(run);
@@ -208,6 +218,7 @@ static void observe(struct run *run) {
         if (layout->series_count && run->grid_next < layout->grid_count &&
             run->now == plant->warm_up + layout->grid_step * (run->grid_next + 1))
             measure_grid(run);
+        if (run->now == batch_end(run)) measure_batch(run, run->batch_next++);
         if (run->horizon_next < layout->horizon_count &&
             run->now == plant->warm_up + layout->horizons[run->horizon_next])
             measure_horizon(run, run->horizon_next++);

@@ -301,7 +301,7 @@ struct run {
     struct sink *sink;
     struct recorder *recorder; /* of a sink that wants records */
     double *block; /* where results go */
-    int32_t horizon_next, grid_next;
+    int32_t horizon_next, grid_next, batch_next;
     int32_t *sequence_next;
     struct sketch *scratch; /* for merging */
     struct arena arena;     /* the fixed part */

@@ -393,6 +393,20 @@ class Stopping(Takt):
         shown = self.expect(0, "show", "kept.h5", says="found by MSER-5 in 10 pilot runs")
         self.assertEqual(ran.stdout.splitlines()[:4], shown.stdout.splitlines()[:4])
 
+    def test_a_single_run_has_intervals_from_batches_and_the_same_means(self):
+        single = self.answer("replications: 1", "--set", "run.length=20000 h")
+        first = {kpi["path"]: kpi for kpi in single["points"][0]["kpis"]}
+        self.assertIn(first["system.wip"]["batches"], (10, 20, 40))
+        self.assertLess(first["system.wip"]["half_width"], 0.5 * first["system.wip"]["mean"])
+        self.assertNotIn("batches", first["system.wip.max"])
+        self.takt("compare", "-", "-o", "one.h5", "--set", "run.length=20000 h",
+                  stdin=QUEUE.replace("RUN", "replications: 1"))
+        self.assertEqual(single, json.loads(self.takt("show", "one.h5", "--json").stdout))
+        self.assertIn("from batches of this one run", self.takt("show", "one.h5").stdout)
+        many = self.answer("replications: 2", "--set", "run.length=20000 h")
+        for kpi in many["points"][0]["kpis"]:
+            self.assertNotIn("batches", kpi)
+
     def test_a_run_too_short_to_settle_gets_a_warning(self):
         growing = QUEUE.replace("RUN", "warm-up: auto").replace("75 min", "30 min")
         done = self.takt("run", "-", "--quiet", stdin=growing)

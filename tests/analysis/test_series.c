@@ -96,7 +96,7 @@ static void autoregressive(double *values, int32_t count, double phi, uint64_t n
 }
 
 Test(series, effective_size_is_that_of_an_autoregression) {
-    enum { COUNT = 200000 };
+    enum { COUNT = 100000 };
     double *values = calloc(COUNT, sizeof *values);
     autoregressive(values, COUNT, 0.8, 1);
     near(series_autocorrelation(values, COUNT, 1), 0.8, 0.01);
