@@ -32,11 +32,11 @@ static const char *shaping_json(struct arena *arena, const struct node *root) {
     return resolved_write(arena, copy, &spec_rows);
 }
 
-/* What stands where in a block, and when it is measured. */
+/* What stands where in a block, up to the sums of batches, and when it is measured. */
 static void print_layout(FILE *file, const struct plant *plant) {
     const struct layout *layout = &plant->layout;
-    fprintf(file, "%" PRId64 " %" PRId64 " %" PRId64 "\n", layout->value_count, plant->warm_up,
-            plant->length);
+    fprintf(file, "%" PRId64 " %" PRId64 " %" PRId64 "\n", layout_batch_at(layout, 0, 0),
+            plant->warm_up, plant->length);
     for (int32_t i = 0; i < layout->column_count; i++)
         fprintf(file, "%s\n", layout->columns[i].path);
     for (int32_t i = 0; i < layout->horizon_count; i++)
