@@ -135,14 +135,8 @@ enum takt_status prepare_points(struct takt_scenario *scenario, const char *cons
 }
 
 void prepare_plant(struct takt_scenario *scenario, struct prepared *prepared) {
-    struct scenario *core = scenario->scenario;
-    int32_t arm_count, sequence_count;
-    const char **arms = all_arms(scenario, &arm_count);
-    const struct sequence_column *sequences =
-        claims_sequences(&scenario->claims, &core->arena, arms, arm_count, &sequence_count);
-    struct question question = scenario_question(core, &prepared->arm, sequences, sequence_count);
-    prepared->plant = plant_build(&prepared->arm.spec->world, &question, &core->faults);
-    free(arms);
+    struct preparing preparing = begin(scenario);
+    build(&preparing, prepared);
 }
 
 void prepared_delete(struct prepared *prepared, int32_t count) {
