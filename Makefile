@@ -5,6 +5,7 @@
 #     make test       everything that must hold             make bench    how fast, beside hand-written C
 #     make lint       the rules of the house                make san      the tests under sanitizers
 #     make oracles    all known answers                     make fuzz     strange scenarios, FUZZ_SECONDS each
+#     make crashes    two hundred killed runs
 #     make docs       the generated pages                   make install  to DESTDIR and PREFIX
 #     make deps       the Debian packages                   make clean
 
@@ -55,7 +56,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) -ffp-contract=off -fvi
 ALL_LDFLAGS = -pthread $(addprefix -fsanitize=,$(SANITIZE)) $(LDFLAGS)
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test units oracles bench lint san fuzz docs install deps clean help FORCE
+.PHONY: all demo test units oracles crashes bench lint san fuzz docs install deps clean help FORCE
 
 all: $(TAKT) $(BUILD)/libtakt.a $(BUILD)/libtakt.so
 
@@ -131,6 +132,7 @@ test: deps
 	@$(PYTHON) tests/run --check 'fast oracles' '$(PYTHON) tests/oracles/run --fast --takt $(TAKT)' \
 	    --check 'generated pages are fresh' '$(DOCS_FRESH)' \
 	    --check 'the command line' '$(PYTHON) tests/analysis/test_command.py $(TAKT)' \
+	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
 	    --check 'the examples of manual and README' '$(PYTHON) tests/analysis/check_manual.py $(TAKT)' $(UNITS)
 
 # The unit tests alone.
@@ -143,6 +145,10 @@ oracles: $(TAKT)
 	@$(MAKE) --no-print-directory $(BUILD)/tests/analysis/test_coverage
 	@COVERAGE=10000 $(PYTHON) tests/run $(BUILD)/tests/analysis/test_coverage
 	@$(PYTHON) tests/oracles/run --takt $(TAKT)
+
+# A run is killed at random moments, two hundred times, and resumed.
+crashes: $(TAKT)
+	@$(PYTHON) tests/analysis/test_resume.py $(TAKT) 200
 
 lint: $(BUILD)/libtakt.so $(BUILD)/libtakt.a
 	@$(call install_missing,clang-format)

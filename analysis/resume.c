@@ -4,7 +4,7 @@
 #include "identity.h"
 #include "journal.h"
 
-#include <math.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -105,5 +105,10 @@ enum takt_status resume(struct units *units, struct takt_results *results,
     TAKT_TRY(open_journal(units, results, options, identity));
     if (!options->resume) return TAKT_OK;
     results->resumed = true;
-    return read_file(units, results, options, identity);
+    TAKT_TRY(read_file(units, results, options, identity));
+    int64_t known = units_known(units);
+    if (known > 0)
+        note(options,
+             arena_text(&results->arena, "%" PRId64 " replications are known already", known));
+    return TAKT_OK;
 }

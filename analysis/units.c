@@ -108,6 +108,10 @@ bool units_recall(struct units *units, const struct journal_unit *unit) {
     return true;
 }
 
+int64_t units_known(const struct units *units) {
+    return units->known;
+}
+
 /* Runs one unit, and keeps it: on disk first. */
 static void do_unit(struct units *units, struct run *run, struct replication unit) {
     int64_t value_count = run->plant->layout.value_count;

@@ -35,6 +35,7 @@ void units_delete(struct units *);
 /* Puts a unit that is known from before into the results (a copy of it). False if there is no place
  * for such a unit, or it is there already. */
 bool units_recall(struct units *, const struct journal_unit *);
+int64_t units_known(const struct units *); /* how many were put in so */
 
 /* Afterwards every point p has the replications 0 .. targets[p] - 1 in the results, and as many as
  * before where the target is less. Nothing that is there is done again. TAKT_INTERRUPTED: the
