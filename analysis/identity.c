@@ -15,6 +15,7 @@
 static const char *const beside[] = {"title",  "about", "base",  "change", "arms",
                                      "claims", "sweep", "study", "lesson"};
 static const char *const beside_in_run[] = {"replications", "precision", "seed", "show"};
+static const char *const beside_in_record[] = {"log"}; /* made when the units are done */
 
 static void remove_keys(struct node *map, const char *const *keys, size_t count) {
     if (!map || map->kind != NODE_MAP) return;
@@ -29,6 +30,8 @@ static const char *shaping_json(struct arena *arena, const struct node *root) {
     remove_keys(copy, beside, sizeof beside / sizeof *beside);
     remove_keys(node_child(copy, "run"), beside_in_run,
                 sizeof beside_in_run / sizeof *beside_in_run);
+    remove_keys(node_child(copy, "record"), beside_in_record,
+                sizeof beside_in_record / sizeof *beside_in_record);
     return resolved_write(arena, copy, &spec_rows);
 }
 
