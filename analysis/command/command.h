@@ -107,11 +107,14 @@ struct terminal {
 };
 struct terminal terminal_of(FILE *);
 
-/* Draws a bar on standard error; `context` is a struct progress_bar. */
+/* How far a run is: a bar on a terminal, else one line a minute. `context` of progress_show is a
+ * struct progress_bar. */
 struct progress_bar {
-    bool shown, drawn;
+    bool terminal, drawn;
+    double line_due; /* s from the beginning */
 };
-void progress_draw(void *bar, const struct takt_progress *);
+struct progress_bar progress_begin(FILE *);
+void progress_show(void *bar, const struct takt_progress *);
 void progress_clear(struct progress_bar *);
 
 /* ---- scenario.c ---- */

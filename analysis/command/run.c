@@ -56,7 +56,7 @@ static void print_note(void *context, const char *text) {
 
 enum takt_status run_simulate(experiment *run, struct takt_scenario *scenario,
                               const struct options *options, struct takt_results **results) {
-    struct progress_bar bar = {.shown = !options->quiet && isatty(STDERR_FILENO)};
+    struct progress_bar bar = progress_begin(stderr);
     struct watch watch;
     bool watched = watch_start(&watch);
     struct takt_run_options running = {.arm = options->arm,
@@ -64,7 +64,7 @@ enum takt_status run_simulate(experiment *run, struct takt_scenario *scenario,
                                        .replications = options->replications,
                                        .precision = options->precision,
                                        .jobs = options->jobs,
-                                       .progress = bar.shown ? progress_draw : NULL,
+                                       .progress = options->quiet ? NULL : progress_show,
                                        .progress_context = &bar,
                                        .output = options->output,
                                        .resume = options->resume,

@@ -6,6 +6,7 @@
 """
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -320,6 +321,28 @@ class CommandLine(Takt):
     def test_no_colour_and_no_progress_without_a_terminal(self):
         done = self.takt("run", self.starter(), "--replications", "3")
         self.assertNotIn("\033", done.stdout + done.stderr)
+
+    def progress(self, *words):
+        """What stands on standard error when that is a terminal."""
+        terminal, stderr = pty.openpty()
+        with subprocess.Popen([TAKT, "run", self.starter(), *words], stdout=subprocess.DEVNULL, stderr=stderr,
+                              cwd=self.folder.name) as run:
+            os.close(stderr)
+            said = b""
+            try:
+                while part := os.read(terminal, 4096):
+                    said += part
+            except OSError:  # the other side is closed
+                pass
+            self.assertEqual(run.wait(timeout=60), 0)
+        os.close(terminal)
+        return said.decode()
+
+    def test_a_terminal_shows_how_far_a_run_is(self):
+        said = self.progress("--precision", "0.4%", "--set", "run.length=60 d")
+        self.assertRegex(said, r"\r\[#+\.*\] \d+ of \d+ replications, [\d.]+ /s, \d+ s left; ± [\d.]+ %, wanted 0.4 %")
+        self.assertTrue(said.endswith("\r\033[K"), "the bar is gone in the end")
+        self.assertEqual(self.progress("--replications", "300", "--quiet"), "")
 
     def test_the_schema_is_json(self):
         self.assertIn("definitions", json.loads(self.expect(0, "schema").stdout))
