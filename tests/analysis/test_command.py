@@ -325,7 +325,7 @@ class CommandLine(Takt):
     def progress(self, *words):
         """What stands on standard error when that is a terminal."""
         terminal, stderr = pty.openpty()
-        with subprocess.Popen([TAKT, "run", self.starter(), *words], stdout=subprocess.DEVNULL, stderr=stderr,
+        with subprocess.Popen([TAKT, "run", *words], stdout=subprocess.DEVNULL, stderr=stderr,
                               cwd=self.folder.name) as run:
             os.close(stderr)
             said = b""
@@ -339,10 +339,11 @@ class CommandLine(Takt):
         return said.decode()
 
     def test_a_terminal_shows_how_far_a_run_is(self):
-        said = self.progress("--precision", "0.4%", "--set", "run.length=60 d")
+        line = self.starter()
+        said = self.progress(line, "--precision", "0.4%", "--set", "run.length=60 d")
         self.assertRegex(said, r"\r\[#+\.*\] \d+ of \d+ replications, [\d.]+ /s, \d+ s left; ± [\d.]+ %, wanted 0.4 %")
         self.assertTrue(said.endswith("\r\033[K"), "the bar is gone in the end")
-        self.assertEqual(self.progress("--replications", "300", "--quiet"), "")
+        self.assertEqual(self.progress(line, "--replications", "300", "--quiet"), "")
 
     def test_the_schema_is_json(self):
         self.assertIn("definitions", json.loads(self.expect(0, "schema").stdout))
