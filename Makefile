@@ -223,7 +223,13 @@ install: all
 	ln -sf $(SONAME) $(AT)/lib/libtakt.so
 	mkdir -p $(AT)/lib/pkgconfig
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@HDF5@|$(HDF5)|' takt.pc.in > $(AT)/lib/pkgconfig/takt.pc
-	for page in $(wildcard analysis/command/*.1); do install -Dm644 -t $(AT)/share/man/man1 $$page; done
+	mkdir -p $(AT)/share/man/man1 $(AT)/share/bash-completion/completions $(AT)/share/zsh/site-functions \
+	    $(AT)/share/fish/vendor_completions.d
+	$(TAKT) help --man > $(AT)/share/man/man1/takt.1
+	for verb in $$($(TAKT) completion verbs); do $(TAKT) help $$verb --man > $(AT)/share/man/man1/takt-$$verb.1; done
+	$(TAKT) completion bash > $(AT)/share/bash-completion/completions/takt
+	$(TAKT) completion zsh > $(AT)/share/zsh/site-functions/_takt
+	$(TAKT) completion fish > $(AT)/share/fish/vendor_completions.d/takt.fish
 	cd scenarios && find . -type f ! -name '*.[ch]' -exec install -Dm644 {} $(abspath $(AT))/share/takt/scenarios/{} \;
 
 clean:

@@ -87,6 +87,10 @@ TAKT_API void takt_scenario_faults(const struct takt_scenario *, FILE *, bool co
 /* The static load of each station, and warnings. */
 TAKT_API enum takt_status takt_scenario_check(struct takt_scenario *, FILE *, bool json);
 
+/* Prints names, one a line: "arms", "stations", or "paths", all that `sets` may change. False when
+ * WHAT is none of these. */
+TAKT_API bool takt_scenario_names(const struct takt_scenario *, const char *what, FILE *);
+
 /* ---- Running ---- */
 struct takt_progress {
     int64_t done, total; /* units of work */

@@ -41,6 +41,7 @@
     X(ARRIVALS, "arrivals", 0, NULL, "the column holds moments: fit a rate, or times between")     \
     X(EVERY, "every", 0, "TIME", "a rate for each such part of the day, an hour without it")       \
     X(SAMPLES, "samples", 0, "N", "samples drawn for a p-value; 0 for none")                       \
+    X(MAN, "man", 0, NULL, "print the manual page, for man -l")                                    \
     X(HELP, "help", 'h', NULL, "print this")
 
 enum option_id {
@@ -49,6 +50,14 @@ enum option_id {
 #undef X
         OPTION_COUNT
 };
+
+struct option_row {
+    const char *name;
+    char letter;          /* 0: none */
+    const char *argument; /* NULL: none */
+    const char *help;
+};
+extern const struct option_row option_rows[OPTION_COUNT];
 
 #define HAS(ID) (UINT64_C(1) << OPTION_##ID)
 _Static_assert(OPTION_COUNT <= 64, "the options of a verb are one word");
@@ -65,12 +74,14 @@ struct options {
     bool json, all, quiet, help, resume;
     const char *column, *unit, *laws, *every;
     int32_t samples; /* -1: not given */
-    bool arrivals, no_run;
+    bool arrivals, no_run, man;
     const char **arguments; /* those without a dash */
     int32_t argument_count;
     const char *command_line; /* as typed, for the results file */
 };
 
+/* `about` and `examples` are of lines; those of `about` are joined and broken anew where they are
+ * shown. */
 struct verb {
     const char *name, *purpose, *arguments, *about, *examples;
     uint64_t options; /* HAS(...) | HAS(...) */
@@ -97,8 +108,25 @@ void help_verb(FILE *, const struct verb *);
 const struct verb *verb_named(const char *name); /* NULL: none */
 void verb_unknown(const char *name);             /* says so, with the nearest one */
 
+/* The exit codes of the program, each with its meaning; the last has no meaning. */
+struct exit_row {
+    int32_t code;
+    const char *meaning;
+};
+const struct exit_row *exit_rows(void);
+
+/* Words of a text, broken into lines of WIDTH places that begin with so many blanks; the first one
+ * is begun already at place AT. */
+void help_wrapped(FILE *, const char *text, int32_t at, int32_t indent, int32_t width);
+
 /* The nearest of the words when it can be a typing mistake, else NULL. */
 const char *word_nearest(const char *word, const char *const *words, int32_t count);
+
+/* ---- man.c ---- */
+
+/* The manual page takt(1), or takt-VERB(1), in the macros of man(7). */
+void man_program(FILE *);
+void man_verb(FILE *, const struct verb *);
 
 /* ---- terminal.c ---- */
 struct terminal {
@@ -143,6 +171,7 @@ enum takt_status verb_schema(const struct options *);
 enum takt_status verb_doc(const struct options *);
 enum takt_status verb_new(const struct options *);
 enum takt_status verb_fit(const struct options *);
+enum takt_status verb_completion(const struct options *);
 enum takt_status verb_help(const struct options *);
 
 #endif

@@ -8,12 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *name;
-    char letter;
-    bool takes_argument;
-} rows[OPTION_COUNT] = {
-#define X(id, name, letter, argument, help) [OPTION_##id] = {name, letter, (argument) != NULL},
+const struct option_row option_rows[OPTION_COUNT] = {
+#define X(id, name, letter, argument, help) [OPTION_##id] = {name, letter, argument, help},
     OPTIONS(X)
 #undef X
 };
@@ -23,7 +19,7 @@ enum { LONG_BASE = 256 }; /* getopt_long returns this and the option's number */
 /* ---- Values ---- */
 
 static bool wrong(enum option_id id, const char *wanted, const char *given) {
-    fprintf(stderr, "takt: --%s wants %s, not '%s'\n", rows[id].name, wanted, given);
+    fprintf(stderr, "takt: --%s wants %s, not '%s'\n", option_rows[id].name, wanted, given);
     return false;
 }
 
@@ -105,6 +101,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_ALL: options->all = true; return true;
     case OPTION_QUIET: options->quiet = true; return true;
     case OPTION_NO_RUN: options->no_run = true; return true;
+    case OPTION_MAN: options->man = true; return true;
     case OPTION_HELP: options->help = true; return true;
     case OPTION_COUNT: break;
     }
@@ -113,16 +110,41 @@ static bool take(struct options *options, enum option_id id, const char *value) 
 
 /* ---- The command line ---- */
 
+/* How many options of the verb begin so; getopt_long takes a beginning that is one's alone. */
+static int32_t say_begins(const struct verb *verb, const char *begin) {
+    int32_t count = 0;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!verb_takes(verb, i) || strncmp(option_rows[i].name, begin, strlen(begin)) != 0)
+            continue;
+        fprintf(stderr, "%s--%s", count++ ? ", " : "", option_rows[i].name);
+    }
+    return count;
+}
+
+/* The verbs that take an option which this one does not. */
+static void say_elsewhere(const char *name) {
+    int option = 0, count = 0;
+    while (option < OPTION_COUNT && strcmp(option_rows[option].name, name) != 0) option++;
+    for (int32_t i = 0; option < OPTION_COUNT && i < verb_count; i++)
+        if (verb_takes(&verbs[i], option))
+            fprintf(stderr, "%s %s", count++ ? "," : "; it is one of", verbs[i].name);
+}
+
 static void say_unknown(const struct verb *verb, const char *word) {
     const char *names[OPTION_COUNT];
     int32_t count = 0;
     for (int i = 0; i < OPTION_COUNT; i++)
-        if (verb_takes(verb, i)) names[count++] = rows[i].name;
+        if (verb_takes(verb, i)) names[count++] = option_rows[i].name;
     size_t dashes = strspn(word, "-");
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word + dashes, "="), word + dashes);
     const char *nearest = dashes == 2 ? word_nearest(name, names, count) : NULL;
+    if (dashes == 2 && say_begins(verb, name) > 0) {
+        fprintf(stderr, " begin with '%s': which is meant?\n", word);
+        return;
+    }
     fprintf(stderr, "there is no option '%s'", word);
+    if (dashes == 2) say_elsewhere(name);
     if (nearest) fprintf(stderr, "; did you mean '--%s'?", nearest);
     fprintf(stderr, "\ntakt help %s lists them\n", verb->name);
 }
@@ -133,7 +155,7 @@ static void say_wrong(const struct verb *verb, int found, char **argv) {
     fprintf(stderr, "takt %s: ", verb->name);
     bool is_long = optopt >= LONG_BASE;
     char letter[] = {'-', (char)optopt, 0};
-    const char *known = is_long ? rows[optopt - LONG_BASE].name : letter;
+    const char *known = is_long ? option_rows[optopt - LONG_BASE].name : letter;
     if (found == ':')
         fprintf(stderr, "%s%s wants a value\n", is_long ? "--" : "", known);
     else if (is_long)
@@ -145,7 +167,7 @@ static void say_wrong(const struct verb *verb, int found, char **argv) {
 static enum option_id id_of(int found) {
     if (found >= LONG_BASE) return (enum option_id)(found - LONG_BASE);
     int i = 0;
-    while (i < OPTION_COUNT && (!rows[i].letter || rows[i].letter != found)) i++;
+    while (i < OPTION_COUNT && (!option_rows[i].letter || option_rows[i].letter != found)) i++;
     return (enum option_id)i;
 }
 
@@ -161,11 +183,11 @@ static void table_fill(struct table *table, const struct verb *verb) {
     table->letters[letters++] = ':'; /* a missing argument is told from an unknown option */
     for (int i = 0; i < OPTION_COUNT; i++) {
         if (!verb_takes(verb, i)) continue;
-        int takes = rows[i].takes_argument ? required_argument : no_argument;
-        table->names[names++] = (struct option){rows[i].name, takes, NULL, LONG_BASE + i};
-        if (!rows[i].letter) continue;
-        table->letters[letters++] = rows[i].letter;
-        if (rows[i].takes_argument) table->letters[letters++] = ':';
+        int takes = option_rows[i].argument ? required_argument : no_argument;
+        table->names[names++] = (struct option){option_rows[i].name, takes, NULL, LONG_BASE + i};
+        if (!option_rows[i].letter) continue;
+        table->letters[letters++] = option_rows[i].letter;
+        if (option_rows[i].argument) table->letters[letters++] = ':';
     }
 }
 

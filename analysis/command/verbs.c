@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The verbs, in the order of help. */
+/* The verbs, in the order of help; help.c says which of them begins a group. */
 #include "command.h"
 
 #define READING (HAS(SET) | HAS(INCLUDE) | HAS(QUIET) | HAS(HELP))
@@ -14,11 +14,23 @@ const struct verb verbs[] = {
      "takt new line.yaml\n"
      "takt new - > line.yaml\n",
      HAS(HELP), 1, 1, verb_new},
-    {"check", "read a scenario: list every fault, and how busy each station will be", "SCENARIO",
+    {"check", "list every fault of a scenario, and how busy each station will be", "SCENARIO",
      "Nothing is run.",
      "takt check line.yaml\n"
      "takt check line.yaml --set stations.cut.machines=2\n",
      READING | HAS(JSON), 1, 1, verb_check},
+    {"fit", "find laws of chance that data may come from, ready for a scenario", "DATA.csv",
+     "Fits the laws of the language to one column of a CSV file, tests each against the values, "
+     "and "
+     "says which are\nrefuted and which cannot be told apart. With --arrivals the column holds "
+     "moments: dates, times of day, or numbers\nwith --unit.",
+     "takt fit times.csv --column paint --unit min\n"
+     "takt fit orders.csv --column received --arrivals -o rates.csv\n"
+     "takt fit lives.csv --unit h --laws weibull,lognormal --json\n"
+     "cut -d, -f3 log.csv | takt fit - --unit s\n",
+     HAS(COLUMN) | HAS(UNIT) | HAS(LAWS) | HAS(ARRIVALS) | HAS(EVERY) | HAS(SEED) | HAS(SAMPLES) |
+         HAS(OUTPUT) | HAS(JSON) | HAS(QUIET) | HAS(HELP),
+     1, 1, verb_fit},
     {"run", "simulate the scenario as it is, or one of its arms", "SCENARIO",
      "Prints the quantities of interest with their intervals, the stations, and what became of the "
      "claims.",
@@ -69,25 +81,24 @@ const struct verb verbs[] = {
      "takt show line.h5\n"
      "takt show line.h5 --all\n",
      HAS(JSON) | HAS(ALL) | HAS(HELP), 1, 1, verb_show},
-    {"fit", "find laws of chance that data may come from, ready for a scenario", "DATA.csv",
-     "Fits the laws of the language to one column of a CSV file, tests each against the values, "
-     "and "
-     "says which are\nrefuted and which cannot be told apart. With --arrivals the column holds "
-     "moments: dates, times of day, or numbers\nwith --unit.",
-     "takt fit times.csv --column paint --unit min\n"
-     "takt fit orders.csv --column received --arrivals -o rates.csv\n"
-     "takt fit lives.csv --unit h --laws weibull,lognormal --json\n"
-     "cut -d, -f3 log.csv | takt fit - --unit s\n",
-     HAS(COLUMN) | HAS(UNIT) | HAS(LAWS) | HAS(ARRIVALS) | HAS(EVERY) | HAS(SEED) | HAS(SAMPLES) |
-         HAS(OUTPUT) | HAS(JSON) | HAS(QUIET) | HAS(HELP),
-     1, 1, verb_fit},
     {"schema", "print the JSON Schema of scenarios, for editors", "",
      "Editors that know it complete keys and mark mistakes.", "takt schema > takt.schema.json\n",
      HAS(HELP), 0, 0, verb_schema},
     {"doc", "print the manual of the language: every key, unit and default", "", "Markdown.",
      "takt doc | less\n", HAS(HELP), 0, 0, verb_doc},
-    {"help", "explain a verb", "[VERB]", "Without a verb: an overview.", "takt help run\n",
-     HAS(HELP), 0, 1, verb_help},
+    {"completion", "print what makes a shell complete takt's words", "SHELL",
+     "SHELL is bash, zsh or fish. Verbs, options, files, and the names of arms, stations and "
+     "parameters in the scenario on the line are completed. `make install` puts it where shells "
+     "look. "
+     "Scripts may ask for lists: `verbs`, or `arms FILE`, `stations FILE`, `paths FILE`.",
+     "eval \"$(takt completion bash)\"\n"
+     "takt completion fish > ~/.config/fish/completions/takt.fish\n"
+     "takt completion paths line.yaml\n",
+     HAS(HELP), 1, 2, verb_completion},
+    {"help", "explain a verb", "[VERB]", "Without a verb: an overview.",
+     "takt help run\n"
+     "takt help run --man | man -l -\n",
+     HAS(MAN) | HAS(HELP), 0, 1, verb_help},
 };
 
 const int32_t verb_count = sizeof verbs / sizeof *verbs;

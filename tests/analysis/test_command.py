@@ -7,6 +7,8 @@
 import json
 import os
 import pty
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -522,6 +524,92 @@ class BadInput(Takt):
     def test_a_key_of_a_later_version_is_said_to_be_one(self):
         self.expect(65, "check", "-", stdin=GOOD + "lesson: {number: 1}\n",
                     says="'lesson' is part of the language, but this version of takt does not know it yet")
+
+
+# Words on a line, the last of them begun, and how bash goes on.
+COMPLETIONS = [
+    (["takt", "comp"], ["compare", "completion"]),
+    (["takt", "help", "sche"], ["schema"]),
+    (["takt", "run", "--replications", "3", "--includ"], ["--include"]),
+    (["takt", "trace", "line.yaml", "--stat"], ["--station"]),
+    (["takt", "run", ""], ["line.yaml"]),
+    (["takt", "fit", "t"], ["times.csv"]),
+    (["takt", "run", "line.yaml", "-o", "t"], ["times.csv"]),
+    (["takt", "run", "line.yaml", "--arm", ""], ["second-saw"]),
+    (["takt", "trace", "line.yaml", "--station", "g"], ["glue"]),
+    (["takt", "run", "line.yaml", "--set", "stations.cut.mach"], ["stations.cut.machines"]),
+    (["takt", "run", "absent.yaml", "--arm", ""], []),
+    (["takt", "run", "line.yaml", "--seed", ""], []),
+]
+
+
+class Help(Takt):
+    def verbs(self):
+        return self.expect(0, "completion", "verbs").stdout.split()
+
+    def test_help_fits_on_a_narrow_terminal(self):
+        for words in [["help"], *(["help", verb] for verb in self.verbs())]:
+            for line in self.expect(0, *words).stdout.splitlines():
+                self.assertLessEqual(len(line), 80, f"{words}: {line}")
+
+    def test_the_overview_has_every_verb_in_a_group(self):
+        overview = self.expect(0, "help").stdout
+        self.assertLess(overview.index("\nPrepare\n"), overview.index("\n  new "))
+        for verb in self.verbs():
+            self.assertRegex(overview, rf"\n  {verb} +[a-z]")
+
+    def test_help_shows_examples_before_options(self):
+        for verb in self.verbs():
+            said = self.expect(0, "help", verb).stdout
+            self.assertLess(said.index(f"\n  takt {verb}"), said.index(f"\ntakt {verb} [options]"))
+            self.assertLess(said.index(f"\ntakt {verb} [options]"), said.index("--help"))
+
+    def test_manual_pages_are_right_roff_and_have_every_option(self):
+        self.assertEqual(len(self.verbs()), len(set(self.verbs())))
+        for words in [["help"], *(["help", verb] for verb in self.verbs())]:
+            page = self.expect(0, *words, "--man").stdout
+            self.assertIn(".SH NAME\ntakt", page)
+            for option in re.findall(r"--([a-z-]+)", self.expect(0, *words).stdout.split("[options]")[-1]):
+                if words != ["help"]:
+                    self.assertIn("\\-\\-" + option.replace("-", "\\-"), page)
+            if shutil.which("groff"):
+                done = subprocess.run(["groff", "-man", "-ww", "-Tutf8", "-z"], input=page, text=True, capture_output=True)
+                self.assertEqual((done.returncode, done.stderr), (0, ""), words)
+
+    def test_bash_completes_verbs_options_files_and_names_of_the_scenario(self):
+        self.starter()
+        self.write("times.csv", "1\n2\n")
+        os.mkdir(os.path.join(self.folder.name, "bin"))
+        os.symlink(TAKT, os.path.join(self.folder.name, "bin", "takt"))
+        script = 'PATH=$PWD/bin:$PATH; eval "$(takt completion bash)"; COMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); ' \
+                 '_takt; printf "%s\\n" "${COMPREPLY[@]}"'
+        for words, expected in COMPLETIONS:
+            with self.subTest(" ".join(words)):
+                done = subprocess.run(["bash", "--norc", "-c", script, "bash", *words], cwd=self.folder.name, text=True,
+                                      capture_output=True, timeout=60)
+                self.assertEqual(done.stderr, "")
+                self.assertEqual([word for word in done.stdout.split() if word != "bin"], expected)
+
+    def test_other_shells_read_what_is_for_them(self):
+        for shell in ["bash", "zsh", "fish"]:
+            name = self.write(shell, self.expect(0, "completion", shell, says="takt").stdout)
+            if shutil.which(shell):
+                done = subprocess.run([shell, "-n", name], cwd=self.folder.name, text=True, capture_output=True)
+                self.assertEqual((done.returncode, done.stderr), (0, ""), shell)
+        self.expect(2, "completion", "csh", says="bash, zsh or fish is wanted")
+
+    def test_names_of_a_scenario_are_listed(self):
+        self.starter()
+        self.assertEqual(self.expect(0, "completion", "stations", "line.yaml").stdout, "cut\nglue\npaint\n")
+        paths = self.expect(0, "completion", "paths", "line.yaml").stdout.split()
+        self.assertIn("stations.cut.machines", paths)
+        self.assertIn("run.seed", paths)
+        self.assertEqual(len(paths), len(set(paths)))
+        self.expect(0, "check", "line.yaml", "--set", "stations.paint.batch.max=5")
+
+    def test_an_option_of_another_verb_is_said_to_be_one(self):
+        self.expect(2, "run", "a", "--station", "x", says="it is one of trace")
+        self.expect(2, "run", "a", "--re", "3", says="--replications, --resume begin with '--re': which is meant?")
 
 
 BEARINGS = ("17.88 28.92 33.00 41.52 42.12 45.60 48.48 51.84 51.96 54.12 55.56 67.80 68.64 68.64 68.88 84.12 93.12 98.64 "
