@@ -48,7 +48,7 @@ const struct verb verbs[] = {
      "point.",
      "takt sweep line.yaml\n"
      "takt sweep line.yaml --set stations.cut.machines=1..4\n"
-     "takt sweep line.yaml --set 'customers.shop.rate=6 .. 9 /h step 0.5 /h' -o line.h5\n"
+     "takt sweep line.yaml --set 'customers.shop.rate=6 .. 9 /h step 0.5 /h'\n"
      "takt sweep line.yaml --set sweep.design=sobol --set sweep.points=64\n",
      RUNNING | HAS(ARM), 1, 1, verb_sweep},
     {"compare", "simulate all arms on the same luck and show how they differ", "SCENARIO",
