@@ -133,6 +133,7 @@ test: deps
 	    --check 'generated pages are fresh' '$(DOCS_FRESH)' \
 	    --check 'the command line' '$(PYTHON) tests/analysis/test_command.py $(TAKT)' \
 	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
+	    --check 'theory against the known answers' '$(PYTHON) tests/analysis/test_theory.py $(TAKT)' \
 	    --check 'the examples of manual and README' '$(PYTHON) tests/analysis/check_manual.py $(TAKT)' $(UNITS)
 
 # The unit tests alone.

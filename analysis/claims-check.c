@@ -3,6 +3,7 @@
 #include "claims.h"
 
 #include "summary.h"
+#include "theory.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -76,6 +77,35 @@ static bool check_name(struct checking *checking, const struct expression *name,
     else
         *dimension = claim_unit_dimension(summary_unit_of(&layout->columns[column]));
     return column >= 0;
+}
+
+/* theory(PATH): a formula must give it, and only an exact one may be equal to something. */
+static bool check_theory(struct checking *checking, const struct expression *theory,
+                         struct dimension *dimension) {
+    const struct expression *name = theory->first;
+    if (theory->count != 1 || name->kind != EXPRESSION_NAME) {
+        fault_error(checking->faults, theory->place, "theory(system.cycle-time)",
+                    "one path is wanted here");
+        return false;
+    }
+    if (!check_name(checking, name, dimension)) return false;
+    const char *path;
+    int32_t arm = claim_path_arm(name->name, checking->names, checking->arm_count, &path);
+    const struct theory *known = checking->arms[arm].theory;
+    const struct theory_model *model = NULL;
+    const struct theory_value *value = known ? theory_find(known, path, &model) : NULL;
+    if (!value) {
+        fault_error(checking->faults, name->place, "takt theory says which formulas hold, and why",
+                    "no formula gives '%s' here", path);
+        return false;
+    }
+    if (value->kind != THEORY_APPROXIMATE || checking->claim->kind != CLAIM_EQUAL ||
+        checking->claim->within > 0)
+        return true;
+    fault_error(checking->faults, name->place, "say how near it must be: within 10 %",
+                "the formula for '%s' is approximate here: %s", path,
+                model->why ? model->why : model->name);
+    return false;
 }
 
 /* ---- Units ---- */
@@ -163,10 +193,7 @@ static bool check_expression(struct checking *checking, const struct expression 
         if (is_arithmetic(expression->code))
             return check_operation(checking, expression, dimension);
         break;
-    case EXPRESSION_THEORY:
-        fault_error(checking->faults, expression->place, "this version of takt cannot judge it",
-                    "theory() is not in this version");
-        return false;
+    case EXPRESSION_THEORY: return check_theory(checking, expression, dimension);
     default: break;
     }
     fault_error(checking->faults,

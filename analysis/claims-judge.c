@@ -4,6 +4,7 @@
 #include "claims.h"
 
 #include "summary.h"
+#include "theory.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -79,6 +80,15 @@ static struct fold fold_pattern(const struct judging *judging, const struct expr
     return fold;
 }
 
+static const struct theory_value *theory_of(const struct judging *judging,
+                                            const struct expression *expression) {
+    const char *path;
+    const struct theory_model *model;
+    int32_t point = point_of(judging, expression->first->name, &path);
+    const struct theory *theory = judging->results->points[point].theory;
+    return theory ? theory_find(theory, path, &model) : NULL;
+}
+
 static double value_of(const struct judging *, const struct expression *, int32_t replication);
 
 static double apply(int32_t code, double a, double b) {
@@ -118,6 +128,10 @@ static double value_of(const struct judging *judging, const struct expression *e
     if (expression->kind == EXPRESSION_NAME) return name_value(judging, expression, replication);
     if (expression->kind == EXPRESSION_OPERATION)
         return operation_value(judging, expression, replication);
+    if (expression->kind == EXPRESSION_THEORY) {
+        const struct theory_value *theory = theory_of(judging, expression);
+        return theory ? theory->value * claim_unit_factor(theory->unit) : NAN;
+    }
     CHECK(expression->kind == EXPRESSION_SUM || expression->kind == EXPRESSION_MEAN);
     struct fold fold = fold_pattern(judging, expression->first, replication);
     return expression->kind == EXPRESSION_SUM ? fold.sum : fold.sum / fold.count;
@@ -224,6 +238,38 @@ static bool is_exact(const struct judging *judging) {
     return !judging->results->chance || judging->interval.sd == 0;
 }
 
+/* The least certain formula that an expression asks for; THEORY_EXACT when it asks for none. */
+static enum theory_kind theory_least(const struct judging *judging,
+                                     const struct expression *expression, bool *any) {
+    enum theory_kind least = THEORY_EXACT;
+    if (expression->kind == EXPRESSION_THEORY) {
+        const struct theory_value *theory = theory_of(judging, expression);
+        *any = true;
+        return theory ? theory->kind : THEORY_NONE;
+    }
+    for (const struct expression *part = expression->first; part; part = part->next) {
+        enum theory_kind kind = theory_least(judging, part, any);
+        if (kind < least) least = kind;
+    }
+    return least;
+}
+
+/* An approximation is as good as the claim says when the whole interval lies within that share of
+ * it, and not when the whole interval lies outside. */
+static void judge_near(struct judging *judging, struct interval left, double value) {
+    double near = judging->claim->within * fabs(value), apart = fabs(left.mean - value);
+    double half_width = is_exact(judging) ? 0 : left.half_width;
+    struct claim_result *result = judging->result;
+    if (apart + half_width <= near)
+        result->verdict = VERDICT_SUPPORTED;
+    else if (apart - half_width > near)
+        result->verdict = VERDICT_REFUTED;
+    else
+        result->why = "the interval is partly near enough: more replications";
+    result->low = left.mean - half_width;
+    result->high = left.mean + half_width;
+}
+
 static void judge_equal(struct judging *judging) {
     const struct claim *claim = judging->claim;
     int32_t count = judging->count;
@@ -233,6 +279,15 @@ static void judge_equal(struct judging *judging) {
                                 .within = claim->within,
                                 .error = claim->error ? value_of(judging, claim->error, 0) : 0};
     const struct expression *literal = literal_of(claim->right);
+    bool theory = false;
+    enum theory_kind left_kind = theory_least(judging, claim->left, &theory);
+    enum theory_kind right_kind = theory_least(judging, claim->right, &theory);
+    if (left_kind == THEORY_APPROXIMATE || right_kind == THEORY_APPROXIMATE) {
+        difference.mean = left.mean;
+        judge_near(judging, difference, expected.value);
+        return;
+    }
+    if (theory) expected.digits = 1e-6 * fabs(expected.value); /* times are whole microseconds */
     if (literal)
         expected.digits =
             0.5 * pow(10, literal->quantity.number.exponent) * unit_factor(&literal->quantity);

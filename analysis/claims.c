@@ -267,6 +267,22 @@ static struct sequence_column *sequence_of(struct sequence_column *list, int32_t
     return NULL;
 }
 
+static bool names_theory(const struct expression *expression) {
+    if (!expression) return false;
+    if (expression->kind == EXPRESSION_THEORY) return true;
+    for (const struct expression *part = expression->first; part; part = part->next)
+        if (names_theory(part)) return true;
+    return false;
+}
+
+bool claims_name_theory(const struct claims *claims) {
+    for (int32_t i = 0; i < claims->count; i++)
+        if (claims->list[i].kind != CLAIM_FAULTY &&
+            (names_theory(claims->list[i].left) || names_theory(claims->list[i].right)))
+            return true;
+    return false;
+}
+
 const struct sequence_column *claims_sequences(const struct claims *claims, struct arena *arena,
                                                const char *const *arms, int32_t arm_count,
                                                int32_t *count) {

@@ -47,7 +47,11 @@ struct claims {
 struct claims_arm {
     const char *name;
     const struct layout *layout;
+    const struct theory *theory; /* NULL: nothing is known, or no claim asks */
 };
+
+/* Does any claim ask for a formula, so that arms and points need their theory? */
+bool claims_name_theory(const struct claims *);
 
 /* Reads the claims of a question (a list of struct claim_spec). Adds a fault for each that cannot
  * be read. */

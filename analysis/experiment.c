@@ -8,6 +8,7 @@
 #include "identity.h"
 #include "precision.h"
 #include "sha256.h"
+#include "theory.h"
 #include "warm_up.h"
 
 #include <math.h>
@@ -80,6 +81,7 @@ static void describe_point(struct takt_results *results, const struct takt_scena
         point->stream_names[i] = text_kept(arena, plant->stream_names[i]);
         point->stream_hashes[i] = plant->stream_hashes[i];
     }
+    if (claims_name_theory(&scenario->claims)) point->theory = theory_make(arena, from);
     results->chance |= plant->chance;
 }
 

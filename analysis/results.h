@@ -57,6 +57,7 @@ struct point {
                                           results_series */
     struct batch_interval *batches;    /* one a column, at the last horizon; NULL: none */
     const char **stopped;              /* one per replication: NULL, or why it stopped */
+    const struct theory *theory;       /* of it, when a claim asks; in the results' arena */
     const char *sha256;                /* of what shapes it (identity.h); "" when nobody asked */
     int32_t rival;                     /* see results_rival */
     uint64_t stream_count;

@@ -4,6 +4,7 @@
 
 #include "precision.h"
 #include "takt.h"
+#include "theory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,8 +155,11 @@ static enum takt_status check_arms(struct takt_scenario *scenario) {
     enum takt_status status = prepare_arms(scenario, names, count, &prepared);
     if (faults->error_count == before) {
         struct claims_arm *arms = memory_zeroed((size_t)count, sizeof *arms);
+        bool theory = claims_name_theory(&scenario->claims);
         for (int32_t i = 0; i < count; i++)
-            arms[i] = (struct claims_arm){names[i], &prepared[i].plant->layout};
+            arms[i] = (struct claims_arm){
+                names[i], &prepared[i].plant->layout,
+                theory ? theory_make(&scenario->scenario->arena, &prepared[i]) : NULL};
         claims_check(&scenario->claims, faults, arms, count);
         precision_check(scenario, prepared, count);
         if (faults->error_count) status = TAKT_BAD_SCENARIO;

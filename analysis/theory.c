@@ -164,8 +164,8 @@ static void put_total(struct theory *theory, const struct floor *floor, enum res
     if (!(total->lots > 0)) return;
     const char *why =
         total->why && total->kind != THEORY_EXACT
-            ? arena_text(theory->arena,
-                         total->why == floor->doubt ? "%s" : "as %s, which lots pass", total->why)
+            ? arena_text(theory->arena, total->why == floor->doubt ? "%s" : "lots pass %s",
+                         total->why)
             : NULL;
     struct theory_model *model = theory_add(theory, title, FORMULA_OF_SUM, NULL, total->kind, why);
     if (all_keep_up(floor)) {

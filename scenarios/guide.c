@@ -37,7 +37,7 @@ static const char beginning[] =
     "[expressions](#expressions) · [tables](#tables) · [change and arms](#change-and-arms) · "
     "[order of events](#order-of-events) · [queue rules](#queue-rules) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
-    "[claims](#claims) · [result files](#result-files) · [all keys](#keys)\n"
+    "[claims](#claims) · [theory](#theory) · [result files](#result-files) · [all keys](#keys)\n"
     "\n"
     "## Grammar\n"
     "\n"
@@ -265,6 +265,39 @@ static const char of_claims[] =
     "  - {claim: base.stations.saw.queue.wait = 4 min within 10 %, source: 'M/M/1, Erlang'}\n"
     "```\n";
 
+static const char of_theory[] =
+    "\n## Theory\n"
+    "\n"
+    "`takt theory FILE` sets formulas beside the simulation: for each station, line and stock the "
+    "formula that holds for it, with its source and its conditions. A formula is *exact* when all "
+    "of its conditions hold in the scenario, *approximate* when some do not, and there is *no "
+    "theory* where nothing fits; the reason is always said. Known are single queues (M/M/c, M/G/1, "
+    "GI/M/1, limited room, priorities, shortest work first, batches, machines that fail), open "
+    "networks, lines with a fixed number of lots or with little room, and stocks (one for one, "
+    "lost sales, order points, reviews, made to stock, two echelons). All else is G/G/c with the "
+    "variability of its arrivals and its work. Keys that no formula takes into account make what "
+    "they touch approximate. Formulas speak of the long run: a short run that starts empty is "
+    "allowed to differ.\n"
+    "\n"
+    "In a claim, `theory(PATH)` is the formula's value for that result. An exact one is a number "
+    "like any other. An approximate one is refused behind or before `=` unless the claim says how "
+    "near it must be: then `within SHARE` means that the whole interval lies within that share of "
+    "it.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: Two machines in a row\n"
+    "run: {length: 2000 h, warm-up: 100 h, replications: 40}\n"
+    "items: {part: {route: [saw, drill]}}\n"
+    "releases: {arrivals: {item: part, rate: 40 /h}}\n"
+    "stations:\n"
+    "  saw: {time: exponential(1 min)}\n"
+    "  drill: {time: gamma(mean=2 cv=0.5) min, machines: 2}\n"
+    "claims:\n"
+    "  - stations.saw.queue.wait = theory(stations.saw.queue.wait) within 2 %\n"
+    "  - system.cycle-time = theory(system.cycle-time) within 5 %\n"
+    "```\n";
+
 static const char of_files[] =
     "\n## Result files\n"
     "\n"
@@ -467,6 +500,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_results);
     add_results(&text);
     text_add(&text, of_claims);
+    text_add(&text, of_theory);
     text_add(&text, of_files);
     add_groups(&text);
     text_add(&text, after_files);

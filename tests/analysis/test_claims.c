@@ -37,8 +37,8 @@ static void court_open(struct court *court, const char *const *texts, int32_t co
     const struct sequence_column *sequences =
         claims_sequences(&court->claims, &court->arena, arm_names, 2, &sequence_count);
     fixture_init(&court->fixture, arm_names, arms, replications, sequences, sequence_count);
-    const struct claims_arm claims_arms[] = {{"base", &court->fixture.layout},
-                                             {"fast", &court->fixture.layout}};
+    const struct claims_arm claims_arms[] = {{"base", &court->fixture.layout, NULL},
+                                             {"fast", &court->fixture.layout, NULL}};
     claims_check(&court->claims, &court->faults, claims_arms, 2);
 }
 
@@ -215,7 +215,7 @@ Test(claims, mistakes_are_named_at_their_place) {
     expect_fault("crossover of a.money.npv and b.money.npv along x from 1 to 2 exists", 1,
                  "not in this version");
     expect_fault("study.best.npv > 0 EUR", 1, "not in this version");
-    expect_fault("theory(system.cycle-time) = 4 h", 1, "not in this version");
+    expect_fault("theory(system.wip) = 4", 8, "no formula gives");
     expect_fault("system.wip same-as 1 2 x", 1, "is no number");
 }
 
