@@ -109,9 +109,9 @@ void floor_close_doors(
     struct run *); /* end of the instant: what would have to wait and may not is lost */
 void door_push(struct run *, int32_t door, int32_t part);
 bool floor_uses(struct run *, struct part *, const struct step *,
-                int32_t machine);                 /* for a step: all or nothing */
+                int32_t machine); /* for a step: all or nothing */
 void machine_block(struct run *, int32_t machine,
-                   int32_t station); /* its lot waits for room before this one */
+                   int32_t station);              /* its lot waits for room before this one */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
 void loop_return(struct run *, struct part *,
                  int32_t station); /* cards that come back after this station */
@@ -166,6 +166,8 @@ double world_read(const void *run, int32_t what, int32_t index);
 /* One draw of a law of work for this part, keyed by its luck, its visits and the piece. */
 tick work_drawn(const struct run *, const struct part *, const struct law *, uint64_t stream,
                 uint64_t piece);
+/* The same for the work of a step, piece 0. */
+tick work_drawn_at(const struct run *, const struct part *, int32_t step);
 tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
 tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
 tick work_setup(const struct run *, const struct part *, int32_t machine);

@@ -52,8 +52,7 @@ void machine_idle(struct run *run, int32_t id) {
     idle_push(run, id);
     run->stations[machine->station].fresh_idle++;
     station_wake(run, machine->station);
-    if (run->stations[machine->station].room != INT32_MAX)
-        floor_retry(run, machine->station);
+    if (run->stations[machine->station].room != INT32_MAX) floor_retry(run, machine->station);
 }
 
 void machine_rest(struct run *run, int32_t id) {

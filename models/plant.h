@@ -103,7 +103,7 @@ enum step_flag {
     STEP_BRANCH = 8,
     STEP_USES = 16,
     STEP_COST = 32,
-    STEP_AHEAD = 64,  /* its work depends on the part alone: drawn when the part comes */
+    STEP_AHEAD = 64,     /* its work depends on the part alone: drawn when the part comes */
     STEP_COMMON = 128,   /* nothing here needs a second look at its end: see alone.c */
     STEP_ON_COMMON = 256 /* nor does the start of the next written step */
 };

@@ -113,7 +113,11 @@ static inline tick work_of_lot(const struct run *run, const struct part *part,
 /* Load, work and unload of a lot at a step. */
 static inline tick work_time(const struct run *run, const struct part *part, int32_t at) {
     const struct step *step = &run->plant->steps[at];
-    tick time = work_of_lot(run, part, &run->settings.steps[at].time, step->time_stream);
+    const struct law *law = &run->settings.steps[at].time;
+    tick time = UNLIKELY(law->per == LAW_PER_PIECE)
+                    ? work_of_pieces(run, part, law, step->time_stream)
+                : law_constant(law) ? law_round(law->a)
+                                    : work_drawn_at(run, part, at);
     if (UNLIKELY(step->flags & STEP_PHASES)) time += work_phases(run, part, at);
     return time;
 }

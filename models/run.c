@@ -47,6 +47,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, failures, plant->failure_count);
     TAKE(run, stops, plant->stop_count);
     TAKE(run, stations, plant->station_count);
+    TAKE(run, schedules, plant->step_count);
     TAKE(run, sources, plant->source_count);
     TAKE(run, doors, plant->source_count + plant->stock_count);
     TAKE(run, flows, plant->flow_count);
@@ -134,13 +135,14 @@ static void states_start(struct run *run) {
         run->doors[i] = (struct door){NOBODY, NOBODY, 0, NOBODY};
     for (int32_t i = 0; i < plant->station_count; i++) {
         queue_reset(run, i);
-        run->stations[i] = (struct station_state){
-            .queue = run->stations[i].queue,
-            .idle_first = NOBODY,
-            .idle_last = NOBODY,
-            .room = run->settings.stations[i].room,
-            .feeder = plant->stations[i].feeder};
+        run->stations[i] = (struct station_state){.queue = run->stations[i].queue,
+                                                  .idle_first = NOBODY,
+                                                  .idle_last = NOBODY,
+                                                  .room = run->settings.stations[i].room,
+                                                  .feeder = plant->stations[i].feeder};
     }
+    for (int32_t i = 0; i < plant->step_count; i++)
+        run->schedules[i] = schedule_of(run_stream(run, plant->steps[i].time_stream));
     for (int32_t i = 0; i < plant->layout.sequence_count; i++) run->sequence_next[i] = 0;
 }
 

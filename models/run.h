@@ -272,6 +272,7 @@ struct run {
     struct failure *failures;
     struct stop_state *stops;
     struct station_state *stations;
+    struct schedule *schedules; /* of the stream of work of each step */
     struct source_state *sources;
     struct door *doors; /* of sources, then of stocks */
     struct flow_state *flows;

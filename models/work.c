@@ -41,6 +41,16 @@ __attribute__((noinline)) tick work_drawn(const struct run *run, const struct pa
     return draw_in_full(run, part, law, stream, piece);
 }
 
+__attribute__((noinline)) tick work_drawn_at(const struct run *run, const struct part *part,
+                                             int32_t at) {
+    const struct law *law = &run->settings.steps[at].time;
+    const struct schedule *schedule = &run->schedules[at];
+    struct block block = philox_scheduled(schedule, part->luck, part->visits, run->replication, 0);
+    double value;
+    if (LIKELY(law_value_at_once(law, block.word, 4, &value))) return law_round(value);
+    return draw_in_full(run, part, law, run->plant->steps[at].time_stream, 0);
+}
+
 tick work_of_pieces(const struct run *run, const struct part *part, const struct law *law,
                     uint64_t stream) {
     if (law_constant(law)) return law_round(law->a) * part->pieces;

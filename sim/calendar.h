@@ -68,8 +68,8 @@ static inline event_key calendar_first(const struct calendar *calendar) {
     return calendar->tree[1];
 }
 
-/* Is another event pending at this slot's tick, before which there is none? It would be the first of
- * one of the subtrees beside the slot's way up. O(log capacity), no stores. */
+/* Is another event pending at this slot's tick, before which there is none? It would be the first
+ * of one of the subtrees beside the slot's way up. O(log capacity), no stores. */
 static inline bool calendar_shares_tick(const struct calendar *calendar, int32_t slot) {
     const event_key *tree = calendar->tree;
     uint32_t i = calendar->capacity + (uint32_t)slot;
