@@ -123,7 +123,7 @@ bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple,
 
 /* ---- machine.c ---- */
 void machine_idle(struct run *, int32_t machine);
-void machine_rest(struct run *, int32_t machine); /* idle, and it is known that nothing waits */
+void machine_rest(struct run *, int32_t machine); /* idle, and nobody waits for it */
 void machine_busy_behind(struct run *, int32_t machine);
 bool machine_set_up(struct run *, int32_t machine);
 tick work_of_batch(const struct run *, int32_t first_part);

@@ -60,7 +60,6 @@ void machine_rest(struct run *run, int32_t id) {
     machine->ends = TICK_NEVER;
     idle_push(run, id);
     machine_state_set(run, machine, STATE_STARVED);
-    if (run->stations[machine->station].room != INT32_MAX) floor_retry(run, machine->station);
 }
 
 static struct machine new_machine(int32_t station, int32_t slot) {

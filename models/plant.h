@@ -164,6 +164,7 @@ struct station {
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
     int32_t loop_count;    /* card loops that begin here */
     bool busy_stops;       /* has stops that count work */
+    bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
 };
 

@@ -324,24 +324,24 @@ static void build_wips(struct build *build) {
         plant->source_wips[i] = wip_level(plant, OF_SYSTEM, i);
 }
 
-/* Nothing but lots that come and go, and machines that work whenever there is one. */
-static bool ordinary_station(const struct station *station) {
-    return !station->has_batch && !station->has_setup && station->stop_count == 0 &&
-           !station->unlimited && station->calendar == NOBODY;
-}
-
 /* Steps that alone.c may end in one go: an ordinary step at an ordinary station, and no cards
  * anywhere; and those after which it may start the next. */
 static void mark_common_steps(struct plant *plant) {
+    for (int32_t i = 0; i < plant->station_count; i++) {
+        struct station *station = &plant->stations[i];
+        station->ordinary = !station->has_batch && !station->has_setup &&
+                            station->stop_count == 0 && !station->unlimited &&
+                            station->calendar == NOBODY && plant->loop_count == 0;
+    }
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step *step = &plant->steps[i];
         const struct step *next = step->next == NOBODY ? NULL : &plant->steps[step->next];
         step->next_station = next ? next->station : NOBODY;
-        if (ordinary_station(&plant->stations[step->station]) && plant->loop_count == 0 &&
+        if (plant->stations[step->station].ordinary &&
             (step->flags & ~(uint32_t)(STEP_AHEAD | STEP_ON_COMMON)) == 0)
             step->flags |= STEP_COMMON;
-        if (next && ordinary_station(&plant->stations[next->station]) &&
-            !(next->flags & STEP_USES) && plant->stations[next->station].feeder == NOBODY)
+        if (next && plant->stations[next->station].ordinary && !(next->flags & STEP_USES) &&
+            plant->stations[next->station].feeder == NOBODY)
             step->flags |= STEP_ON_COMMON;
     }
 }

@@ -139,7 +139,8 @@ static void states_start(struct run *run) {
                                                   .idle_first = NOBODY,
                                                   .idle_last = NOBODY,
                                                   .room = run->settings.stations[i].room,
-                                                  .feeder = plant->stations[i].feeder};
+                                                  .feeder = plant->stations[i].feeder,
+                                                  .ordinary = plant->stations[i].ordinary};
     }
     for (int32_t i = 0; i < plant->step_count; i++)
         run->schedules[i] = schedule_of(run_stream(run, plant->steps[i].time_stream));

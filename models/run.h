@@ -130,6 +130,7 @@ struct station_state {
     int64_t cost_micro; /* posted so far */
     struct tally batch;
     int32_t room, feeder; /* of its settings and its plant: what every event asks for */
+    bool ordinary;
 };
 
 struct flow_state {
