@@ -95,8 +95,9 @@ static bool is_steady(const struct plant *plant, const struct formula *formula) 
     for (int32_t i = 0; i < formula->op_count; i++) {
         const struct formula_op *op = &formula->ops[i];
         if (op->code != FORMULA_VARIABLE || op->what == FORMULA_PARAMETER) continue;
-        if (op->what != FORMULA_DRIVER || !is_steady(plant, plant->drivers[op->index]))
-            return false;
+        if (op->what != FORMULA_DRIVER) return false;
+        const struct driver *driver = &plant->drivers[op->index];
+        if (driver->kind != DRIVER_FORMULA || !is_steady(plant, driver->formula)) return false;
     }
     return true;
 }

@@ -208,10 +208,38 @@ static void give_slots(struct build *build) {
     CHECK(plant->slot_count == count);
 }
 
+/* Of a level that is summed from so far back, all before weighs less than the last bit. */
+static int32_t periods_of_memory(double correlation) {
+    double weight = fabs(correlation);
+    return weight > 0 ? (int32_t)ceil(log(0x1p-53) / log(weight)) : 0;
+}
+
+static void build_driver(struct build *build, const struct driver_spec *spec,
+                         struct driver *driver) {
+    bool level = !isnan(spec->ar1);
+    *driver = (struct driver){.kind = spec->table.count    ? DRIVER_TABLE
+                                      : level              ? DRIVER_LEVEL
+                                      : spec->pulses.count ? DRIVER_PULSES
+                                                           : DRIVER_FORMULA,
+                              .formula = spec->value.formula,
+                              .values = spec->table.things,
+                              .value_count = spec->table.count,
+                              .then = spec->then.index,
+                              .every = spec->every,
+                              .correlation = spec->ar1,
+                              .sd = spec->sd,
+                              .pulses = spec->pulses.things,
+                              .pulse_count = spec->pulses.count};
+    if (!level) return;
+    driver->memory = periods_of_memory(spec->ar1);
+    driver->stream = build_stream(build, "drivers.%s/level", spec->thing.name);
+    build->plant->chance = true;
+}
+
 static void build_drivers(struct build *build) {
     BUILD_TAKE(build, drivers, build->plant->driver_count);
     for (int32_t i = 0; i < build->plant->driver_count; i++)
-        build->plant->drivers[i] = THINGS(build->world->drivers, driver)[i].value.formula;
+        build_driver(build, &THINGS(build->world->drivers, driver)[i], &build->plant->drivers[i]);
 }
 
 static void build_parameters(struct build *build) {

@@ -7,6 +7,7 @@
 #ifndef TAKT_MODELS_PLANT_H
 #define TAKT_MODELS_PLANT_H
 
+#include "driver.h"
 #include "event.h"
 #include "layout.h"
 #include "shift.h"
@@ -305,7 +306,7 @@ struct plant {
     struct use *uses;
     struct branch *branches;
     struct shift *shifts; /* calendars, also with each overtime in use */
-    const struct formula **drivers;
+    struct driver *drivers;
     const double *parameters; /* that formulas name */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */

@@ -90,19 +90,33 @@ static void build_moments(struct build *build, struct source *source,
     source->list_order = order;
 }
 
-/* The highest value of a rate in the run: looked for on a grid that fits no hour, day or season,
- * with a margin. A rate that rises beyond it all the same is cut off there. */
-static double highest_rate(const struct plant *plant, const struct formula *rate) {
-    enum { POINTS = 20011 };
-    if (rate->constant) return rate->value;
-    tick length = plant->length == TICK_NEVER ? 10 * TICK_Y : plant->length;
+/* With every random level far up, at its mean and far down. */
+static double highest_at(const struct plant *plant, const struct formula *rate, tick at) {
     double highest = 0;
-    struct run then = {.plant = plant};
+    struct run then = {.plant = plant, .now = at};
     struct formula_env env = {.read = world_read, .context = &then};
-    for (int32_t i = 0; i <= POINTS; i++) {
-        then.now = (tick)((double)(plant->warm_up + length) * i / POINTS);
-        double value = formula_value(rate, &env);
-        if (value > highest) highest = value;
+    for (then.driver_tilt = -1; then.driver_tilt <= 1; then.driver_tilt++)
+        highest = fmax(highest, formula_value(rate, &env));
+    return highest;
+}
+
+/* The highest value of a rate in the run: looked for on a grid that fits no hour, day or season,
+ * and wherever a driver jumps, with a margin. A rate that rises beyond it all the same is cut off
+ * there. */
+static double highest_rate(const struct plant *plant, const struct formula *rate) {
+    enum { POINTS = 20011, JUMPS_MOST = 100000 };
+    if (rate->constant) return rate->value;
+    tick end = plant->warm_up + (plant->length == TICK_NEVER ? 10 * TICK_Y : plant->length);
+    double highest = 0;
+    for (int32_t i = 0; i <= POINTS; i++)
+        highest = fmax(highest, highest_at(plant, rate, (tick)((double)end * i / POINTS)));
+    for (int32_t d = 0; d < plant->driver_count; d++) {
+        tick at = 0;
+        for (int32_t i = 0; i < JUMPS_MOST; i++) {
+            at = driver_jump(plant, &plant->drivers[d], at);
+            if (at > end) break;
+            highest = fmax(highest, highest_at(plant, rate, at));
+        }
     }
     return 1.1 * highest;
 }

@@ -21,8 +21,11 @@ static tick next_of_rate(struct run *run, int32_t id) {
         tick after = law_ticks(&gap, &draw, NULL);
         return after >= TICK_NEVER - run->now ? TICK_NEVER : run->now + after;
     }
-    struct run then = {.plant = run->plant,
-                       .now = run->now}; /* what formulas see at the candidate's time */
+    struct run then = {.plant = run->plant, /* what formulas see at the candidate's time */
+                       .now = run->now,
+                       .seed = run->seed,
+                       .replication = run->replication,
+                       .driver_memory = run->driver_memory};
     struct formula_env env = {.read = world_read, .context = &then};
     tick length = run->plant->length == TICK_NEVER ? 10 * TICK_Y : run->plant->length;
     tick end =

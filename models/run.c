@@ -61,6 +61,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, customers, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
+    TAKE(run, driver_memory, plant->driver_count);
     take_sketches(run);
     run->machine_room = plant->machine_count > 0 ? plant->machine_count : 1;
     run->machines = memory_zeroed((size_t)run->machine_room, sizeof *run->machines);
@@ -183,6 +184,8 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->losing_any = run->pending = run->alone = false;
     run->until_empty = run->plant->until_empty;
     run->horizon_next = run->grid_next = run->batch_next = 0;
+    for (int32_t i = 0; i < run->plant->driver_count; i++)
+        run->driver_memory[i] = (struct driver_memory){0};
     settings_copy(&run->settings, &run->plant->settings);
     slots_start(run);
     pools_start(run);

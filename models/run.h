@@ -300,6 +300,8 @@ struct run {
     const char *stopped; /* why it stopped before its end, or NULL */
     char reason[256];
     tick makespan;
+    struct driver_memory *driver_memory; /* one a driver; NULL: see driver.c */
+    int32_t driver_tilt;                 /* -1, 0, 1 */
     struct sink *sink;
     struct recorder *recorder; /* of a sink that wants records */
     double *block; /* where results go */

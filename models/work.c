@@ -77,21 +77,6 @@ tick work_setup(const struct run *run, const struct part *part, int32_t id) {
                        step->setup_stream);
 }
 
-static double run_driver(const struct run *run, int32_t driver) {
-    struct formula_env env = {.read = world_read, .context = run};
-    return formula_value(run->plant->drivers[driver], &env);
-}
-
-/* Month of a moment of the Gregorian calendar, 1 to 12, by counting years from the first of March.
- */
-static int32_t month_of(int64_t second) {
-    int64_t days = (second >= 0 ? second : second - 86399) / 86400 + 719468; /* since 0000-03-01 */
-    int64_t day = ((days % 146097) + 146097) % 146097;                       /* of its 400 years */
-    int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-    int64_t month = (5 * (day - (365 * year + year / 4 - year / 100)) + 2) / 153; /* from March */
-    return (int32_t)(month < 10 ? month + 3 : month - 9);
-}
-
 double world_read(const void *context, int32_t what, int32_t index) {
     const struct run *run = context;
     tick measured = run->now - run->plant->warm_up;
@@ -100,8 +85,9 @@ double world_read(const void *context, int32_t what, int32_t index) {
     case FORMULA_NOW: return (double)measured;
     case FORMULA_HOUR: return (double)day / (double)TICK_H;
     case FORMULA_WEEKDAY: return (double)((run->plant->day_start + run->now) / TICK_D % 7 + 1);
-    case FORMULA_MONTH: return month_of(run->plant->start_second + measured / TICK_S);
-    case FORMULA_DRIVER: return run_driver(run, index);
+    case FORMULA_MONTH:
+        return (double)(calendar_months(run->plant->start_second + measured / TICK_S) % 12 + 1);
+    case FORMULA_DRIVER: return driver_value(run, index);
     case FORMULA_PARAMETER: return run->plant->parameters[index];
     default: return NAN;
     }

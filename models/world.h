@@ -50,9 +50,26 @@ struct calendar_spec {
     struct option cycle;       /* cycle_spec */
 };
 
+struct driver_value_spec { /* a row of `table` */
+    double value;
+};
+
+struct pulse_spec {
+    double value;
+    struct moment from, to;
+};
+
+enum { EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER, EVERY_YEAR }; /* SPAN_WORD(i) */
+enum { DRIVER_THEN_LAST, DRIVER_THEN_REPEAT, DRIVER_THEN_STOP };
+
 struct driver_spec {
     struct thing thing;
     struct expr value;
+    struct list table; /* of driver_value_spec */
+    struct span every;
+    struct choice then;
+    double ar1, sd;
+    struct list pulses; /* of pulse_spec */
     const char *about;
 };
 

@@ -27,18 +27,6 @@ static const struct field calendar_fields[] = {
 };
 const struct rows calendar_rows = ROWS(calendar, calendar_fields, NULL, "When work is done.");
 
-static const struct field driver_fields[] = {
-    FIELD(driver, value, ANY, LIVE | MAIN, NULL, 0, 0, NULL,
-          "Its value: a number or an expression."),
-    FIELD(driver, about, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL, "What it stands for."),
-    LATER("table", "One value a period."),
-    LATER("every", "The period."),
-    LATER("then", "After the table."),
-    LATER("ar1", "Correlation of a random level."),
-    LATER("sd", "Its standard deviation."),
-    LATER("pulses", "Promotions and shocks."),
-};
-const struct rows driver_rows = ROWS(driver, driver_fields, NULL, "A named number of the world.");
 
 /* ---- stops ---- */
 static const struct word clocks[] = {{"busy", "time at work"},

@@ -34,7 +34,8 @@ static const char beginning[] =
     "```\n"
     "\n"
     "Chapters: [grammar](#grammar) · [quantities](#quantities) · [laws](#laws) · "
-    "[expressions](#expressions) · [tables](#tables) · [change and arms](#change-and-arms) · "
+    "[expressions](#expressions) · [drivers](#drivers) · [tables](#tables) · [change and "
+    "arms](#change-and-arms) · "
     "[order of events](#order-of-events) · [queue rules](#queue-rules) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
     "[claims](#claims) · [theory](#theory) · [result files](#result-files) · [all keys](#keys)\n"
@@ -108,6 +109,36 @@ static const char of_expressions[] =
     "`{ }` such an expression is quoted.\n"
     "\n"
     "Functions:";
+
+static const char of_drivers[] =
+    "\n## Drivers\n"
+    "\n"
+    "A driver is a named number of the world, for rates, times, prices and whatever takes an "
+    "expression: a number or an expression, a table with one value a period, a random level that "
+    "all who name it share, or promotions and shocks. Periods `day`, `week`, `month`, `quarter` "
+    "and `year` are those of the calendar; a time such as `2 wk` counts from when measuring "
+    "begins. A file of one column needs no name for it.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: A shop with a season, a market and a promotion\n"
+    "run: {length: 52 wk, start: 2027-01-01 00:00}\n"
+    "drivers:\n"
+    "  season: {table: [0.8, 0.9, 1.1, 1.2], every: quarter, then: repeat}\n"
+    "  market: {ar1: 0.7, sd: 0.15, every: 1 wk}\n"
+    "  price-cut: {pulses: [{value: 1.4, from: 2027-06-01, to: 2027-06-14}]}\n"
+    "  growth: 1 + 0.06 /y * now\n"
+    "items: {bulb: {price: 3 EUR, cost: 1 EUR}}\n"
+    "suppliers: {maker: {supplies: bulb, lead-time: 3 d}}\n"
+    "stocks: {shop: {holds: bulb, from: maker, start: 300, reorder: {policy: base-stock, "
+    "level: 300}}}\n"
+    "customers: {town: {buys: bulb, from: shop, rate: 40 /d * season * market * price-cut * "
+    "growth}}\n"
+    "```\n"
+    "\n"
+    "A Poisson stream whose rate changes is thinned: candidates come at the highest rate that "
+    "there will be (a random level is looked at to five deviations) and each is an order with "
+    "the chance rate / highest, so that a higher rate keeps the orders of a lower one.\n";
 
 static const char of_tables[] =
     "\n## Tables\n"
@@ -487,6 +518,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_work_time);
     text_add(&text, of_expressions);
     add_everywhere(&text);
+    text_add(&text, of_drivers);
     text_add(&text, of_tables);
     text_add(&text, of_events);
     add_events(&text);

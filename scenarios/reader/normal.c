@@ -75,6 +75,8 @@ static void normal_map(struct reader *reader, struct node *value, const struct f
 }
 
 static void normal_list(struct reader *reader, struct node *value, const struct field *field) {
+    if (value->kind == NODE_TEXT && strcmp(value->key, "table") == 0 && !tree_none(value))
+        tree_wrap(reader->arena, value, NODE_MAP, "table"); /* a driver's: the name of the file */
     if (value->kind == NODE_MAP) {
         if (node_child(value, "table")) table_expand(reader, value, field);
         return;

@@ -76,6 +76,9 @@ static void columns_of_header(struct table *table) {
         column.path = header_name(table->reader->arena, header.text, &column.unit);
         add_column(table, column);
     }
+    const struct field *main = rows_main(table->rows);
+    if (table->column_count == 1 && main && !rows_find(table->rows, table->columns[0].path))
+        table->columns[0].path = rows_key(table->reader->arena, main->name); /* what else? */
 }
 
 /* columns: {at: STNFAM, time: "uniform(mean=[PTIME] half=[PTIME2]) min"} */
