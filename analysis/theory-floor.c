@@ -436,6 +436,14 @@ static void doubt_routes(struct floor *floor) {
         if (floor->visits[v].pieces != round(floor->visits[v].pieces))
             floor->doubt = "lots differ in size";
     }
+    for (int32_t c = plant->release_count; c < plant->source_count && !floor->doubt; c++) {
+        const struct source *source = &plant->sources[c];
+        int32_t if_short = plant->settings.customers[source->index].if_short;
+        bool waits = if_short == SHORT_WAIT || if_short == SHORT_PART_WAIT;
+        if (source->from != NOBODY && plant->stocks[source->from].made && !waits)
+            floor->doubt = arena_text(floor->arena, "what stock %s lacks is lost and not made",
+                                      plant->stocks[source->from].name);
+    }
     if (!floor->doubt && plant->loop_count > 0 && floor->always == NOBODY)
         floor->doubt = "cards hold lots back";
 }

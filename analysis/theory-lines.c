@@ -230,7 +230,8 @@ static void put_single(struct theory *theory, struct theory_model *model, const 
                   work.mean * sqrt(work.cv2));
     for (int32_t i = station->stop_first; i < station->stop_first + station->stop_count; i++)
         if (plant->settings.stops[i].after.kind != LAW_EXPONENTIAL)
-            model->values[model->value_count - 1].kind = THEORY_APPROXIMATE;
+            for (int32_t k = 1; k <= 2; k++) /* it may strike just between two lots */
+                model->values[model->value_count - k].kind = THEORY_APPROXIMATE;
 }
 
 static void put_paced(struct theory *theory, const struct line *line, enum theory_formula formula,

@@ -15,6 +15,8 @@
 struct sheet {
     const struct theory *theory;
     const struct takt_results *results;
+    const struct sweep_points *points; /* where --set gives several values */
+    int32_t point;
     FILE *file;
     int32_t width;
     bool colour, beside;
@@ -34,9 +36,10 @@ static struct comparison compare(const struct sheet *sheet, const struct theory_
     struct comparison comparison = {.simulated = {.mean = NAN, .half_width = NAN}};
     if (!sheet->beside || !value->path) return comparison;
     const struct takt_results *results = sheet->results;
-    int32_t column = layout_find(results->points[0].layout, value->path);
+    int32_t column = layout_find(results->points[sheet->point].layout, value->path);
     if (column < 0) return comparison;
-    struct interval interval = summary_interval(results, 0, results->horizon_count - 1, column);
+    struct interval interval =
+        summary_interval(results, sheet->point, results->horizon_count - 1, column);
     interval = interval_widened(interval, CONFIDENCE_EQUAL);
     if (!results->chance) interval.half_width = 0;
     comparison.simulated = interval;
@@ -159,15 +162,16 @@ static struct little little_of(const struct sheet *sheet) {
     struct little little = {0};
     if (!sheet->beside) return little;
     const struct takt_results *results = sheet->results;
-    const struct layout *layout = results->points[0].layout;
+    const struct layout *layout = results->points[sheet->point].layout;
     int32_t last = results->horizon_count - 1;
     int32_t wip = layout_find(layout, "system.wip");
     int32_t cycle = layout_find(layout, "system.cycle-time");
     int32_t count = layout_find(layout, "system.cycle-time.count");
     if (wip < 0 || cycle < 0 || count < 0 || !(results->horizon_hours[last] > 0)) return little;
-    little.wip = summary_interval(results, 0, last, wip).mean;
-    little.cycle = summary_interval(results, 0, last, cycle).mean;
-    little.rate = summary_interval(results, 0, last, count).mean / results->horizon_hours[last];
+    little.wip = summary_interval(results, sheet->point, last, wip).mean;
+    little.cycle = summary_interval(results, sheet->point, last, cycle).mean;
+    little.rate =
+        summary_interval(results, sheet->point, last, count).mean / results->horizon_hours[last];
     little.known = little.wip > 0 && little.cycle > 0;
     return little;
 }
@@ -191,7 +195,7 @@ static void print_legend(const struct sheet *sheet) {
             if (value->kind == THEORY_EXACT && compare(sheet, value).agreement == AGREEMENT_OUTSIDE)
                 exact_outside = true;
         }
-    fputc('\n', sheet->file);
+    if (exact_outside || approximate) fputc('\n', sheet->file);
     if (exact_outside)
         print_sentence(sheet, "An exact value lies outside: formulas are of the long run, so look "
                               "at the warm-up and the length of the run first.");
@@ -200,16 +204,26 @@ static void print_legend(const struct sheet *sheet) {
                               "mean, which is nearer to the truth.");
 }
 
-static void print_sheet(const struct sheet *sheet, const char *title, const char *arm) {
-    const struct takt_results *results = sheet->results;
+static int32_t replications_of(const struct sheet *sheet) {
+    return sheet->beside ? sheet->results->points[sheet->point].replication_count : 0;
+}
+
+static void print_heading(const struct sheet *sheet, const char *title, const char *arm) {
+    int32_t n = replications_of(sheet);
     grid_text(sheet->file, title);
-    fprintf(sheet->file, "\nTheory");
+    fputs("\nTheory", sheet->file);
     if (strcmp(arm, "base") != 0) fprintf(sheet->file, " of arm %s", arm);
     if (sheet->beside)
-        fprintf(sheet->file, " beside simulation: %" PRId32 " replication%s, seed %" PRIu64 "%s",
-                results->replication_count, results->replication_count == 1 ? "" : "s",
-                results->seed, results->replication_count > 1 ? "; ± is a 99.9 % interval" : "");
+        fprintf(sheet->file, " beside simulation: %" PRId32 " replication%s, seed %" PRIu64 "%s", n,
+                n == 1 ? "" : "s", sheet->results->seed, n > 1 ? "; ± is a 99.9 % interval" : "");
+    for (int32_t f = 0; f < sheet->points->factor_count; f++)
+        fprintf(sheet->file, "\nwith %s %s", sheet->points->factors[f]->path,
+                sweep_text(sheet->theory->arena, sweep_value(sheet->points, sheet->point, f)));
     fputc('\n', sheet->file);
+}
+
+static void print_sheet(const struct sheet *sheet, const char *title, const char *arm) {
+    print_heading(sheet, title, arm);
     if (sheet->theory->bottleneck)
         fprintf(sheet->file, "Bottleneck: %s\n", sheet->theory->bottleneck);
     bool named[THEORY_FORMULA_COUNT] = {false};
@@ -275,51 +289,74 @@ static void write_model(const struct sheet *sheet, const struct theory_model *mo
     fputs("]}", file);
 }
 
-static void write_sheet(const struct sheet *sheet, const char *path, const char *arm) {
+static void write_sheet(const struct sheet *sheet, const char *arm) {
     FILE *file = sheet->file;
-    fputs("{\"scenario\":", file);
-    json_text(file, path);
-    fputs(",\"arm\":", file);
+    fputs("{\"arm\":", file);
     json_text(file, arm);
-    fprintf(file, ",\"replications\":%" PRId32,
-            sheet->beside ? sheet->results->replication_count : 0);
-    fputs(",\"bottleneck\":", file);
+    fputs(",\"settings\":{", file);
+    for (int32_t f = 0; f < sheet->points->factor_count; f++) {
+        if (f) fputc(',', file);
+        json_text(file, sheet->points->factors[f]->path);
+        fputc(':', file);
+        json_text(file,
+                  sweep_text(sheet->theory->arena, sweep_value(sheet->points, sheet->point, f)));
+    }
+    fprintf(file, "},\"replications\":%" PRId32 ",\"bottleneck\":", replications_of(sheet));
     json_text(file, sheet->theory->bottleneck);
     fputs(",\"models\":[", file);
     for (int32_t m = 0; m < sheet->theory->model_count; m++) {
         fputs(m ? ",\n" : "\n", file);
         write_model(sheet, sheet->theory->models[m]);
     }
-    fputs("]}\n", file);
+    fputs("]}", file);
 }
 
 /* ---- the public door ---- */
 
 enum { USUAL_WIDTH = 100 };
 
+static void one_point(struct sheet *sheet, const struct takt_scenario *scenario,
+                      const struct prepared *prepared, bool json) {
+    struct arena arena;
+    arena_init(&arena);
+    const char *title = prepared->arm.spec->question.title;
+    struct takt_results nothing = {.currency = prepared->arm.reader->value.currency};
+    const struct takt_results *results = sheet->results;
+    sheet->theory = theory_make(&arena, prepared);
+    if (!results) sheet->results = &nothing;
+    sheet->beside = results && results->points[sheet->point].replication_count > 0;
+    if (json)
+        write_sheet(sheet, prepared->arm.name);
+    else
+        print_sheet(sheet, title ? title : scenario->scenario->path, prepared->arm.name);
+    sheet->results = results;
+    arena_clear(&arena);
+}
+
 enum takt_status takt_theory(struct takt_scenario *scenario, const char *arm,
                              const struct takt_results *results, FILE *file,
                              const struct takt_table_options *options, bool json) {
     struct prepared *prepared;
-    enum takt_status status = prepare_arms(scenario, &arm, 1, &prepared);
-    if (status == TAKT_OK) {
-        struct arena arena;
-        arena_init(&arena);
-        const struct question_spec *question = &prepared->arm.spec->question;
-        const char *path = scenario->scenario->path;
-        struct takt_results nothing = {.currency = prepared->arm.reader->value.currency};
-        struct sheet sheet = {.theory = theory_make(&arena, prepared),
-                              .results = results ? results : &nothing,
+    struct sweep_points points;
+    int32_t count;
+    enum takt_status status =
+        prepare_points(scenario, &arm, 1, SWEEP_SETTINGS, 1, &points, &prepared, &count);
+    if (json && status == TAKT_OK) {
+        fputs("{\"scenario\":", file);
+        json_text(file, scenario->scenario->path);
+        fputs(",\"points\":[\n", file);
+    }
+    for (int32_t i = 0; i < count && status == TAKT_OK; i++) {
+        struct sheet sheet = {.results = results,
+                              .points = &points,
+                              .point = i,
                               .file = file,
                               .width = options && options->width > 0 ? options->width : USUAL_WIDTH,
-                              .colour = options && options->colour,
-                              .beside = results && results->replication_count > 0};
-        if (json)
-            write_sheet(&sheet, path, prepared->arm.name);
-        else
-            print_sheet(&sheet, question->title ? question->title : path, prepared->arm.name);
-        arena_clear(&arena);
+                              .colour = options && options->colour};
+        if (i) fputs(json ? ",\n" : "\n", file);
+        one_point(&sheet, scenario, &prepared[i], json);
     }
-    prepared_delete(prepared, 1);
+    if (json && status == TAKT_OK) fputs("]}\n", file);
+    prepared_delete(prepared, count);
     return status;
 }

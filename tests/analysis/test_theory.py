@@ -45,7 +45,7 @@ make-to-stock money.cost-rate; make-to-stock stocks.store.fill
 def theory(path, arm="base", *more):
     words = ["--json", "--quiet", *more] + (["--arm", arm] if arm != "base" else [])
     done = subprocess.run([TAKT, "theory", str(path), *words], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return json.loads(done.stdout)["points"][0]
 
 
 def values(answer):
@@ -93,6 +93,14 @@ class Theory(unittest.TestCase):
         self.assertEqual(answer["replications"], 5)
         self.assertEqual(wait["verdict"], "inside")
         self.assertLess(abs(wait["mean"] - wait["theory"]), wait["half_width"])
+
+    def test_every_value_of_a_setting_has_its_theory(self):
+        words = [TAKT, "theory", ORACLES / "mm2.yaml", "--json", "--set", "stations.saw.machines=[2, 3]", "--replications", "3"]
+        points = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout)["points"]
+        self.assertEqual([p["settings"] for p in points], [{"stations.saw.machines": "2"}, {"stations.saw.machines": "3"}])
+        waits = [values(point)["stations.saw.queue.wait"] for point in points]
+        self.assertEqual([wait["verdict"] for wait in waits], ["inside", "inside"])
+        self.assertAlmostEqual(waits[0]["theory"], 1.777778, delta=1e-6)
 
     def test_formulas_alone_are_the_same_as_beside_a_run(self):
         alone = values(theory(ORACLES / "palm.yaml", "base", "--no-run"))
