@@ -134,6 +134,7 @@ test: deps
 	    --check 'the command line' '$(PYTHON) tests/analysis/test_command.py $(TAKT)' \
 	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
 	    --check 'theory against the known answers' '$(PYTHON) tests/analysis/test_theory.py $(TAKT)' \
+	    --check 'the exports' '$(PYTHON) tests/analysis/test_export.py $(TAKT)' \
 	    --check 'the examples of manual and README' '$(PYTHON) tests/analysis/check_manual.py $(TAKT)' $(UNITS)
 
 # The unit tests alone.

@@ -48,6 +48,7 @@ static void describe(struct takt_results *results, const struct takt_scenario *s
     results->currency = text_kept(arena, base->arm.reader->value.currency);
     sha256_text(core->text, core->text_size, results->sha256);
     results->arithmetic = fingerprint_text(arena);
+    results->start_second = base->plant->start_second;
     const struct layout *layout = &base->plant->layout;
     results->horizon_count = layout->horizon_count;
     results->horizon_texts = arena_take(arena, (size_t)layout->horizon_count * sizeof(char *));
@@ -206,9 +207,9 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
     enum takt_status status = resume(units, results, options);
-    if (status == TAKT_OK) status = replicate_enough(units, run, options, results);
+    if (status == TAKT_OK && !options->log) status = replicate_enough(units, run, options, results);
     units_delete(units);
-    logs_make(results, points);
+    logs_make(results, points, options->log);
     results->wall_seconds = clock_seconds(CLOCK_MONOTONIC) - wall;
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     for (int32_t i = 0; i < count; i++)

@@ -32,11 +32,11 @@ const char *log_make(struct arena *, const struct plant *, uint64_t seed, int32_
                      int64_t rows_most, struct log *);
 void log_clear(struct log *);
 
-/* Adds to the results the logs that the scenario asks for, of replications that they have. The
- * plants still have their layouts. */
+/* Adds to the results the logs that the scenario asks for, of replications that they have; or of
+ * every point the log of replication ONLY, from 1. The plants still have their layouts. */
 struct prepared;
 struct takt_results;
-void logs_make(struct takt_results *, const struct prepared *points);
+void logs_make(struct takt_results *, const struct prepared *points, int32_t only);
 
 /* The steps of a plant, "ITEM.STEP", in the arena. */
 const char *const *log_steps(struct arena *, const struct plant *);

@@ -112,6 +112,7 @@ struct takt_results {
     const char *takt_version, *revision; /* of the takt that made them */
     const char *arithmetic;              /* fingerprint of log, exp and pow */
     uint64_t seed;
+    int64_t start_second; /* at which measuring begins: after 1970-01-01; 0 when none is given */
     int32_t replication_count; /* the most of all points */
     int32_t horizon_count, point_count;
     const char **horizon_texts; /* "26 wk" */

@@ -57,6 +57,7 @@ static void write_root(struct results_writer *writer, const char *command_line) 
     text_attribute(writer, "scenario_path", results->scenario_path);
     text_attribute(writer, "scenario_sha256", results->sha256);
     hdf5_attribute(&writer->file, root, ".", "seed", HDF5_UINT64, &results->seed);
+    hdf5_attribute(&writer->file, root, ".", "start_second", HDF5_INT64, &results->start_second);
     text_attribute(writer, "command_line", command_line);
     text_attribute(writer, "created", created);
     text_attribute(writer, "arithmetic", results->arithmetic);
@@ -349,6 +350,7 @@ static void read_root(struct results_reader *reader) {
     const char *sha256 = read_text_attribute(reader, "scenario_sha256");
     memcpy(results->sha256, sha256, strnlen(sha256, sizeof results->sha256 - 1));
     hdf5_read_attribute(&reader->file, "/", "seed", HDF5_UINT64, 1, &results->seed);
+    hdf5_read_attribute(&reader->file, "/", "start_second", HDF5_INT64, 1, &results->start_second);
     results->takt_version = read_text_attribute(reader, "takt_version");
     results->revision = read_text_attribute(reader, "git_revision");
     results->arithmetic = read_text_attribute(reader, "arithmetic");

@@ -20,22 +20,29 @@ static bool is_wanted(const struct list *wanted, int32_t replication) {
     return false;
 }
 
-void logs_make(struct takt_results *results, const struct prepared *points) {
+static void log_replication(struct takt_results *results, const struct prepared *points, int32_t p,
+                            int32_t replication, int64_t rows_most) {
+    struct point *point = &results->points[p];
+    (void)log_make(&results->arena, points[p].plant, results->seed, replication, rows_most,
+                   &point->logs[point->log_count++]);
+}
+
+void logs_make(struct takt_results *results, const struct prepared *points, int32_t only) {
     const struct list *wanted = &points[0].arm.spec->question.record.log;
-    int64_t count = 0;
-    for (int32_t p = 0; p < results->point_count; p++)
+    int64_t count = only ? results->point_count : 0;
+    for (int32_t p = 0; p < results->point_count && !only; p++)
         for (int32_t r = 1; r <= results->points[p].replication_count; r++)
             count += is_wanted(wanted, r);
     int64_t rows_most = count ? LOG_ROWS_MOST / count : 0;
     for (int32_t p = 0; p < results->point_count && count; p++) {
         struct point *point = &results->points[p];
-        point->logs = arena_take(&results->arena, (size_t)wanted->count * sizeof *point->logs);
+        size_t room = only ? 1 : (size_t)wanted->count;
+        point->logs = arena_take(&results->arena, room * sizeof *point->logs);
         point->log_steps = log_steps(&results->arena, points[p].plant);
         point->log_step_count = points[p].plant->step_count;
-        for (int32_t r = 1; r <= point->replication_count; r++)
-            if (is_wanted(wanted, r))
-                (void)log_make(&results->arena, points[p].plant, results->seed, r, rows_most,
-                               &point->logs[point->log_count++]);
+        if (only) log_replication(results, points, p, only, rows_most);
+        for (int32_t r = 1; r <= point->replication_count && !only; r++)
+            if (is_wanted(wanted, r)) log_replication(results, points, p, r, rows_most);
     }
 }
 

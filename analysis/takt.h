@@ -113,6 +113,7 @@ struct takt_run_options {
     /* The results will be written to this file (takt_results_write); until then a journal beside it,
      * OUTPUT.journal, keeps every finished unit of work. NULL: none. */
     const char *output;
+    int32_t log; /* only the log of this replication, from 1, for takt_export; 0: replications */
     bool resume; /* go on from that journal, or from the file if it has fewer replications */
     void (*note)(void *context, const char *text); /* a line to tell the user; no error */
     void *note_context;
@@ -148,6 +149,24 @@ struct takt_trace_options {
 };
 TAKT_API enum takt_status takt_trace(struct takt_scenario *, const struct takt_trace_options *,
                                      FILE *);
+
+/* ---- Exports ---- */
+struct takt_export_options {
+    const char *format;  /* csv (NULL), json, ocel or perfetto */
+    const char *table;   /* of csv and json: results (NULL), statistics, series, sequences or log */
+    const char *arm;     /* NULL: all, or of logs the first */
+    int32_t replication; /* of logs: from 1; 0: all, or the first */
+    double from, to;     /* of logs: hours after measuring begins; to 0: the end */
+    bool from_given;     /* else from the beginning, the warm-up included */
+};
+/* Writes results, or a log that they hold, for other programs. Errors: TAKT_USAGE (format or
+ * table), TAKT_CANNOT_READ (they hold nothing of it); takt_results_message says why. */
+TAKT_API enum takt_status takt_export(struct takt_results *, const struct takt_export_options *,
+                                      FILE *);
+/* Are format and table known? If not, *why says which are. */
+TAKT_API bool takt_export_takes(const struct takt_export_options *, const char **why);
+/* Is it made of the log of one replication, and not of the results of all? */
+TAKT_API bool takt_export_needs_log(const struct takt_export_options *);
 
 /* ---- From data to laws ---- */
 struct takt_fit_options {

@@ -20,7 +20,7 @@
     X(SET_UP, "set-up", "a machine begins to be set up for a lot", "hours planned")                \
     X(STARTED, "started", "work on a lot begins", "hours planned")                                 \
     X(ENDED, "ended", "work on a lot has ended", "pieces")                                         \
-    X(LEFT, "left", "a lot has done its route", "cycle time in hours")                             \
+    X(LEFT, "left", "a lot has done its route", "hours of cycle time")                             \
     X(SCRAPPED, "scrapped", "pieces of a lot are scrapped", "pieces")                              \
     X(REFUSED, "refused", "a lot finds no room and is lost", "pieces")                             \
     X(USED, "used", "a lot takes material out of a stock", "amount")                               \

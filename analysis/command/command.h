@@ -14,7 +14,8 @@
 
 /* X(NAME, long name, short letter or 0, argument or NULL, help) */
 #define OPTIONS(X)                                                                                 \
-    X(SET, "set", 0, "PATH=VALUE", "change a parameter of the scenario, or sweep it: 1..4, [2, 4, 8]; may be repeated")          \
+    X(SET, "set", 0, "PATH=VALUE",                                                                 \
+      "change a parameter of the scenario, or sweep it: 1..4, [2, 4, 8]; may be repeated")         \
     X(SEED, "seed", 0, "N", "another seed than the scenario's")                                    \
     X(REPLICATIONS, "replications", 0, "N", "another number of replications")                      \
     X(PRECISION, "precision", 0, "SHARE",                                                          \
@@ -42,6 +43,9 @@
     X(EVERY, "every", 0, "TIME", "a rate for each such part of the day, an hour without it")       \
     X(SAMPLES, "samples", 0, "N", "samples drawn for a p-value; 0 for none")                       \
     X(MAN, "man", 0, NULL, "print the manual page, for man -l")                                    \
+    X(FORMAT, "format", 0, "FORMAT", "csv, json, ocel or perfetto; csv without it")                \
+    X(TABLE, "table", 0, "TABLE",                                                                  \
+      "of csv and json: results, statistics, series, sequences or log")                            \
     X(HELP, "help", 'h', NULL, "print this")
 
 enum option_id {
@@ -68,8 +72,9 @@ struct options {
     int32_t set_count, include_count;
     int64_t seed, most;
     int32_t replications, replication, jobs;
-    const char *output, *arm, *station;
+    const char *output, *arm, *station, *format, *table;
     double from, to;  /* h */
+    bool from_given;
     double precision; /* share; 0: not given */
     bool json, all, quiet, help, resume;
     const char *column, *unit, *laws, *every;
@@ -167,6 +172,7 @@ enum takt_status verb_compare(const struct options *);
 enum takt_status verb_theory(const struct options *);
 enum takt_status verb_trace(const struct options *);
 enum takt_status verb_show(const struct options *);
+enum takt_status verb_export(const struct options *);
 enum takt_status verb_schema(const struct options *);
 enum takt_status verb_doc(const struct options *);
 enum takt_status verb_new(const struct options *);

@@ -85,10 +85,12 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_JOBS: return read_count(id, value, 1, &options->jobs);
     case OPTION_REPLICATION: return read_count(id, value, 1, &options->replication);
     case OPTION_MOST: return read_whole(id, value, 1, INT64_MAX, &options->most);
-    case OPTION_FROM: return read_time(id, value, &options->from);
+    case OPTION_FROM: options->from_given = true; return read_time(id, value, &options->from);
     case OPTION_TO: return read_time(id, value, &options->to);
     case OPTION_OUTPUT: options->output = value; return true;
     case OPTION_ARM: options->arm = value; return true;
+    case OPTION_FORMAT: options->format = value; return true;
+    case OPTION_TABLE: options->table = value; return true;
     case OPTION_STATION: options->station = value; return true;
     case OPTION_RESUME: options->resume = true; return true;
     case OPTION_COLUMN: options->column = value; return true;

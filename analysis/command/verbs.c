@@ -81,6 +81,21 @@ const struct verb verbs[] = {
      "takt show line.h5\n"
      "takt show line.h5 --all\n",
      HAS(JSON) | HAS(ALL) | HAS(HELP), 1, 1, verb_show},
+    {"export", "write results or a log for other programs", "RESULTS.h5 | SCENARIO",
+     "csv and json are tidy tables: results (one value a row), statistics, series, sequences, or "
+     "the log.\n"
+     "ocel is an event log for process mining (OCEL 2.0), perfetto a Gantt chart of the machines "
+     "for ui.perfetto.dev;\n"
+     "both are made of the log of one replication: of a results file, that of a replication that "
+     "`record: {log: [1]}`\n"
+     "names. A scenario is run for it.",
+     "takt export line.h5 > line.csv\n"
+     "takt export line.h5 --table series -o series.csv\n"
+     "takt export line.yaml --format perfetto --to '3 d' -o line.json\n"
+     "takt export line.yaml --format ocel --replication 2 -o line.jsonocel\n",
+     READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(JOBS) | HAS(OUTPUT) | HAS(ARM) |
+         HAS(REPLICATION) | HAS(FROM) | HAS(TO) | HAS(FORMAT) | HAS(TABLE),
+     1, 1, verb_export},
     {"schema", "print the JSON Schema of scenarios, for editors", "",
      "Editors that know it complete keys and mark mistakes.", "takt schema > takt.schema.json\n",
      HAS(HELP), 0, 0, verb_schema},
