@@ -252,3 +252,69 @@ void claims_check(const struct claims *claims, struct faults *faults, const stru
     free(checking.names);
     arena_clear(&checking.arena);
 }
+
+/* ---- Places of a sweep ---- */
+
+static int32_t swept(const struct sweep_points *points, const char *path) {
+    for (int32_t f = 0; f < points->factor_count; f++)
+        if (strcmp(points->factors[f]->path, path) == 0) return f;
+    return -1;
+}
+
+static void not_swept(struct checking *checking, struct place place, const char *path) {
+    fault_error(checking->faults, place,
+                arena_text(&checking->arena, "sweep: {over: {%s: [...]}}", path),
+                "'%s' is not swept", path);
+}
+
+static void check_value(struct checking *checking, const struct sweep_points *points,
+                        const struct claim_at *at) {
+    int32_t f = swept(points, at->path);
+    const char *all = "";
+    if (f < 0) {
+        not_swept(checking, at->place, at->path);
+        return;
+    }
+    for (int32_t p = 0; p < points->count; p++) {
+        const struct node *node = sweep_value(points, p, f);
+        if (!node) continue;
+        const char *text = sweep_text(&checking->arena, node);
+        if (claim_same_value(text, at->value)) return;
+        if (strlen(all) < 100 && !strstr(all, text))
+            all = arena_text(&checking->arena, "%s%s%s", all, *all ? ", " : "", text);
+    }
+    fault_error(checking->faults, at->place, all, "the sweep has no '%s' of %s", at->path,
+                at->value);
+}
+
+static void check_along(struct checking *checking, const struct sweep_points *points) {
+    const struct claim *claim = checking->claim;
+    int32_t f = swept(points, claim->along), count = 0;
+    if (f < 0) {
+        not_swept(checking, claim->along_place, claim->along);
+        return;
+    }
+    for (int32_t p = 0; p < points->count; p++) {
+        const struct node *node = sweep_value(points, p, f);
+        int32_t before = 0;
+        while (before < p && sweep_value(points, before, f) != node) before++;
+        count += node && before == p;
+    }
+    if (claim->value_count && claim->value_count != count)
+        fault_error(checking->faults, claim->along_place, NULL,
+                    "the sweep has %d values of '%s', and the claim has %d", count, claim->along,
+                    claim->value_count);
+}
+
+void claims_check_sweep(const struct claims *claims, struct faults *faults,
+                        const struct sweep_points *points) {
+    struct checking checking = {.faults = faults};
+    for (int32_t i = 0; i < claims->count; i++) {
+        checking.claim = &claims->list[i];
+        if (checking.claim->kind == CLAIM_FAULTY) continue;
+        for (int32_t place = 0; place < checking.claim->place_count; place++)
+            check_value(&checking, points, &checking.claim->places[place]);
+        if (checking.claim->along) check_along(&checking, points);
+    }
+    arena_clear(&checking.arena);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Claims after the run. Each side becomes one number a replication; the statistics of these numbers
  * decide. */
-#include "claims.h"
+#include "claims-places.h"
 
 #include "summary.h"
 #include "theory.h"
@@ -16,7 +16,11 @@ struct judging {
     struct takt_results *results;
     const struct claim *claim;
     struct claim_result *result;
-    const char **arms; /* names of the points */
+    const struct claim_arms *arms;
+    int32_t at;     /* the place in the sweep: a point */
+    int32_t places; /* how many there are */
+    double slack;   /* how far it is from failing, at the worst place so far */
+    const char *place; /* of several, the one that decided; else NULL */
     int32_t horizon;
     int32_t count;            /* replications that all points have which the claim names */
     double *left, *right;     /* one a replication, in base units */
@@ -26,15 +30,8 @@ struct judging {
 
 /* ---- The value of an expression in one replication ---- */
 
-/* A path that names an arm belongs to its point; another to the base, or the only point. -1: not
- * run. */
 static int32_t point_of(const struct judging *judging, const char *name, const char **path) {
-    const struct takt_results *results = judging->results;
-    int32_t point = claim_path_arm(name, judging->arms, results->point_count, path);
-    if (*path != name || results->point_count == 1) return point;
-    for (int32_t i = 0; i < results->point_count; i++)
-        if (strcmp(judging->arms[i], "base") == 0) return i;
-    return 0;
+    return claim_point(judging->arms, name, judging->at, path);
 }
 
 static double column_factor(const struct column *column) {
@@ -270,11 +267,20 @@ static void judge_near(struct judging *judging, struct interval left, double val
     result->high = left.mean + half_width;
 }
 
+/* Verdicts come before distances: any place that fails is worse than any that does not. */
+static double equal_slack(const struct judging *judging, double half_width, double value) {
+    static const double ranks[] = {
+        [VERDICT_REFUTED] = 0, [VERDICT_UNDECIDED] = 10, [VERDICT_SUPPORTED] = 20};
+    double off = fabs(judging->result->left - value);
+    return ranks[judging->result->verdict] - (off > 0 ? off / (off + half_width) : 0);
+}
+
 static void judge_equal(struct judging *judging) {
     const struct claim *claim = judging->claim;
     int32_t count = judging->count;
-    struct interval left = interval_t(judging->left, count, CONFIDENCE_EQUAL);
-    struct interval difference = interval_widened(judging->interval, CONFIDENCE_EQUAL);
+    double confidence = 1 - (1 - CONFIDENCE_EQUAL) / judging->places; /* of all places together */
+    struct interval left = interval_t(judging->left, count, confidence);
+    struct interval difference = interval_widened(judging->interval, confidence);
     struct equality expected = {.value = interval_t(judging->right, count, CONFIDENCE_EQUAL).mean,
                                 .within = claim->within,
                                 .error = claim->error ? value_of(judging, claim->error, 0) : 0};
@@ -285,10 +291,14 @@ static void judge_equal(struct judging *judging) {
     if (left_kind == THEORY_APPROXIMATE || right_kind == THEORY_APPROXIMATE) {
         difference.mean = left.mean;
         judge_near(judging, difference, expected.value);
+        judging->slack = equal_slack(judging, difference.half_width, expected.value);
         return;
     }
     if (theory) expected.digits = 1e-6 * fabs(expected.value); /* times are whole microseconds */
-    if (literal)
+    int32_t along = claim_along(judging->arms, claim, judging->at);
+    if (along >= 0 && claim->value_count)
+        expected.digits = claim->values[along].digits;
+    else if (literal)
         expected.digits =
             0.5 * pow(10, literal->quantity.number.exponent) * unit_factor(&literal->quantity);
     difference.mean = left.mean;
@@ -303,6 +313,7 @@ static void judge_equal(struct judging *judging) {
     }
     judging->result->low = left.mean - difference.half_width;
     judging->result->high = left.mean + difference.half_width;
+    judging->slack = equal_slack(judging, difference.half_width, expected.value);
 }
 
 /* An order is decided at the level that Holm's procedure gives it among all orders of the file. */
@@ -382,26 +393,91 @@ static const char *why_missing(const struct judging *judging) {
 }
 
 static void measure_sides(struct judging *judging) {
+    const struct claim *claim = judging->claim;
     int32_t count = judging->count;
+    int32_t along = claim_along(judging->arms, claim, judging->at);
     for (int32_t r = 0; r < count; r++) {
-        judging->left[r] = value_of(judging, judging->claim->left, r);
-        judging->right[r] = value_of(judging, judging->claim->right, r);
+        judging->left[r] = value_of(judging, claim->left, r);
+        judging->right[r] = along >= 0 && claim->value_count ? claim->values[along].value
+                                                             : value_of(judging, claim->right, r);
     }
     judging->interval = interval_paired(judging->left, judging->right, count, CONFIDENCE_ORDER);
     judging->result->left = interval_t(judging->left, count, CONFIDENCE_ORDER).mean;
     judging->result->right = interval_t(judging->right, count, CONFIDENCE_ORDER).mean;
 }
 
+/* How many standard errors the difference is on the right side. */
+static double order_slack(const struct judging *judging) {
+    enum order_sign sign = judging->claim->sign;
+    bool less = sign == ORDER_LESS || sign == ORDER_LESS_EQUAL;
+    double right = less ? -judging->interval.mean : judging->interval.mean;
+    if (!is_exact(judging)) return right / judging->interval.sd;
+    return judging->result->verdict == VERDICT_SUPPORTED ? INFINITY
+           : judging->result->verdict == VERDICT_REFUTED ? -INFINITY
+                                                         : 0;
+}
+
 static void judge_sides(struct judging *judging) {
+    judging->pending = false;
     measure_sides(judging);
-    if (isnan(judging->interval.mean))
+    if (isnan(judging->interval.mean)) {
         judging->result->why = why_missing(judging);
-    else if (judging->claim->kind == CLAIM_EQUAL)
+        judging->slack = -INFINITY;
+        return;
+    }
+    if (judging->claim->kind == CLAIM_EQUAL) {
         judge_equal(judging);
-    else if (is_exact(judging))
-        judge_order(judging, 1 - CONFIDENCE_ORDER);
-    else
-        judging->pending = true;
+        return;
+    }
+    judging->pending = !is_exact(judging);
+    if (!judging->pending) judge_order(judging, 1 - CONFIDENCE_ORDER);
+    judging->slack = order_slack(judging);
+}
+
+/* ---- Places of a sweep ---- */
+
+static void judge_here(struct judging *judging) {
+    const struct claim *claim = judging->claim;
+    judging->count = judging->results->replication_count;
+    if (claim->left) judging->count = common_count(judging, claim->left, judging->count);
+    if (claim->right) judging->count = common_count(judging, claim->right, judging->count);
+    judging->slack = 0;
+    if (judging->count == 0) {
+        judging->result->why = "no replication was finished";
+    } else if (claim->kind == CLAIM_SAME_AS) {
+        judge_trace(judging);
+        judging->slack = judging->result->verdict == VERDICT_SUPPORTED ? 1 : -1;
+    } else {
+        judge_sides(judging);
+    }
+}
+
+/* Of several places the worst one decides: all must hold. For an order this is the intersection-
+ * union test (Berger, Technometrics 24, 1982): the claim is supported when its least sure place is,
+ * at the level of one. A refutation at one of several places has to be so much surer (Bonferroni),
+ * and so have equalities: see judge_equal. */
+static void judge_places(struct judging *judging, const int32_t *places, int32_t count,
+                         struct arena *arena) {
+    struct judging worst = *judging;
+    struct claim_result blank = *judging->result, kept = blank;
+    judging->places = count;
+    for (int32_t i = 0; i < count; i++) {
+        *judging->result = blank;
+        judging->at = places[i];
+        judge_here(judging);
+        if (i > 0 && judging->slack >= worst.slack) continue;
+        worst = *judging;
+        kept = *judging->result;
+    }
+    *judging = worst;
+    *judging->result = kept;
+    if (count > 1)
+        judging->place = arena_text(&judging->results->arena, "%s, of %" PRId32 " points",
+                                    results_point_name(judging->results, judging->at, arena), count);
+}
+
+static const char *text_kept(struct arena *arena, const char *text) {
+    return arena_copy(arena, text, strlen(text));
 }
 
 static void judge_first(struct judging *judging) {
@@ -415,33 +491,47 @@ static void judge_first(struct judging *judging) {
                                     .high = NAN,
                                     .left = NAN,
                                     .right = NAN};
-    judging->count = judging->results->replication_count;
-    if (claim->left) judging->count = common_count(judging, claim->left, judging->count);
-    if (claim->right) judging->count = common_count(judging, claim->right, judging->count);
+    struct arena scratch;
+    arena_init(&scratch);
+    int32_t count;
     bool absent = claim->kind == CLAIM_FAULTY || names_absent_arm(judging, claim->left) ||
                   (claim->right && names_absent_arm(judging, claim->right));
-    if (absent)
-        result->why = "judged by compare";
-    else if (judging->count == 0)
-        result->why = "no replication was finished";
+    const char *why = "judged by compare";
+    const int32_t *places =
+        absent ? NULL : claim_places(judging->arms, claim, &scratch, &count, &why);
+    if (!places)
+        result->why = text_kept(arena, why);
     else if (!set_horizon(judging))
         result->why = "not measured at this horizon";
-    else if (claim->kind == CLAIM_SAME_AS)
-        judge_trace(judging);
     else
-        judge_sides(judging);
+        judge_places(judging, places, count, &scratch);
+    arena_clear(&scratch);
 }
 
 static void judge_pending(struct judging *list, int32_t count) {
     double *p = memory_zeroed((size_t)count, sizeof *p);
     double *levels = memory_zeroed((size_t)count, sizeof *levels);
-    for (int32_t i = 0; i < count; i++)
+    for (int32_t i = 0; i < count; i++) {
         p[i] = list[i].pending ? interval_p_value(list[i].interval) : NAN;
+        if (list[i].pending && list[i].slack < 0) p[i] = fmin(1, p[i] * list[i].places);
+    }
     holm_levels(p, count, 1 - CONFIDENCE_ORDER, levels);
-    for (int32_t i = 0; i < count; i++)
-        if (list[i].pending) judge_order(&list[i], levels[i]);
+    for (int32_t i = 0; i < count; i++) {
+        if (!list[i].pending) continue;
+        judge_order(&list[i], list[i].slack < 0 ? levels[i] / list[i].places : levels[i]);
+    }
     free(levels);
     free(p);
+}
+
+/* Of several places the one that decided: where the claim fails, or is the least sure. */
+static void say_place(struct judging *judging) {
+    struct claim_result *result = judging->result;
+    struct arena *arena = &judging->results->arena;
+    if (!judging->place) return;
+    const char *sure = result->verdict == VERDICT_REFUTED ? "" : "least sure at ";
+    result->why = result->why ? arena_text(arena, "%s; %s%s", result->why, sure, judging->place)
+                              : arena_text(arena, "%s%s", sure, judging->place);
 }
 
 static void show_in_its_unit(struct judging *judging) {
@@ -456,12 +546,12 @@ static void show_in_its_unit(struct judging *judging) {
 }
 
 void claims_judge(const struct claims *claims, struct takt_results *results) {
-    int32_t count = claims->count, points = results->point_count;
+    int32_t count = claims->count;
     size_t values = (size_t)results->replication_count;
     struct arena arena;
     arena_init(&arena);
-    const char **arms = arena_take(&arena, (size_t)points * sizeof *arms);
-    for (int32_t i = 0; i < points; i++) arms[i] = results->points[i].arm;
+    struct claim_arms arms;
+    claim_arms_init(&arms, results, &arena);
     struct judging *list = arena_take(&arena, (size_t)count * sizeof *list);
     results->claims = arena_take(&results->arena, (size_t)count * sizeof *results->claims);
     results->claim_count = count;
@@ -469,12 +559,15 @@ void claims_judge(const struct claims *claims, struct takt_results *results) {
         list[i] = (struct judging){.results = results,
                                    .claim = &claims->list[i],
                                    .result = &results->claims[i],
-                                   .arms = arms,
+                                   .arms = &arms,
                                    .left = arena_take(&arena, values * sizeof(double)),
                                    .right = arena_take(&arena, values * sizeof(double))};
         judge_first(&list[i]);
     }
     judge_pending(list, count);
-    for (int32_t i = 0; i < count; i++) show_in_its_unit(&list[i]);
+    for (int32_t i = 0; i < count; i++) {
+        say_place(&list[i]);
+        show_in_its_unit(&list[i]);
+    }
     arena_clear(&arena);
 }

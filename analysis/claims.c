@@ -121,10 +121,41 @@ static bool read_within(struct reading *reading) {
     return true;
 }
 
-static bool read_at(struct reading *reading) {
+/* Where a value that may be any text ends: before the next word that goes on, outside of brackets.
+ */
+static const char *value_end(const char *text) {
+    static const char *const words[] = {" at ", " along ", " within "};
+    int depth = 0;
+    for (; *text; text++) {
+        depth += (*text == '(') - (*text == ')');
+        for (size_t i = 0; depth == 0 && i < sizeof words / sizeof *words; i++)
+            if (strncmp(text, words[i], strlen(words[i])) == 0) return text;
+    }
+    return text;
+}
+
+/* `at PATH VALUE`: the value is whatever may stand at the path, so it is taken as text. */
+static bool read_place(struct reading *reading) {
+    struct claim *claim = reading->claim;
+    struct arena *arena = reading->context->arena;
+    const struct token *now = &reading->tokens.now;
+    if (claim->place_count == CLAIM_PLACES_MOST)
+        return refuse(reading, NULL, "there are too many places here");
+    struct claim_at *at = &claim->places[claim->place_count++];
+    *at = (struct claim_at){.path = arena_copy(arena, now->at, (size_t)(now->end - now->at)),
+                            .place = token_place(&reading->tokens, now)};
+    const char *text = text_skip_blanks(now->end), *end = value_end(text);
+    while (end > text && text_is_blank(end[-1])) end--;
+    at->value = arena_copy(arena, text, (size_t)(end - text));
+    if (!*at->value)
+        return refuse(reading, "at stations.cut.machines 2",
+                      "a horizon, or a path and its value, is wanted behind 'at'");
+    reading->tokens.now.end = end;
     tokens_next(&reading->tokens);
-    if (reading->tokens.now.kind == TOKEN_NAME)
-        return refuse(reading, not_yet, "claims at a point of a sweep are not in this version");
+    return true;
+}
+
+static bool read_horizon(struct reading *reading) {
     reading->claim->at_place = token_place(&reading->tokens, &reading->tokens.now);
     double value = 0;
     struct dimension dimension = {0};
@@ -137,20 +168,43 @@ static bool read_at(struct reading *reading) {
     return true;
 }
 
-static bool read_rest(struct reading *reading) {
-    while (reading->tokens.now.kind != TOKEN_END) {
-        if (word_is(reading, "along") || reading->tokens.now.kind == TOKEN_NUMBER)
-            return refuse(reading, not_yet, "claims along a sweep are not in this version");
-        if (word_is(reading, "within") && reading->claim->within == 0) {
-            if (!read_within(reading)) return false;
-        } else if (word_is(reading, "at") && !reading->claim->at_given) {
-            if (!read_at(reading)) return false;
-        } else {
-            tokens_unexpected(&reading->tokens);
-            return false;
-        }
-    }
+static bool read_at(struct reading *reading) {
+    tokens_next(&reading->tokens);
+    if (reading->tokens.now.kind == TOKEN_NAME) return read_place(reading);
+    if (!reading->claim->at_given) return read_horizon(reading);
+    return refuse(reading, NULL, "there are two horizons here");
+}
+
+static bool read_along(struct reading *reading) {
+    tokens_next(&reading->tokens);
+    const struct token *now = &reading->tokens.now;
+    if (now->kind != TOKEN_NAME)
+        return refuse(reading, "along stations.cut.machines", "a path is wanted behind 'along'");
+    reading->claim->along =
+        arena_copy(reading->context->arena, now->at, (size_t)(now->end - now->at));
+    reading->claim->along_place = token_place(&reading->tokens, now);
+    tokens_next(&reading->tokens);
     return true;
+}
+
+static bool read_rest(struct reading *reading) {
+    struct claim *claim = reading->claim;
+    while (reading->tokens.now.kind != TOKEN_END) {
+        bool fine = false;
+        if (word_is(reading, "within") && claim->within == 0)
+            fine = read_within(reading);
+        else if (word_is(reading, "at"))
+            fine = read_at(reading);
+        else if (word_is(reading, "along") && !claim->along)
+            fine = read_along(reading);
+        else
+            tokens_unexpected(&reading->tokens);
+        if (!fine) return false;
+    }
+    if (claim->value_count == 0 || claim->along) return true;
+    fault_error(reading->context->faults, claim->place, "along stations.cut.machines",
+                "several values want 'along' and a path of the sweep behind them");
+    return false;
 }
 
 /* ---- LEFT OP RIGHT ---- */
@@ -177,6 +231,52 @@ static bool read_operator(struct reading *reading) {
                   "a claim compares two sides");
 }
 
+/* A number, behind a sign or none. */
+static bool at_number(const struct reading *reading) {
+    enum token_kind kind = reading->tokens.now.kind;
+    return kind == TOKEN_NUMBER || kind == TOKEN_SIGN;
+}
+
+/* RIGHT is one value for each point along a path: `0.2 0.4 0.5 /h`. The unit behind the last holds
+ * for those that have none. */
+static bool read_values(struct reading *reading) {
+    struct claim *claim = reading->claim;
+    const struct expression *first = claim->right;
+    if (!at_number(reading) || claim->kind != CLAIM_EQUAL) return true;
+    bool minus = first->kind == EXPRESSION_OPERATION && first->code == FORMULA_NEGATE;
+    if (minus) first = first->first;
+    if (first->kind != EXPRESSION_NUMBER) return true;
+    size_t most = strlen(claim->text) / 2 + 1; /* a digit and a blank each */
+    struct quantity_text *numbers = arena_take(reading->context->arena, most * sizeof *numbers);
+    numbers[0] = first->quantity;
+    if (minus) numbers[0].negative = true;
+    int32_t count = 1;
+    const struct expression *last = claim->right;
+    while (at_number(reading)) {
+        last = formula_parse(&reading->tokens, FORMULA_SUM);
+        if (!last) return false;
+        minus = last->kind == EXPRESSION_OPERATION && last->code == FORMULA_NEGATE;
+        const struct expression *number = minus ? last->first : last;
+        if (number->kind != EXPRESSION_NUMBER)
+            return refuse(reading, NULL, "a value for each point is one number");
+        numbers[count] = number->quantity;
+        if (minus) numbers[count].negative = true;
+        count++;
+    }
+    struct claim_value *values =
+        arena_take(reading->context->arena, (size_t)count * sizeof *values);
+    for (int32_t i = 0; i < count; i++) {
+        if (!numbers[i].has_unit) numbers[i].unit = numbers[count - 1].unit;
+        double one = (double)(numbers[i].unit.up / numbers[i].unit.down);
+        values[i] = (struct claim_value){.value = quantity_value(&numbers[i]),
+                                         .digits = 0.5 * pow(10, numbers[i].number.exponent) * one};
+    }
+    claim->right = last;
+    claim->values = values;
+    claim->value_count = count;
+    return true;
+}
+
 static bool read_error(struct reading *reading) {
     if (reading->tokens.now.kind != TOKEN_PLUS_MINUS) return true;
     if (reading->claim->kind != CLAIM_EQUAL)
@@ -196,7 +296,8 @@ static bool read_claim(struct reading *reading) {
     if (word_is(reading, "same-as")) return read_trace(reading);
     if (!read_operator(reading)) return false;
     reading->claim->right = formula_parse(&reading->tokens, FORMULA_SUM);
-    return reading->claim->right && read_error(reading) && read_rest(reading);
+    return reading->claim->right && read_values(reading) && read_error(reading) &&
+           read_rest(reading);
 }
 
 void claims_read(struct claims *claims, struct value_context *context, const struct list *specs) {

@@ -18,10 +18,18 @@
 
 enum claim_kind { CLAIM_FAULTY, CLAIM_EQUAL, CLAIM_ORDER, CLAIM_SAME_AS };
 
-/* One value of a trace, with half a unit of its last digit. */
+/* One value of a trace or along a sweep, with half a unit of its last digit. */
 struct claim_value {
     double value, digits;
 };
+
+/* `at PATH VALUE`: points of a sweep. */
+struct claim_at {
+    const char *path, *value; /* as written */
+    struct place place;
+};
+
+enum { CLAIM_PLACES_MOST = 8 };
 
 struct claim {
     enum claim_kind kind;
@@ -34,7 +42,11 @@ struct claim {
     bool at_given;
     tick at; /* horizon */
     struct place at_place;
-    int32_t value_count; /* of a trace */
+    int32_t place_count;
+    struct claim_at places[CLAIM_PLACES_MOST];
+    const char *along; /* RIGHT has a value for each of the values of this path; NULL: it has not */
+    struct place along_place;
+    int32_t value_count; /* of a trace, or along a sweep */
     const struct claim_value *values;
 };
 
@@ -68,6 +80,9 @@ const struct sequence_column *claims_sequences(const struct claims *, struct are
 void claims_check(const struct claims *, struct faults *, const struct claims_arm *,
                   int32_t arm_count);
 
+/* Adds a fault for each path that is not swept, and each value that the sweep has not. */
+void claims_check_sweep(const struct claims *, struct faults *, const struct sweep_points *);
+
 /* Fills results->claims, in the results' arena. */
 void claims_judge(const struct claims *, struct takt_results *);
 
@@ -80,5 +95,8 @@ int32_t claim_path_arm(const char *path, const char *const *arms, int32_t arm_co
 /* What one unit of a result is in base units: an hour is 3.6e9 ticks. */
 double claim_unit_factor(enum result_unit);
 struct dimension claim_unit_dimension(enum result_unit);
+
+/* `0.5 h` is `30 min`; what are no numbers are the same texts. */
+bool claim_same_value(const char *a, const char *b);
 
 #endif

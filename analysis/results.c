@@ -132,6 +132,11 @@ static bool same_place(const struct takt_results *results, int32_t a, int32_t b,
     return *whole || !tornado;
 }
 
+bool results_same_place(const struct takt_results *results, int32_t a, int32_t b) {
+    bool whole;
+    return same_place(results, a, b, &whole);
+}
+
 struct pairs {
     struct pair *list;
     int32_t count, room;

@@ -164,6 +164,9 @@ struct pair {
  * From memory_zeroed. O(points) unless factors are lacking. */
 struct pair *results_pairs(const struct takt_results *, int32_t *count);
 
+/* Is no factor different that both points have? */
+bool results_same_place(const struct takt_results *, int32_t a, int32_t b);
+
 /* The first that point P is compared with, or -1. Of a sweep it is known after results_pair_points,
  * which also counts the pairs. */
 int32_t results_rival(const struct takt_results *, int32_t p);

@@ -145,6 +145,16 @@ void prepared_delete(struct prepared *prepared, int32_t count) {
     free(prepared);
 }
 
+/* Claims are about the sweep that is written; who sets factors otherwise knows. */
+static void check_sweep(struct takt_scenario *scenario) {
+    struct scenario *core = scenario->scenario;
+    struct sweep_points points;
+    bool spread = core->sweep.design == DESIGN_LATIN || core->sweep.design == DESIGN_SOBOL;
+    if (core->setting_count > 0 || spread) return;
+    if (sweep_points(&core->sweep, SWEEP_ALL, 1, &core->arena, &core->faults, &points))
+        claims_check_sweep(&scenario->claims, &core->faults, &points);
+}
+
 /* A scenario that can be read is also built, so that what does not fit together is found at once,
  * in every arm and in every claim. */
 static enum takt_status check_arms(struct takt_scenario *scenario) {
@@ -161,6 +171,7 @@ static enum takt_status check_arms(struct takt_scenario *scenario) {
                 names[i], &prepared[i].plant->layout,
                 theory ? theory_make(&scenario->scenario->arena, &prepared[i]) : NULL};
         claims_check(&scenario->claims, faults, arms, count);
+        check_sweep(scenario);
         precision_check(scenario, prepared, count);
         if (faults->error_count) status = TAKT_BAD_SCENARIO;
         free(arms);

@@ -155,11 +155,50 @@ static const char of_tables[] =
     "`none` takes an optional block away; `times 0.7`, `plus 2 h` and `minus 1` act on the old "
     "value. `base: other.yaml` takes that file first. `arms` are named sets of changes that "
     "`takt compare` runs beside the file as it is, which is the arm `base`; `with: [a, b]` takes "
-    "the changes of other arms first. Order: base, file, `change`, arm, `--set`.\n"
+    "the changes of other arms first. Order: base, file, `change`, arm, point of a sweep, `--set`.\n"
     "\n"
     "All arms meet the same luck: what a job, a machine or a customer draws depends on its name "
     "and number alone, not on what else happens. Differences between arms are therefore "
     "differences of the same days.\n";
+
+static const char of_sweeps[] =
+    "\n## Sweeps\n"
+    "\n"
+    "`sweep` runs the same factory at several points. `over` is a map of path: values, which are a "
+    "list, as `[2, 4, 8]` or `[fifo, spt]`, or a range: `1..4`, `4..20 step 4`, "
+    "`0.2 .. 3 /y`. `design` picks the points:\n"
+    "\n"
+    "* `full`: all combinations; a range of other than whole numbers says its `step`;\n"
+    "* `latin` and `sobol`: so many `points`, spread evenly over ranges, with chance or without;\n"
+    "* `tornado`: each factor by itself, at its first and its last value, the others as they are; "
+    "printed as bars, the factor that matters most first. `[times 0.9, times 1.1]` is a fine range "
+    "for any time.\n"
+    "\n"
+    "`takt sweep` runs one arm at all points, `takt compare` every arm at every point, on the same "
+    "luck. `--set PATH=1..4` or `--set 'PATH=[6 /h, 8 /h]'` adds a factor from the command line, "
+    "also to `takt run`, which leaves out those of the file. An arm that has no place for a factor "
+    "does not follow it. Tables have a row a point.\n"
+    "\n"
+    "A claim holds at every point, or at those that `at PATH VALUE` leaves; with `along PATH` its "
+    "right side has one value for each value of that path.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "run: {length: 1000 h, warm-up: 40 h}\n"
+    "items: {penny: {route: [head, stamp, rim, polish]}}\n"
+    "releases: {feed: {item: penny, when: always}}\n"
+    "cards: {loop: {count: 1, from: head, to: polish}}\n"
+    "stations:\n"
+    "  head:   {time: 2 h}\n"
+    "  stamp:  {time: 2 h}\n"
+    "  rim:    {time: 2 h}\n"
+    "  polish: {time: 2 h}\n"
+    "sweep: {over: {cards.loop.count: 1..6}}\n"
+    "claims:\n"
+    "  - system.throughput = 0.125 0.25 0.375 0.5 0.5 0.5 /h along cards.loop.count\n"
+    "  - system.cycle-time = 12 h at cards.loop.count 6\n"
+    "  - system.throughput <= 0.5 /h\n"
+    "```\n";
 
 static const char of_events[] =
     "\n## Order of events\n"
@@ -266,8 +305,8 @@ static const char of_results[] =
 static const char of_claims[] =
     "\n## Claims\n"
     "\n"
-    "A claim says what is expected: `LEFT OP RIGHT`, then in any order `within SHARE` and "
-    "`at HORIZON`. Both sides are expressions over results; `sum(PATH)`, `mean(PATH)`, `min(PATH)` "
+    "A claim says what is expected: `LEFT OP RIGHT`, then in any order `within SHARE`, "
+    "`at HORIZON`, and of a sweep `at PATH VALUE` and `along PATH`. Both sides are expressions over results; `sum(PATH)`, `mean(PATH)`, `min(PATH)` "
     "and `max(PATH)` take a path with `*`. A path without an arm means the base, or the only arm "
     "that is run. A claim may also be a block: `{claim: ..., source: ...}`.\n"
     "\n"
@@ -342,7 +381,7 @@ static const char of_files[] =
     "complete |\n"
     "| `/scenario` | `text` as written; `resolved`: every parameter as JSON |\n"
     "| `/points` | `arm` of each point; `horizon` in hours; `replication`; `stopped`: why a "
-    "replication stopped, or nothing |\n";
+    "replication stopped, or nothing; of a sweep a column for each factor, and `as_written` |\n";
 
 static const char after_files[] =
     "| `/series` | what `record` asks for, on its grid |\n"
@@ -520,6 +559,7 @@ const char *guide_write(struct arena *arena) {
     add_everywhere(&text);
     text_add(&text, of_drivers);
     text_add(&text, of_tables);
+    text_add(&text, of_sweeps);
     text_add(&text, of_events);
     add_events(&text);
     text_add(&text, of_rules);

@@ -27,7 +27,7 @@ static void court_read(struct court *court, const char *const *texts, int32_t co
     claims_read(&court->claims, &court->context, &list);
 }
 
-static const char *const arm_names[] = {"base", "fast"};
+static const char *const arm_names[FIXTURE_POINTS] = {"base", "fast", "", ""};
 
 static void court_open(struct court *court, const char *const *texts, int32_t count, int32_t arms,
                        int32_t replications) {
@@ -210,8 +210,11 @@ Test(claims, mistakes_are_named_at_their_place) {
     expect_fault("system.wip = 4 at 30 d", 19, "not asked for");
     expect_fault("system.wip", 11, "a claim compares two sides");
     expect_fault("system.wip = 4 within 3 min", 23, "a share is wanted");
-    expect_fault("system.wip = 4 5 6 along cards.loop.count", 16, "not in this version");
-    expect_fault("system.wip = 4 at cards.loop.count 8", 19, "not in this version");
+    expect_fault("system.wip = 4 5 6", 1, "several values want 'along'");
+    expect_fault("system.wip = 4 5 x along cards.loop.count", 18, "there is no unit 'x'");
+    expect_fault("system.wip = 4 along 3", 22, "a path is wanted");
+    expect_fault("system.wip = 4 at cards.loop.count", 19, "a horizon, or a path and its value");
+    expect_fault("system.wip = 4 at 10 d at 20 d", 27, "two horizons");
     expect_fault("crossover of a.money.npv and b.money.npv along x from 1 to 2 exists", 1,
                  "not in this version");
     expect_fault("study.best.npv > 0 EUR", 1, "not in this version");
@@ -225,5 +228,61 @@ Test(claims, the_nearest_path_is_suggested) {
     court_open(&court, &text, 1, 1, 1);
     cr_assert(court.faults.count == 1);
     cr_expect_str_eq(court.faults.list[0].hint, "did you mean 'stations.saw.utilization'?");
+    court_close(&court);
+}
+
+/* ---- Places of a sweep ---- */
+
+/* Four points: three of base at counts 1 2 3, and one of an arm that has no count. */
+static void swept_open(struct court *court, const char *const *texts, int32_t count,
+                       const double wips[4][3]) {
+    static const char *counts[] = {"1", "2", "3", NULL};
+    static struct factor factor = {.path = "cards.loop.count", .texts = counts};
+    court_open(court, texts, count, 4, 3);
+    struct takt_results *results = &court->fixture.results;
+    for (int32_t p = 0; p < 4; p++) {
+        results->points[p].arm = p < 3 ? "base" : "fast";
+        fixture_set(&court->fixture, p, "system.wip", wips[p]);
+    }
+    results->design = "full";
+    results->factor_count = 1;
+    results->factors = &factor;
+    claims_judge(&court->claims, results);
+}
+
+Test(claims, along_a_sweep_each_point_has_its_value) {
+    static const double wips[4][3] = {{1, 1, 1}, {2, 2, 2}, {3, 3, 3}, {9, 9, 9}};
+    const char *texts[] = {"system.wip = 1 2 3 along cards.loop.count",
+                           "system.wip = 1 2 4 along cards.loop.count",
+                           "system.wip = 1 2 along cards.loop.count",
+                           "fast.system.wip = 9 at cards.loop.count 2",
+                           "system.wip = 2 at cards.loop.count 2",
+                           "fast.system.wip > base.system.wip",
+                           "system.wip < 3",
+                           "system.wip = 2 at cards.loop.count 7"};
+    static const enum verdict right[] = {VERDICT_SUPPORTED, VERDICT_REFUTED,   VERDICT_UNDECIDED,
+                                         VERDICT_SUPPORTED, VERDICT_SUPPORTED, VERDICT_SUPPORTED,
+                                         VERDICT_REFUTED,   VERDICT_UNDECIDED};
+    struct court court;
+    swept_open(&court, texts, 8, wips);
+    for (int32_t i = 0; i < 8; i++) cr_expect_eq(verdict_of(&court, i), right[i], "%s", texts[i]);
+    cr_expect_str_eq(court.fixture.results.claims[1].why,
+                     "base at cards.loop.count 3, of 3 points");
+    cr_expect_str_eq(court.fixture.results.claims[2].why,
+                     "there are 3 values of 'cards.loop.count', and 2 here");
+    court_close(&court);
+}
+
+/* The least sure point decides: at count 2 the difference is 0.1 with sd 1. */
+Test(claims, an_order_holds_where_it_is_least_sure) {
+    static const double wips[4][3] = {{1, 1.1, 0.9}, {4, 5.9, 4.8}, {2, 2.1, 1.9}, {5, 5, 5}};
+    const char *texts[] = {"base.system.wip < fast.system.wip",
+                           "base.system.wip < fast.system.wip at cards.loop.count 1",
+                           "base.system.wip > fast.system.wip"};
+    struct court court;
+    swept_open(&court, texts, 3, wips);
+    cr_expect_eq(verdict_of(&court, 0), VERDICT_UNDECIDED);
+    cr_expect_eq(verdict_of(&court, 1), VERDICT_SUPPORTED);
+    cr_expect_eq(verdict_of(&court, 2), VERDICT_REFUTED);
     court_close(&court);
 }
