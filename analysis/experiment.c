@@ -7,6 +7,7 @@
 #include "fingerprint.h"
 #include "identity.h"
 #include "precision.h"
+#include "selection.h"
 #include "sha256.h"
 #include "theory.h"
 #include "warm_up.h"
@@ -192,6 +193,7 @@ static uint64_t seed_of(const struct takt_scenario *scenario,
 
 static enum takt_status simulate(struct takt_scenario *scenario, struct prepared *points,
                                  int32_t count, const struct sweep_points *sweep,
+                                 const struct selection_wanted *selection,
                                  const struct takt_run_options *options,
                                  struct takt_results *results) {
     const struct run_spec *run = &points[0].arm.spec->question.run;
@@ -207,7 +209,9 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
     enum takt_status status = resume(units, results, options);
-    if (status == TAKT_OK && !options->log) status = replicate_enough(units, run, options, results);
+    if (status == TAKT_OK && !options->log)
+        status = options->select ? selection_replicate(units, selection, results)
+                                 : replicate_enough(units, run, options, results);
     units_delete(units);
     logs_make(results, points, options->log);
     results->wall_seconds = clock_seconds(CLOCK_MONOTONIC) - wall;
@@ -215,7 +219,8 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
     batches_judge(results);
-    claims_judge(&scenario->claims, results);
+    if (!options->select) /* where numbers of replications depend on what they show, intervals lie */
+        claims_judge(&scenario->claims, results);
     if (status != TAKT_OK) return status;
     return any_stopped(results) ? TAKT_STOPPED : TAKT_OK;
 }
@@ -228,15 +233,18 @@ static enum takt_status run_points(struct takt_scenario *scenario, const char *c
     struct prepared *points;
     struct sweep_points sweep;
     int32_t count;
+    struct selection_wanted selection = {0};
     *out = NULL;
     if (!options) options = &none;
     enum takt_status status = prepare_points(scenario, names, name_count, scope,
                                              seed_of(scenario, options), &sweep, &points, &count);
+    if (status == TAKT_OK && options->select)
+        status = selection_read(scenario, points, count, options, &selection);
     if (status == TAKT_OK) {
         *out = results_create();
         status = warm_up_settle(scenario, points, count, options, *out);
         if (status == TAKT_OK) {
-            status = simulate(scenario, points, count, &sweep, options, *out);
+            status = simulate(scenario, points, count, &sweep, &selection, options, *out);
         } else { /* there is nothing to show yet */
             takt_results_delete(*out);
             *out = NULL;

@@ -3,6 +3,7 @@
 
 #include "comparison.h"
 #include "results.h"
+#include "selected.h"
 #include "stopping.h"
 #include "summary.h"
 #include "takt.h"
@@ -206,6 +207,7 @@ void takt_results_json(const struct takt_results *results, FILE *file) {
     json_text(file, results->takt_version);
     fprintf(file, ",\"seed\":%" PRIu64 ",", results->seed);
     stopping_json(results, file);
+    selected_json(results, file);
     fputs(",\"points\":[", file);
     for (int32_t i = 0; i < results->point_count; i++) {
         fputs(i ? ",\n" : "\n", file);

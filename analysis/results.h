@@ -105,6 +105,24 @@ struct factor {
     double *numbers;    /* one a point, or NULL; NaN where it is left as it is */
 };
 
+/* What became of a selection of the best: see selection.h. */
+struct selection_found {
+    const char *path; /* the quantity; NULL: it was not asked for */
+    int32_t horizon;
+    int sign;     /* +1: more is better, -1: less */
+    bool ocba;    /* else KN */
+    double zone;  /* a difference that does not matter; 0: none was given */
+    int64_t budget, spent; /* replications in all; budget 0: as many as it takes */
+    int32_t first_stage;
+    int32_t best;       /* point; -1: none */
+    bool decided;       /* it went to its end */
+    bool screened;      /* the first stage only screened */
+    int32_t left;       /* points that were in the race at its end */
+    double probability; /* that the best mean is the best, of OCBA; NaN */
+    double rinott;      /* replications that Rinott's procedure would take; NaN */
+    int32_t *out;       /* of each point: the replications after which it was out, 0 for none */
+};
+
 struct takt_results {
     struct arena arena;
     const char *title, *scenario_path, *scenario_text, *resolved_json, *currency;
@@ -128,6 +146,7 @@ struct takt_results {
     struct claim_result *claims;
     struct warm_up_found warm_up;
     struct precision_found precision;
+    struct selection_found selection;
     bool chance; /* anything was drawn: replications may differ, even where they happen not to */
     bool complete;
     double confidence;                /* 0.95 */

@@ -2,6 +2,7 @@
 #include "results_file.h"
 #include "file.h"
 #include "journal.h"
+#include "selected.h"
 #include "stopping.h"
 #include "takt.h"
 
@@ -260,6 +261,7 @@ static void *file_image(const struct takt_results *results, const char *command_
     results_columns_write(&writer, statistics);
     write_claims(&writer, statistics);
     stopping_write(&writer, statistics);
+    selected_write(&writer, statistics);
     results_traces_write(&writer);
     results_log_write(&writer);
     void *bytes = hdf5_end(&writer.file, size);
@@ -543,6 +545,7 @@ static void read_all(struct results_reader *reader) {
     read_streams(reader);
     results_layouts_read(reader);
     stopping_read(reader);
+    selected_read(reader);
     make_blocks(reader);
     if (reader->file.why) return;
     catalogue_init(&reader->catalogue, reader->results);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
+#include "selected.h"
 #include "stopping.h"
 #include "summary.h"
 
@@ -265,6 +266,19 @@ static void print_end(const struct page *page, const struct takt_table_options *
         fputs("kept nowhere: -o FILE.h5 keeps the results\n", page->file);
 }
 
+static void print_quantities(const struct page *page) {
+    const struct takt_results *results = page->results;
+    struct row_list list = rows_to_show(results, page->all);
+    if (results->factor_count) {
+        table_sweep(page, list.rows, list.count);
+    } else {
+        table_quantities(page, list.rows, list.count);
+        if (results->point_count == 1 || page->all) table_objects(page);
+        if (results->point_count > 1) table_differences(page, list.rows, list.count);
+    }
+    free(list.rows);
+}
+
 enum { USUAL_WIDTH = 100 };
 
 void takt_results_table(const struct takt_results *results, FILE *file,
@@ -278,15 +292,8 @@ void takt_results_table(const struct takt_results *results, FILE *file,
                         .all = options->all};
     print_heading(&page);
     print_stopped(&page);
-    struct row_list list = rows_to_show(results, options->all);
-    if (results->factor_count) {
-        table_sweep(&page, list.rows, list.count);
-    } else {
-        table_quantities(&page, list.rows, list.count);
-        if (results->point_count == 1 || options->all) table_objects(&page);
-        if (results->point_count > 1) table_differences(&page, list.rows, list.count);
-    }
-    free(list.rows);
+    selected_print(&page);
+    if (!results->selection.path || options->all) print_quantities(&page);
     table_claims(&page);
     print_cut(&page);
     print_end(&page, options);

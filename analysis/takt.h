@@ -100,12 +100,24 @@ struct takt_progress {
     double half_width, half_width_wanted; /* shares of a mean; wanted 0: there is no such goal */
 };
 
+/* Which point is best, with no more replications of each than that takes. Faults of these texts are
+ * faults of the scenario. */
+struct takt_selection {
+    const char *goal;         /* "best", as the quantity says, "most" or "least" */
+    const char *of;           /* the quantity, and its horizon if not the last: "money.profit at 4 wk" */
+    const char *indifference; /* a difference that does not matter, "2 kEUR"; NULL: none */
+    const char *method;       /* "kn", "ocba"; NULL: kn if there is an indifference, else ocba */
+    int64_t budget;           /* replications of all points together; 0: as many as it takes */
+};
+
 struct takt_run_options {
     const char *arm;      /* NULL: the base world */
     int64_t seed;         /* 0: the scenario's */
     int32_t replications; /* 0: the scenario's */
     double precision;     /* replicate until half-widths are this share of their means; 0: as the
                              scenario says, unless replications are given */
+    const struct takt_selection *select; /* replicate until the best is found, `replications` (or 10)
+                                            of each point first; NULL: all points alike */
     int32_t jobs;         /* threads; 0: one per processor */
     /* Called from one thread, about ten times a second. */
     void (*progress)(void *context, const struct takt_progress *);

@@ -20,6 +20,13 @@
     X(REPLICATIONS, "replications", 0, "N", "another number of replications")                      \
     X(PRECISION, "precision", 0, "SHARE",                                                          \
       "replicate until half-widths are this share of their means, such as 1%")                     \
+    X(SELECT, "select", 0, "GOAL",                                                                 \
+      "find the arm that is best (or has most, least), not comparing the rest further")            \
+    X(OF, "of", 0, "RESULT", "of this quantity, such as money.profit, or 'money.profit at 4 wk'")  \
+    X(INDIFFERENCE, "indifference", 0, "QUANTITY",                                                 \
+      "a difference that does not matter, such as '2 kEUR'")                                       \
+    X(METHOD, "method", 0, "NAME", "kn: a promise; ocba: the best use of a budget")                \
+    X(BUDGET, "budget", 0, "N", "replications of all arms together")                               \
     X(JOBS, "jobs", 'j', "N", "threads; one per processor without it")                             \
     X(OUTPUT, "output", 'o', "FILE", "keep the results in this file (HDF5; rates: CSV)")           \
     X(RESUME, "resume", 0, NULL,                                                                   \
@@ -76,6 +83,7 @@ struct options {
     double from, to;  /* h */
     bool from_given;
     double precision; /* share; 0: not given */
+    struct takt_selection selection; /* goal NULL: none is wanted */
     bool json, all, quiet, help, resume;
     const char *column, *unit, *laws, *every;
     int32_t samples; /* -1: not given */

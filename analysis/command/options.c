@@ -82,6 +82,11 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_SEED: return read_whole(id, value, 1, INT32_MAX, &options->seed);
     case OPTION_REPLICATIONS: return read_count(id, value, 1, &options->replications);
     case OPTION_PRECISION: return read_share(id, value, &options->precision);
+    case OPTION_SELECT: options->selection.goal = value; return true;
+    case OPTION_OF: options->selection.of = value; return true;
+    case OPTION_INDIFFERENCE: options->selection.indifference = value; return true;
+    case OPTION_METHOD: options->selection.method = value; return true;
+    case OPTION_BUDGET: return read_whole(id, value, 1, INT32_MAX, &options->selection.budget);
     case OPTION_JOBS: return read_count(id, value, 1, &options->jobs);
     case OPTION_REPLICATION: return read_count(id, value, 1, &options->replication);
     case OPTION_MOST: return read_whole(id, value, 1, INT64_MAX, &options->most);
@@ -212,9 +217,18 @@ static bool read_all(struct options *options, const struct verb *verb, int argc,
 }
 
 static bool check_together(const struct options *options) {
-    if (options->precision <= 0 || options->replications == 0) return true;
-    fputs("takt: --replications fixes what --precision is to find: give one of them\n", stderr);
-    return false;
+    const struct takt_selection *selection = &options->selection;
+    const char *wrong_pair = NULL;
+    if (options->precision > 0 && options->replications > 0)
+        wrong_pair = "--replications fixes what --precision is to find: give one of them";
+    else if (options->precision > 0 && selection->goal)
+        wrong_pair = "--select goes on until the best is found, --precision until means are known: "
+                     "give one of them";
+    else if (!selection->goal && (selection->of || selection->indifference || selection->method ||
+                                  selection->budget > 0))
+        wrong_pair = "--of, --indifference, --method and --budget say how to --select best";
+    if (wrong_pair) fprintf(stderr, "takt: %s\n", wrong_pair);
+    return wrong_pair == NULL;
 }
 
 static bool check_arguments(const struct options *options, const struct verb *verb) {

@@ -63,6 +63,8 @@ enum takt_status run_simulate(experiment *run, struct takt_scenario *scenario,
                                        .seed = options->seed,
                                        .replications = options->replications,
                                        .precision = options->precision,
+                                       .select =
+                                           options->selection.goal ? &options->selection : NULL,
                                        .jobs = options->jobs,
                                        .progress = options->quiet ? NULL : progress_show,
                                        .progress_context = &bar,

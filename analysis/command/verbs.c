@@ -54,10 +54,17 @@ const struct verb verbs[] = {
     {"compare", "simulate all arms on the same luck and show how they differ", "SCENARIO",
      "Every arm meets the same customers, failures and times, so small differences show early. "
      "`base`, the scenario\n"
-     "as it is, is always one of them.",
+     "as it is, is always one of them. With --select only one question is asked, which arm is best "
+     "in one quantity, and\n"
+     "arms that fall behind get no more replications; --replications are then those that every arm "
+     "gets first (10),\n"
+     "and claims are not judged.",
      "takt compare policies.yaml\n"
-     "takt compare policies.yaml --replications 50 -o policies.h5\n",
-     RUNNING, 1, 1, verb_compare},
+     "takt compare policies.yaml --replications 50 -o policies.h5\n"
+     "takt compare policies.yaml --select best --of money.profit --indifference '2 kEUR'\n"
+     "takt compare policies.yaml --select least --of system.wip --budget 400\n",
+     RUNNING | HAS(SELECT) | HAS(OF) | HAS(INDIFFERENCE) | HAS(METHOD) | HAS(BUDGET), 1, 1,
+     verb_compare},
     {"theory", "what formulas say of the scenario, beside a run of it", "SCENARIO",
      "Queues, lines and stocks by the formula that holds for each: exact, approximate, or none, "
      "with its source,\n"
