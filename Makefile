@@ -131,6 +131,7 @@ test: deps
 	@$(MAKE) --no-print-directory all $(UNITS)
 	@$(PYTHON) tests/run --check 'fast oracles' '$(PYTHON) tests/oracles/run --fast --takt $(TAKT)' \
 	    --check 'generated pages are fresh' '$(DOCS_FRESH)' \
+	    --check 'comparing and selecting' '$(PYTHON) tests/analysis/test_compare.py $(TAKT)' \
 	    --check 'the command line' '$(PYTHON) tests/analysis/test_command.py $(TAKT)' \
 	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
 	    --check 'theory against the known answers' '$(PYTHON) tests/analysis/test_theory.py $(TAKT)' \

@@ -5,9 +5,10 @@
  * simulation. ACM Transactions on Modeling and Computer Simulation 11 (2001), with c = 1. After a
  * first stage, which gives the variance of every difference, all systems that are left get one more
  * replication at a time, and one that lies far enough behind another is out. The one that remains
- * is the best with the confidence, if it is better than the rest by the zone or more; otherwise it
- * is within a zone of the best. Common random numbers are welcome: only differences count, and what
- * they save shows at once in fewer replications.
+ * is the best with the confidence, if the best is better than the rest by the zone or more. Where
+ * others are within the zone, it is usually one of them, which the theorem does not promise. Common
+ * random numbers are welcome: only differences count, and what they save shows at once in fewer
+ * replications.
  *
  * Check: 5 systems, first stage 10, confidence 95 %: eta 0.6349672652, h^2 11.4294108.
  *

@@ -9,15 +9,6 @@ static bool takes_part(struct interval system) {
     return !isnan(system.mean) && !isnan(system.sd);
 }
 
-static int32_t best_of(const struct interval *systems, int32_t count, int sign) {
-    int32_t best = -1;
-    for (int32_t i = 0; i < count; i++) {
-        if (!takes_part(systems[i])) continue;
-        if (best < 0 || sign * systems[i].mean > sign * systems[best].mean) best = i;
-    }
-    return best;
-}
-
 /* What stands for a distance of zero: a thousandth of the greatest standard error of a mean. */
 static double hair_of(const struct interval *systems, int32_t count) {
     double most = 0;
@@ -26,25 +17,29 @@ static double hair_of(const struct interval *systems, int32_t count) {
     return most / 1000;
 }
 
-int32_t ocba_shares(const struct interval *systems, int32_t count, int sign, double budget,
-                    double *shares) {
-    int32_t best = best_of(systems, count, sign);
-    double hair = hair_of(systems, count), sum = 0, squares = 0;
+/* How far a system is from the best. */
+static double distance_of(const struct interval *systems, int32_t system, int32_t best,
+                          enum ocba_luck luck) {
+    double best_mean = luck == OCBA_OWN_LUCK ? systems[best].mean : 0;
+    return fabs(systems[system].mean - best_mean);
+}
+
+void ocba_shares(const struct interval *systems, int32_t count, int32_t best, enum ocba_luck luck,
+                 double budget, double *shares) {
+    double hair = hair_of(systems, count), sum = 0, squares = 0, most = 0;
     for (int32_t i = 0; i < count; i++) {
         shares[i] = 0;
         if (i == best || !takes_part(systems[i]) || systems[i].sd == 0) continue;
-        double distance = fmax(hair, fabs(systems[i].mean - systems[best].mean));
-        double ratio = systems[i].sd / distance;
+        double ratio = systems[i].sd / fmax(hair, distance_of(systems, i, best, luck));
         shares[i] = ratio * ratio;
         sum += shares[i];
         squares += shares[i] * shares[i] / (systems[i].sd * systems[i].sd);
+        most = fmax(most, shares[i]);
     }
-    if (best < 0) return best;
-    shares[best] = systems[best].sd * sqrt(squares);
+    shares[best] = luck == OCBA_OWN_LUCK ? systems[best].sd * sqrt(squares) : most;
     sum += shares[best];
     if (sum == 0) shares[best] = sum = 1;
     for (int32_t i = 0; i < count; i++) shares[i] *= budget / sum;
-    return best;
 }
 
 int64_t ocba_targets(const double *shares, const int32_t *done, int32_t count, int64_t budget,
@@ -74,15 +69,17 @@ int64_t ocba_targets(const double *shares, const int32_t *done, int32_t count, i
     return 1;
 }
 
-double ocba_probability(const struct interval *systems, int32_t count, int sign) {
-    int32_t best = best_of(systems, count, sign);
-    if (best < 0) return NAN;
-    double wrong = 0, own = systems[best].sd * systems[best].sd / systems[best].n;
+double ocba_probability(const struct interval *systems, int32_t count, int32_t best,
+                        enum ocba_luck luck) {
+    double right = 1;
     for (int32_t i = 0; i < count; i++) {
         if (i == best || !takes_part(systems[i])) continue;
-        double error = sqrt(own + systems[i].sd * systems[i].sd / systems[i].n);
-        double gap = fabs(systems[best].mean - systems[i].mean);
-        if (error > 0) wrong += gsl_cdf_ugaussian_Q(gap / error);
+        double error = systems[i].sd / sqrt(systems[i].n);
+        double gap = distance_of(systems, i, best, luck);
+        if (luck == OCBA_OWN_LUCK) error = hypot(error, systems[best].sd / sqrt(systems[best].n));
+        if (error == 0) continue;
+        right *= luck == OCBA_OWN_LUCK ? gsl_cdf_ugaussian_P(gap / error)
+                                       : gsl_cdf_tdist_P(gap / error, systems[i].n - 1);
     }
-    return fmax(0, 1 - wrong);
+    return right;
 }

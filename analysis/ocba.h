@@ -9,18 +9,27 @@
  * systems go up and down together.
  *
  * Check: means 1..5 of which the least is best, all with sd 1, budget 1000: 421.823 406.134 101.534
- * 45.126 25.383. */
+ * 45.126 25.383.
+ *
+ * With common random numbers a system is compared with the best replication by replication, so sd
+ * and distance are those of its difference from the best, and the best needs just as many
+ * replications as the one that has most of the others: what it has beyond finds no partner. (M. C.
+ * Fu, J.-Q. Hu, C.-H. Chen and X. Xiong, INFORMS Journal on Computing 19, 2007, on correlated
+ * sampling.) Means over different numbers of replications are never compared: they differ by their
+ * luck. */
 #ifndef TAKT_ANALYSIS_OCBA_H
 #define TAKT_ANALYSIS_OCBA_H
 
 #include "statistics.h"
 
-/* The share of each system in the BUDGET, into shares[COUNT], which add up to it. SIGN +1: more is
- * better. Systems without a mean get nothing. Returns the best, -1 when there is none. Systems with
- * the same mean as the best count as a hair apart from it. Where nothing varies all goes to the
- * best. */
-int32_t ocba_shares(const struct interval *systems, int32_t count, int sign, double budget,
-                    double *shares);
+enum ocba_luck { OCBA_OWN_LUCK, OCBA_SAME_LUCK };
+
+/* The share of each system in the BUDGET, into shares[COUNT], which add up to it. With luck of
+ * their own SYSTEMS are the systems; with the same luck they are the differences from system BEST.
+ * Systems without a mean get nothing; a distance of zero counts as a hair. Where nothing varies all
+ * goes to the best. */
+void ocba_shares(const struct interval *systems, int32_t count, int32_t best, enum ocba_luck,
+                 double budget, double *shares);
 
 /* Whole replications for a round of a sequential use: at least what is DONE already, in all at most
  * BUDGET, as near to the shares as that allows. Returns how many are new; 0 when the budget is
@@ -28,8 +37,12 @@ int32_t ocba_shares(const struct interval *systems, int32_t count, int sign, dou
 int64_t ocba_targets(const double *shares, const int32_t *done, int32_t count, int64_t budget,
                      int32_t *targets);
 
-/* How probable it is that the one with the best mean is the best: at least 1 less the sum of the
- * chances that each of the others is better (Bonferroni), from normal means with these sd. */
-double ocba_probability(const struct interval *systems, int32_t count, int sign);
+/* How probable it is that BEST is the best: the product of the probabilities that it is better than
+ * each of the others, each by its t distribution with the same luck, by the normal one otherwise.
+ * The comparisons share the best, so they hold together more often than that (Slepian, Bell System
+ * Technical Journal 41, 1962); but the best was chosen from these very data, so it is an estimate.
+ */
+double ocba_probability(const struct interval *systems, int32_t count, int32_t best,
+                        enum ocba_luck);
 
 #endif

@@ -109,9 +109,9 @@ struct factor {
 struct selection_found {
     const char *path; /* the quantity; NULL: it was not asked for */
     int32_t horizon;
-    int sign;     /* +1: more is better, -1: less */
-    bool ocba;    /* else KN */
-    double zone;  /* a difference that does not matter; 0: none was given */
+    int sign;              /* +1: more is better, -1: less */
+    bool ocba;             /* else KN */
+    double zone;           /* a difference that does not matter; 0: none was given */
     int64_t budget, spent; /* replications in all; budget 0: as many as it takes */
     int32_t first_stage;
     int32_t best;       /* point; -1: none */

@@ -25,32 +25,65 @@ static struct interval interval_of(const struct takt_results *results, int32_t p
     return summary_interval(results, point, found->horizon, column);
 }
 
-/* ---- For people ---- */
-
-/* Points from the best mean to the worst; those without one last, equals as they were. */
-static int32_t *ranking(const struct takt_results *results) {
-    size_t points = (size_t)results->point_count;
-    int32_t *order = memory_zeroed(points, sizeof *order);
-    double *worth = memory_zeroed(points, sizeof *worth);
-    for (int32_t p = 0; p < results->point_count; p++) {
-        worth[p] = results->selection.sign * interval_of(results, p).mean;
-        if (isnan(worth[p])) worth[p] = -INFINITY;
-        int32_t at = p;
-        for (; at > 0 && worth[order[at - 1]] < worth[p]; at--) order[at] = order[at - 1];
-        order[at] = p;
+/* A point less the best, over the replications that both have, on the same luck. */
+static struct interval difference_of(const struct takt_results *results, int32_t point) {
+    const struct selection_found *found = &results->selection;
+    struct interval none = {.mean = NAN, .half_width = NAN, .sd = NAN};
+    if (found->best < 0) return none;
+    const struct point *points[2] = {&results->points[point], &results->points[found->best]};
+    int32_t columns[2], n = results->replication_count;
+    for (int i = 0; i < 2; i++) {
+        columns[i] = layout_find(points[i]->layout, found->path);
+        if (columns[i] < 0) return none;
+        if (points[i]->replication_count < n) n = points[i]->replication_count;
     }
-    free(worth);
-    return order;
+    size_t room = (size_t)results->replication_count + 1;
+    double *values = memory_zeroed(2 * room, sizeof *values);
+    summary_values(results, point, found->horizon, columns[0], values);
+    summary_values(results, found->best, found->horizon, columns[1], values + room);
+    struct interval difference = interval_paired(values, values + room, n, results->confidence);
+    free(values);
+    return difference;
 }
 
-static void note_kn(const struct page *page, const char *zone) {
+/* ---- For people ---- */
+
+struct place_in_race {
+    int32_t point, out; /* after so many replications; INT32_MAX: it stayed */
+    double worth;
+};
+
+/* Who stayed longest comes first; then the better one, by its difference from the best; without a
+ * mean it is the worst. */
+static int compare_places(const void *a, const void *b) {
+    const struct place_in_race *x = a, *y = b;
+    if (x->out != y->out) return x->out < y->out ? 1 : -1;
+    if (x->worth != y->worth) return x->worth < y->worth ? 1 : -1;
+    return x->point - y->point;
+}
+
+static struct place_in_race *ranking(const struct takt_results *results) {
+    const struct selection_found *found = &results->selection;
+    size_t points = (size_t)results->point_count;
+    struct place_in_race *places = memory_zeroed(points, sizeof *places);
+    for (int32_t p = 0; p < results->point_count; p++) {
+        double worth = found->sign * difference_of(results, p).mean;
+        places[p] = (struct place_in_race){.point = p,
+                                           .out = found->out[p] > 0 ? found->out[p] : INT32_MAX,
+                                           .worth = isnan(worth) ? -INFINITY : worth};
+    }
+    qsort(places, points, sizeof *places, compare_places);
+    return places;
+}
+
+static void note_kn(const struct page *page, const char *best, const char *zone) {
     const struct takt_results *results = page->results;
     const struct selection_found *found = &results->selection;
     if (found->decided)
         table_note(page,
                    "With %g %% confidence %s is the best, if no other is within %s of the best. "
                    "(KN, on the same luck)",
-                   100 * results->confidence, results->points[found->best].arm, zone);
+                   100 * results->confidence, best, zone);
     else
         table_note(page,
                    "%" PRId32 " of %" PRId32
@@ -64,7 +97,8 @@ static void note_kn(const struct page *page, const char *zone) {
                    found->first_stage);
 }
 
-static void note_guarantee(const struct page *page, const struct friendly_unit *unit) {
+static void note_guarantee(const struct page *page, const char *best,
+                           const struct friendly_unit *unit) {
     const struct takt_results *results = page->results;
     const struct selection_found *found = &results->selection;
     char number[FRIENDLY_SIZE], zone[FRIENDLY_SIZE + 20];
@@ -76,11 +110,11 @@ static void note_guarantee(const struct page *page, const struct friendly_unit *
         table_note(page, "Without chance one replication of each says all.");
     else if (found->ocba)
         table_note(page,
-                   "With a probability of about %.4g %% %s is the best: an estimate, no promise. "
-                   "(OCBA)",
-                   100 * floor(found->probability * 1e4) / 1e4, results->points[found->best].arm);
+                   "With a probability of about %.3g %% %s is the best: an estimate, no promise. "
+                   "(OCBA, on the same luck)",
+                   100 * floor(found->probability * 1e3) / 1e3, best);
     else
-        note_kn(page, zone);
+        note_kn(page, best, zone);
 }
 
 static void note_cost(const struct page *page) {
@@ -99,32 +133,60 @@ static void note_cost(const struct page *page) {
 
 enum { SHOWN_MOST = 20 };
 
-static void print_points(const struct page *page, const struct friendly_unit *unit) {
+static bool several_arms(const struct takt_results *results) {
+    int32_t last = results->point_count - 1;
+    return strcmp(results->points[0].arm, results->points[last].arm) != 0;
+}
+
+/* Arm and factors, as far as they differ; row 0 has their names. */
+static void set_point(struct grid *grid, int32_t row, const struct takt_results *results,
+                      int32_t point) {
+    int32_t at = 0;
+    if (several_arms(results) || results->factor_count == 0)
+        grid_set(grid, row, at++, "%s", row ? results->points[point].arm : "arm");
+    for (int32_t f = 0; f < results->factor_count; f++)
+        grid_set(grid, row, at++, "%s",
+                 row ? table_factor(results, f, point) : results->factors[f].path);
+}
+
+static void set_numbers(struct grid *grid, int32_t row, const struct page *page, int32_t point,
+                        const struct friendly_unit *unit) {
     const struct takt_results *results = page->results;
     const struct selection_found *found = &results->selection;
-    int32_t *order = ranking(results), count = results->point_count;
+    bool best = point == found->best;
+    char text[FRIENDLY_SIZE];
+    int32_t at = grid->label_count;
+    friendly_interval(text, interval_of(results, point), unit->factor, false);
+    grid_set(grid, row, at, "%s %s", text, best && found->decided ? "★" : " ");
+    friendly_interval(text, difference_of(results, point), unit->factor, true);
+    if (!best) grid_set(grid, row, at + 1, "%s", text);
+    grid_set(grid, row, at + 2, "%" PRId32, results->points[point].replication_count);
+    if (found->out[point] > 0) grid_set(grid, row, at + 3, "%" PRId32, found->out[point]);
+}
+
+static void print_points(const struct page *page, const struct friendly_unit *unit) {
+    const struct takt_results *results = page->results;
+    struct place_in_race *places = ranking(results);
+    int32_t count = results->point_count;
+    int32_t labels = results->factor_count + (several_arms(results) || !results->factor_count);
     if (!page->all && count > SHOWN_MOST) count = SHOWN_MOST;
     struct grid grid;
-    grid_init(&grid, 1 + count, 4, 1);
-    grid_set(&grid, 0, 0, "point");
-    grid_set(&grid, 0, 1, "%s%s%s", found->path, unit->name[0] ? " " : "", unit->name);
-    grid_set(&grid, 0, 2, "replications");
-    grid_set(&grid, 0, 3, "out after");
+    bool race = !results->selection.ocba && results->chance;
+    grid_init(&grid, 1 + count, labels + 3 + race, labels);
+    set_point(&grid, 0, results, 0);
+    grid_set(&grid, 0, labels, "%s  ", unit->name[0] ? unit->name : "mean");
+    grid_set(&grid, 0, labels + 1, "less the best");
+    grid_set(&grid, 0, labels + 2, "replications");
+    if (race) grid_set(&grid, 0, labels + 3, "out after");
     for (int32_t i = 0; i < count; i++) {
-        int32_t p = order[i];
-        char text[FRIENDLY_SIZE];
-        friendly_interval(text, interval_of(results, p), unit->factor, false);
-        bool best = p == found->best && found->decided;
-        grid_set(&grid, 1 + i, 0, "%s%s", results->points[p].arm, best ? " ★" : "");
-        grid_set(&grid, 1 + i, 1, "%s", text);
-        grid_set(&grid, 1 + i, 2, "%" PRId32, results->points[p].replication_count);
-        if (found->out[p] > 0) grid_set(&grid, 1 + i, 3, "%" PRId32, found->out[p]);
+        set_point(&grid, 1 + i, results, places[i].point);
+        set_numbers(&grid, 1 + i, page, places[i].point, unit);
     }
     grid_print(&grid, page->file, page->width, page->colour);
     grid_clear(&grid);
     if (count < results->point_count)
-        table_note(page, "and %" PRId32 " more: --all", results->point_count - count);
-    free(order);
+        table_note(page, "and %" PRId32 " more: --all shows them", results->point_count - count);
+    free(places);
 }
 
 void selected_print(const struct page *page) {
@@ -139,8 +201,12 @@ void selected_print(const struct page *page) {
     table_title(page, "The %s %s after %s", found->sign > 0 ? "most" : "least", found->path,
                 results->horizon_texts[found->horizon]);
     print_points(page, &unit);
-    note_guarantee(page, &unit);
+    struct arena arena;
+    arena_init(&arena);
+    const char *best = found->best < 0 ? "" : results_point_name(results, found->best, &arena);
+    note_guarantee(page, best, &unit);
     note_cost(page);
+    arena_clear(&arena);
 }
 
 /* ---- For scripts ---- */
@@ -174,12 +240,17 @@ void selected_json(const struct takt_results *results, FILE *file) {
     fputs(",\"points\":[", file);
     for (int32_t p = 0; p < results->point_count; p++) {
         struct interval interval = interval_of(results, p);
+        struct interval difference = difference_of(results, p);
         fprintf(file, "%s\n  {\"point\":%" PRId32 ",\"arm\":", p ? "," : "", p);
         json_text(file, results->points[p].arm);
         fputs(",\"mean\":", file);
         json_number(file, interval.mean);
         fputs(",\"half_width\":", file);
         json_number(file, interval.half_width);
+        fputs(",\"less_best\":", file);
+        json_number(file, difference.mean);
+        fputs(",\"less_best_half_width\":", file);
+        json_number(file, difference.half_width);
         fprintf(file, ",\"replications\":%" PRId32 ",\"out_after\":",
                 results->points[p].replication_count);
         json_number(file, found->out[p] > 0 ? (double)found->out[p] : NAN);

@@ -171,8 +171,9 @@ static void check_stage(struct reading *reading) {
     int64_t least = (int64_t)wanted->first_stage * reading->count;
     const char *text = arena_text(&reading->scenario->arena, "%lld", (long long)wanted->budget);
     if (reading->count < 2)
-        fault_error(faults, option_place(reading, "--select", "best"), "write arms",
-                    "there is nothing to choose from: this scenario has no arms");
+        fault_error(faults, option_place(reading, "--select", "best"),
+                    "write arms, or give a parameter several values: --set PATH=1..4",
+                    "there is nothing to choose from: this is one point");
     else if (wanted->first_stage < 2)
         fault_error(faults, option_place(reading, "--replications", "1"), "--replications 10",
                     "the first stage wants at least two replications of each point");

@@ -23,12 +23,6 @@ struct selecting {
     int32_t count;
 };
 
-static int64_t sum_of(const int32_t *numbers, int32_t count) {
-    int64_t sum = 0;
-    for (int32_t i = 0; i < count; i++) sum += numbers[i];
-    return sum;
-}
-
 /* Runs to the targets and looks at the values. */
 static enum takt_status look(struct selecting *selecting) {
     struct takt_results *results = selecting->results;
@@ -166,27 +160,62 @@ static enum takt_status replicate_kn(struct selecting *selecting) {
 
 /* ---- OCBA ---- */
 
+/* A point less another, over the replications that both have. */
+static struct interval difference_of(const struct selecting *selecting, int32_t a, int32_t b) {
+    const struct point *points = selecting->results->points;
+    int32_t n = points[a].replication_count;
+    if (points[b].replication_count < n) n = points[b].replication_count;
+    return interval_paired(selecting->values[a], selecting->values[b], n,
+                           selecting->results->confidence);
+}
+
+static int32_t most_replicated(const struct selecting *selecting) {
+    int32_t most = -1;
+    for (int32_t p = 0; p < selecting->results->point_count; p++) {
+        int32_t count = selecting->results->points[p].replication_count;
+        if (isnan(interval_of(selecting, p).mean)) continue;
+        if (most < 0 || count > selecting->results->points[most].replication_count) most = p;
+    }
+    return most;
+}
+
+/* The best of all, each measured by its difference from one that has all replications that any
+ * has. -1: none has a mean. */
+static int32_t best_difference(const struct selecting *selecting) {
+    int32_t yardstick = most_replicated(selecting), best = yardstick;
+    double best_value = 0;
+    for (int32_t p = 0; p < selecting->results->point_count && yardstick >= 0; p++) {
+        double value = selecting->wanted->sign * difference_of(selecting, p, yardstick).mean;
+        if (isnan(value) || value <= best_value) continue;
+        best = p;
+        best_value = value;
+    }
+    return best;
+}
+
 static enum takt_status replicate_ocba(struct selecting *selecting) {
-    const struct selection_wanted *wanted = selecting->wanted;
-    int32_t points = selecting->results->point_count;
+    int32_t points = selecting->results->point_count, best = -1;
     struct interval *now = memory_zeroed((size_t)points, sizeof *now);
     double *shares = memory_zeroed((size_t)points, sizeof *shares);
     enum takt_status status = TAKT_OK;
-    for (int32_t p = 0; p < points; p++) selecting->targets[p] = wanted->first_stage;
-    int64_t added = 1;
+    int64_t added = 1, spent = (int64_t)points * selecting->wanted->first_stage;
+    for (int32_t p = 0; p < points; p++) selecting->targets[p] = selecting->wanted->first_stage;
     while (added > 0 && status == TAKT_OK) {
         status = look(selecting);
-        for (int32_t p = 0; p < points; p++) now[p] = interval_of(selecting, p);
-        int64_t spent = sum_of(selecting->targets, points);
+        best = best_difference(selecting);
+        if (best < 0) break;
+        for (int32_t p = 0; p < points; p++) now[p] = difference_of(selecting, p, best);
         int64_t next = spent + (spent / 10 > points ? spent / 10 : points);
-        if (next > wanted->budget) next = wanted->budget;
-        selecting->found->best = ocba_shares(now, points, wanted->sign, (double)next, shares);
-        if (selecting->found->best < 0 || status != TAKT_OK) break;
+        if (next > selecting->wanted->budget) next = selecting->wanted->budget;
+        ocba_shares(now, points, best, OCBA_SAME_LUCK, (double)next, shares);
         added = ocba_targets(shares, selecting->targets, points, next, selecting->targets);
+        spent += added;
     }
-    selecting->found->probability = ocba_probability(now, points, wanted->sign);
-    selecting->found->decided = status == TAKT_OK && selecting->found->best >= 0;
+    selecting->found->best = best;
+    selecting->found->decided = status == TAKT_OK && best >= 0;
     selecting->found->left = points;
+    if (best >= 0)
+        selecting->found->probability = ocba_probability(now, points, best, OCBA_SAME_LUCK);
     free(shares);
     free(now);
     return status;

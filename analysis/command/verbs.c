@@ -6,6 +6,7 @@
 #define RUNNING                                                                                    \
     (READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(PRECISION) | HAS(JOBS) | HAS(OUTPUT) |          \
      HAS(RESUME) | HAS(JSON) | HAS(ALL))
+#define SELECTING (HAS(SELECT) | HAS(OF) | HAS(INDIFFERENCE) | HAS(METHOD) | HAS(BUDGET))
 
 const struct verb verbs[] = {
     {"new", "write a small scenario to start from", "FILE.yaml",
@@ -49,8 +50,10 @@ const struct verb verbs[] = {
      "takt sweep line.yaml\n"
      "takt sweep line.yaml --set stations.cut.machines=1..4\n"
      "takt sweep line.yaml --set 'customers.shop.rate=6 .. 9 /h step 0.5 /h'\n"
-     "takt sweep line.yaml --set sweep.design=sobol --set sweep.points=64\n",
-     RUNNING | HAS(ARM), 1, 1, verb_sweep},
+     "takt sweep line.yaml --set sweep.design=sobol --set sweep.points=64\n"
+     "takt sweep line.yaml --set stations.cut.machines=1..4 --select best --of money.profit "
+     "--budget 400\n",
+     RUNNING | HAS(ARM) | SELECTING, 1, 1, verb_sweep},
     {"compare", "simulate all arms on the same luck and show how they differ", "SCENARIO",
      "Every arm meets the same customers, failures and times, so small differences show early. "
      "`base`, the scenario\n"
@@ -63,8 +66,7 @@ const struct verb verbs[] = {
      "takt compare policies.yaml --replications 50 -o policies.h5\n"
      "takt compare policies.yaml --select best --of money.profit --indifference '2 kEUR'\n"
      "takt compare policies.yaml --select least --of system.wip --budget 400\n",
-     RUNNING | HAS(SELECT) | HAS(OF) | HAS(INDIFFERENCE) | HAS(METHOD) | HAS(BUDGET), 1, 1,
-     verb_compare},
+     RUNNING | SELECTING, 1, 1, verb_compare},
     {"theory", "what formulas say of the scenario, beside a run of it", "SCENARIO",
      "Queues, lines and stocks by the formula that holds for each: exact, approximate, or none, "
      "with its source,\n"

@@ -260,7 +260,10 @@ Test(coverage, ocba_is_right_more_often_than_equal_shares) {
             for (int32_t i = 0; i < SYSTEMS; i++)
                 now[i] = interval_t(world->values[i], done[i], 0.95);
             int64_t budget = spent + STEP < BUDGET ? spent + STEP : BUDGET;
-            best = ocba_shares(now, SYSTEMS, 1, (double)budget, shares);
+            best = 0;
+            for (int32_t i = 1; i < SYSTEMS; i++)
+                if (now[i].mean > now[best].mean) best = i;
+            ocba_shares(now, SYSTEMS, best, OCBA_OWN_LUCK, (double)budget, shares);
             added = ocba_targets(shares, done, SYSTEMS, budget, done);
         }
         hits += best == 0;

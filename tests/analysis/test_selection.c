@@ -126,16 +126,16 @@ static const struct interval five[] = {
 Test(ocba, shares_are_those_of_the_formula) {
     static const double wanted[] = {421.823, 406.134, 101.534, 45.126, 25.383};
     double shares[5];
-    cr_expect(ocba_shares(five, 5, -1, 1000, shares) == 0);
+    ocba_shares(five, 5, 0, OCBA_OWN_LUCK, 1000, shares);
     for (int i = 0; i < 5; i++) near(shares[i], wanted[i], 5e-4);
-    cr_expect(ocba_shares(five, 5, 1, 1000, shares) == 4);
+    ocba_shares(five, 5, 4, OCBA_OWN_LUCK, 1000, shares);
     for (int i = 0; i < 5; i++) near(shares[i], wanted[4 - i], 5e-4);
 }
 
 Test(ocba, targets_spend_the_budget_and_take_nothing_back) {
     double shares[5];
     int32_t done[] = {20, 20, 20, 20, 30}, targets[5], sum = 0;
-    ocba_shares(five, 5, -1, 1000, shares);
+    ocba_shares(five, 5, 0, OCBA_OWN_LUCK, 1000, shares);
     cr_expect(ocba_targets(shares, done, 5, 1000, targets) == 890);
     for (int i = 0; i < 5; i++) {
         cr_expect(targets[i] >= done[i]);
@@ -149,15 +149,28 @@ Test(ocba, targets_spend_the_budget_and_take_nothing_back) {
 Test(ocba, systems_without_chance_get_nothing) {
     struct interval systems[] = {{3, 0, 0, 5}, {2, 0, 0, 5}, {NAN, NAN, NAN, 5}};
     double shares[3];
-    cr_expect(ocba_shares(systems, 3, 1, 100, shares) == 0);
+    ocba_shares(systems, 3, 0, OCBA_OWN_LUCK, 100, shares);
     cr_expect(shares[0] == 100 && shares[1] == 0 && shares[2] == 0);
-    cr_expect(ocba_probability(systems, 3, 1) == 1);
+    cr_expect(ocba_probability(systems, 3, 0, OCBA_OWN_LUCK) == 1);
 }
 
 /* Two systems, both means with standard error 1/sqrt(2), one apart: Phi(1). */
 Test(ocba, probability_is_normal) {
     struct interval systems[] = {{3, 0, 1, 2}, {2, 0, 1, 2}};
-    near(ocba_probability(systems, 2, 1), 0.8413447461, 1e-9);
+    near(ocba_probability(systems, 2, 0, OCBA_OWN_LUCK), 0.8413447461, 1e-9);
+}
+
+/* Differences from the first: the others as 4 : 1, and the first as many as the most of them. */
+Test(ocba, with_the_same_luck_the_best_has_as_many_as_the_next) {
+    struct interval systems[] = {{0, 0, 0, 20}, {-1, 0, 2, 10}, {-2, 0, 2, 4}};
+    double shares[3];
+    ocba_shares(systems, 3, 0, OCBA_SAME_LUCK, 90, shares);
+    near(shares[0], 40, 1e-12);
+    near(shares[1], 40, 1e-12);
+    near(shares[2], 10, 1e-12);
+    /* Student's distribution: P(t9 < 1.5811388) and P(t3 < 2) */
+    double right = 0.9258476 * 0.9303370;
+    near(ocba_probability(systems, 3, 0, OCBA_SAME_LUCK), right, 1e-6);
 }
 
 /* ---- Multiple comparisons with the best ---- */
