@@ -51,8 +51,7 @@ const struct verb verbs[] = {
      "takt sweep line.yaml --set stations.cut.machines=1..4\n"
      "takt sweep line.yaml --set 'customers.shop.rate=6 .. 9 /h step 0.5 /h'\n"
      "takt sweep line.yaml --set sweep.design=sobol --set sweep.points=64\n"
-     "takt sweep line.yaml --set stations.cut.machines=1..4 --select best --of money.profit "
-     "--budget 400\n",
+     "takt sweep line.yaml --select best --of money.profit --budget 400\n",
      RUNNING | HAS(ARM) | SELECTING, 1, 1, verb_sweep},
     {"compare", "simulate all arms on the same luck and show how they differ", "SCENARIO",
      "Every arm meets the same customers, failures and times, so small differences show early. "
@@ -64,8 +63,9 @@ const struct verb verbs[] = {
      "and claims are not judged.",
      "takt compare policies.yaml\n"
      "takt compare policies.yaml --replications 50 -o policies.h5\n"
-     "takt compare policies.yaml --select best --of money.profit --indifference '2 kEUR'\n"
-     "takt compare policies.yaml --select least --of system.wip --budget 400\n",
+     "takt compare policies.yaml --select best --of money.profit --budget 400\n"
+     "takt compare policies.yaml --select best --of money.profit \\\n"
+     "    --indifference '2 kEUR'\n",
      RUNNING | SELECTING, 1, 1, verb_compare},
     {"theory", "what formulas say of the scenario, beside a run of it", "SCENARIO",
      "Queues, lines and stocks by the formula that holds for each: exact, approximate, or none, "
