@@ -55,15 +55,17 @@ static bool choose_laws(struct fit_data *data, const struct fit_sample *sample, 
 
 /* ---- A column of values ---- */
 
-/* The law of the values themselves, where its text can be written without quotes. */
+/* The law of the values themselves, where its text can be written without quotes. The file has to
+ * lie beside the scenario, so its folder is left out. */
 static const char *empirical_text(struct fit_data *data) {
     static const char plain[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-";
     bool named = *data->column && strspn(data->column, plain) == strlen(data->column);
     if (!named || strcmp(data->path, "-") == 0 || strspn(data->path, plain) != strlen(data->path))
         return NULL;
-    return arena_text(&data->arena, "empirical(%s %s)%s%s", data->path, data->column,
-                      *data->unit ? " " : "", data->unit);
+    const char *slash = strrchr(data->path, '/');
+    return arena_text(&data->arena, "empirical(%s %s)%s%s", slash ? slash + 1 : data->path,
+                      data->column, *data->unit ? " " : "", data->unit);
 }
 
 static const char *what_of(struct fit_data *data) {
@@ -97,6 +99,7 @@ static enum takt_status fit_values(struct fit_data *data, const struct takt_fit_
     memcpy(values, data->values, count * sizeof *values);
     struct fit_sample sample;
     fit_sample_init(&sample, values, logs, data->count);
+    sample.shares = !*data->unit;
     struct fit_question question = {.seed = (uint64_t)options->seed, .samples = options->samples};
     enum takt_status status = TAKT_USAGE;
     if (choose_laws(data, &sample, options->laws, question.tried)) {
@@ -125,7 +128,7 @@ static enum takt_status fit_values(struct fit_data *data, const struct takt_fit_
 
 /* ---- Both ---- */
 
-enum { VALUES_LEAST = 2 };
+enum { VALUES_LEAST = 5 }; /* fewer tell nothing of a law */
 
 static enum takt_status fit_all(struct fit_data *data, const char *path,
                                 const struct takt_fit_options *options, FILE *file) {
@@ -143,8 +146,8 @@ static enum takt_status fit_all(struct fit_data *data, const char *path,
     TAKT_TRY(fit_data_read(data, path, &reading));
     if (data->count < VALUES_LEAST) {
         fault_error(&data->faults, (struct place){.source = 0}, NULL,
-                    "there %s %d value%s, at least two are wanted", data->count == 1 ? "is" : "are",
-                    data->count, data->count == 1 ? "" : "s");
+                    "there %s %d value%s, at least five are wanted",
+                    data->count == 1 ? "is" : "are", data->count, data->count == 1 ? "" : "s");
         return TAKT_BAD_SCENARIO;
     }
     if (!options->arrivals) return fit_values(data, options, file);

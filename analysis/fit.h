@@ -31,6 +31,7 @@ struct fit_sample {
     double low, high, mean;
     double variance;         /* divided by count */
     double log_mean, log_sd; /* of the logarithms; sd divided by count */
+    bool shares;             /* plain numbers from 0 to 1: the limits of beta */
 };
 
 /* Sorts VALUES in place; LOGS is room for as many. Both must outlive the sample. */

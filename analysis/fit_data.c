@@ -70,11 +70,10 @@ static bool is_number(const char *text, double *value) {
     return end != text && *end == '\0' && isfinite(*value);
 }
 
+/* A single column whose first row is no name: names begin with a letter. */
 static bool is_list(const struct csv *csv) {
-    double value;
-    for (int32_t i = 0; i < csv->column_count; i++)
-        if (!is_number(csv_header(csv, i).text, &value)) return false;
-    return true;
+    const char *text = csv_header(csv, 0).text;
+    return csv->column_count == 1 && isdigit((unsigned char)text[strspn(text, "+-.")]);
 }
 
 /* The name in a header such as `time [min]`, and the unit or NULL. */
@@ -216,7 +215,7 @@ enum takt_status fit_data_read(struct fit_data *data, const char *path,
     const struct csv *csv = csv_read(&data->arena, &data->sources, source, &data->faults);
     if (!csv) return TAKT_BAD_SCENARIO;
     bool list = is_list(csv) && !options->column;
-    int32_t column = list && csv->column_count == 1 ? 0 : choose_column(data, csv, options->column);
+    int32_t column = list ? 0 : choose_column(data, csv, options->column);
     if (column < 0) return TAKT_BAD_SCENARIO;
     struct csv_cell header = csv_header(csv, column);
     struct csv_cell no_header = {.text = "", .place = header.place};

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One column of numbers or moments out of a CSV file.
  *
- * The first row names the columns, unless it is all numbers: then the file is a list without names.
- * Empty cells are left out and counted; any other cell that is no number is a fault with its place.
- * A header such as `time [min]` names the unit. Nothing else is guessed: of several columns one has
- * to be named. */
+ * The first row names the columns; a single column that begins with a number is a list without
+ * name. Empty cells are left out and counted; any other cell that is no number is a fault with its
+ * place. A header such as `time [min]` names the unit. Nothing else is guessed: of several columns
+ * one has to be named. */
 #ifndef TAKT_ANALYSIS_FIT_DATA_H
 #define TAKT_ANALYSIS_FIT_DATA_H
 

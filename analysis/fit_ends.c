@@ -169,7 +169,7 @@ static bool solve_beta(double log_low, double log_high, double *a, double *b) {
 }
 
 static struct ends beta_ends(const struct fit_sample *sample) {
-    if (sample->low > 0 && sample->high < 1) return (struct ends){0, 1};
+    if (sample->shares && sample->low > 0 && sample->high < 1) return (struct ends){0, 1};
     double out = (sample->high - sample->low) / (sample->count - 1);
     double low = sample->low - out;
     return (struct ends){low < 0 && sample->low >= 0 ? 0 : low, sample->high + out};

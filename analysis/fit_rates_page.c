@@ -135,11 +135,12 @@ static void print_patterns(const struct rates *rates, FILE *file, int32_t width,
     for (int32_t i = 0; i < FIT_PATTERN_COUNT; i++) {
         const struct pattern_fit *pattern = &rates->patterns[i];
         grid_set(&grid, i + 1, 0, "%s", names[i]);
-        grid_set(&grid, i + 1, 1, "%d", pattern->rate_count);
-        if (pattern->eligible)
-            grid_set(&grid, i + 1, 2, "%.1f", pattern->bic - best_of(rates)->bic);
-        else
+        if (!pattern->eligible) {
             grid_set(&grid, i + 1, 2, "too short");
+            continue;
+        }
+        grid_set(&grid, i + 1, 1, "%d", pattern->rate_count);
+        grid_set(&grid, i + 1, 2, "%.1f", pattern->bic - best_of(rates)->bic);
     }
     fputc('\n', file);
     grid_print(&grid, file, width, colour);

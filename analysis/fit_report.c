@@ -192,12 +192,20 @@ static void print_conclusion(const struct fit_report *report) {
                 law_kinds[fit->laws[0].kind].word);
 }
 
+static bool all_alike(const struct fit_report *report) {
+    return report->sample->low == report->sample->high;
+}
+
 void fit_print_laws(const struct fit_report *report) {
     static const char *const heading[] = {"law", "",   "ΔAIC", "ΔBIC", "A²",
                                           "p",   "KS", "p",    "χ²",   "p"};
     enum { COLUMNS = sizeof heading / sizeof *heading };
     const struct fit *fit = report->fit;
     fputc('\n', report->file);
+    if (all_alike(report)) {
+        fputs("All values are alike: there is no chance in them.\n", report->file);
+        return;
+    }
     if (fit->possible_count > 0) {
         struct grid grid;
         grid_init(&grid, fit->possible_count + 1, COLUMNS, 2);
@@ -219,6 +227,12 @@ void fit_print_laws(const struct fit_report *report) {
 
 void fit_print_proposals(const struct fit_report *report) {
     const struct fit *fit = report->fit;
+    if (all_alike(report)) {
+        fit_print_title(report, "For a scenario");
+        fprintf(report->file, "  %s: %.10g%s%s\n", report->key, report->sample->low,
+                *report->unit ? " " : "", report->unit);
+        return;
+    }
     int32_t count = not_refuted(fit);
     if (count == 0 && fit->possible_count > 0) count = 1;
     if (count > PROPOSALS_MOST) count = PROPOSALS_MOST;
@@ -231,7 +245,8 @@ void fit_print_proposals(const struct fit_report *report) {
                 fit_text(&arena, &fit->laws[i], report->unit, DIGITS),
                 fit->laws[i].verdict == FIT_REFUTED ? "   # refuted" : "");
     if (report->again)
-        fprintf(report->file, "  %s: %s   # the values themselves\n", report->key, report->again);
+        fprintf(report->file, "  %s: %s   # the values themselves, file beside the scenario\n",
+                report->key, report->again);
     arena_clear(&arena);
 }
 

@@ -117,6 +117,7 @@ struct bootstrap {
     struct arena arena;
     double *values, *logs;
     int32_t count;
+    bool shares;
 };
 
 /* The distance of the sample of this number from its own fit. False when it cannot be fitted, such
@@ -129,6 +130,7 @@ static bool bootstrap_once(struct bootstrap *bootstrap, int32_t number, struct f
     struct fit_sample sample;
     struct law law;
     fit_sample_init(&sample, bootstrap->values, bootstrap->logs, bootstrap->count);
+    sample.shares = bootstrap->shares;
     bool fits = fit_again(&bootstrap->arena, bootstrap->kind, &sample, &law);
     if (fits) *out = fit_distance(&law, &sample);
     arena_clear(&bootstrap->arena);
@@ -148,7 +150,8 @@ int32_t fit_bootstrap(const struct law *law, enum law_kind kind, const struct fi
                                   .stream = stream_named(seed, name),
                                   .values = memory_zeroed(count, sizeof(double)),
                                   .logs = memory_zeroed(count, sizeof(double)),
-                                  .count = sample->count};
+                                  .count = sample->count,
+                                  .shares = sample->shares};
     arena_init(&bootstrap.arena);
     int32_t done[FIT_TEST_COUNT] = {0}, far[FIT_TEST_COUNT] = {0}, drawn_count = 0;
     for (int32_t i = 0; i < samples; i++, drawn_count++) {

@@ -87,6 +87,19 @@ static bool is_sorted(const double *values, int32_t count) {
     return count > 2 && (rising || falling);
 }
 
+/* Zeros are often another kind of thing: work that was not needed. */
+static void warn_zeros(struct fit_data *data, const struct fit_sample *sample, struct place place) {
+    int32_t zeros = 0, n = sample->count;
+    bool counts = !*data->unit && fit_sample_whole(sample);
+    while (zeros < n && sample->sorted[zeros] == 0) zeros++;
+    if (counts || zeros == 0 || zeros == n) return;
+    const char *hint = arena_text(
+        &data->arena, "fit the others alone, and write mixture(%.3g constant(0%s%s) %.3g LAW)",
+        (double)zeros / n, *data->unit ? " " : "", data->unit, 1 - (double)zeros / n);
+    fault_warning(&data->faults, place, hint,
+                  "%d of %d values are 0, which most laws of times never are", zeros, n);
+}
+
 void fit_warn(struct fit_data *data, const struct fit_sample *sample, const double *values,
               const struct place *places) {
     struct place whole = {.source = data->places[0].source};
@@ -110,6 +123,7 @@ void fit_warn(struct fit_data *data, const struct fit_sample *sample, const doub
     if (data->dimension.time == 1 && sample->low < 0)
         fault_warning(&data->faults, whole, NULL, "there are times below 0, the least is %g",
                       sample->low);
+    warn_zeros(data, sample, whole);
     if (places) warn_far(data, sample, values, places);
     warn_rounded(data, sample, whole);
 }

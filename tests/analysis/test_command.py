@@ -627,11 +627,12 @@ BAD_DATA = [
     ("a\n1\n2\n", ["--unit", "mim"], "--unit mim"),
     ("a,b\n1,2\n3\n", ["--column", "a"], "d.csv:3:1: error: this row has 1 cell, the header has 2"),
     ("a;b\n1;2\n", [], "the cells are separated by semicolons, not by commas"),
-    ("a\n1\n", [], "at least two are wanted"),
+    ("a\n1\n2\n3\n4\n", [], "there are 4 values, at least five are wanted"),
+    ("1 000\n2\n", [], "d.csv:1:2: error: a number has no blanks"),
     ("a\n1\n2\n", ["--arrivals"], "d.csv:2:1: error: a moment is a date"),
     ("a\n2027-01-04 06:00\n7\n", ["--arrivals"], "d.csv:3:1: error: the cells above are dates, this is none"),
     ("a\n2027-02-30 06:00\n", ["--arrivals"], "d.csv:2:1: error: there is no date 2027-02-30"),
-    ("a\n5\n5\n", ["--arrivals", "--unit", "min"], "all arrivals are at one moment"),
+    ("a\n5\n5\n5\n5\n5\n", ["--arrivals", "--unit", "min"], "all arrivals are at one moment"),
 ]
 
 FITTED = """takt: 1
@@ -692,12 +693,23 @@ class Fit(Takt):
         said = self.expect(0, "fit", "-", "--unit", "min", stdin=text + "\n90000\n").stderr
         self.assertIn("-:24:1: warning: 90000 lies far from the others", said)
 
+    def test_what_is_no_chance_or_two_things_is_said(self):
+        self.write("d.csv", "a [min]\n" + "5\n" * 6)
+        self.assertEqual(self.lines("d.csv"), "  time: 5 min\n")
+        self.assertEqual(json.loads(self.expect(0, "fit", "d.csv", "--json").stdout)["max"], 5)
+        self.write("d.csv", "a [min]\n" + "0\n7\n9.5\n0\n12\n" * 8)
+        said = self.expect(0, "fit", "d.csv").stderr
+        self.assertIn("16 of 40 values are 0", said)
+        mixture = re.search(r"mixture\(.*\)", said)[0].replace("LAW", "exponential(9 min)")
+        self.write("s.yaml", FITTED.replace("TIME", mixture) + "releases: {pile: {item: part, every: 1 h}}\n")
+        self.expect(0, "check", "s.yaml")
+
     def test_data_are_faulted_where_they_stand(self):
         for content, words, reason in BAD_DATA:
             with self.subTest(reason):
                 self.write("d.csv", content)
                 self.expect(65, "fit", "d.csv", *words, says=reason)
-        self.write("d.csv", "a\n1\n2\n4\n")
+        self.write("d.csv", "a\n1\n2\n4\n3\n9\n")
         self.expect(2, "fit", "d.csv", "--laws", "gama", says="did you mean 'gamma'?")
         self.expect(2, "fit", "d.csv", "-o", "x", says="-o keeps the rates of --arrivals")
         self.expect(2, "fit", "d.csv", "--arrivals", "--every", "7 h", "--unit", "min", says="must divide the day")
