@@ -15,11 +15,19 @@ enum { ROUNDS = 10000 };
 struct at_start {
     struct run start;
     double pieces;
+    bool *changes; /* set when something is read that may change during the run; may be NULL */
 };
 
 static double read_at_start(const void *context, int32_t what, int32_t index) {
     const struct at_start *at = context;
-    return what == JOB_PIECES ? at->pieces : world_read(&at->start, what, index);
+    if (what == JOB_PIECES) return at->pieces;
+    const struct driver *driver = what == FORMULA_DRIVER ? &at->start.plant->drivers[index] : NULL;
+    if (driver && driver->kind == DRIVER_FORMULA) {
+        struct formula_env env = {.read = read_at_start, .context = at};
+        return formula_value(driver->formula, &env);
+    }
+    if (at->changes && what != FORMULA_PARAMETER) *at->changes = true;
+    return world_read(&at->start, what, index);
 }
 
 static double mean_of(const struct plant *plant, const struct law *law) {
@@ -29,9 +37,11 @@ static double mean_of(const struct plant *plant, const struct law *law) {
 }
 
 bool load_law(const struct plant *plant, const struct law *law, double pieces, struct law *out) {
-    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = pieces};
+    bool changes = false;
+    struct at_start at = {
+        .start = {.plant = plant, .now = plant->warm_up}, .pieces = pieces, .changes = &changes};
     struct formula_env env = {.read = read_at_start, .context = &at};
-    return law_settled(law, &env, out);
+    return law_settled(law, &env, out) && !changes;
 }
 
 double load_source_rate(const struct plant *plant, int32_t id) {

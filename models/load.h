@@ -30,8 +30,8 @@ void load_visits(const struct plant *, int32_t item, double pieces, double *visi
 /* What LOTS at step AT send on to each step of the same route, added to INFLOW. */
 void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, double *inflow);
 
-/* A law with numbers in place of its expressions, as they are at the start of measuring for a lot
- * of so many pieces. False when it depends on more than that. */
+/* A law with numbers in place of its expressions, for a lot of so many pieces. False when it
+ * depends on more than that, or changes with time. */
 bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);
 
 /* One for each station, in LOADS. A rate with drivers counts as it is at the start of measuring. */

@@ -163,6 +163,15 @@ Test(theory, a_rate_that_changes_has_no_long_run) {
                  "station saw", THEORY_EXACT, "M/M/1");
 }
 
+Test(theory, work_that_changes_with_time_has_none) {
+    expect_model("drivers: {speed: 1 + 0.1 /d * now}\n" ONE POISSON
+                 "stations: {saw: {time: exponential(1 h * speed)}}\n",
+                 "station saw", THEORY_NONE, "expression");
+    expect_model("drivers: {speed: 0.5}\n" ONE POISSON
+                 "stations: {saw: {time: exponential(1 h * speed)}}\n",
+                 "station saw", THEORY_EXACT, "M/M/1");
+}
+
 Test(theory, lots_that_come_several_at_once_are_no_poisson_stream) {
     expect_model(ONE "releases: {in: {item: part, rate: 0.2 /h, size: 3}}\n"
                      "stations: {saw: {time: exponential(1 h)}}\n",
