@@ -33,7 +33,6 @@ mm1-failures system.wip; mm1-failures/up system.wip; mm1-failures stations.saw.s
 mm1-failures/up stations.saw.states.failed; effective-time system.cycle-time
 line-2-buffer-0 system.throughput; line-2-buffer-10 system.throughput; line-3-buffer-0 system.throughput
 line-3-buffer-1 system.throughput; line-3-buffer-2 system.throughput
-penny-fab-one/wip-4 system.cycle-time; penny-fab-one-exponential/wip-8 system.throughput
 penny-fab-two system.throughput; penny-fab-two system.cycle-time; conwip-5 system.throughput
 palm-owed stocks.store.owed; palm/lognormal stocks.store.fill; reorder-point-quantity money.cost-rate
 service-periodic stocks.store.ready; service-periodic stocks.store.fill; service-periodic stocks.store.gamma
@@ -86,6 +85,15 @@ class Theory(unittest.TestCase):
         self.assertAlmostEqual(owed["theory"], 0.428626, delta=0.51e-6)
         fill = values(theory(ORACLES / "lost-sales-one-for-one.yaml", "base", "--no-run"))["stocks.store.fill"]
         self.assertAlmostEqual(1 - fill["theory"], 0.214582, delta=0.51e-6)
+
+    def test_pennies_in_closed_lines(self):
+        even, random = (ORACLES / f"penny-fab-one{name}.yaml" for name in ("", "-exponential"))
+        for cards, cycle, throughput in ((1, 8, 0.125), (4, 8, 0.285714), (8, 16, 0.363636)):
+            setting = ("--no-run", "--set", f"cards.loop.count={cards}")
+            self.assertAlmostEqual(values(theory(even, "base", *setting))["system.cycle-time"]["theory"], cycle)
+            found = values(theory(random, "base", *setting))["system.throughput"]
+            self.assertAlmostEqual(found["theory"], throughput, delta=0.51e-6)
+            self.assertEqual(found["kind"], "exact")
 
     def test_a_run_stands_beside_the_formulas(self):
         answer = theory(ORACLES / "mm2.yaml", "base", "--replications", "5")
