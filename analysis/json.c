@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "json.h"
 
+#include "controlled.h"
 #include "comparison.h"
 #include "results.h"
 #include "selected.h"
@@ -64,6 +65,32 @@ static void write_stopped(FILE *file, const struct takt_results *results, int32_
     if (any) fputc(']', file);
 }
 
+/* Means at the last horizon with control variates; left out when there are none. */
+static void write_controlled(FILE *file, const struct takt_results *results, int32_t point) {
+    struct controlling controlling;
+    controlling_init(&controlling, results, point);
+    const struct layout *layout = results->points[point].layout;
+    const char *separator = ",\"controlled\":[";
+    bool any = false;
+    for (int32_t c = 0; controlling.count && c < layout->column_count; c++) {
+        struct controlled controlled = controlling_mean(&controlling, c);
+        if (isnan(controlled.reduction)) continue;
+        fprintf(file, "%s\n    {\"path\":", separator);
+        json_text(file, layout->columns[c].path);
+        fputs(",\"mean\":", file);
+        json_number(file, controlled.interval.mean);
+        fputs(",\"half_width\":", file);
+        json_number(file, controlled.interval.half_width);
+        fputs(",\"reduction\":", file);
+        json_number(file, controlled.reduction);
+        fputc('}', file);
+        separator = ",";
+        any = true;
+    }
+    if (any) fputc(']', file);
+    controlling_clear(&controlling);
+}
+
 /* What the sweep sets at this point: {"path":{"text":"6 /h","value":6,"unit":"1/h"}}, with the text
  * alone where it is no number. What is left as it is is not there. */
 static void write_factors(FILE *file, const struct takt_results *results, int32_t point) {
@@ -96,6 +123,7 @@ static void write_point(FILE *file, const struct takt_results *results, int32_t 
             results->points[point].replication_count);
     write_kpis(file, results, point);
     fputc(']', file);
+    write_controlled(file, results, point);
     write_stopped(file, results, point);
     fputc('}', file);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results_file.h"
+
+#include "controlled.h"
 #include "file.h"
 #include "journal.h"
 #include "selected.h"
@@ -262,6 +264,7 @@ static void *file_image(const struct takt_results *results, const char *command_
     write_claims(&writer, statistics);
     stopping_write(&writer, statistics);
     selected_write(&writer, statistics);
+    controlled_write(&writer, statistics);
     results_traces_write(&writer);
     results_log_write(&writer);
     void *bytes = hdf5_end(&writer.file, size);
@@ -546,11 +549,13 @@ static void read_all(struct results_reader *reader) {
     results_layouts_read(reader);
     stopping_read(reader);
     selected_read(reader);
+    controlled_read_names(reader);
     make_blocks(reader);
     if (reader->file.why) return;
     catalogue_init(&reader->catalogue, reader->results);
     results_columns_read(reader);
     results_traces_read(reader);
+    controlled_read(reader);
     results_log_read(reader);
     catalogue_clear(&reader->catalogue);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
+#include "controlled.h"
 #include "selected.h"
 #include "stopping.h"
 #include "summary.h"
@@ -266,6 +267,12 @@ static void print_end(const struct page *page, const struct takt_table_options *
         fputs("kept nowhere: -o FILE.h5 keeps the results\n", page->file);
 }
 
+static void controlled_rows(const struct page *page) {
+    struct row_list list = rows_to_show(page->results, false);
+    table_controlled(page, list.rows, list.count);
+    free(list.rows);
+}
+
 static void print_quantities(const struct page *page) {
     const struct takt_results *results = page->results;
     struct row_list list = rows_to_show(results, page->all);
@@ -274,6 +281,7 @@ static void print_quantities(const struct page *page) {
     } else {
         table_quantities(page, list.rows, list.count);
         if (results->point_count == 1 || page->all) table_objects(page);
+        if (results->point_count == 1 && page->all) controlled_rows(page);
         if (results->point_count > 1) table_differences(page, list.rows, list.count);
     }
     free(list.rows);

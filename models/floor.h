@@ -217,6 +217,7 @@ void ledger_reset(struct run *);
 void measure_reset(struct run *);
 void measure_horizon(struct run *, int32_t horizon);
 void measure_batch(struct run *, int32_t batch);
+void measure_controls(struct run *);
 void measure_grid(struct run *);
 void measure_sequence(struct run *, int32_t stock, int32_t what, double value); /* enum watch */
 

@@ -53,6 +53,13 @@ void layout_batches(struct layout *layout, int32_t count) {
     layout->batch_count = count;
 }
 
+void layout_controls(struct layout *layout, const char **names, int32_t count) {
+    CHECK(layout->batch_count == 0 && layout->control_count == 0);
+    layout->controls = names;
+    layout->control_count = count;
+    layout->value_count += count;
+}
+
 void layout_clear(struct layout *layout) {
     arena_clear(&layout->arena);
     *layout = (struct layout){0};

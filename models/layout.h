@@ -2,7 +2,8 @@
 /* The layout of results: what a run gives, as one flat block of doubles.
  *
  * A unit of work (one replication of one point) ends as one block: for each horizon every column,
- * then the series on their grid, then the sequences that claims ask for, then the sums of batches.
+ * then the series on their grid, then the sequences that claims ask for, then the controls, then
+ * the sums of batches.
  * Threads hand it over, the journal stores it, HDF5 takes it as slabs. Only the layout knows what
  * stands where. A column is one statistic of one measured quantity (struct kpi) of one object; its
  * path is the path of the language: `stations.saw.queue.wait.p95`.
@@ -123,6 +124,8 @@ struct layout {
     tick grid_step; /* series are values at grid_step, 2 grid_step, ... after measuring begins */
     int32_t sequence_count;
     const struct sequence_column *sequences;
+    int32_t control_count;  /* see models/control.c */
+    const char **controls;  /* names: releases.arrivals.orders, stations.saw.work */
     int32_t batch_count;    /* parts of the length whose sums are kept: see layout_batch_at */
     int64_t value_count;    /* doubles of a whole block */
     const int32_t *by_path; /* columns in the order of their paths, for layout_find */
@@ -157,6 +160,13 @@ void layout_batches(struct layout *, int32_t count);
 static inline int64_t layout_batch_at(const struct layout *layout, int32_t batch, int32_t column) {
     int64_t first = layout->value_count - 2 * (int64_t)layout->batch_count * layout->column_count;
     return first + 2 * ((int64_t)batch * layout->column_count + column);
+}
+
+/* Adds controls, before batches are asked for. The names live as long as the layout. */
+void layout_controls(struct layout *, const char **names, int32_t count);
+
+static inline int64_t layout_control_at(const struct layout *layout, int32_t control) {
+    return layout_batch_at(layout, 0, 0) - layout->control_count + control;
 }
 
 /* The column with this path, or -1; `.mean` may follow a path that has it. O(log count). */

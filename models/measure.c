@@ -329,6 +329,7 @@ void measure_horizon(struct run *run, int32_t horizon) {
                             .out = run->block + layout_at(&plant->layout, horizon, 0),
                             .span = run->now - plant->warm_up};
     measure_all(run, &writer);
+    if (horizon == plant->layout.horizon_count - 1) measure_controls(run);
 }
 
 /* What has accrued is posted: sums since measuring began, so posting more often changes none. */

@@ -286,6 +286,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_sources(&build);
     give_slots(&build);
     build_layout(&build);
+    build_controls(&build);
     check_streams(&build);
     return plant;
 }

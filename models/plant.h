@@ -277,6 +277,11 @@ struct watched {
     int32_t index;
 };
 
+struct known_mean {
+    int32_t source, station; /* one of the two, the other NOBODY */
+    double mean;             /* ticks between orders, or of work */
+};
+
 struct plant {
     struct arena arena;
     const struct world_spec *world;
@@ -320,6 +325,8 @@ struct plant {
     double fixed_per_tick; /* overhead */
     int32_t *failure_stations;
     struct watched *watched; /* of series, then of sequences */
+    int32_t control_count;
+    struct known_mean *controls;
     bool chance;             /* does anything depend on chance? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */

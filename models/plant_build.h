@@ -36,5 +36,6 @@ void build_loops(struct build *);
 void build_sources(struct build *);
 void build_chain(struct build *);
 void build_layout(struct build *);
+void build_controls(struct build *); /* last */
 
 #endif
