@@ -110,14 +110,18 @@ static inline tick work_of_lot(const struct run *run, const struct part *part,
     return work_drawn(run, part, law, stream, 0);
 }
 
+/* Work of a lot at a step, without load and unload. */
+static inline tick work_at(const struct run *run, const struct part *part, int32_t at) {
+    const struct law *law = &run->settings.steps[at].time;
+    if (UNLIKELY(law->per == LAW_PER_PIECE))
+        return work_of_pieces(run, part, law, run->plant->steps[at].time_stream);
+    return law_constant(law) ? law_round(law->a) : work_drawn_at(run, part, at);
+}
+
 /* Load, work and unload of a lot at a step. */
 static inline tick work_time(const struct run *run, const struct part *part, int32_t at) {
     const struct step *step = &run->plant->steps[at];
-    const struct law *law = &run->settings.steps[at].time;
-    tick time = UNLIKELY(law->per == LAW_PER_PIECE)
-                    ? work_of_pieces(run, part, law, step->time_stream)
-                : law_constant(law) ? law_round(law->a)
-                                    : work_drawn_at(run, part, at);
+    tick time = work_at(run, part, at);
     if (UNLIKELY(step->flags & STEP_PHASES)) time += work_phases(run, part, at);
     return time;
 }
@@ -129,7 +133,7 @@ ALWAYS_INLINE void part_arrive(struct run *run, struct part *part) {
     TELL(run, queued, part);
     part->since = run->now;
     part->ahead =
-        run->plant->steps[part->step].flags & STEP_AHEAD ? work_time(run, part, part->step) : -1;
+        run->plant->steps[part->step].flags & STEP_AHEAD ? work_at(run, part, part->step) : -1;
 }
 
 /* It comes to wait. */

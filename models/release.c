@@ -56,7 +56,7 @@ ALWAYS_INLINE tick next_of_law(struct run *run, int32_t source) {
     return after == TICK_NEVER ? TICK_NEVER : run->now + after;
 }
 
-ALWAYS_INLINE tick source_next(struct run *run, int32_t id) {
+static tick source_next(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
     tick next;
     if (UNLIKELY(source->moment_count)) {
@@ -68,13 +68,12 @@ ALWAYS_INLINE tick source_next(struct run *run, int32_t id) {
     return next > source->until ? TICK_NEVER : next;
 }
 
-ALWAYS_INLINE void plan_next(struct run *run, int32_t id) {
-    tick next = source_next(run, id);
+ALWAYS_INLINE void plan_at(struct run *run, int32_t id, tick next) {
     if (next != TICK_NEVER) run_plan(run, run->plant->source_slot + id, next, CLASS_DEMAND);
 }
 
 void source_plan(struct run *run, int32_t id) {
-    plan_next(run, id);
+    plan_at(run, id, source_next(run, id));
 }
 
 static bool starts_at_once(const struct run *run, int32_t id) {
@@ -83,9 +82,25 @@ static bool starts_at_once(const struct run *run, int32_t id) {
            law_constant(&run->settings.sources[id].every);
 }
 
+/* Orders that come by a law, are one lot each without a due date, and find nothing that could keep
+ * them outside. */
+static bool source_is_straight(const struct run *run, const struct source *source,
+                               const struct source_settings *settings) {
+    if (source->is_customer || !source->one_lot || source->moment_count || settings->rate ||
+        settings->due.kind != (int32_t)ABSENT_LAW)
+        return false;
+    for (int32_t i = 0; i < source->share_count; i++) {
+        const struct flow *flow = &run->plant->flows[source->flow_first + i];
+        int32_t station = run->plant->steps[flow->first_step].station;
+        if (!flow->enters_freely || run->stations[station].room != INT32_MAX) return false;
+    }
+    return true;
+}
+
 void sources_start(struct run *run) {
     for (int32_t id = 0; id < run->plant->source_count; id++) {
         const struct source *source = &run->plant->sources[id];
+        run->sources[id].straight = source_is_straight(run, source, &run->settings.sources[id]);
         if (source->always) {
             if (source->feeds == NOBODY) release_always(run, id);
         } else if (source->first != TICK_NEVER || starts_at_once(run, id)) {
@@ -176,9 +191,34 @@ static void release_entry(struct run *run, int32_t id) {
     release_lots(run, id, flow, pieces, entry);
 }
 
-/* Lists, several items, sizes. */
+static inline void say_release(struct run *run, int32_t id) {
+    SAY(run, CLASS_DEMAND, run->plant->sources[id].name, "releases lot %lld",
+        (long long)run->serial);
+}
+
+/* release_event where nothing has to be asked: see source_is_straight. */
+static void release_straight(struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    struct source_state *state = &run->sources[id];
+    say_release(run, id);
+    int32_t flow = source_flow(run, id, state->number);
+    int32_t part_id =
+        part_make(run, flow, source->luck + (uint64_t)state->number, lot_size(run, id, flow));
+    struct part *part = &run->parts[part_id];
+    part->priority = run->settings.sources[id].priority;
+    state->number++;
+    state->orders++;
+    part_release(run, part);
+    TELL(run, released, part);
+    queue_push(run, run->plant->steps[part->step].station, part_id);
+    tick next = next_of_law(run, id);
+    if (next <= source->until) plan_at(run, id, next);
+}
+
+/* Lists, several items, sizes, due dates, rates, doors. */
 static void release_any(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
+    say_release(run, id);
     if (source->list_count)
         release_entry(run, id);
     else if (source->each)
@@ -187,18 +227,15 @@ static void release_any(struct run *run, int32_t id) {
     else
         release_lots(run, id, source_flow(run, id, run->sources[id].number), pieces_drawn(run, id),
                      NULL);
+    run->sources[id].list_next++;
+    source_plan(run, id);
 }
 
 void release_event(struct run *run, int32_t id) {
-    const struct source *source = &run->plant->sources[id];
-    SAY(run, CLASS_DEMAND, source->name, "releases lot %lld", (long long)run->serial);
-    if (LIKELY(source->one_lot)) {
-        int32_t flow = source_flow(run, id, run->sources[id].number);
-        floor_bring(run, id, make_lot(run, id, flow, lot_size(run, id, flow)));
-    } else
+    if (LIKELY(run->sources[id].straight))
+        release_straight(run, id);
+    else
         release_any(run, id);
-    run->sources[id].list_next++;
-    plan_next(run, id);
 }
 
 /* ---- always ---- */

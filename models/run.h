@@ -144,6 +144,7 @@ struct source_state {
     int64_t number, lot_number; /* orders, and lots made to order, so far: key their draws */
     int64_t orders, lost;       /* measured */
     int32_t list_next;
+    bool straight; /* its orders take the straight way: see release.c */
 };
 
 /* The door of a source, or of a stock that has goods made: lots that wait outside for material,
