@@ -219,8 +219,8 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
     batches_judge(results);
-    if (!options->select) /* where numbers of replications depend on what they show, intervals lie */
-        claims_judge(&scenario->claims, results);
+    /* Where numbers of replications depend on what they show, the intervals of claims do not hold. */
+    if (!options->select) claims_judge(&scenario->claims, results);
     if (status != TAKT_OK) return status;
     return any_stopped(results) ? TAKT_STOPPED : TAKT_OK;
 }

@@ -103,8 +103,8 @@ struct takt_progress {
 /* Which point is best, with no more replications of each than that takes. Faults of these texts are
  * faults of the scenario. */
 struct takt_selection {
-    const char *goal;         /* "best", as the quantity says, "most" or "least" */
-    const char *of;           /* the quantity, and its horizon if not the last: "money.profit at 4 wk" */
+    const char *goal; /* "best", as the quantity says, "most" or "least" */
+    const char *of;   /* the quantity, and its horizon if not the last: "money.profit at 4 wk" */
     const char *indifference; /* a difference that does not matter, "2 kEUR"; NULL: none */
     const char *method;       /* "kn", "ocba"; NULL: kn if there is an indifference, else ocba */
     int64_t budget;           /* replications of all points together; 0: as many as it takes */
@@ -116,8 +116,9 @@ struct takt_run_options {
     int32_t replications; /* 0: the scenario's */
     double precision;     /* replicate until half-widths are this share of their means; 0: as the
                              scenario says, unless replications are given */
-    const struct takt_selection *select; /* replicate until the best is found, `replications` (or 10)
-                                            of each point first; NULL: all points alike */
+    /* Replicate until the best is found, `replications` (or 10) of each point first. NULL: all
+     * points alike. */
+    const struct takt_selection *select;
     int32_t jobs;         /* threads; 0: one per processor */
     /* Called from one thread, about ten times a second. */
     void (*progress)(void *context, const struct takt_progress *);

@@ -80,9 +80,9 @@ struct options {
     int64_t seed, most;
     int32_t replications, replication, jobs;
     const char *output, *arm, *station, *format, *table;
-    double from, to;  /* h */
+    double from, to; /* h */
     bool from_given;
-    double precision; /* share; 0: not given */
+    double precision;                /* share; 0: not given */
     struct takt_selection selection; /* goal NULL: none is wanted */
     bool json, all, quiet, help, resume;
     const char *column, *unit, *laws, *every;
