@@ -104,7 +104,9 @@ static void note_guarantee(const struct page *page, const char *best,
     char number[FRIENDLY_SIZE], zone[FRIENDLY_SIZE + 20];
     friendly_number(number, found->zone * unit->factor);
     snprintf(zone, sizeof zone, "%s%s%s", number, unit->name[0] ? " " : "", unit->name);
-    if (found->best < 0)
+    if (found->best < 0 && !results->complete)
+        table_note(page, "It was interrupted before anything could be said.");
+    else if (found->best < 0)
         table_note(page, "No point has a mean: there is no best.");
     else if (!results->chance)
         table_note(page, "Without chance one replication of each says all.");
