@@ -243,8 +243,12 @@ void claims_check(const struct claims *claims, struct faults *faults, const stru
     for (int32_t i = 0; i < claims->count; i++) {
         checking.claim = &claims->list[i];
         if (checking.claim->kind == CLAIM_FAULTY) continue;
+        struct dimension ignored;
         if (checking.claim->kind == CLAIM_SAME_AS)
             check_trace(&checking);
+        else if (checking.claim->kind == CLAIM_CROSSOVER)
+            (void)(check_name(&checking, checking.claim->left, &ignored) &&
+                   check_name(&checking, checking.claim->right, &ignored));
         else
             check_sides(&checking);
         if (checking.claim->at_given) check_horizon(&checking);

@@ -480,6 +480,39 @@ static const char *text_kept(struct arena *arena, const char *text) {
     return arena_copy(arena, text, strlen(text));
 }
 
+/* In the unit of the search; `= Q` like any equality: inside, and narrow. */
+static void judge_crossover(struct judging *judging) {
+    const struct claim *claim = judging->claim;
+    struct claim_result *result = judging->result;
+    if (claim->crossover < 0) {
+        result->why = "judged by compare";
+        return;
+    }
+    const struct crossover *found = &judging->results->crossovers[claim->crossover];
+    result->left = found->estimate;
+    result->low = found->low;
+    result->high = found->high;
+    result->unit = found->unit;
+    if (found->crossing == CROSSING_NOT_SHOWN) {
+        result->why = "no difference is shown at an end of the range";
+    } else if (found->crossing == CROSSING_NONE) {
+        result->verdict = VERDICT_REFUTED;
+        result->why = "the same arm is ahead at both ends";
+    } else if (claim->value_count == 0) {
+        result->verdict = VERDICT_SUPPORTED;
+    } else {
+        double value = claim->values[0].value / found->unit_size;
+        double within = claim->within > 0 ? claim->within : 0.005;
+        result->right = value;
+        if (value < found->low || value > found->high)
+            result->verdict = VERDICT_REFUTED;
+        else if (found->high - found->low <= 2 * within * fabs(value))
+            result->verdict = VERDICT_SUPPORTED;
+        else
+            result->why = "the interval is too wide: more replications, or a shorter range";
+    }
+}
+
 static void judge_first(struct judging *judging) {
     const struct claim *claim = judging->claim;
     struct claim_result *result = judging->result;
@@ -499,7 +532,9 @@ static void judge_first(struct judging *judging) {
     const char *why = "judged by compare";
     const int32_t *places =
         absent ? NULL : claim_places(judging->arms, claim, &scratch, &count, &why);
-    if (!places)
+    if (claim->kind == CLAIM_CROSSOVER)
+        judge_crossover(judging);
+    else if (!places)
         result->why = text_kept(arena, why);
     else if (!set_horizon(judging))
         result->why = "not measured at this horizon";
@@ -536,7 +571,7 @@ static void say_place(struct judging *judging) {
 
 static void show_in_its_unit(struct judging *judging) {
     struct claim_result *result = judging->result;
-    if (isnan(result->left)) return;
+    if (isnan(result->left) || judging->claim->kind == CLAIM_CROSSOVER) return;
     struct shown shown = shown_unit(judging);
     result->unit = shown.name;
     result->left /= shown.factor;

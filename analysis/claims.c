@@ -286,9 +286,72 @@ static bool read_error(struct reading *reading) {
     return reading->claim->error != NULL;
 }
 
+/* ---- crossover of PATH and PATH along PATH from Q to Q exists, or = Q ---- */
+
+static bool take_word(struct reading *reading, const char *word) {
+    if (!word_is(reading, word))
+        return refuse(reading, "crossover of a.PATH and b.PATH along PATH from 1 /h to 4 /h exists",
+                      arena_text(reading->context->arena, "'%s' is wanted here", word));
+    tokens_next(&reading->tokens);
+    return true;
+}
+
+static bool take_path(struct reading *reading, const struct expression **path) {
+    *path = formula_parse(&reading->tokens, FORMULA_SUM);
+    if (!*path) return false;
+    if ((*path)->kind == EXPRESSION_NAME) return true;
+    fault_error(reading->context->faults, (*path)->place, NULL, "a path is wanted here");
+    return false;
+}
+
+/* A quantity, and its text. */
+static bool take_quantity(struct reading *reading, const char **text, struct claim_value *value) {
+    const struct expression *number = formula_parse(&reading->tokens, FORMULA_SUM);
+    if (!number) return false;
+    *text = arena_copy(reading->context->arena, number->at, (size_t)(number->end - number->at));
+    if (number->kind == EXPRESSION_NUMBER) {
+        *value = (struct claim_value){.value = quantity_value(&number->quantity)};
+        return true;
+    }
+    fault_error(reading->context->faults, number->place, NULL, "a quantity is wanted here");
+    return false;
+}
+
+static bool read_crossover(struct reading *reading) {
+    struct claim *claim = reading->claim;
+    struct arena *arena = reading->context->arena;
+    const struct expression *along;
+    const char *from, *to, *at;
+    struct claim_value *value = arena_take(arena, sizeof *value);
+    claim->kind = CLAIM_CROSSOVER;
+    claim->crossover = -1;
+    if (!take_word(reading, "crossover") || !take_word(reading, "of") ||
+        !take_path(reading, &claim->left) || !take_word(reading, "and") ||
+        !take_path(reading, &claim->right) || !take_word(reading, "along") ||
+        !take_path(reading, &along) || !take_word(reading, "from") ||
+        !take_quantity(reading, &from, value) || !take_word(reading, "to") ||
+        !take_quantity(reading, &to, value))
+        return false;
+    claim->setting = arena_text(arena, "%s=%s .. %s", along->name, from, to);
+    if (word_is(reading, "exists")) {
+        tokens_next(&reading->tokens);
+    } else {
+        if (reading->tokens.now.kind != TOKEN_EQUAL)
+            return refuse(reading, NULL, "'exists' or '=' is wanted here");
+        tokens_next(&reading->tokens);
+        if (!take_quantity(reading, &at, value)) return false;
+        claim->values = value;
+        claim->value_count = 1;
+        if (word_is(reading, "within") && !read_within(reading)) return false;
+    }
+    if (reading->tokens.now.kind == TOKEN_END) return true;
+    tokens_unexpected(&reading->tokens);
+    return false;
+}
+
 static bool read_claim(struct reading *reading) {
     if (word_is(reading, "crossover"))
-        return refuse(reading, not_yet, "crossovers are not in this version");
+        return read_crossover(reading);
     if (strncmp(reading->tokens.now.at, "study.best", strlen("study.best")) == 0)
         return refuse(reading, not_yet, "studies are not in this version");
     reading->claim->left = formula_parse(&reading->tokens, FORMULA_SUM);

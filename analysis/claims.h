@@ -16,7 +16,7 @@
 
 #include "results.h"
 
-enum claim_kind { CLAIM_FAULTY, CLAIM_EQUAL, CLAIM_ORDER, CLAIM_SAME_AS };
+enum claim_kind { CLAIM_FAULTY, CLAIM_EQUAL, CLAIM_ORDER, CLAIM_SAME_AS, CLAIM_CROSSOVER };
 
 /* One value of a trace or along a sweep, with half a unit of its last digit. */
 struct claim_value {
@@ -46,6 +46,8 @@ struct claim {
     struct claim_at places[CLAIM_PLACES_MOST];
     const char *along; /* RIGHT has a value for each of the values of this path; NULL: it has not */
     struct place along_place;
+    const char *setting; /* of a crossover: PATH=FROM..TO; no values: it exists, one: it is there */
+    int32_t crossover;   /* in the results; -1: it was not looked for */
     int32_t value_count; /* of a trace, or along a sweep */
     const struct claim_value *values;
 };

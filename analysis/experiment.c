@@ -4,6 +4,7 @@
 #include "resume.h"
 
 #include "batches.h"
+#include "crossover.h"
 #include "fingerprint.h"
 #include "identity.h"
 #include "precision.h"
@@ -219,6 +220,7 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
     batches_judge(results);
+    if (status == TAKT_OK) status = crossovers_find(scenario, options, results);
     /* Where numbers of replications depend on what they show, the intervals of claims do not hold. */
     if (!options->select) claims_judge(&scenario->claims, results);
     if (status != TAKT_OK) return status;
@@ -236,6 +238,9 @@ static enum takt_status run_points(struct takt_scenario *scenario, const char *c
     struct selection_wanted selection = {0};
     *out = NULL;
     if (!options) options = &none;
+    struct sweep_factor ignored; /* a wrong one is said before the work, not after */
+    if (options->crossover && !scenario_range(scenario->scenario, options->crossover, &ignored))
+        return TAKT_BAD_SCENARIO;
     enum takt_status status = prepare_points(scenario, names, name_count, scope,
                                              seed_of(scenario, options), &sweep, &points, &count);
     if (status == TAKT_OK && options->select)

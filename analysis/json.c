@@ -3,6 +3,7 @@
 
 #include "controlled.h"
 #include "comparison.h"
+#include "crossover.h"
 #include "results.h"
 #include "selected.h"
 #include "stopping.h"
@@ -250,6 +251,11 @@ void takt_results_json(const struct takt_results *results, FILE *file) {
     if (strcmp(results->points[0].arm, results->points[results->point_count - 1].arm) != 0) {
         fputs(",\"differences\":[", file);
         write_differences(file, results);
+        fputc(']', file);
+    }
+    if (results->crossover_count) {
+        fputs(",\"crossovers\":[", file);
+        crossovers_json(results, file);
         fputc(']', file);
     }
     if (results->point_count > 1 && results->point_count < COMPARISON_POINTS_MOST) {

@@ -123,6 +123,22 @@ struct selection_found {
     int32_t *out;       /* of each point: the replications after which it was out, 0 for none */
 };
 
+/* Where the better of two arms changes: see crossover.h. */
+enum crossing { CROSSING_NOT_SHOWN, CROSSING_NONE, CROSSING_FOUND };
+
+struct crossover {
+    const char *path, *unit; /* of the parameter; the unit as written, "" where there is none */
+    const char *kpi, *other; /* paths of results: of A, and of B */
+    const char *a, *b;       /* arms */
+    double unit_size;        /* of the unit, in base units; not in the file */
+    bool whole;              /* the parameter counts */
+    double from, to;         /* where it was looked for */
+    enum crossing crossing;
+    int32_t sign_from, sign_to; /* of a - b at the ends: 1, -1, or 0 where it is not shown */
+    int32_t values;             /* that were looked at */
+    double low, high, estimate; /* NaN where none was found */
+};
+
 struct takt_results {
     struct arena arena;
     const char *title, *scenario_path, *scenario_text, *resolved_json, *currency;
@@ -142,6 +158,8 @@ struct takt_results {
     int32_t pair_count; /* see results_pair_points; 0 without a sweep */
     int32_t show_count;
     const char **show; /* paths, without statistic; chosen when the scenario names none */
+    int32_t crossover_count;
+    struct crossover *crossovers;
     int32_t claim_count;
     struct claim_result *claims;
     struct warm_up_found warm_up;

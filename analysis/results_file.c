@@ -262,6 +262,7 @@ static void *file_image(const struct takt_results *results, const char *command_
     struct hdf5_group statistics = hdf5_group(&writer.file, hdf5_root(&writer.file), "statistics");
     results_columns_write(&writer, statistics);
     write_claims(&writer, statistics);
+    results_crossovers_write(&writer, statistics);
     stopping_write(&writer, statistics);
     selected_write(&writer, statistics);
     controlled_write(&writer, statistics);
@@ -545,6 +546,7 @@ static void read_all(struct results_reader *reader) {
     read_points(reader);
     if (!reader->file.why) read_factors(reader);
     read_claims(reader);
+    results_crossovers_read(reader);
     read_streams(reader);
     results_layouts_read(reader);
     stopping_read(reader);

@@ -69,6 +69,9 @@ void results_comparisons_write(struct results_writer *, struct hdf5_group, struc
                                int32_t key);
 void results_columns_read(struct results_reader *);
 
+void results_crossovers_write(struct results_writer *, struct hdf5_group statistics);
+void results_crossovers_read(struct results_reader *);
+
 void results_traces_write(struct results_writer *);
 void results_traces_read(struct results_reader *);
 

@@ -115,6 +115,17 @@ static void prepare_arm_points(const struct preparing *preparing, const char *na
     }
 }
 
+enum takt_status prepare_at(struct takt_scenario *scenario, const char *const *names, int32_t count,
+                            const struct sweep_points *points, struct prepared **out) {
+    struct scenario *core = scenario->scenario;
+    struct preparing preparing = begin(scenario);
+    *out = memory_zeroed((size_t)count, sizeof **out);
+    for (int32_t i = 0; i < count; i++)
+        if (scenario_point(core, names[i], points, 0, NULL, &(*out)[i].arm))
+            build(&preparing, &(*out)[i]);
+    return core->faults.error_count ? TAKT_BAD_SCENARIO : TAKT_OK;
+}
+
 enum takt_status prepare_points(struct takt_scenario *scenario, const char *const *names,
                                 int32_t count, enum sweep_scope scope, uint64_t seed,
                                 struct sweep_points *points, struct prepared **out,
@@ -149,6 +160,12 @@ void prepared_delete(struct prepared *prepared, int32_t count) {
 static void check_sweep(struct takt_scenario *scenario) {
     struct scenario *core = scenario->scenario;
     struct sweep_points points;
+    for (int32_t i = 0; i < scenario->claims.count; i++) {
+        struct sweep_factor ignored;
+        const struct claim *claim = &scenario->claims.list[i];
+        if (claim->kind == CLAIM_CROSSOVER)
+            (void)scenario_range(core, claim->setting, &ignored);
+    }
     bool spread = core->sweep.design == DESIGN_LATIN || core->sweep.design == DESIGN_SOBOL;
     if (core->setting_count > 0 || spread) return;
     if (sweep_points(&core->sweep, SWEEP_ALL, 1, &core->arena, &core->faults, &points))

@@ -33,6 +33,9 @@ void prepare_plant(struct takt_scenario *, struct prepared *);
 enum takt_status prepare_points(struct takt_scenario *, const char *const *names, int32_t count,
                                 enum sweep_scope, uint64_t seed, struct sweep_points *points,
                                 struct prepared **out, int32_t *out_count) MUST_USE;
+/* The only point of POINTS, in each of the arms. */
+enum takt_status prepare_at(struct takt_scenario *, const char *const *names, int32_t count,
+                            const struct sweep_points *points, struct prepared **out) MUST_USE;
 void prepared_delete(struct prepared *, int32_t count);
 
 /* Adds a warning for each station that would be busy nearly all its time, or more. */

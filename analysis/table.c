@@ -302,6 +302,7 @@ void takt_results_table(const struct takt_results *results, FILE *file,
     print_stopped(&page);
     selected_print(&page);
     if (!results->selection.path || options->all) print_quantities(&page);
+    table_crossovers(&page);
     table_claims(&page);
     print_cut(&page);
     print_end(&page, options);

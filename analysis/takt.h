@@ -120,6 +120,9 @@ struct takt_run_options {
      * points alike. */
     const struct takt_selection *select;
     int32_t jobs;         /* threads; 0: one per processor */
+    /* Of takt_compare: "PATH=FROM..TO" finds at which value of a parameter the better arm changes,
+     * in the quantity CROSSOVER_OF (NULL: the first of those shown that have a direction). */
+    const char *crossover, *crossover_of;
     /* Called from one thread, about ten times a second. */
     void (*progress)(void *context, const struct takt_progress *);
     void *progress_context;

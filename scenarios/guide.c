@@ -200,6 +200,28 @@ static const char of_sweeps[] =
     "  - system.throughput <= 0.5 /h\n"
     "```\n";
 
+static const char of_crossovers[] =
+    "\n### Crossovers\n"
+    "\n"
+    "`takt compare FILE --crossover 'PATH=6 .. 9 /h' --of money.profit` finds at which value of a "
+    "parameter the better arm changes, by halving the range, both arms on the same luck at every "
+    "value. Between the two values that it gives no arm is ahead beyond doubt. The claim "
+    "`crossover of A.PATH and B.PATH along PARAMETER from Q to Q exists`, or `= Q within SHARE`, "
+    "asks the same.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "run: {length: 2000 h, warm-up: 2 h, replications: 10}\n"
+    "items: {part: {route: [work]}}\n"
+    "releases: {arrivals: {item: part, rate: 0.5 /min}}\n"
+    "stations: {work: {time: exponential(1 min)}}\n"
+    "arms:\n"
+    "  two: {change: {stations.work.machines: 2, stations.work.time: exponential(1.5 min)}}\n"
+    "claims:\n"
+    "  - crossover of base.system.cycle-time and two.system.cycle-time along releases.arrivals.rate "
+    "from 0.2 /min to 0.7 /min exists\n"
+    "```\n";
+
 static const char of_events[] =
     "\n## Order of events\n"
     "\n"
@@ -571,6 +593,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_drivers);
     text_add(&text, of_tables);
     text_add(&text, of_sweeps);
+    text_add(&text, of_crossovers);
     text_add(&text, of_events);
     add_events(&text);
     text_add(&text, of_rules);

@@ -272,6 +272,17 @@ static void read_sweep(struct scenario *scenario) {
     }
 }
 
+bool scenario_range(struct scenario *scenario, const char *setting, struct sweep_factor *out) {
+    struct reader *reader = scenario->base.reader;
+    *out = (struct sweep_factor){.setting = -1};
+    const struct node *value =
+        change_read_set(reader, "--crossover", setting, &out->path, &out->place);
+    if (!value || !sweep_read_range(reader, scenario->tree, out, value)) return false;
+    if (change_finds(reader, scenario->tree, &spec_rows, out->path)) return true;
+    struct node *root = node_copy(&scenario->arena, scenario->tree);
+    return change_apply(reader, root, &spec_rows, out->path, out->place, value);
+}
+
 /* ---- reading ---- */
 static enum takt_status read_all(struct scenario *scenario, const char *const *sets,
                                  const char *const *includes, int32_t include_count) {
@@ -289,7 +300,7 @@ static enum takt_status read_all(struct scenario *scenario, const char *const *s
     for (int32_t i = 0; i < scenario->setting_count; i++) {
         struct setting *set = &scenario->settings[i];
         const char *text = arena_copy(&scenario->arena, sets[i], strlen(sets[i]));
-        set->value = change_read_set(reader, text, &set->path, &set->place);
+        set->value = change_read_set(reader, "--set", text, &set->path, &set->place);
     }
     sweep_mark(reader, scenario->tree, scenario->settings, scenario->setting_count);
     if (scenario_arm(scenario, NULL, &scenario->base)) read_sweep(scenario);

@@ -50,6 +50,9 @@ bool scenario_point(struct scenario *, const char *name, const struct sweep_poin
 /* Fills LACKS: which of the factors find no place in an arm. */
 void scenario_lacks(struct scenario *, const char *name, const struct sweep_points *, bool *lacks);
 
+/* Reads PATH=FROM..TO, a parameter and where to look for its crossover. False after a fault. */
+bool scenario_range(struct scenario *, const char *setting, struct sweep_factor *out);
+
 /* What of the question shapes a plant. SEQUENCES are those that claims ask for. While
  * scenario->pilot is set it is the question of a pilot run: from the very start, without warm-up,
  * with a series of the work inside and of each net stock, or of what is recorded. */

@@ -63,6 +63,7 @@ static bool read_range(struct reader *reader, struct sweep_factor *factor,
                                          .last = last.value / size,
                                          .step = stepless ? 0 : step.value / size,
                                          .unit = name,
+                                         .unit_size = size,
                                          .whole = pieces || (field && field->shape == SHAPE_COUNT)};
     factor->range_place = node->place;
     return true;
@@ -325,6 +326,28 @@ bool sweep_points(const struct sweep *sweep, enum sweep_scope scope, uint64_t se
         if (factors[f].level_count == 0) fine &= spread(&factors[f], arena, faults, out->design);
     if (!fine) return false;
     return out->design == DESIGN_TORNADO ? tornado(out, arena, faults) : full(out, arena, faults);
+}
+
+/* ---- One value ---- */
+
+bool sweep_read_range(struct reader *reader, const struct node *root, struct sweep_factor *factor,
+                      const struct node *range) {
+    factor->field = change_row(reader, root, &spec_rows, factor->path);
+    if (is_question(factor->path) || !is_range(range)) {
+        fault_error(reader->faults, range->place, "stations.cut.machines=1..4",
+                    "a parameter and its range are wanted here");
+        return false;
+    }
+    return read_range(reader, factor, range);
+}
+
+void sweep_at(const struct sweep_factor *factor, double x, struct arena *arena,
+              struct sweep_points *out) {
+    *out = (struct sweep_points){.design = DESIGN_FULL, .factor_count = 1, .count = 1};
+    out->factors = arena_take(arena, sizeof *out->factors);
+    out->values = arena_take(arena, sizeof *out->values);
+    out->factors[0] = factor;
+    out->values[0] = number_node(arena, factor, x);
 }
 
 /* ---- What a value is ---- */

@@ -29,6 +29,7 @@ struct setting {
 struct sweep_range {
     double first, last, step; /* in its unit; step 0: none is given */
     const char *unit;         /* as written, "" where there is none */
+    double unit_size;         /* in base units */
     bool whole;               /* only whole numbers fit */
 };
 
@@ -76,6 +77,13 @@ enum sweep_scope {
  * SEED. False after a fault. */
 bool sweep_points(const struct sweep *, enum sweep_scope, uint64_t seed, struct arena *,
                   struct faults *, struct sweep_points *out);
+
+/* Fills in the row and the range of a factor with a path. False after a fault. */
+bool sweep_read_range(struct reader *, const struct node *root, struct sweep_factor *,
+                      const struct node *range);
+
+/* The one point of a factor that is its range at X, in its unit. FACTOR must outlive it. */
+void sweep_at(const struct sweep_factor *, double x, struct arena *, struct sweep_points *out);
 
 static inline const struct node *sweep_value(const struct sweep_points *points, int32_t point,
                                              int32_t factor) {

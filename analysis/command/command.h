@@ -39,6 +39,8 @@
     X(QUIET, "quiet", 'q', NULL, "no progress and no warnings")                                    \
     X(FROM, "from", 0, "TIME", "from this moment on, such as \"4 h\"")                             \
     X(TO, "to", 0, "TIME", "to this moment")                                                       \
+    X(CROSSOVER, "crossover", 0, "PATH=A..B",                                                      \
+      "find at which value of a parameter the better arm changes, in the quantity of --of")        \
     X(STATION, "station", 0, "NAME", "only events of this station")                                \
     X(REPLICATION, "replication", 0, "N", "which replication, from 1")                             \
     X(NO_RUN, "no-run", 0, NULL, "only the formulas, without a run beside them")                   \
@@ -79,6 +81,7 @@ struct options {
     int32_t set_count, include_count;
     int64_t seed, most;
     int32_t replications, replication, jobs;
+    const char *crossover; /* the parameter and its range */
     const char *output, *arm, *station, *format, *table;
     double from, to; /* h */
     bool from_given;

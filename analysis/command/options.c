@@ -96,6 +96,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_ARM: options->arm = value; return true;
     case OPTION_FORMAT: options->format = value; return true;
     case OPTION_TABLE: options->table = value; return true;
+    case OPTION_CROSSOVER: options->crossover = value; return true;
     case OPTION_STATION: options->station = value; return true;
     case OPTION_RESUME: options->resume = true; return true;
     case OPTION_COLUMN: options->column = value; return true;
@@ -224,8 +225,9 @@ static bool check_together(const struct options *options) {
     else if (options->precision > 0 && selection->goal)
         wrong_pair = "--select goes on until the best is found, --precision until means are known: "
                      "give one of them";
-    else if (!selection->goal && (selection->of || selection->indifference || selection->method ||
-                                  selection->budget > 0))
+    else if (!selection->goal &&
+             ((selection->of && !options->crossover) || selection->indifference ||
+              selection->method || selection->budget > 0))
         wrong_pair = "--of, --indifference, --method and --budget say how to --select best";
     if (wrong_pair) fprintf(stderr, "takt: %s\n", wrong_pair);
     return wrong_pair == NULL;

@@ -66,6 +66,8 @@ enum takt_status run_simulate(experiment *run, struct takt_scenario *scenario,
                                        .select =
                                            options->selection.goal ? &options->selection : NULL,
                                        .jobs = options->jobs,
+                                       .crossover = options->crossover,
+                                       .crossover_of = options->selection.of,
                                        .progress = options->quiet ? NULL : progress_show,
                                        .progress_context = &bar,
                                        .output = options->output,
@@ -140,11 +142,11 @@ static enum takt_status run_experiment(const struct options *options, experiment
     status = scenario_open(options, &scenario);
     if (status == TAKT_OK) {
         status = run_simulate(run, scenario, options, &results);
+        if (status == TAKT_BAD_SCENARIO)
+            takt_scenario_faults(scenario, stderr, terminal_of(stderr).colour);
         if (results)
             status = report(results, options, status);
-        else if (status == TAKT_BAD_SCENARIO)
-            takt_scenario_faults(scenario, stderr, terminal_of(stderr).colour);
-        else
+        else if (status != TAKT_BAD_SCENARIO)
             fprintf(stderr, "takt: %s\n", takt_status_text(status));
     }
     takt_results_delete(results);

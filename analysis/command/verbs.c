@@ -65,8 +65,9 @@ const struct verb verbs[] = {
      "takt compare policies.yaml --replications 50 -o policies.h5\n"
      "takt compare policies.yaml --select best --of money.profit --budget 400\n"
      "takt compare policies.yaml --select best --of money.profit \\\n"
-     "    --indifference '2 kEUR'\n",
-     RUNNING | SELECTING, 1, 1, verb_compare},
+     "    --indifference '2 kEUR'\n"
+     "takt compare policies.yaml --crossover 'customers.shop.rate=6 .. 9 /h'\n",
+     RUNNING | SELECTING | HAS(CROSSOVER), 1, 1, verb_compare},
     {"theory", "what formulas say of the scenario, beside a run of it", "SCENARIO",
      "Queues, lines and stocks by the formula that holds for each: exact, approximate, or none, "
      "with its source,\n"

@@ -363,16 +363,16 @@ bool change_apply_map(struct reader *reader, struct node *root, const struct row
     return good;
 }
 
-const struct node *change_read_set(struct reader *reader, const char *setting, const char **path,
-                                   struct place *place) {
+const struct node *change_read_set(struct reader *reader, const char *option, const char *setting,
+                                   const char **path, struct place *place) {
     struct arena *arena = reader->arena;
-    const char *name = arena_text(arena, "--set %s", setting);
+    const char *name = arena_text(arena, "%s %s", option, setting);
     const char *equal = strchr(setting, '=');
     const char *text = arena_text(arena, "value: %s\n", equal ? equal + 1 : "");
     int32_t source = source_add_text(reader->sources, name, text, strlen(text));
     *place = (struct place){.source = source, .line = 1, .column = 1};
     if (!equal || equal == setting || !equal[1]) {
-        fault_error(reader->faults, *place, "--set stations.cut.machines=3",
+        fault_error(reader->faults, *place, arena_text(arena, "%s stations.cut.machines=3", option),
                     "a path, = and a value are wanted here");
         return NULL;
     }
@@ -385,7 +385,7 @@ bool change_apply_set(struct reader *reader, struct node *root, const struct row
                       const char *setting) {
     const char *path;
     struct place place;
-    const struct node *value = change_read_set(reader, setting, &path, &place);
+    const struct node *value = change_read_set(reader, "--set", setting, &path, &place);
     return value && change_apply(reader, root, rows, path, place, value);
 }
 

@@ -22,9 +22,10 @@ bool change_apply(struct reader *, struct node *root, const struct rows *, const
 bool change_apply_map(struct reader *, struct node *root, const struct rows *,
                       const struct node *changes);
 
-/* Reads --set PATH=VALUE: the path, its place, and the value; NULL after a fault. */
-const struct node *change_read_set(struct reader *, const char *setting, const char **path,
-                                   struct place *place);
+/* Reads PATH=VALUE behind an option such as --set: the path, its place, and the value; NULL after a
+ * fault. */
+const struct node *change_read_set(struct reader *, const char *option, const char *setting,
+                                   const char **path, struct place *place);
 
 /* --set PATH=VALUE. The value is read as it would be in a file; faults name the option. */
 bool change_apply_set(struct reader *, struct node *root, const struct rows *, const char *setting);

@@ -215,8 +215,10 @@ Test(claims, mistakes_are_named_at_their_place) {
     expect_fault("system.wip = 4 along 3", 22, "a path is wanted");
     expect_fault("system.wip = 4 at cards.loop.count", 19, "a horizon, or a path and its value");
     expect_fault("system.wip = 4 at 10 d at 20 d", 27, "two horizons");
-    expect_fault("crossover of a.money.npv and b.money.npv along x from 1 to 2 exists", 1,
-                 "not in this version");
+    expect_fault("crossover of system.wip and system.wip along x from 1 to exists", 58,
+                 "a quantity is wanted");
+    expect_fault("crossover of system.wip and system.wip along x from 1 to 2", 59,
+                 "'exists' or '=' is wanted");
     expect_fault("study.best.npv > 0 EUR", 1, "not in this version");
     expect_fault("theory(system.wip) = 4", 8, "no formula gives");
     expect_fault("system.wip same-as 1 2 x", 1, "is no number");

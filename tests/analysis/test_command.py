@@ -218,6 +218,23 @@ class CommandLine(Takt):
         self.assertEqual({(d["a_point"], d["b_point"]) for d in both["differences"]},
                          {(4, 0), (5, 1), (6, 2), (7, 3)})
 
+    def test_a_crossover_is_where_the_better_arm_changes(self):
+        arms = "arms: {low: {change: {stations.cut.time: 4 min, stations.cut.load: 2 min}}}\n"
+        text = GOOD.replace("{item: chair,", "{item: chair, lot: 5,").replace("cut: {time: 5 min}",
+                                                                            "cut: {time: 2 min/piece}") + arms
+        # a lot takes 2 min a piece, or 6 min: they are equal at 3 pieces
+        found = json.loads(self.expect(0, "compare", "-", "--crossover", "releases.pile.lot=1..8", "--of",
+                                       "stations.cut.utilization", "--json", "-o", "c.h5", stdin=text).stdout)
+        [crossover] = found["crossovers"]
+        self.assertEqual((crossover["crossover"], crossover["low"], crossover["high"]), ("found", 2, 4))
+        self.assertEqual((crossover["along"], crossover["a"], crossover["b"]), ("releases.pile.lot", "low", "base"))
+        self.expect(0, "show", "c.h5", says="Crossovers")
+        none = self.expect(0, "compare", "-", "--crossover", "releases.pile.lot=4..8", "--of",
+                           "stations.cut.utilization", stdin=text).stdout
+        self.assertIn("at both ends of", none)
+        self.expect(65, "compare", "-", "--crossover", "releases.pile.lto=4..8", stdin=text, says="lto")
+        self.expect(65, "compare", "-", "--crossover", "releases.pile.lot=4", stdin=text, says="a parameter and its range")
+
     def test_a_tornado_is_bars_sorted_by_their_swing(self):
         path = self.starter()
         done = self.expect(0, "sweep", path, "--replications", "3", "--set", "sweep.design=tornado",
