@@ -143,10 +143,11 @@ units: $(UNITS)
 	@$(PYTHON) tests/run $(RUN_FLAGS) $(UNITS)
 
 # Before the answers, the promises of statistics: how often intervals hold, over more trials than in make test.
+COVERAGES := $(BUILD)/tests/analysis/test_coverage $(BUILD)/tests/analysis/test_mm1_coverage
 oracles: $(TAKT)
 	@$(call install_missing,libcriterion-dev)
-	@$(MAKE) --no-print-directory $(BUILD)/tests/analysis/test_coverage
-	@COVERAGE=10000 $(PYTHON) tests/run $(BUILD)/tests/analysis/test_coverage
+	@$(MAKE) --no-print-directory $(COVERAGES)
+	@COVERAGE=10000 $(PYTHON) tests/run $(COVERAGES)
 	@$(PYTHON) tests/oracles/run --takt $(TAKT)
 
 # A run is killed at random moments, two hundred times, and resumed.
