@@ -67,7 +67,7 @@ static void add_column(struct table *table, struct heading column) {
     table->columns[table->column_count++] = column;
 }
 
-static void columns_of_header(struct table *table) {
+static void columns_of_header(struct table *table, bool is_list) {
     table->columns =
         arena_take(table->reader->arena, (size_t)table->csv->column_count * sizeof *table->columns);
     for (int32_t i = 0; i < table->csv->column_count; i++) {
@@ -77,7 +77,8 @@ static void columns_of_header(struct table *table) {
         add_column(table, column);
     }
     const struct field *main = rows_main(table->rows);
-    if (table->column_count == 1 && main && !rows_find(table->rows, table->columns[0].path))
+    if (is_list && table->column_count == 1 && main &&
+        !rows_find(table->rows, table->columns[0].path))
         table->columns[0].path = rows_key(table->reader->arena, main->name); /* what else? */
 }
 
@@ -366,7 +367,7 @@ static void expand_file(struct reader *reader, struct merge *merge, struct node 
     if (nodes->columns)
         columns_renamed(&table, nodes->columns);
     else
-        columns_of_header(&table);
+        columns_of_header(&table, value->kind == NODE_LIST);
     plan_columns(&table, value->kind == NODE_LIST);
     if (value->kind == NODE_MAP && table.name_cell < 0) {
         fault_error(reader->faults, file->place, NULL, "%s has no column 'name'", file->text);
