@@ -46,6 +46,8 @@ once       = $(eval $1 := $2)$($1)
 HDF5       = $(call once,HDF5,$(shell pkg-config --exists hdf5 && echo hdf5 || echo hdf5-serial))
 LIB_CFLAGS = $(call once,LIB_CFLAGS,$(subst -I,-isystem ,$(shell pkg-config --cflags gsl $(HDF5) yaml-0.1)))
 LIBS       = $(call once,LIBS,$(shell pkg-config --libs gsl $(HDF5) yaml-0.1) -lhdf5_hl -lhdf5 -lm)
+MPI_CFLAGS = $(call once,MPI_CFLAGS,$(subst -I,-isystem ,$(shell pkg-config --cflags ompi-c)))
+MPI_LIBS   = $(call once,MPI_LIBS,$(shell pkg-config --libs ompi-c))
 TEST_LIBS  = $(call once,TEST_LIBS,$(shell pkg-config --libs criterion))
 
 OPTIMISE ?= -O2
@@ -58,7 +60,12 @@ ALL_LDFLAGS = -pthread $(addprefix -fsanitize=,$(SANITIZE)) $(LDFLAGS)
 .DELETE_ON_ERROR:
 .PHONY: all demo test units oracles crashes bench lint san fuzz docs install deps clean help FORCE
 
-all: $(TAKT) $(BUILD)/libtakt.a $(BUILD)/libtakt.so
+# Work shared by processes (README, "Long runs") needs Open MPI. MPI=1 demands it, MPI=0 leaves it out; by itself it
+# is taken when it is there. It is a module, which takt opens only under mpirun.
+MPI     ?= $(shell pkg-config --exists ompi-c 2>/dev/null && echo 1 || echo 0)
+MODULES := $(if $(filter-out 0,$(MPI)),$(BUILD)/libtakt-mpi.so)
+
+all: $(TAKT) $(BUILD)/libtakt.a $(BUILD)/libtakt.so $(MODULES)
 
 # ---- Compile and link -----------------------------------------------------------------------------------------
 
@@ -104,13 +111,18 @@ $(TAKT): $(COMMAND:%.c=$(BUILD)/%.o) $(BUILD)/libtakt.a
 # The thread sanitizer and Criterion want the same addresses.
 ARENA := $(if $(filter thread,$(SANITIZE)),$(BUILD)/checked/tests/lint/thread_arena.o)
 
+$(BUILD)/libtakt-mpi.so: $(BUILD)/analysis/mpi/mpi.o $(BUILD)/sim/base.o
+	@echo '  link $@'
+	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-z,defs -o $@ $^ $(MPI_LIBS)
+$(BUILD)/analysis/mpi/mpi.o: CPPFLAGS = $(MPI_CFLAGS)
+
 # Unit tests reach hidden functions through the archive, with the dear checks on.
 $(UNITS): $(BUILD)/tests/%: $(BUILD)/checked/tests/%.o $(ARENA) $(BUILD)/checked/libtakt.a
 	@mkdir -p $(@D)
 	@echo '  link $@'
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
--include $(patsubst %.o,%.d,$(OBJECTS) $(CHECKED) $(COMMAND:%.c=$(BUILD)/%.o) \
+-include $(patsubst %.o,%.d,$(OBJECTS) $(BUILD)/analysis/mpi/mpi.o $(CHECKED) $(COMMAND:%.c=$(BUILD)/%.o) \
            $(patsubst %.c,$(BUILD)/checked/%.o,$(TESTS) $(FUZZERS)) $(BUILD)/tests/bench/hold.o)
 
 # ---- Try it ---------------------------------------------------------------------------------------------------
@@ -129,6 +141,7 @@ demo:
 
 test: deps
 	@$(MAKE) --no-print-directory all $(UNITS)
+	@$(if $(MODULES),,echo 'Not tested: takt under mpirun (libopenmpi-dev and openmpi-bin are not here).')
 	@$(PYTHON) tests/run --check 'fast oracles' '$(PYTHON) tests/oracles/run --fast --takt $(TAKT)' \
 	    --check 'generated pages are fresh' '$(DOCS_FRESH)' \
 	    --check 'comparing and selecting' '$(PYTHON) tests/analysis/test_compare.py $(TAKT)' \
@@ -136,6 +149,7 @@ test: deps
 	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
 	    --check 'theory against the known answers' '$(PYTHON) tests/analysis/test_theory.py $(TAKT)' \
 	    --check 'the exports' '$(PYTHON) tests/analysis/test_export.py $(TAKT)' \
+	    --check 'processes under mpirun' '$(PYTHON) tests/analysis/test_mpi.py $(TAKT)' \
 	    --check 'the examples of manual and README' '$(PYTHON) tests/analysis/check_manual.py $(TAKT)' $(UNITS)
 
 # The unit tests alone.
@@ -225,6 +239,7 @@ install: all
 	install -Dm755 $(BUILD)/libtakt.so $(AT)/lib/libtakt.so.$(VERSION)
 	ln -sf libtakt.so.$(VERSION) $(AT)/lib/$(SONAME)
 	ln -sf $(SONAME) $(AT)/lib/libtakt.so
+	$(if $(MODULES),install -Dm755 $(MODULES) $(AT)/lib/takt/libtakt-mpi.so)
 	mkdir -p $(AT)/lib/pkgconfig
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@HDF5@|$(HDF5)|' takt.pc.in > $(AT)/lib/pkgconfig/takt.pc
 	mkdir -p $(AT)/share/man/man1 $(AT)/share/bash-completion/completions $(AT)/share/zsh/site-functions \

@@ -79,6 +79,7 @@ static void simulate(struct search *search, struct prepared *prepared, struct tr
     struct takt_results *results = results_create();
     int32_t n = search->results->replication_count;
     options.output = NULL;
+    options.ranks = NULL; /* a few runs; the others have none of the results */
     results->seed = search->results->seed;
     results->confidence = search->results->confidence;
     results_size(results, 2, 0);

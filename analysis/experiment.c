@@ -204,21 +204,26 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     for (int32_t i = 0; i < count; i++) {
         struct plant *plant = points[i].plant;
         batches_ask(&plant->layout, replications_given(run, options), plant->chance);
-        describe_point(results, scenario, i, &points[i], options->output != NULL);
+        describe_point(results, scenario, i, &points[i], options->output || options->ranks);
     }
     describe_sweep(results, sweep, points);
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
-    enum takt_status status = resume(units, results, options);
-    if (status == TAKT_OK && !options->log)
-        status = options->select ? selection_replicate(units, selection, results)
-                                 : replicate_enough(units, run, options, results);
+    enum takt_status status = TAKT_OK;
+    bool helped = units_serve(units); /* then there are no results here */
+    if (!helped) {
+        status = resume(units, results, options);
+        if (status == TAKT_OK && !options->log)
+            status = options->select ? selection_replicate(units, selection, results)
+                                     : replicate_enough(units, run, options, results);
+    }
     units_delete(units);
     logs_make(results, points, options->log);
     results->wall_seconds = clock_seconds(CLOCK_MONOTONIC) - wall;
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
+    if (helped) return TAKT_OK;
     batches_judge(results);
     if (status == TAKT_OK) status = crossovers_find(scenario, options, results);
     /* Where numbers of replications depend on what they show, the intervals of claims do not hold. */

@@ -91,6 +91,20 @@ TAKT_API enum takt_status takt_scenario_check(struct takt_scenario *, FILE *, bo
  * WHAT is none of these. */
 TAKT_API bool takt_scenario_names(const struct takt_scenario *, const char *what, FILE *);
 
+/* ---- Many processes: MPI ---- */
+struct takt_ranks;
+
+/* Joins the other processes if mpirun has started this one with others; else *RANKS becomes NULL.
+ * Prints what is wrong. All must then run the same experiment with it, and leave. TAKT_USAGE: takt
+ * was built without MPI. */
+TAKT_API enum takt_status takt_ranks_join(struct takt_ranks **ranks, FILE *messages);
+
+/* Is this process one that only helps? Then its results are empty and not to be shown. */
+TAKT_API bool takt_ranks_helps(const struct takt_ranks *);
+
+/* Waits for the others. STATUS: how it went here. May be NULL. */
+TAKT_API void takt_ranks_leave(struct takt_ranks *, enum takt_status status);
+
 /* ---- Running ---- */
 struct takt_progress {
     int64_t done, total; /* units of work */
@@ -133,6 +147,8 @@ struct takt_run_options {
     bool resume; /* go on from that journal, or from the file if it has fewer replications */
     void (*note)(void *context, const char *text); /* a line to tell the user; no error */
     void *note_context;
+    struct takt_ranks *ranks; /* processes to share the work with, or NULL */
+    bool mixed;               /* they may be of another build or kind of processor */
     /* Set to nonzero, by a signal handler, to finish the running units and stop. */
     const volatile int *interrupt;
 };

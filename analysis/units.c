@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "units.h"
+#include "crew.h"
+#include "identity.h"
+#include "ranks.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -10,11 +13,6 @@
 
 enum { REPLICATIONS_MOST = 1 << 30 }; /* that a point can have */
 
-/* One replication of one point. */
-struct replication {
-    int32_t point, replication;
-};
-
 struct units {
     const struct prepared *points;
     struct takt_results *results;
@@ -24,6 +22,8 @@ struct units {
     int64_t done;                         /* units in the results; shared by the threads: atomic */
     int64_t known;                        /* of those, how many were recalled */
     int broken;                           /* the journal cannot be written: atomic */
+
+    struct crew *crew; /* other processes, or NULL */
 
     /* What the call of units_run has to do. */
     struct replication *list;
@@ -57,6 +57,7 @@ struct units *units_create(const struct prepared *points, int32_t point_count,
 
 void units_delete(struct units *units) {
     if (!units) return;
+    crew_delete(units->crew);
     pthread_cond_destroy(&units->finished);
     pthread_mutex_destroy(&units->mutex);
     free(units);
@@ -75,6 +76,11 @@ static bool must_end(const struct units *units) {
            __atomic_load_n(&units->broken, __ATOMIC_RELAXED);
 }
 
+/* Nothing more is begun: the experiment cannot go on as it is. */
+static void give_up(struct units *units) {
+    __atomic_store_n(&units->broken, 1, __ATOMIC_RELAXED);
+}
+
 /* Puts what a unit gave where it belongs. The block comes last: it says that the unit is done. */
 static void keep(struct units *units, const struct journal_unit *unit, double *block) {
     struct point *point = &units->results->points[unit->point];
@@ -88,7 +94,8 @@ static void keep(struct units *units, const struct journal_unit *unit, double *b
     __atomic_fetch_add(&units->done, 1, __ATOMIC_RELAXED);
 }
 
-bool units_recall(struct units *units, const struct journal_unit *unit) {
+/* A copy of a unit that somebody else did. */
+static bool take_in(struct units *units, const struct journal_unit *unit) {
     if (unit->point < 0 || unit->point >= units->results->point_count) return false;
     const struct point *point = &units->results->points[unit->point];
     int64_t value_count = point->layout->value_count;
@@ -104,8 +111,13 @@ bool units_recall(struct units *units, const struct journal_unit *unit) {
     else
         memcpy(block, unit->values, (size_t)value_count * sizeof *block);
     keep(units, unit, block);
-    units->known++;
     return true;
+}
+
+bool units_recall(struct units *units, const struct journal_unit *unit) {
+    bool taken = take_in(units, unit);
+    units->known += taken;
+    return taken;
 }
 
 int64_t units_known(const struct units *units) {
@@ -124,8 +136,7 @@ static void do_unit(struct units *units, struct run *run, struct replication uni
                                 .why_size = why ? strlen(why) : 0,
                                 .values = block,
                                 .value_count = value_count};
-    if (units->results->journal && !journal_add(units->results->journal, &done))
-        __atomic_store_n(&units->broken, 1, __ATOMIC_RELAXED);
+    if (units->results->journal && !journal_add(units->results->journal, &done)) give_up(units);
     keep(units, &done, block);
 }
 
@@ -155,6 +166,60 @@ static void *worker(void *context) {
     if (--units->workers == 0) pthread_cond_signal(&units->finished);
     pthread_mutex_unlock(&units->mutex);
     return NULL;
+}
+
+static int32_t thread_count(const struct units *units) {
+    return units->options->jobs > 0 ? units->options->jobs : ranks_threads();
+}
+
+/* ---- Other processes ---- */
+
+static int64_t units_left(void *context) {
+    struct units *units = context;
+    int64_t next = __atomic_load_n(&units->next, __ATOMIC_RELAXED);
+    return next < units->count && !must_end(units) ? units->count - next : 0;
+}
+
+static int32_t hand_over(void *context, struct replication *list, int32_t most) {
+    struct units *units = context;
+    if (must_end(units)) return 0;
+    int64_t next = __atomic_fetch_add(&units->next, most, __ATOMIC_RELAXED);
+    int64_t left = units->count - next;
+    int32_t count = left < 0 ? 0 : left < most ? (int32_t)left : most;
+    if (count) memcpy(list, units->list + next, (size_t)count * sizeof *list);
+    return count;
+}
+
+static void take_back(void *context, const struct journal_unit *unit) {
+    struct units *units = context;
+    if (units->results->journal && !journal_add(units->results->journal, unit)) give_up(units);
+    CHECK(take_in(units, unit));
+}
+
+static void enrol(struct units *units) {
+    struct takt_results *results = units->results;
+    struct crew_options options = {
+        .ranks = units->options->ranks,
+        .identity = identity_text(&results->arena, results),
+        .mixed = units->options->mixed,
+        .threads = thread_count(units),
+        .owner = {.context = units, .left = units_left, .take = hand_over, .put = take_back},
+        .arena = &results->arena};
+    units->crew = crew_create(&options);
+}
+
+bool units_serve(struct units *units) {
+    struct takt_ranks *ranks = units->options->ranks;
+    if (!takt_ranks_helps(ranks)) return false;
+    struct takt_results *results = units->results;
+    struct crew_service service = {.ranks = ranks,
+                                   .identity = identity_text(&results->arena, results),
+                                   .points = units->points,
+                                   .point_count = results->point_count,
+                                   .threads = thread_count(units),
+                                   .seed = results->seed};
+    crew_serve(&service);
+    return true;
 }
 
 /* ---- The threads ---- */
@@ -187,7 +252,30 @@ static void look_after(struct units *units, int64_t total) {
 }
 
 static bool needs_looking_after(const struct units *units) {
-    return units->options->progress || units->results->journal;
+    return units->options->progress || units->results->journal || units->options->ranks;
+}
+
+static bool workers_at_work(struct units *units) {
+    pthread_mutex_lock(&units->mutex);
+    bool any = units->workers > 0;
+    pthread_mutex_unlock(&units->mutex);
+    return any;
+}
+
+/* The same with a crew: messages come much more often than ten times a second. */
+static void wait_for_all(struct units *units, int64_t total) {
+    double due = seconds_now();
+    for (;;) {
+        bool any = crew_look(units->crew);
+        if (crew_failure(units->crew)) give_up(units);
+        if (must_end(units)) crew_drop(units->crew);
+        if (!workers_at_work(units) && !crew_busy(units->crew) && units_left(units) == 0) return;
+        if (seconds_now() >= due) {
+            look_after(units, total);
+            due = seconds_now() + 0.1;
+        }
+        if (!any) ranks_wait_a_little();
+    }
 }
 
 static void wait_for_workers(struct units *units, int64_t total) {
@@ -205,15 +293,10 @@ static void wait_for_workers(struct units *units, int64_t total) {
     pthread_mutex_unlock(&units->mutex);
 }
 
-static int32_t thread_count(const struct units *units) {
-    int64_t count = units->options->jobs > 0 ? units->options->jobs : sysconf(_SC_NPROCESSORS_ONLN);
-    if (count > units->count) count = units->count;
-    return (int32_t)(count < 1 ? 1 : count);
-}
-
 /* With one thread and nothing to be looked after, all happens here. */
 static void work_off(struct units *units, int64_t total) {
     int32_t count = thread_count(units), started = 0;
+    if (count > units->count) count = (int32_t)units->count;
     if (units->count == 0) return;
     if (count == 1 && !needs_looking_after(units)) {
         work(units);
@@ -227,7 +310,10 @@ static void work_off(struct units *units, int64_t total) {
     units->workers -= count - started;
     pthread_mutex_unlock(&units->mutex);
     if (started == 0) work(units);
-    wait_for_workers(units, total);
+    if (units->crew)
+        wait_for_all(units, total);
+    else
+        wait_for_workers(units, total);
     for (int32_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
     free(threads);
 }
@@ -286,11 +372,14 @@ static bool count_units(struct units *units, const int32_t *targets) {
 
 enum takt_status units_run(struct units *units, const int32_t *targets) {
     int64_t total = list_units(units, targets);
+    if (units->options->ranks && !units->crew) enrol(units);
     work_off(units, total);
     free(units->list);
     units->list = NULL;
     units->results->complete = count_units(units, targets);
     if (!units->broken) return units->results->complete ? TAKT_OK : TAKT_INTERRUPTED;
+    if (units->crew && crew_failure(units->crew))
+        return results_fail(units->results, TAKT_USAGE, "%s", crew_failure(units->crew));
     struct journal *journal = units->results->journal;
     return results_fail(units->results, TAKT_CANNOT_WRITE, "cannot write the journal of '%s': %s",
                         journal_output(journal), journal_failure(journal));

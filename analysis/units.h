@@ -37,6 +37,10 @@ void units_delete(struct units *);
 bool units_recall(struct units *, const struct journal_unit *);
 int64_t units_known(const struct units *); /* how many were put in so */
 
+/* On a helper among the processes of mpirun (ranks.h): works for rank 0 until all is over. False
+ * elsewhere, and then it does nothing. */
+bool units_serve(struct units *);
+
 /* Afterwards every point p has the replications 0 .. targets[p] - 1 in the results, and as many as
  * before where the target is less. Nothing that is there is done again. TAKT_INTERRUPTED: the
  * running units were finished, every point has the replications that all points have finished (and

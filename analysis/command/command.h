@@ -31,6 +31,8 @@
     X(OUTPUT, "output", 'o', "FILE", "keep the results in this file (HDF5; rates: CSV)")           \
     X(RESUME, "resume", 0, NULL,                                                                   \
       "go on with what FILE.journal, or FILE itself, has of it already")                           \
+    X(MIXED, "mixed", 0, NULL,                                                                     \
+      "under mpirun: processors of other kinds may help; the last digits may differ")              \
     X(JSON, "json", 0, NULL, "print JSON instead of tables")                                       \
     X(ARM, "arm", 0, "NAME", "run this arm instead of the scenario as it is")                      \
     X(ALL, "all", 0, NULL, "show every quantity, not only those of interest")                      \
@@ -87,7 +89,7 @@ struct options {
     bool from_given;
     double precision;                /* share; 0: not given */
     struct takt_selection selection; /* goal NULL: none is wanted */
-    bool json, all, quiet, help, resume;
+    bool json, all, quiet, help, resume, mixed;
     const char *column, *unit, *laws, *every;
     int32_t samples; /* -1: not given */
     bool arrivals, no_run, man;
@@ -166,6 +168,9 @@ void progress_clear(struct progress_bar *);
 /* Reads the scenario that the first argument names and prints what is wrong with it. *scenario is
  * made in any case, and the caller deletes it. */
 enum takt_status scenario_open(const struct options *, struct takt_scenario **scenario);
+
+/* The same without printing. */
+enum takt_status scenario_open_quietly(const struct options *, struct takt_scenario **scenario);
 
 /* ---- run.c ---- */
 typedef enum takt_status experiment(struct takt_scenario *, const struct takt_run_options *,

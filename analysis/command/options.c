@@ -105,6 +105,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_EVERY: options->every = value; return true;
     case OPTION_SAMPLES: return read_count(id, value, 0, &options->samples);
     case OPTION_ARRIVALS: options->arrivals = true; return true;
+    case OPTION_MIXED: options->mixed = true; return true;
     case OPTION_JSON: options->json = true; return true;
     case OPTION_ALL: options->all = true; return true;
     case OPTION_QUIET: options->quiet = true; return true;

@@ -54,31 +54,39 @@ static void print_note(void *context, const char *text) {
     if (!options->quiet) fprintf(stderr, "takt: %s\n", text);
 }
 
-enum takt_status run_simulate(experiment *run, struct takt_scenario *scenario,
-                              const struct options *options, struct takt_results **results) {
+static enum takt_status simulate(experiment *run, struct takt_scenario *scenario,
+                                 const struct options *options, struct takt_ranks *ranks,
+                                 struct takt_results **results) {
     struct progress_bar bar = progress_begin(stderr);
     struct watch watch;
     bool watched = watch_start(&watch);
-    struct takt_run_options running = {.arm = options->arm,
-                                       .seed = options->seed,
-                                       .replications = options->replications,
-                                       .precision = options->precision,
-                                       .select =
-                                           options->selection.goal ? &options->selection : NULL,
-                                       .jobs = options->jobs,
-                                       .crossover = options->crossover,
-                                       .crossover_of = options->selection.of,
-                                       .progress = options->quiet ? NULL : progress_show,
-                                       .progress_context = &bar,
-                                       .output = options->output,
-                                       .resume = options->resume,
-                                       .note = print_note,
-                                       .note_context = (void *)options,
-                                       .interrupt = &watch.interrupted};
+    struct takt_run_options running = {
+        .arm = options->arm,
+        .seed = options->seed,
+        .replications = options->replications,
+        .precision = options->precision,
+        .select = options->selection.goal ? &options->selection : NULL,
+        .jobs = options->jobs,
+        .crossover = options->crossover,
+        .crossover_of = options->selection.of,
+        .progress = options->quiet || takt_ranks_helps(ranks) ? NULL : progress_show,
+        .progress_context = &bar,
+        .output = options->output,
+        .resume = options->resume,
+        .note = print_note,
+        .note_context = (void *)options,
+        .ranks = ranks,
+        .mixed = options->mixed,
+        .interrupt = &watch.interrupted};
     enum takt_status status = run(scenario, &running, results);
     if (watched) watch_stop(&watch);
     progress_clear(&bar);
     return status;
+}
+
+enum takt_status run_simulate(experiment *run, struct takt_scenario *scenario,
+                              const struct options *options, struct takt_results **results) {
+    return simulate(run, scenario, options, NULL, results);
 }
 
 static int32_t threads_of(const struct options *options) {
@@ -129,11 +137,8 @@ static enum takt_status report(struct takt_results *results, const struct option
     return status;
 }
 
-static enum takt_status run_experiment(const struct options *options, experiment *run) {
-    if (options->resume && !options->output) {
-        fputs("takt: --resume wants the file to go on with: -o FILE\n", stderr);
-        return TAKT_USAGE;
-    }
+static enum takt_status lead(const struct options *options, experiment *run,
+                             struct takt_ranks *ranks) {
     enum takt_status status =
         options->output ? takt_results_check(options->output, options->resume, stderr) : TAKT_OK;
     if (status != TAKT_OK) return status;
@@ -141,7 +146,7 @@ static enum takt_status run_experiment(const struct options *options, experiment
     struct takt_results *results = NULL;
     status = scenario_open(options, &scenario);
     if (status == TAKT_OK) {
-        status = run_simulate(run, scenario, options, &results);
+        status = simulate(run, scenario, options, ranks, &results);
         if (status == TAKT_BAD_SCENARIO)
             takt_scenario_faults(scenario, stderr, terminal_of(stderr).colour);
         if (results)
@@ -152,6 +157,33 @@ static enum takt_status run_experiment(const struct options *options, experiment
     takt_results_delete(results);
     takt_scenario_delete(scenario);
     return status;
+}
+
+/* One of several processes, and not the first: it reads the same scenario and works on it, and
+ * leaves talking to the first. */
+static enum takt_status help(const struct options *options, experiment *run,
+                             struct takt_ranks *ranks) {
+    struct takt_scenario *scenario;
+    struct takt_results *results = NULL;
+    enum takt_status status = scenario_open_quietly(options, &scenario);
+    if (status == TAKT_OK) status = simulate(run, scenario, options, ranks, &results);
+    takt_results_delete(results);
+    takt_scenario_delete(scenario);
+    return status;
+}
+
+static enum takt_status run_experiment(const struct options *options, experiment *run) {
+    if (options->resume && !options->output) {
+        fputs("takt: --resume wants the file to go on with: -o FILE\n", stderr);
+        return TAKT_USAGE;
+    }
+    struct takt_ranks *ranks;
+    enum takt_status status = takt_ranks_join(&ranks, stderr);
+    if (status != TAKT_OK) return status;
+    bool helps = takt_ranks_helps(ranks);
+    status = helps ? help(options, run, ranks) : lead(options, run, ranks);
+    takt_ranks_leave(ranks, status);
+    return helps ? TAKT_OK : status;
 }
 
 enum takt_status verb_run(const struct options *options) {

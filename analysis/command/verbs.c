@@ -5,7 +5,7 @@
 #define READING (HAS(SET) | HAS(INCLUDE) | HAS(QUIET) | HAS(HELP))
 #define RUNNING                                                                                    \
     (READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(PRECISION) | HAS(JOBS) | HAS(OUTPUT) |          \
-     HAS(RESUME) | HAS(JSON) | HAS(ALL))
+     HAS(RESUME) | HAS(MIXED) | HAS(JSON) | HAS(ALL))
 #define SELECTING (HAS(SELECT) | HAS(OF) | HAS(INDIFFERENCE) | HAS(METHOD) | HAS(BUDGET))
 
 const struct verb verbs[] = {

@@ -18,11 +18,7 @@ import tempfile
 import time
 import unittest
 
-try:
-    import h5py
-    import numpy
-except ImportError:
-    sys.exit("test_resume.py needs python3-h5py")
+from results_content import content, h5py
 
 TAKT = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/takt")
 KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 6
@@ -36,24 +32,6 @@ releases: {parts: {item: part, every: exponential(7 min)}}
 arms: {quick: {change: {items.part.route.glue.time: 4 min}}, wide: {change: {stations.cut.machines: 2}}}
 claims: [quick.system.cycle-time < base.system.cycle-time]
 """
-
-
-def content(path):
-    """All that a results file says, but for when and by which command it was written."""
-    said = {}
-
-    def look(name, thing):
-        for key, value in thing.attrs.items():
-            if key not in ("created", "command_line", "DIMENSION_LIST", "REFERENCE_LIST"):
-                said[name, key] = repr(value)
-        if isinstance(thing, h5py.Dataset):
-            values = numpy.asarray(thing[()])
-            said[name] = (thing.shape, repr(values.tolist()) if values.dtype == object else values.tobytes())
-
-    with h5py.File(path) as file:
-        look("/", file)
-        file.visititems(look)
-    return said
 
 
 def units_in(journal):
