@@ -74,7 +74,8 @@ class Together(unittest.TestCase):
                     self.expect_same()
 
     def test_a_precision_is_reached_with_as_many_replications_as_alone(self):
-        words = ("compare", "shop.yaml", "--precision", "2%", "--json")
+        words = ("compare", "shop.yaml", "--precision", "2%", "--json",
+                 "--crossover", "items.part.route.glue.time=2..6 min")
         alone = self.run_words(TAKT, *words)
         self.assertEqual(self.mpirun(alone.returncode, 2, *words).stdout, alone.stdout)
 
