@@ -2,6 +2,7 @@
 /* Claims after the run. Each side becomes one number a replication; the statistics of these numbers
  * decide. */
 #include "claims-places.h"
+#include "crossover.h"
 
 #include "summary.h"
 #include "theory.h"
@@ -17,9 +18,9 @@ struct judging {
     const struct claim *claim;
     struct claim_result *result;
     const struct claim_arms *arms;
-    int32_t at;     /* the place in the sweep: a point */
-    int32_t places; /* how many there are */
-    double slack;   /* how far it is from failing, at the worst place so far */
+    int32_t at;        /* the place in the sweep: a point */
+    int32_t places;    /* how many there are */
+    double slack;      /* how far it is from failing, at the worst place so far */
     const char *place; /* of several, the one that decided; else NULL */
     int32_t horizon;
     int32_t count;            /* replications that all points have which the claim names */
@@ -159,8 +160,8 @@ static int32_t common_count(const struct judging *judging, const struct expressi
                             int32_t most) {
     if (expression->kind == EXPRESSION_NAME) {
         const char *path;
-        int32_t own = judging->results->points[point_of(judging, expression->name, &path)]
-                          .replication_count;
+        int32_t own =
+            judging->results->points[point_of(judging, expression->name, &path)].replication_count;
         return own < most ? own : most;
     }
     for (const struct expression *part = expression->first; part; part = part->next)
@@ -329,9 +330,8 @@ static void judge_order(struct judging *judging, double level) {
     judging->result->high = difference.mean + difference.half_width;
     judging->result->compared = true;
     if (judging->result->verdict == VERDICT_UNDECIDED)
-        judging->result->why = judging->count < 2
-                                   ? "one replication shows no spread"
-                                   : "the interval of the difference holds zero";
+        judging->result->why = judging->count < 2 ? "one replication shows no spread"
+                                                  : "the interval of the difference holds zero";
 }
 
 static bool same_value(double found, struct claim_value expected) {
@@ -472,45 +472,13 @@ static void judge_places(struct judging *judging, const int32_t *places, int32_t
     *judging = worst;
     *judging->result = kept;
     if (count > 1)
-        judging->place = arena_text(&judging->results->arena, "%s, of %" PRId32 " points",
-                                    results_point_name(judging->results, judging->at, arena), count);
+        judging->place =
+            arena_text(&judging->results->arena, "%s, of %" PRId32 " points",
+                       results_point_name(judging->results, judging->at, arena), count);
 }
 
 static const char *text_kept(struct arena *arena, const char *text) {
     return arena_copy(arena, text, strlen(text));
-}
-
-/* In the unit of the search; `= Q` like any equality: inside, and narrow. */
-static void judge_crossover(struct judging *judging) {
-    const struct claim *claim = judging->claim;
-    struct claim_result *result = judging->result;
-    if (claim->crossover < 0) {
-        result->why = "judged by compare";
-        return;
-    }
-    const struct crossover *found = &judging->results->crossovers[claim->crossover];
-    result->left = found->estimate;
-    result->low = found->low;
-    result->high = found->high;
-    result->unit = found->unit;
-    if (found->crossing == CROSSING_NOT_SHOWN) {
-        result->why = "no difference is shown at an end of the range";
-    } else if (found->crossing == CROSSING_NONE) {
-        result->verdict = VERDICT_REFUTED;
-        result->why = "the same arm is ahead at both ends";
-    } else if (claim->value_count == 0) {
-        result->verdict = VERDICT_SUPPORTED;
-    } else {
-        double value = claim->values[0].value / found->unit_size;
-        double within = claim->within > 0 ? claim->within : 0.005;
-        result->right = value;
-        if (value < found->low || value > found->high)
-            result->verdict = VERDICT_REFUTED;
-        else if (found->high - found->low <= 2 * within * fabs(value))
-            result->verdict = VERDICT_SUPPORTED;
-        else
-            result->why = "the interval is too wide: more replications, or a shorter range";
-    }
 }
 
 static void judge_first(struct judging *judging) {
@@ -533,7 +501,7 @@ static void judge_first(struct judging *judging) {
     const int32_t *places =
         absent ? NULL : claim_places(judging->arms, claim, &scratch, &count, &why);
     if (claim->kind == CLAIM_CROSSOVER)
-        judge_crossover(judging);
+        crossover_judge(claim, judging->results, result);
     else if (!places)
         result->why = text_kept(arena, why);
     else if (!set_horizon(judging))

@@ -350,8 +350,7 @@ static bool read_crossover(struct reading *reading) {
 }
 
 static bool read_claim(struct reading *reading) {
-    if (word_is(reading, "crossover"))
-        return read_crossover(reading);
+    if (word_is(reading, "crossover")) return read_crossover(reading);
     if (strncmp(reading->tokens.now.at, "study.best", strlen("study.best")) == 0)
         return refuse(reading, not_yet, "studies are not in this version");
     reading->claim->left = formula_parse(&reading->tokens, FORMULA_SUM);

@@ -293,6 +293,40 @@ enum takt_status crossovers_find(struct takt_scenario *scenario,
     return find_claimed(scenario, options, results);
 }
 
+/* ---- Claims ---- */
+
+/* In the unit of the search; `= Q` like any equality: inside, and narrow. */
+void crossover_judge(const struct claim *claim, const struct takt_results *results,
+                     struct claim_result *result) {
+    if (claim->crossover < 0) {
+        result->why = "judged by compare";
+        return;
+    }
+    const struct crossover *found = &results->crossovers[claim->crossover];
+    result->left = found->estimate;
+    result->low = found->low;
+    result->high = found->high;
+    result->unit = found->unit;
+    if (found->crossing == CROSSING_NOT_SHOWN) {
+        result->why = "no difference is shown at an end of the range";
+    } else if (found->crossing == CROSSING_NONE) {
+        result->verdict = VERDICT_REFUTED;
+        result->why = "the same arm is ahead at both ends";
+    } else if (claim->value_count == 0) {
+        result->verdict = VERDICT_SUPPORTED;
+    } else {
+        double value = claim->values[0].value / found->unit_size;
+        double within = claim->within > 0 ? claim->within : 0.005;
+        result->right = value;
+        if (value < found->low || value > found->high)
+            result->verdict = VERDICT_REFUTED;
+        else if (found->high - found->low <= 2 * within * fabs(value))
+            result->verdict = VERDICT_SUPPORTED;
+        else
+            result->why = "the interval is too wide: more replications, or a shorter range";
+    }
+}
+
 /* ---- As JSON ---- */
 
 static const char *const words[] = {

@@ -28,6 +28,9 @@
 enum takt_status crossovers_find(struct takt_scenario *, const struct takt_run_options *,
                                  struct takt_results *) MUST_USE;
 
+/* The verdict on a claim of a crossover, from what was found. */
+void crossover_judge(const struct claim *, const struct takt_results *, struct claim_result *);
+
 /* The objects of a JSON list. */
 void crossovers_json(const struct takt_results *, FILE *);
 

@@ -62,7 +62,7 @@ void results_crossovers_read(struct results_reader *reader) {
 #undef X
 #define X(member)                                                                                  \
     if (hdf5_read(file, "/statistics/crossovers/" #member, HDF5_INT32, count, wholes))             \
-        for (int32_t i = 0; i < count; i++) list[i].member = wholes[i];
+        for (int32_t i = 0; i < count; i++) list[i].member = (__typeof__(list[i].member))wholes[i];
     CROSSOVER_WHOLES(X)
 #undef X
     for (int32_t i = 0; i < count && !file->why; i++)
