@@ -213,7 +213,8 @@ $(BUILD)/tests/bench/hold: $(BUILD)/tests/bench/hold.o $(BUILD)/libtakt.a
 	@echo '  link $@'
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-bench: $(TAKT) $(BENCHES) $(BUILD)/tests/bench/hold
+bench: $(TAKT) $(MODULES) $(BENCHES) $(BUILD)/tests/bench/hold
+	@$(PYTHON) tests/bench/units.py --build $(BUILD)
 	@$(PYTHON) tests/bench/bench.py --build $(BUILD) $(BENCH_FLAGS)
 
 # ---- Generated pages ------------------------------------------------------------------------------------------

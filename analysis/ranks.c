@@ -19,8 +19,11 @@ static int64_t number_of(const char *name) {
     return text ? strtoll(text, NULL, 10) : 0;
 }
 
+/* By mpirun itself, by a launcher with the older interface of process managers (PMI), or by srun of
+ * Slurm with the newer (PMIx), which does not tell how many there are. */
 static bool under_mpirun(void) {
-    return number_of("OMPI_COMM_WORLD_SIZE") > 1;
+    return number_of("OMPI_COMM_WORLD_SIZE") > 1 || number_of("PMI_SIZE") > 1 ||
+           (getenv("PMIX_RANK") && number_of("SLURM_NTASKS") > 1);
 }
 
 int32_t ranks_threads(void) {
