@@ -226,7 +226,8 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     if (helped) return TAKT_OK;
     batches_judge(results);
     if (status == TAKT_OK) status = crossovers_find(scenario, options, results);
-    /* Where numbers of replications depend on what they show, the intervals of claims do not hold. */
+    /* Where numbers of replications depend on what they show, the intervals of claims do not hold.
+     */
     if (!options->select) claims_judge(&scenario->claims, results);
     if (status != TAKT_OK) return status;
     return any_stopped(results) ? TAKT_STOPPED : TAKT_OK;

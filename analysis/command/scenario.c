@@ -2,7 +2,8 @@
 /* Opening the scenario of a verb, and `takt check`. */
 #include "command.h"
 
-enum takt_status scenario_open_quietly(const struct options *options, struct takt_scenario **scenario) {
+enum takt_status scenario_open_quietly(const struct options *options,
+                                       struct takt_scenario **scenario) {
     struct takt_scenario_options reading = {.sets = options->sets,
                                             .set_count = options->set_count,
                                             .includes = options->includes,
