@@ -38,7 +38,7 @@ bool takt_export_takes(const struct takt_export_options *options, const char **w
         return false;
     }
     if (options->table && table_named(options->table) == EXPORT_TABLE_COUNT) {
-        *why = "tables are results, statistics, series, sequences and log";
+        *why = "tables are results, statistics, series, histograms, sequences and log";
         return false;
     }
     return true;
@@ -97,6 +97,7 @@ static const char *wish_for(enum export_table table) {
     case TABLE_SEQUENCES: return "a claim with `same-as`";
     case TABLE_RESULTS:
     case TABLE_STATISTICS:
+    case TABLE_HISTOGRAMS:
     case EXPORT_TABLE_COUNT: break;
     }
     return NULL;

@@ -32,6 +32,7 @@ enum export_format {
     X(RESULTS, "results", "quantity, horizon and replication")                                     \
     X(STATISTICS, "statistics", "quantity and horizon, with its interval")                         \
     X(SERIES, "series", "moment of the grid, of what record.series names")                         \
+    X(HISTOGRAMS, "histograms", "bin, over all replications, of what has quantiles")               \
     X(SEQUENCES, "sequences", "period, of what claims compare value by value")                     \
     X(LOG, "log", "event of the replications that record.log names")
 

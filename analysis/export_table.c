@@ -189,6 +189,24 @@ static void rows_of_series(struct tidy *tidy, const struct takt_results *results
     free(values);
 }
 
+static void rows_of_histograms(struct tidy *tidy, const struct takt_results *results, int32_t p) {
+    const struct layout *layout = results->points[p].layout;
+    for (int32_t h = 0; h < results->horizon_count; h++)
+        for (int32_t i = 0; i < layout->histogram_count; i++) {
+            struct histogram histogram;
+            results_histogram(results, p, h, i, &histogram);
+            for (int32_t b = 0; b < histogram.count; b++) {
+                point_cells(tidy, results, p);
+                horizon_cells(tidy, results, h);
+                cell_text(tidy, layout->columns[layout->histograms[i]].path);
+                cell_number(tidy, histogram.edges[b] / (double)TICK_H);
+                cell_number(tidy, histogram.edges[b + 1] / (double)TICK_H);
+                cell_whole(tidy, histogram.counts[b]);
+            }
+            histogram_clear(&histogram);
+        }
+}
+
 static void rows_of_sequences(struct tidy *tidy, const struct takt_results *results, int32_t p) {
     const struct point *point = &results->points[p];
     const struct layout *layout = point->layout;
@@ -243,6 +261,9 @@ static void table_columns(struct tidy *tidy, enum export_table table) {
         TIDY_COLUMNS(tidy, "horizon", "horizon_h", "path", "unit", "mean", "half_width", "n");
         break;
     case TABLE_SERIES: TIDY_COLUMNS(tidy, "path", "unit", "statistic", "time_h", "value"); break;
+    case TABLE_HISTOGRAMS:
+        TIDY_COLUMNS(tidy, "horizon", "horizon_h", "path", "from_h", "to_h", "count");
+        break;
     case TABLE_SEQUENCES: TIDY_COLUMNS(tidy, "replication", "path", "period", "value"); break;
     case TABLE_LOG:
         TIDY_COLUMNS(tidy, "replication", "time_h", "what", "value");
@@ -264,6 +285,7 @@ void export_tidy(const struct takt_results *results, enum export_table table,
         case TABLE_RESULTS: rows_of_results(&tidy, results, p); break;
         case TABLE_STATISTICS: rows_of_statistics(&tidy, results, p); break;
         case TABLE_SERIES: rows_of_series(&tidy, results, p); break;
+        case TABLE_HISTOGRAMS: rows_of_histograms(&tidy, results, p); break;
         case TABLE_SEQUENCES: rows_of_sequences(&tidy, results, p); break;
         case TABLE_LOG: rows_of_log(&tidy, results, p, options); break;
         case EXPORT_TABLE_COUNT: break;

@@ -25,7 +25,7 @@ void fit_print_title(const struct fit_report *report, const char *format, ...) {
 
 enum { BINS_MOST = 100, BAR_PLACES = 40 };
 
-struct histogram {
+struct bars {
     double first, step;
     int32_t count;
     int32_t observed[BINS_MOST];
@@ -39,12 +39,12 @@ static double round_step(double most) {
 }
 
 /* At least 1 + log2 n bins (H. A. Sturges, JASA 21, 1926), in steps that read well. */
-static struct histogram histogram_of(const struct fit_sample *sample, const struct law *law,
-                                     bool counts) {
+static struct bars histogram_of(const struct fit_sample *sample, const struct law *law,
+                                bool counts) {
     double range = sample->high - sample->low, step = range / (1 + ceil(log2(sample->count)));
     step = round_step(counts && step < 1 ? 1 : step);
     double first = floor(sample->low / step) * step;
-    struct histogram histogram = {
+    struct bars histogram = {
         .first = first, .step = step, .count = (int32_t)floor((sample->high - first) / step) + 1};
     CHECK(histogram.count <= BINS_MOST);
     for (int32_t i = 0; i < sample->count; i++) {
@@ -72,7 +72,7 @@ static void print_bar(FILE *file, double length, double mark) {
 static void print_histogram(const struct fit_report *report) {
     const struct fitted *best = report->fit->possible_count ? &report->fit->laws[0] : NULL;
     bool counts = fit_sample_whole(report->sample) && !*report->unit;
-    struct histogram histogram = histogram_of(report->sample, best ? &best->law : NULL, counts);
+    struct bars histogram = histogram_of(report->sample, best ? &best->law : NULL, counts);
     double most = 1;
     for (int32_t i = 0; i < histogram.count; i++)
         most = fmax(most, fmax(histogram.observed[i], histogram.expected[i]));

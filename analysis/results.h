@@ -212,6 +212,11 @@ void results_pair_points(struct takt_results *);
 /* "base", or "base at stations.cut.machines 2, customers.shop.rate 8 /h". */
 const char *results_point_name(const struct takt_results *, int32_t point, struct arena *);
 
+/* A histogram of a point at a horizon over all its replications, in ticks: INDEX among those of the
+ * layout. To be cleared. */
+void results_histogram(const struct takt_results *, int32_t point, int32_t horizon, int32_t index,
+                       struct histogram *);
+
 /* Leaves a message for takt_results_message and returns STATUS. */
 enum takt_status results_fail(struct takt_results *, enum takt_status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

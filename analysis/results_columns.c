@@ -25,7 +25,7 @@ const char *results_file_pattern(struct arena *arena, const struct kpi *kpi, enu
 }
 
 /* "queue.wait" and the 95 % quantile: queue_wait_p95. */
-static const char *column_name(struct arena *arena, int32_t key) {
+const char *results_file_column(struct arena *arena, int32_t key) {
     char *name = arena_text(arena, "%s%s", kpis[key / KPI_STAT_COUNT].name,
                             kpi_stat_suffixes[key % KPI_STAT_COUNT]);
     for (char *at = name; *at; at++)
@@ -161,13 +161,14 @@ static void write_section(struct results_writer *writer, struct hdf5_group stati
         if (kpis[key / KPI_STAT_COUNT].section != section ||
             !catalogue_has(&writer->catalogue, key))
             continue;
-        const char *column = column_name(&writer->file.arena, key);
+        const char *column = results_file_column(&writer->file.arena, key);
         catalogue_take(&writer->catalogue, key, to.table);
         hdf5_column(&writer->file, to.group, column, HDF5_REAL, space_of(&to, true), to.table);
         describe(writer, to.group, column, key);
         write_intervals(&to, column, key);
     }
     if (section == RESULT_STATIONS) write_states(&to);
+    results_histograms_write(writer, section, to.object);
     free(to.table);
 }
 
@@ -186,7 +187,7 @@ void results_columns_read(struct results_reader *reader) {
         size_t size = catalogue_size(&reader->catalogue, section);
         const char *path =
             arena_text(&reader->results->arena, "/%s/%s", result_section_names[section],
-                       column_name(&reader->results->arena, key));
+                       results_file_column(&reader->results->arena, key));
         double *table = memory_zeroed(size + 1, sizeof *table);
         if (hdf5_read(&reader->file, path, HDF5_REAL, (int64_t)size, table))
             catalogue_put(&reader->catalogue, key, table);

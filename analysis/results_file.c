@@ -556,6 +556,7 @@ static void read_all(struct results_reader *reader) {
     if (reader->file.why) return;
     catalogue_init(&reader->catalogue, reader->results);
     results_columns_read(reader);
+    results_histograms_read(reader);
     results_traces_read(reader);
     controlled_read(reader);
     results_log_read(reader);

@@ -10,6 +10,7 @@
  *                   a column per quantity and statistic: point x horizon x replication [x object]
  *     /statistics   the same over replications: mean, half_width, n; claims and their verdicts;
  *                   of several points how they compare                    results_comparisons.c
+ *     /histograms   of quantities that have quantiles                     results_histograms.c
  *     /series       values over time                                             results_traces.c
  *     /sequences    values in a row, as many as happened
  *     /log          events of chosen replications                                results_log.c
@@ -35,6 +36,7 @@ struct results_writer {
     struct catalogue catalogue;
     struct hdf5_writer file;
     struct hdf5_scale *point, *horizon, *replication;
+    struct hdf5_group histograms; /* path NULL: not made yet */
     struct hdf5_scale *compared; /* of comparisons; NULL for a single point */
 };
 
@@ -50,6 +52,9 @@ const char *results_file_scale(enum result_section);
 /* A scale that counts: FROM, FROM + 1 ... */
 struct hdf5_scale *results_file_counting(struct results_writer *, struct hdf5_group,
                                          const char *name, int32_t from, int64_t count);
+
+/* The name of a quantity and statistic in the file: "queue_wait_p95". */
+const char *results_file_column(struct arena *, int32_t key);
 
 /* The path of a quantity with `*` for its object: "stations.*.queue.wait.p95". */
 const char *results_file_pattern(struct arena *, const struct kpi *, enum kpi_stat);
@@ -71,6 +76,10 @@ void results_columns_read(struct results_reader *);
 
 void results_crossovers_write(struct results_writer *, struct hdf5_group statistics);
 void results_crossovers_read(struct results_reader *);
+
+void results_histograms_write(struct results_writer *, enum result_section,
+                              struct hdf5_scale *object); /* NULL: the one object has no name */
+void results_histograms_read(struct results_reader *);
 
 void results_traces_write(struct results_writer *);
 void results_traces_read(struct results_reader *);

@@ -185,7 +185,8 @@ TAKT_API enum takt_status takt_trace(struct takt_scenario *, const struct takt_t
 /* ---- Exports ---- */
 struct takt_export_options {
     const char *format;  /* csv (NULL), json, ocel or perfetto */
-    const char *table;   /* of csv and json: results (NULL), statistics, series, sequences or log */
+    const char *table; /* of csv and json: results (NULL), statistics, series, histograms, sequences
+                          or log */
     const char *arm;     /* NULL: all, or of logs the first */
     int32_t replication; /* of logs: from 1; 0: all, or the first */
     double from, to;     /* of logs: hours after measuring begins; to 0: the end */
@@ -228,10 +229,16 @@ struct takt_table_options {
     int32_t width;    /* columns of the terminal; 0: 100 */
     int32_t jobs;     /* threads that were used; 0: not known */
     const char *kept; /* where the results are kept; NULL: nowhere */
+    bool json;        /* of histograms: edges and counts */
 };
 TAKT_API void takt_results_table(const struct takt_results *, FILE *,
                                  const struct takt_table_options *);
 TAKT_API void takt_results_json(const struct takt_results *, FILE *);
+/* The histogram of a quantity that has quantiles, such as system.cycle-time: of every point after
+ * the last horizon; with `all` after each. Errors: TAKT_USAGE (there is none of this path);
+ * takt_results_message says why. */
+TAKT_API enum takt_status takt_results_histogram(struct takt_results *, const char *path, FILE *,
+                                                 const struct takt_table_options *);
 /* What formulas say of an arm (NULL: the base), exact, approximate or not at all, beside the results
  * of a run of that arm (NULL: alone). Errors: TAKT_BAD_SCENARIO (an arm's change is faulty). */
 TAKT_API enum takt_status takt_theory(struct takt_scenario *, const char *arm,

@@ -39,8 +39,37 @@ static int path_order(const void *a, const void *b, void *columns) {
     return strcmp(list[*(const int32_t *)a].path, list[*(const int32_t *)b].path);
 }
 
+static void find_histograms(struct layout *layout) {
+    int32_t *histograms =
+        arena_take(&layout->arena, ((size_t)layout->column_count + 1) * sizeof *histograms);
+    layout->histogram_count = 0;
+    for (int32_t i = 0; i < layout->column_count; i++)
+        if (layout->columns[i].stat == STAT_MEAN && kpis[layout->columns[i].kpi].shape == KPI_TALLY)
+            histograms[layout->histogram_count++] = i;
+    layout->histograms = histograms;
+}
+
+int64_t layout_histogram_at(const struct layout *layout, int32_t horizon, int32_t histogram) {
+    int64_t first = layout_sequence_at(layout, layout->sequence_count, 0);
+    return first + ((int64_t)horizon * layout->histogram_count + histogram) * HISTOGRAM_PART;
+}
+
+int32_t layout_histogram_of(const struct layout *layout, int32_t column) {
+    int32_t low = 0, high = layout->histogram_count;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (layout->histograms[middle] == column) return middle;
+        if (layout->histograms[middle] < column)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
 void layout_finish(struct layout *layout) {
-    layout->value_count = layout_sequence_at(layout, layout->sequence_count, 0);
+    find_histograms(layout);
+    layout->value_count = layout_histogram_at(layout, layout->horizon_count, 0);
     size_t count = (size_t)layout->column_count;
     int32_t *by_path = arena_take(&layout->arena, (count + 1) * sizeof *by_path);
     for (int32_t i = 0; i < layout->column_count; i++) by_path[i] = i;

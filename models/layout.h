@@ -2,11 +2,11 @@
 /* The layout of results: what a run gives, as one flat block of doubles.
  *
  * A unit of work (one replication of one point) ends as one block: for each horizon every column,
- * then the series on their grid, then the sequences that claims ask for, then the controls, then
- * the sums of batches.
- * Threads hand it over, the journal stores it, HDF5 takes it as slabs. Only the layout knows what
- * stands where. A column is one statistic of one measured quantity (struct kpi) of one object; its
- * path is the path of the language: `stations.saw.queue.wait.p95`.
+ * then the series on their grid, then the sequences that claims ask for, then for each horizon the
+ * histograms of what has quantiles, then the controls, then the sums of batches. Threads hand it
+ * over, the journal stores it, HDF5 takes it as slabs. Only the layout knows what stands where. A column is one
+ * statistic of one measured quantity (struct kpi) of one object; its path is the path of the
+ * language: `stations.saw.queue.wait.p95`.
  *
  * Values are in the units of the manual: hours, per hour, shares 0..1, the item's own unit, the
  * file's currency. What does not apply or could not be measured is NaN. */
@@ -124,9 +124,11 @@ struct layout {
     tick grid_step; /* series are values at grid_step, 2 grid_step, ... after measuring begins */
     int32_t sequence_count;
     const struct sequence_column *sequences;
-    int32_t control_count;  /* see models/control.c */
-    const char **controls;  /* names: releases.arrivals.orders, stations.saw.work */
-    int32_t batch_count;    /* parts of the length whose sums are kept: see layout_batch_at */
+    int32_t histogram_count;
+    const int32_t *histograms; /* the columns that have one: means of what has quantiles */
+    int32_t control_count;     /* see models/control.c */
+    const char **controls;     /* names: releases.arrivals.orders, stations.saw.work */
+    int32_t batch_count;       /* parts of the length whose sums are kept: see layout_batch_at */
     int64_t value_count;    /* doubles of a whole block */
     const int32_t *by_path; /* columns in the order of their paths, for layout_find */
     struct arena arena;     /* all of the above lives here */
@@ -150,6 +152,12 @@ static inline int64_t layout_series_at(const struct layout *layout, int32_t seri
            (int64_t)series * layout->grid_count + point;
 }
 int64_t layout_sequence_at(const struct layout *, int32_t sequence, int32_t position);
+
+/* Where the HISTOGRAM_PART doubles of a histogram begin (sim/histogram.h). */
+int64_t layout_histogram_at(const struct layout *, int32_t horizon, int32_t histogram);
+
+/* The histogram of this column, or -1. O(log count). */
+int32_t layout_histogram_of(const struct layout *, int32_t column);
 
 /* Asks for the sums of so many batches of equal length: for each, and for each column that is a
  * mean, a ratio or a total, its numerator and its denominator since measuring began, so that

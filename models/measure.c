@@ -13,7 +13,8 @@
 struct writer {
     const struct run *run;
     double *out;  /* values; NULL: */
-    double *sums; /* numerators and denominators: see layout_batches */
+    double *histograms; /* where the next one goes */
+    double *sums;       /* numerators and denominators: see layout_batches */
     int32_t column;
     tick span; /* measured so far */
 };
@@ -87,6 +88,9 @@ static void put_tally(struct writer *writer, enum kpi_id kpi, const struct tally
         put(writer, kpi, value / (double)TICK_H);
     }
     put_total(writer, kpi, (double)tally->count);
+    if (!writer->out) return;
+    histogram_part(sketch, tally->count, writer->histograms);
+    writer->histograms += HISTOGRAM_PART;
 }
 
 static void put_level(struct writer *writer, enum kpi_id kpi, const struct level *level,
@@ -327,6 +331,8 @@ void measure_horizon(struct run *run, int32_t horizon) {
     customers_note_extremes(run);
     struct writer writer = {.run = run,
                             .out = run->block + layout_at(&plant->layout, horizon, 0),
+                            .histograms =
+                                run->block + layout_histogram_at(&plant->layout, horizon, 0),
                             .span = run->now - plant->warm_up};
     measure_all(run, &writer);
     if (horizon == plant->layout.horizon_count - 1) measure_controls(run);

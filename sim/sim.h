@@ -10,6 +10,7 @@
 #include "draw.h"
 #include "fault.h"
 #include "formula.h"
+#include "histogram.h"
 #include "law.h"
 #include "level.h"
 #include "sketch.h"

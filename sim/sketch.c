@@ -12,12 +12,10 @@ void sketch_merge(struct sketch *into, const struct sketch *from) {
     for (int32_t i = 0; i < SKETCH_BUCKETS; i++) into->buckets[i] += from->buckets[i];
 }
 
-/* The middle of the values that fall into a bucket: the inverse of sketch_bucket. */
 static double bucket_middle(int32_t bucket) {
     if (bucket < 2 * SKETCH_OCTAVE) return bucket;
     int32_t shift = (bucket >> SKETCH_BITS) - 1;
-    int64_t low = (int64_t)(bucket - (shift << SKETCH_BITS)) << shift;
-    return (double)low + ((double)(INT64_C(1) << shift) - 1) / 2;
+    return (double)sketch_low(bucket) + ((double)(INT64_C(1) << shift) - 1) / 2;
 }
 
 double sketch_quantile(const struct sketch *sketch, int64_t count, double share) {

@@ -34,6 +34,13 @@ static inline void sketch_add(struct sketch *sketch, int64_t value) {
     sketch->buckets[sketch_bucket(value)]++;
 }
 
+/* The smallest value of a bucket: sketch_bucket backwards. */
+static inline int64_t sketch_low(int32_t bucket) {
+    if (bucket < 2 * SKETCH_OCTAVE) return bucket;
+    int32_t shift = (bucket >> SKETCH_BITS) - 1;
+    return (int64_t)(bucket - (shift << SKETCH_BITS)) << shift;
+}
+
 void sketch_reset(struct sketch *);
 void sketch_merge(struct sketch *, const struct sketch *);
 

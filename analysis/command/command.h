@@ -55,8 +55,9 @@
     X(SAMPLES, "samples", 0, "N", "samples drawn for a p-value; 0 for none")                       \
     X(MAN, "man", 0, NULL, "print the manual page, for man -l")                                    \
     X(FORMAT, "format", 0, "FORMAT", "csv, json, ocel or perfetto; csv without it")                \
+    X(HISTOGRAM, "histogram", 0, "PATH", "draw how this quantity is spread")                       \
     X(TABLE, "table", 0, "TABLE",                                                                  \
-      "of csv and json: results, statistics, series, sequences or log")                            \
+      "of csv and json: results, statistics, series, histograms, sequences or log")                \
     X(HELP, "help", 'h', NULL, "print this")
 
 enum option_id {
@@ -84,7 +85,7 @@ struct options {
     int64_t seed, most;
     int32_t replications, replication, jobs;
     const char *crossover; /* the parameter and its range */
-    const char *output, *arm, *station, *format, *table;
+    const char *output, *arm, *station, *format, *table, *histogram;
     double from, to; /* h */
     bool from_given;
     double precision;                /* share; 0: not given */

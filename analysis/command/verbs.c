@@ -89,8 +89,9 @@ const struct verb verbs[] = {
     {"show", "print the tables of a results file", "RESULTS.h5",
      "The file is what -o of run and compare wrote.",
      "takt show line.h5\n"
-     "takt show line.h5 --all\n",
-     HAS(JSON) | HAS(ALL) | HAS(HELP), 1, 1, verb_show},
+     "takt show line.h5 --all\n"
+     "takt show line.h5 --histogram system.cycle-time\n",
+     HAS(JSON) | HAS(ALL) | HAS(HISTOGRAM) | HAS(HELP), 1, 1, verb_show},
     {"export", "write results or a log for other programs", "RESULTS.h5 | SCENARIO",
      "csv and json are tidy tables: results (one value a row), statistics, series, sequences, or "
      "the log.\n"

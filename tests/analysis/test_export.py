@@ -10,6 +10,7 @@ import datetime
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -99,7 +100,7 @@ class Tables(Export):
                 self.assertAlmostEqual(sum(values) / 3, self.mean(path, arm)["mean"], places=9)
 
     def test_csv_and_json_say_the_same(self):
-        for table in ("results", "statistics", "series", "log"):
+        for table in ("results", "statistics", "series", "histograms", "log"):
             rows = self.table("--table", table)
             objects = json.loads(self.export("shop.h5", "--table", table, "--format", "json"))
             self.assertEqual(len(rows), len(objects))
@@ -134,6 +135,48 @@ class Tables(Export):
             self.assertAlmostEqual(value, right, places=9)
         some = self.table("--table", "log", "--arm", "base", "--replication", "3", "--from", "1 h", "--to", "2 h")
         self.assertEqual(some, [r for r in rows if 1 <= float(r["time_h"]) <= 2])
+
+    def test_histograms_count_every_value_between_its_edges(self):
+        done = self.takt("run", "shop.yaml", "--replications", "1", "-o", "one.h5")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        log = list(csv.DictReader(io.StringIO(self.export("one.h5", "--table", "log"))))
+        bins = list(csv.DictReader(io.StringIO(self.export("one.h5", "--table", "histograms"))))
+        for item in (None, "gear", "shaft"):
+            path = f"items.{item}.cycle-time" if item else "system.cycle-time"
+            values = [float(r["value"]) for r in log if r["what"] == "left" and float(r["time_h"]) > 0
+                      and item in (None, r["item"])]
+            rows = [b for b in bins if b["path"] == path and b["horizon"] == "4 d"]
+            self.assertGreater(len(rows), 10)
+            for row in rows:
+                inside = sum(float(row["from_h"]) <= v < float(row["to_h"]) for v in values)
+                self.assertEqual(int(row["count"]), inside)
+            self.assertEqual(sum(int(r["count"]) for r in rows), len(values))
+            self.assertTrue(all(a["to_h"] == b["from_h"] for a, b in zip(rows, rows[1:])))
+
+    def test_a_histogram_is_drawn_and_in_the_file(self):
+        shown = self.takt("show", "shop.h5", "--histogram", "system.cycle-time").stdout
+        self.assertIn("base, after 4 d: ", shown)
+        self.assertIn("█", shown)
+        shares = [float(share) for share in re.findall(r"^ *[\d.]+ (?:– *[\d.]*)? +([\d.]+)  ",
+                                                       shown.split("more, after")[0], re.MULTILINE)]
+        self.assertGreater(len(shares), 8)
+        self.assertAlmostEqual(sum(shares), 100, delta=0.05 * len(shares) + 1e-9)
+        data = json.loads(self.takt("show", "shop.h5", "--histogram", "system.cycle-time", "--json").stdout)
+        with self.h5() as file:
+            group = file["histograms/system/cycle_time"]
+            for one in data["histograms"]:
+                count = len(one["counts"])
+                self.assertEqual(list(group["counts"][one["point"], 1][:count]), one["counts"])
+                self.assertFalse(group["counts"][one["point"], 1][count:].any())
+                self.assertEqual(list(group["edges"][one["point"], 1][:count + 1]), one["edges"])
+            waits = file["histograms/stations/queue_wait/counts"]
+            names = [n.decode() for n in waits.dims[2][0][:]]
+            self.assertEqual(names, ["saw", "oven", "mill", "pack"])
+            count = file["stations/queue_wait_count"][0, 1, :, names.index("mill")].sum()
+            self.assertEqual(waits[0, 1, names.index("mill")].sum(), count)
+        self.assertIn("has no histogram",
+                      self.takt("show", "shop.h5", "--histogram", "stations.saw.utilization").stderr)
+        self.assertEqual(self.takt("show", "shop.h5", "--histogram", "system.wpi").returncode, 2)
 
     def test_a_swept_factor_is_a_column(self):
         done = self.takt("run", "shop.yaml", "--set", "stations.mill.machines=2..3", "--set",
