@@ -4,9 +4,9 @@
  * A unit of work (one replication of one point) ends as one block: for each horizon every column,
  * then the series on their grid, then the sequences that claims ask for, then for each horizon the
  * histograms of what has quantiles, then the controls, then the sums of batches. Threads hand it
- * over, the journal stores it, HDF5 takes it as slabs. Only the layout knows what stands where. A column is one
- * statistic of one measured quantity (struct kpi) of one object; its path is the path of the
- * language: `stations.saw.queue.wait.p95`.
+ * over, the journal stores it, HDF5 takes it as slabs. Only the layout knows what stands where. A
+ * column is one statistic of one measured quantity (struct kpi) of one object; its path is the path
+ * of the language: `stations.saw.queue.wait.p95`.
  *
  * Values are in the units of the manual: hours, per hour, shares 0..1, the item's own unit, the
  * file's currency. What does not apply or could not be measured is NaN. */

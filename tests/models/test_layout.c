@@ -75,6 +75,13 @@ Test(layout, a_block_has_one_place_for_each_value) {
         for (int32_t i = 0; i < 10; i++) cr_expect_eq(layout_series_at(&layout, s, i), next++);
     for (int32_t i = 0; i < 7; i++) cr_expect_eq(layout_sequence_at(&layout, 0, i), next++);
     for (int32_t i = 0; i < 3; i++) cr_expect_eq(layout_sequence_at(&layout, 1, i), next++);
+    cr_expect_gt(layout.histogram_count, 0);
+    for (int32_t h = 0; h < 2; h++)
+        for (int32_t i = 0; i < layout.histogram_count; i++, next += HISTOGRAM_PART) {
+            cr_expect_eq(layout_histogram_at(&layout, h, i), next);
+            cr_expect_eq(layout_histogram_of(&layout, layout.histograms[i]), i);
+        }
+    cr_expect_eq(layout_histogram_of(&layout, layout.histograms[0] + 1), -1);
     cr_expect_eq(layout.value_count, next);
     layout_clear(&layout);
 }
