@@ -113,9 +113,9 @@ Test(units, known_before_are_not_done_again) {
     bench_clear(&bench);
 }
 
-static void interrupt_at_once(void *context, const struct takt_progress *progress) {
+static void interrupt_soon(void *context, const struct takt_progress *progress) {
     struct bench *bench = context;
-    if (progress->done > 40) bench->interrupt = 1;
+    if (progress->done > 40) __atomic_store_n(&bench->interrupt, 1, __ATOMIC_RELAXED);
 }
 
 Test(units, interrupted_leave_what_all_points_have) {
@@ -127,7 +127,7 @@ Test(units, interrupted_leave_what_all_points_have) {
     cr_expect_not(bench.results->complete);
     expect_counts(&bench, 11, 4); /* of complete calls, all */
     bench.interrupt = 0;
-    bench.options.progress = interrupt_at_once;
+    bench.options.progress = interrupt_soon;
     bench.options.progress_context = &bench;
     cr_expect_eq(go(&bench, 2000000, 2000000), TAKT_INTERRUPTED);
     int32_t first = bench.results->points[0].replication_count;
