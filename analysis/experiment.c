@@ -86,6 +86,7 @@ static void describe_point(struct takt_results *results, const struct takt_scena
     }
     if (claims_name_theory(&scenario->claims)) point->theory = theory_make(arena, from);
     results->chance |= plant->chance;
+    results->antithetic |= plant->antithetic;
 }
 
 /* ---- What the results say of the sweep ---- */

@@ -166,6 +166,7 @@ struct takt_results {
     struct precision_found precision;
     struct selection_found selection;
     bool chance; /* anything was drawn: replications may differ, even where they happen not to */
+    bool antithetic; /* a replication is a pair of runs: see models/antithetic.c */
     bool complete;
     double confidence;                /* 0.95 */
     const char *message;              /* why a file could not be written or read */

@@ -67,6 +67,7 @@ static void write_root(struct results_writer *writer, const char *command_line) 
     text_attribute(writer, "currency", results->currency);
     hdf5_attribute(&writer->file, root, ".", "confidence", HDF5_REAL, &results->confidence);
     number_attribute(writer, "chance", results->chance);
+    number_attribute(writer, "antithetic", results->antithetic);
     number_attribute(writer, "complete", results->complete);
 }
 
@@ -363,6 +364,7 @@ static void read_root(struct results_reader *reader) {
     results->currency = read_text_attribute(reader, "currency");
     hdf5_read_attribute(&reader->file, "/", "confidence", HDF5_REAL, 1, &results->confidence);
     results->chance = read_number_attribute(reader, "chance") != 0;
+    results->antithetic = read_number_attribute(reader, "antithetic") != 0;
     results->complete = read_number_attribute(reader, "complete") != 0;
 }
 

@@ -198,7 +198,8 @@ static void print_heading(const struct page *page) {
             least = results->points[i].replication_count;
     fputc('\n', page->file);
     if (least < n) fprintf(page->file, "%" PRId32 " to ", least);
-    fprintf(page->file, "%" PRId32 " replication%s, seed %" PRIu64, n, plural(n), results->seed);
+    fprintf(page->file, "%" PRId32 " %s%s, seed %" PRIu64, n,
+            results->antithetic ? "antithetic pair" : "replication", plural(n), results->seed);
     if (results->factor_count) fprintf(page->file, "; %" PRId32 " points", results->point_count);
     if (results->point_count == 1 && strcmp(results->points[0].arm, "base") != 0)
         fprintf(page->file, ", arm %s", results->points[0].arm);

@@ -88,7 +88,8 @@ static double pulses_value(const struct driver *driver, tick measured) {
 static double shock(const struct run *run, const struct driver *driver, int64_t period) {
     struct draw draw =
         draw_at(run_stream(run, driver->stream), (uint64_t)period, 0, run->replication, 0);
-    return ziggurat_normal(&draw);
+    double normal = ziggurat_normal(&draw);
+    return run->mirrored ? -normal : normal;
 }
 
 static double level_drawn(const struct run *run, const struct driver *driver, int64_t period) {

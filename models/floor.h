@@ -19,6 +19,11 @@
 static inline struct stream run_stream(const struct run *run, uint64_t hash) {
     return (struct stream){{run->seed, hash}};
 }
+/* A uniform of this run: of the second of an antithetic pair it is turned round. */
+static inline double run_uniform(const struct run *run, struct draw *draw) {
+    double u = draw_uniform(draw);
+    return run->mirrored ? 1 - u : u;
+}
 static inline uint32_t run_class(const struct run *run, enum event_class what) {
     return run->plant->class_of[what];
 }
@@ -218,6 +223,7 @@ void measure_reset(struct run *);
 void measure_horizon(struct run *, int32_t horizon);
 void measure_batch(struct run *, int32_t batch);
 void measure_controls(struct run *);
+void antithetic_mirror(struct run *);
 void measure_grid(struct run *);
 void measure_sequence(struct run *, int32_t stock, int32_t what, double value); /* enum watch */
 

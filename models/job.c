@@ -111,7 +111,7 @@ static double up(const struct run *run, int32_t station) {
 static double random_of(const struct run *run, const struct part *part, int32_t station) {
     struct draw draw = draw_at(run_stream(run, run->plant->stations[station].random_stream),
                                part->luck, part->visits, run->replication, (uint64_t)run->now);
-    return draw_uniform(&draw);
+    return run_uniform(run, &draw);
 }
 
 static double weight(const struct run *run, const struct part *part) {

@@ -257,6 +257,7 @@ static void build_times(struct build *build) {
     plant->warm_up = question->warm_up;
     plant->length = question->length;
     plant->until_empty = question->until_empty;
+    plant->antithetic = question->antithetic;
     plant->fixed_per_tick = build->world->money.fixed.value;
     plant->start_second = question->start_given ? question->start_second : 0;
     /* 1970-01-01 was a Thursday. */
@@ -287,6 +288,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     give_slots(&build);
     build_layout(&build);
     build_controls(&build);
+    if (question->antithetic) build_antithetic(&build);
     check_streams(&build);
     return plant;
 }

@@ -287,6 +287,7 @@ struct plant {
     const struct world_spec *world;
     tick warm_up, length; /* length TICK_NEVER: until empty without a limit */
     bool until_empty;
+    bool antithetic;               /* see antithetic.c */
     uint8_t class_of[CLASS_COUNT]; /* order-of-events: the class at which an event is planned */
 
     int32_t item_count, step_count, station_count, machine_count, stop_count, failure_count;
@@ -336,6 +337,7 @@ struct plant {
 
 struct question { /* what of the question shapes a plant */
     tick warm_up, length;
+    bool antithetic;
     bool until_empty;
     const tick *horizons;
     int32_t horizon_count;

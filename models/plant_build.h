@@ -36,6 +36,7 @@ void build_loops(struct build *);
 void build_sources(struct build *);
 void build_chain(struct build *);
 void build_layout(struct build *);
-void build_controls(struct build *); /* last */
+void build_controls(struct build *);   /* after all that knows laws */
+void build_antithetic(struct build *); /* last: changes laws */
 
 #endif

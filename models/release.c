@@ -10,15 +10,21 @@
 /* Thinning (Lewis and Shedler 1979): candidates come at the highest rate that there will be, and
  * each is an order with the chance rate / highest. A constant rate is its own highest, and takes
  * every candidate. */
+static tick gap_drawn(const struct run *run, struct draw *draw, double mean) {
+    if (UNLIKELY(run->plant->antithetic)) return law_round(-mean * log1p(-run_uniform(run, draw)));
+    const struct law gap = {.kind = LAW_EXPONENTIAL, .a = mean};
+    return law_ticks(&gap, draw, NULL);
+}
+
 static tick next_of_rate(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
     const struct formula *rate = run->settings.sources[id].rate;
     struct source_state *state = &run->sources[id];
     if (!(source->rate_max > 0)) return TICK_NEVER;
-    const struct law gap = {.kind = LAW_EXPONENTIAL, .a = 1 / source->rate_max};
+    double mean = 1 / source->rate_max;
     if (rate->constant) {
         struct draw draw = feed_draw(&state->every);
-        tick after = law_ticks(&gap, &draw, NULL);
+        tick after = gap_drawn(run, &draw, mean);
         return after >= TICK_NEVER - run->now ? TICK_NEVER : run->now + after;
     }
     struct run then = {.plant = run->plant, /* what formulas see at the candidate's time */
@@ -32,10 +38,10 @@ static tick next_of_rate(struct run *run, int32_t id) {
         run->plant->warm_up + length; /* a rate that has sunk to nothing is looked at no longer */
     while (then.now <= source->until && then.now <= end) {
         struct draw draw = feed_draw(&state->every);
-        tick after = law_ticks(&gap, &draw, NULL);
+        tick after = gap_drawn(run, &draw, mean);
         if (after >= TICK_NEVER - then.now) return TICK_NEVER;
         then.now += after;
-        if (draw_uniform(&draw) * source->rate_max < formula_value(rate, &env)) return then.now;
+        if (run_uniform(run, &draw) * source->rate_max < formula_value(rate, &env)) return then.now;
     }
     return TICK_NEVER;
 }
@@ -117,7 +123,7 @@ int32_t source_flow_drawn(const struct run *run, int32_t id, int64_t number) {
     const struct source *source = &run->plant->sources[id];
     struct draw draw =
         draw_at(run_stream(run, source->item_stream), (uint64_t)number, 0, run->replication, 0);
-    double u = draw_uniform(&draw);
+    double u = run_uniform(run, &draw);
     const struct share *shares = run->plant->shares + source->share_first;
     int32_t i = 0;
     while (i < source->share_count - 1 && u >= shares[i].upto) i++;

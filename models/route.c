@@ -7,14 +7,14 @@ static int32_t good_pieces(const struct run *run, const struct part *part, const
     struct draw draw =
         draw_at(run_stream(run, step->scrap_stream), part->luck, part->visits, run->replication, 0);
     int32_t good = 0;
-    for (int32_t i = 0; i < part->pieces; i++) good += draw_uniform(&draw) >= scrap;
+    for (int32_t i = 0; i < part->pieces; i++) good += run_uniform(run, &draw) >= scrap;
     return good;
 }
 
 static double uniform_at(const struct run *run, const struct part *part, uint64_t stream) {
     struct draw draw =
         draw_at(run_stream(run, stream), part->luck, part->visits, run->replication, 0);
-    return draw_uniform(&draw);
+    return run_uniform(run, &draw);
 }
 
 static int32_t branch_taken(const struct run *run, const struct part *part,

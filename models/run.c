@@ -187,6 +187,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     for (int32_t i = 0; i < run->plant->driver_count; i++)
         run->driver_memory[i] = (struct driver_memory){0};
     settings_copy(&run->settings, &run->plant->settings);
+    if (run->mirrored) antithetic_mirror(run);
     slots_start(run);
     pools_start(run);
     states_start(run);
@@ -359,8 +360,8 @@ static void run_loop(struct run *run) {
     }
 }
 
-const char *run_replicate(struct run *run, uint64_t seed, uint64_t replication, double *block,
-                          struct sink *sink) {
+static const char *run_once(struct run *run, uint64_t seed, uint64_t replication, double *block,
+                            struct sink *sink) {
     const struct layout *layout = &run->plant->layout;
     run->block = block;
     run->sink = sink;
@@ -378,6 +379,28 @@ const char *run_replicate(struct run *run, uint64_t seed, uint64_t replication, 
     if (run->stopped)
         for (int64_t i = 0; i < layout->value_count; i++) block[i] = NAN;
     return run->stopped;
+}
+
+/* The second run of a pair has the luck of the first turned round. What is measured is the mean of
+ * both, so whoever looks at replications sees independent pairs and nothing else. */
+static const char *run_pair(struct run *run, uint64_t seed, uint64_t replication, double *block) {
+    size_t count = (size_t)run->plant->layout.value_count;
+    double *second = memory_zeroed(count, sizeof *second);
+    const char *why = run_once(run, seed, replication, block, NULL);
+    if (!why) {
+        run->mirrored = true;
+        why = run_once(run, seed, replication, second, NULL);
+        run->mirrored = false;
+        for (size_t i = 0; i < count; i++) block[i] = (block[i] + second[i]) / 2;
+    }
+    free(second);
+    return why;
+}
+
+const char *run_replicate(struct run *run, uint64_t seed, uint64_t replication, double *block,
+                          struct sink *sink) {
+    if (run->plant->antithetic && !sink) return run_pair(run, seed, replication, block);
+    return run_once(run, seed, replication, block, sink);
 }
 
 void run_say(struct run *run, enum event_class class_, const char *who, const char *format, ...) {

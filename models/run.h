@@ -247,6 +247,7 @@ struct run {
     const struct plant *plant;
     struct settings settings;
     uint64_t seed, replication;
+    bool mirrored;           /* the second run of a pair: every uniform u is 1 - u */
     tick now, measured_from; /* measured_from: the last reset */
     struct calendar calendar;
     tick observe_at; /* start of measuring, grid of series, horizon, end: whichever comes next */
@@ -307,6 +308,7 @@ struct run {
     struct recorder *recorder; /* of a sink that wants records */
     double *block; /* where results go */
     int32_t horizon_next, grid_next, batch_next;
+    bool mirrored; /* the second run of an antithetic pair: every uniform u is 1 - u */
     int32_t *sequence_next;
     struct sketch *scratch; /* for merging */
     struct arena arena;     /* the fixed part */
@@ -316,7 +318,9 @@ struct run {
 struct run *run_create(const struct plant *);
 void run_delete(struct run *);
 
-/* Runs one replication and fills BLOCK (layout.value_count doubles). Returns NULL, or why it
+/* Runs one replication and fills BLOCK (layout.value_count doubles). Of an antithetic plant it is a
+ * pair of runs with opposite luck, and the block holds the means of both; a sink hears the first
+ * alone. Returns NULL, or why it
  * stopped before its end (valid until the next use of the run); the block then is NaN. SINK may be
  * NULL. */
 const char *run_replicate(struct run *, uint64_t seed, uint64_t replication, double *block,

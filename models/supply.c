@@ -120,7 +120,7 @@ static int32_t origin_drawn(const struct run *run, const struct stock *stock, in
     if (stock->origin_count == 1) return stock->origin_first;
     struct draw draw =
         draw_at(run_stream(run, stock->origin_stream), (uint64_t)number, 0, run->replication, 0);
-    double u = draw_uniform(&draw);
+    double u = run_uniform(run, &draw);
     int32_t i = stock->origin_first;
     while (i < stock->origin_first + stock->origin_count - 1 && u >= run->plant->origins[i].upto)
         i++;

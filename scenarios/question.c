@@ -56,7 +56,8 @@ static const struct field run_fields[] = {
         "Order within one instant of receive, demand, serve and order; by itself as just written."),
     FIELD(run, show, NONE, FIXED, "[]", 0, 0, &text_entry_rows,
           "What tables show first; by itself ten of interest."),
-    LATER("antithetic", "Pairs of opposite luck."),
+    FIELD(run, antithetic, NONE, FIXED, "no", 0, 0, NULL,
+          "A replication is a pair of runs with opposite luck, and its results are their means."),
 };
 static void check_run(const void *block, struct place place, struct faults *faults) {
     const struct run_spec *run = block;

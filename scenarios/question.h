@@ -31,6 +31,7 @@ struct run_spec {
     int32_t replications;    /* ABSENT_COUNT: 1, or as `precision` needs */
     struct option precision; /* precision_spec, or NULL */
     int32_t seed;
+    bool antithetic;
     const char *start;           /* date and time, or NULL */
     struct list horizons;        /* of moment_entry_spec */
     struct list order_of_events; /* of text_entry_spec */

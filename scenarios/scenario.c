@@ -191,6 +191,7 @@ struct question scenario_question(struct scenario *scenario, const struct scenar
     bool automatic = run->warm_up.ticks == SPAN_WORD(WARM_UP_AUTO);
     struct question question = {.warm_up = automatic ? scenario->warm_up : run->warm_up.ticks,
                                 .length = run->length.ticks,
+                                .antithetic = run->antithetic,
                                 .start_given = arm->reader->value.start_given,
                                 .start_second = arm->reader->value.start_second,
                                 .sequences = sequences,

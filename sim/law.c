@@ -122,6 +122,11 @@ static double clipped(const struct law *law, double value) {
     return law->non_negative && value < 0 ? 0 : value;
 }
 
+static double inverted_value(const struct law *law, struct draw *draw) {
+    double u = draw_uniform(draw);
+    return clipped(law, law_inverse(law->table->laws, law->a == 1 ? 1 - u : u));
+}
+
 double law_value_general(const struct law *law, struct draw *draw, const struct formula_env *env) {
     const struct law_table *table = law->table;
     switch ((enum law_kind)law->kind) {
@@ -148,6 +153,7 @@ double law_value_general(const struct law *law, struct draw *draw, const struct 
     case LAW_FORMULA: return clipped(law, formula_law_value(law, draw, env));
     case LAW_COMPUTED: return clipped(law, computed_value(law, draw, env));
     case LAW_AFFINE: return clipped(law, law->b + law->a * law_value(table->laws, draw, env));
+    case LAW_INVERTED: return inverted_value(law, draw);
     case LAW_COUNT: break;
     }
     CHECK(false);
@@ -190,6 +196,13 @@ static void wrap(struct arena *arena, struct law *law, double factor, double shi
                         .a = factor,
                         .b = shift,
                         .table = table};
+}
+
+bool law_invert(struct arena *arena, struct law *law) {
+    if (isnan(law_inverse(law, 0.5))) return false;
+    wrap(arena, law, 0, 0);
+    law->kind = LAW_INVERTED;
+    return true;
 }
 
 void law_scale(struct arena *arena, struct law *law, double factor) {

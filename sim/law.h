@@ -72,7 +72,8 @@ enum law_takes {
     X(TRUNCATED, "truncated", LAW, "LAW low high", 0, "A law, drawn again outside the limits.")    \
     X(FORMULA, "formula", INTERNAL, "", 0, "The value of an expression.")                          \
     X(COMPUTED, "computed", INTERNAL, "", 0, "A law whose arguments are expressions.")             \
-    X(AFFINE, "affine", INTERNAL, "", 0, "A law times a factor plus a shift.")
+    X(AFFINE, "affine", INTERNAL, "", 0, "A law times a factor plus a shift.")                     \
+    X(INVERTED, "inverted", INTERNAL, "", 0, "A law by inversion from one word.")
 
 enum law_kind {
 #define X(name, word, takes, forms, counts, help) LAW_##name,
@@ -235,6 +236,11 @@ double law_cdf(const struct law *, double x);
  * cdf. By formula for most laws; poisson, binomial, negative-binomial, beta, pert, gamma, erlang
  * and mixture search, 10 us and more. */
 double law_inverse(const struct law *, double u);
+
+/* The same law drawn by inversion, so that a great uniform gives a great value: what opposite luck
+ * needs. `law->a` then says whether the uniform is turned round, 1 - u, at each draw. False, and
+ * unchanged, where there is no inverse. */
+bool law_invert(struct arena *, struct law *);
 
 /* The least and the greatest value possible, or the limit where there is none; NAN for a law with
  * expressions. */

@@ -228,6 +228,7 @@ const char *law_from_numbers(struct law *law, enum law_kind kind,
     case LAW_FORMULA:
     case LAW_COMPUTED:
     case LAW_AFFINE:
+    case LAW_INVERTED:
     case LAW_COUNT: break;
     }
     CHECK(false);

@@ -73,6 +73,7 @@ double law_expected(const struct law *law, const struct formula_env *env) {
     case LAW_FORMULA: return formula_value(law->formula, &means);
     case LAW_COMPUTED: return computed_expected(law, &means);
     case LAW_AFFINE: return b + a * law_expected(law->table->laws, env);
+    case LAW_INVERTED: return law_expected(law->table->laws, env);
     case LAW_COUNT: break;
     }
     CHECK(false);
@@ -112,6 +113,7 @@ double law_variance(const struct law *law) {
     case LAW_FORMULA:
     case LAW_COMPUTED: return NAN;
     case LAW_AFFINE: return a * a * law_variance(law->table->laws);
+    case LAW_INVERTED: return law_variance(law->table->laws);
     case LAW_COUNT: break;
     }
     CHECK(false);
@@ -265,6 +267,7 @@ double law_cdf(const struct law *law, double x) {
     case LAW_FORMULA:
     case LAW_COMPUTED: return NAN;
     case LAW_AFFINE: return affine_cdf(law, x);
+    case LAW_INVERTED: return law_cdf(law->table->laws, x);
     case LAW_COUNT: break;
     }
     CHECK(false);
@@ -334,6 +337,7 @@ double law_inverse(const struct law *law, double u) {
     case LAW_EMPIRICAL: return table_inverse(law->table, u);
     case LAW_TRUNCATED: return truncated_inverse(law, u);
     case LAW_AFFINE: return b + a * law_inverse(law->table->laws, a < 0 ? 1 - u : u);
+    case LAW_INVERTED: return law_inverse(law->table->laws, u);
     case LAW_POISSON:
     case LAW_BINOMIAL:
     case LAW_NEGATIVE_BINOMIAL:
@@ -397,6 +401,7 @@ double law_low(const struct law *law) {
     case LAW_FORMULA:
     case LAW_COMPUTED: return NAN;
     case LAW_AFFINE: return affine_end(law, false);
+    case LAW_INVERTED: return law_low(law->table->laws);
     case LAW_COUNT: break;
     }
     CHECK(false);
@@ -427,6 +432,7 @@ double law_high(const struct law *law) {
     case LAW_FORMULA:
     case LAW_COMPUTED: return NAN;
     case LAW_AFFINE: return affine_end(law, true);
+    case LAW_INVERTED: return law_high(law->table->laws);
     case LAW_COUNT: break;
     }
     CHECK(false);

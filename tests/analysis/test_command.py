@@ -450,6 +450,12 @@ class Stopping(Takt):
         for kpi in many["points"][0]["kpis"]:
             self.assertNotIn("batches", kpi)
 
+    def test_antithetic_pairs_are_said_and_kept(self):
+        run = "replications: 4, antithetic: yes"
+        self.takt("run", "-", "-o", "pairs.h5", stdin=QUEUE.replace("RUN", run))
+        self.expect(0, "show", "pairs.h5", says="4 antithetic pairs, seed 1")
+        self.assertEqual(self.answer(run, "--jobs", "1"), self.answer(run, "--jobs", "3"))
+
     def test_a_run_too_short_to_settle_gets_a_warning(self):
         growing = QUEUE.replace("RUN", "warm-up: auto").replace("75 min", "30 min")
         done = self.takt("run", "-", "--quiet", stdin=growing)

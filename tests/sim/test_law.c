@@ -71,7 +71,7 @@ static const struct sample SAMPLES[] = {
     {LAW_DISCRETE, {.values = FACES, .weights = WEIGHTS, .count = 5}, 2.1, 2.29},
     {LAW_EMPIRICAL, {.values = OBSERVED, .count = 4}, 4.625, 2.921875},
 };
-enum { SAMPLE_COUNT = sizeof SAMPLES / sizeof *SAMPLES, COMPOSED_COUNT = 9 };
+enum { SAMPLE_COUNT = sizeof SAMPLES / sizeof *SAMPLES, COMPOSED_COUNT = 11 };
 
 static struct law made(struct arena *arena, enum law_kind kind, struct law_arguments arguments) {
     struct law law;
@@ -106,6 +106,10 @@ static void compose(struct arena *arena, struct law laws[COMPOSED_COUNT]) {
     law_scale(arena, &laws[7], 60);
     laws[8] = made(arena, LAW_EXPONENTIAL, (struct law_arguments){GIVE(MEAN, 30)});
     law_scale(arena, &laws[8], 0);
+    laws[9] = made(arena, LAW_LOGNORMAL, (struct law_arguments){GIVE(MEAN, 5), GIVE(SD, 2)});
+    laws[10] = poisson;
+    cr_assert(law_invert(arena, &laws[9]) && law_invert(arena, &laws[10]));
+    laws[10].a = 1; /* turned round, which changes the luck and not the law */
 }
 
 enum { LAWS_MOST = SAMPLE_COUNT + COMPOSED_COUNT };
@@ -131,6 +135,25 @@ static void draw_sorted(const struct law *law, int index, double values[DRAWS]) 
         values[i] = law_value(law, &draw, NULL);
     }
     qsort(values, DRAWS, sizeof *values, rising);
+}
+
+/* One draw, and the same turned round: u and 1 - u of the distribution function. */
+Test(law, opposite_luck_is_on_the_opposite_side_of_the_distribution) {
+    struct arena arena;
+    arena_init(&arena);
+    struct law law =
+        made(&arena, LAW_WEIBULL, (struct law_arguments){GIVE(SHAPE, 2), GIVE(SCALE, 3)});
+    struct law plain = law, turned;
+    cr_assert(law_invert(&arena, &law));
+    turned = law;
+    turned.a = 1;
+    for (uint64_t i = 0; i < 100; i++) {
+        struct draw one = draw_at(stream_named(1, "opposite"), i, 0, 0, 0), other = one;
+        double u = law_cdf(&plain, law_value(&law, &one, NULL)),
+               v = law_cdf(&plain, law_value(&turned, &other, NULL));
+        cr_expect_float_eq(u + v, 1, 1e-12);
+    }
+    arena_clear(&arena);
 }
 
 Test(law, every_kind_with_a_distribution_is_in_the_list) {
