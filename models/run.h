@@ -247,7 +247,6 @@ struct run {
     const struct plant *plant;
     struct settings settings;
     uint64_t seed, replication;
-    bool mirrored;           /* the second run of a pair: every uniform u is 1 - u */
     tick now, measured_from; /* measured_from: the last reset */
     struct calendar calendar;
     tick observe_at; /* start of measuring, grid of series, horizon, end: whichever comes next */
