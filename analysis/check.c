@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `takt check`: the static load of each station, and a warning where it is too much, the commonest
  * mistake. */
+#include "friendly.h"
 #include "grid.h"
 #include "json.h"
 #include "scenario.h"
+#include "size.h"
 #include "takt.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const double LOAD_WARNING = 0.95;
 
@@ -63,6 +66,56 @@ static void print_table(const struct prepared *base, const struct station_load *
     }
 }
 
+/* How large what -o keeps will be, of one arm and of all. */
+struct file_size {
+    double one, all, log_rows; /* log_rows: of one replication */
+    int32_t replications, arms, logs;
+};
+
+static struct file_size file_size_of(const struct prepared *base,
+                                     const struct station_load *loads) {
+    const struct question_spec *question = &base->arm.spec->question;
+    const struct layout *layout = &base->plant->layout;
+    const struct arm_spec *arms = question->arms.things;
+    struct file_size size = {.arms = 1 + question->arms.count, .logs = question->record.log.count};
+    for (int32_t i = 0; i < question->arms.count; i++)
+        size.arms -= strcmp(arms[i].thing.name, "base") == 0;
+    size.replications = question->run.replications > 0 ? question->run.replications : 1;
+    size.log_rows = size_log_rows(base->plant, loads);
+    double rows = size.logs ? size.logs * size.log_rows : 0;
+    double most = LOG_ROWS_MOST;
+    size.one = size_file(layout, 1, size.replications, fmin(rows, most));
+    size.all = size_file(layout, size.arms, size.replications, fmin(size.arms * rows, most));
+    return size;
+}
+
+static void print_bytes(FILE *file, double bytes) {
+    double megabytes = bytes / 1e6;
+    fprintf(file, megabytes < 9.95 ? "%.1f MB" : "%.0f MB", megabytes);
+}
+
+/* One digit: it is only an estimate. */
+static double rounded(double value) {
+    double power = pow(10, floor(log10(value)));
+    return value >= 1 ? power * round(value / power) : 0;
+}
+
+static void print_size(const struct file_size *size, FILE *file) {
+    char rows[FRIENDLY_SIZE];
+    if (!isfinite(size->one)) return;
+    fprintf(file, "\nresults file of %d replication%s: about ", size->replications,
+            size->replications == 1 ? "" : "s");
+    print_bytes(file, size->one);
+    if (size->arms > 1) {
+        fprintf(file, ", of all %d arms ", size->arms);
+        print_bytes(file, size->all);
+    }
+    if (size->logs && size->log_rows >= 1)
+        fprintf(file, "; a log has about %s rows",
+                friendly_fixed(rows, rounded(size->log_rows), 0));
+    fputc('\n', file);
+}
+
 enum takt_status takt_scenario_check(struct takt_scenario *scenario, FILE *file, bool json) {
     const char *name = NULL;
     struct prepared *base;
@@ -73,8 +126,11 @@ enum takt_status takt_scenario_check(struct takt_scenario *scenario, FILE *file,
         load_stations(base->plant, loads);
         if (json)
             print_json(base, loads, file);
-        else if (base->plant->station_count)
-            print_table(base, loads, file);
+        else {
+            struct file_size size = file_size_of(base, loads);
+            if (base->plant->station_count) print_table(base, loads, file);
+            print_size(&size, file);
+        }
         free(loads);
     }
     prepared_delete(base, 1);

@@ -425,14 +425,57 @@ static const char of_files[] =
     "replication stopped, or nothing; of a sweep a column for each factor, and `as_written` |\n";
 
 static const char after_files[] =
-    "| `/series` | what `record` asks for, on its grid |\n"
+    "| `/histograms` | of all that has quantiles, over all replications: `counts` between `edges`; "
+    "`parts` of each replication |\n"
+    "| `/series` | what `record.series` asks for, on its grid |\n"
+    "| `/log` | what happened in the replications of `record.log`, a row each |\n"
     "| `/controls` | chance whose mean is known, less that mean: orders, hours of work |\n"
     "| `/statistics` | mean, half-width and count of every quantity; differences between arms; "
     "claims and their verdicts |\n"
     "| `/streams` | names and keys of the streams of chance |\n"
     "\n"
     "Times are in hours, rates per hour, shares from 0 to 1, money in the currency of the file. "
-    "`--json` prints means, half-widths, differences and claims as one object, for scripts.\n"
+    "`--json` prints means, half-widths, differences and claims as one object, for scripts. "
+    "`takt show FILE.h5 --histogram PATH` draws a histogram.\n"
+    "\n"
+    "### Logs\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "run: {length: 20 d, warm-up: 2 d, replications: 20, start: 2027-01-04 06:00}\n"
+    "record: {series: [system.wip, stations.*.queue.length], every: 2 h, log: [1]}\n"
+    "items: {chair: {route: [cut, paint]}}\n"
+    "stations: {cut: {time: triangular(4 5 8) min}, paint: {time: 30 min, batch: {min: 2, max: "
+    "6}}}\n"
+    "customers: {shop: {buys: chair, from: factory, rate: 8 /h}}\n"
+    "```\n"
+    "\n"
+    "`log: [1]` keeps every event of the first replication. In the file it is columns of one "
+    "length: `time_us` in microseconds from the moment that measuring begins, `what` happened, its "
+    "`value`, and one column for each thing that it may happen to, -1 where it does not. Such "
+    "codes count from 0 in the list that the attribute `codes_of` of their column names; machines "
+    "of a station count from 1, lots and orders by birth from 0. States and levels have a row "
+    "when they change, as the instant leaves them. `/log/runs` says which rows are of which point "
+    "and replication. All logs together have room for 4 million rows; `takt check` says how many "
+    "there will be about.\n"
+    "\n"
+    "| what | | value |\n"
+    "|---|---|---|\n";
+
+static const char of_log_columns[] = "\n| column | |\n|---|---|\n";
+
+static const char after_log[] =
+    "\n"
+    "### Exports\n"
+    "\n"
+    "`takt export FILE` writes results, or a scenario that it runs for it, for other programs. "
+    "`--format csv` and `json` are tidy tables, `--table` says of what: `results` (a row for each "
+    "quantity, horizon and replication, with the swept factors as columns), `statistics`, "
+    "`series`, `histograms`, `sequences`, `log`. `--format ocel` is an event log in OCEL 2.0 for "
+    "process mining, with lots, orders, replenishments, machines, stations, stocks, customers and "
+    "suppliers as objects; its moments count from `run.start`, or from 1970. `--format perfetto` "
+    "is a Gantt chart that ui.perfetto.dev opens: a track for each machine, with its states as "
+    "slices, and work in process, queues and stocks as counters.\n"
     "\n## Keys\n"
     "\n"
     "One section a block. **Bold** is the main key (short form 2). `live` may change during a "
@@ -588,6 +631,16 @@ static void add_groups(struct text *text) {
                    section == RESULT_SYSTEM || section == RESULT_MONEY ? "" : ", object");
 }
 
+static void add_log_rows(struct text *text) {
+    for (int i = 0; i < RECORD_KIND_COUNT; i++)
+        text_print(text, "| `%s` | %s | %s |\n", record_kinds[i].word, record_kinds[i].meaning,
+                   record_kinds[i].value);
+    text_add(text, of_log_columns);
+#define X(column, codes, words) text_print(text, "| `%s` | %s |\n", #column, words);
+    RECORD_COLUMNS(X)
+#undef X
+}
+
 const char *guide_write(struct arena *arena) {
     struct text text = {0};
     text_add(&text, beginning);
@@ -619,5 +672,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_files);
     add_groups(&text);
     text_add(&text, after_files);
+    add_log_rows(&text);
+    text_add(&text, after_log);
     return text_finish(&text, arena);
 }
