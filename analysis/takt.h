@@ -133,15 +133,15 @@ struct takt_run_options {
     /* Replicate until the best is found, `replications` (or 10) of each point first. NULL: all
      * points alike. */
     const struct takt_selection *select;
-    int32_t jobs;         /* threads; 0: one per processor */
+    int32_t jobs; /* threads; 0: one per processor */
     /* Of takt_compare: "PATH=FROM..TO" finds at which value of a parameter the better arm changes,
      * in the quantity CROSSOVER_OF (NULL: the first of those shown that have a direction). */
     const char *crossover, *crossover_of;
     /* Called from one thread, about ten times a second. */
     void (*progress)(void *context, const struct takt_progress *);
     void *progress_context;
-    /* The results will be written to this file (takt_results_write); until then a journal beside it,
-     * OUTPUT.journal, keeps every finished unit of work. NULL: none. */
+    /* The results will be written to this file (takt_results_write); until then a journal beside
+     * it, OUTPUT.journal, keeps every finished unit of work. NULL: none. */
     const char *output;
     int32_t log; /* only the log of this replication, from 1, for takt_export; 0: replications */
     bool resume; /* go on from that journal, or from the file if it has fewer replications */
@@ -158,8 +158,8 @@ struct takt_run_options {
  *
  * Errors: TAKT_BAD_SCENARIO (an arm's change is faulty), TAKT_STOPPED (a replication stopped;
  * results are made), TAKT_INTERRUPTED (results are made of the complete prefix), TAKT_CANNOT_WRITE
- * (the journal could not be written: likewise); and of OUTPUT and its journal TAKT_CANNOT_CREATE and
- * TAKT_USAGE (what is there is of another experiment), with results that hold nothing but the
+ * (the journal could not be written: likewise); and of OUTPUT and its journal TAKT_CANNOT_CREATE
+ * and TAKT_USAGE (what is there is of another experiment), with results that hold nothing but the
  * message. */
 TAKT_API enum takt_status takt_run(struct takt_scenario *, const struct takt_run_options *,
                                    struct takt_results **);
@@ -184,10 +184,10 @@ TAKT_API enum takt_status takt_trace(struct takt_scenario *, const struct takt_t
 
 /* ---- Exports ---- */
 struct takt_export_options {
-    const char *format;  /* csv (NULL), json, ocel or perfetto */
+    const char *format; /* csv (NULL), json, ocel or perfetto */
     const char *table; /* of csv and json: results (NULL), statistics, series, histograms, sequences
                           or log */
-    const char *arm;     /* NULL: all, or of logs the first */
+    const char *arm;   /* NULL: all, or of logs the first */
     int32_t replication; /* of logs: from 1; 0: all, or the first */
     double from, to;     /* of logs: hours after measuring begins; to 0: the end */
     bool from_given;     /* else from the beginning, the warm-up included */
@@ -204,14 +204,14 @@ TAKT_API bool takt_export_needs_log(const struct takt_export_options *);
 /* ---- From data to laws ---- */
 struct takt_fit_options {
     const char *column; /* of the CSV file; NULL: its only one */
-    const char *unit;   /* of the values, such as "min"; NULL: that of the header, or plain numbers */
-    const char *laws;   /* which laws to try, separated by commas; NULL: all that may be */
-    bool arrivals;      /* the column holds moments of arrivals, not values */
-    const char *every;  /* of arrivals: the length of an interval, such as "1 h" (NULL) */
-    const char *table;  /* of arrivals: a CSV file to write the rates to; NULL: none */
-    int64_t seed;       /* 0: 1 */
-    int32_t samples;    /* of the bootstrap; -1: as many as a few seconds allow; 0: no p-values */
-    int32_t width;      /* columns of the terminal; 0: 100 */
+    const char *unit; /* of the values, such as "min"; NULL: that of the header, or plain numbers */
+    const char *laws; /* which laws to try, separated by commas; NULL: all that may be */
+    bool arrivals;    /* the column holds moments of arrivals, not values */
+    const char *every; /* of arrivals: the length of an interval, such as "1 h" (NULL) */
+    const char *table; /* of arrivals: a CSV file to write the rates to; NULL: none */
+    int64_t seed;      /* 0: 1 */
+    int32_t samples;   /* of the bootstrap; -1: as many as a few seconds allow; 0: no p-values */
+    int32_t width;     /* columns of the terminal; 0: 100 */
     bool json, colour, colour_messages;
 };
 
@@ -239,18 +239,19 @@ TAKT_API void takt_results_json(const struct takt_results *, FILE *);
  * takt_results_message says why. */
 TAKT_API enum takt_status takt_results_histogram(struct takt_results *, const char *path, FILE *,
                                                  const struct takt_table_options *);
-/* What formulas say of an arm (NULL: the base), exact, approximate or not at all, beside the results
- * of a run of that arm (NULL: alone). Errors: TAKT_BAD_SCENARIO (an arm's change is faulty). */
+/* What formulas say of an arm (NULL: the base), exact, approximate or not at all, beside the
+ * results of a run of that arm (NULL: alone). Errors: TAKT_BAD_SCENARIO (an arm's change is
+ * faulty). */
 TAKT_API enum takt_status takt_theory(struct takt_scenario *, const char *arm,
                                       const struct takt_results *, FILE *,
                                       const struct takt_table_options *, bool json);
 /* Counts of verdicts of the claims. */
 TAKT_API int32_t takt_results_refuted(const struct takt_results *);
 
-/* Writes an HDF5 file: to a temporary name, flushed, synced, renamed; then the journal that was kept
- * for it is removed, unless the results are not complete. An existing file is replaced only if takt
- * wrote it and it is complete, or these results went on from it. Errors: TAKT_CANNOT_CREATE, TAKT_CANNOT_WRITE;
- * takt_results_message says why. */
+/* Writes an HDF5 file: to a temporary name, flushed, synced, renamed; then the journal that was
+ * kept for it is removed, unless the results are not complete. An existing file is replaced only if
+ * takt wrote it and it is complete, or these results went on from it. Errors: TAKT_CANNOT_CREATE,
+ * TAKT_CANNOT_WRITE; takt_results_message says why. */
 TAKT_API enum takt_status takt_results_write(struct takt_results *, const char *path,
                                              const char *command_line);
 /* Whether takt_results_write could begin at PATH: said before hours of work, not after. Prints why

@@ -129,9 +129,9 @@ struct layout {
     int32_t control_count;     /* see models/control.c */
     const char **controls;     /* names: releases.arrivals.orders, stations.saw.work */
     int32_t batch_count;       /* parts of the length whose sums are kept: see layout_batch_at */
-    int64_t value_count;    /* doubles of a whole block */
-    const int32_t *by_path; /* columns in the order of their paths, for layout_find */
-    struct arena arena;     /* all of the above lives here */
+    int64_t value_count;       /* doubles of a whole block */
+    const int32_t *by_path;    /* columns in the order of their paths, for layout_find */
+    struct arena arena;        /* all of the above lives here */
 };
 
 /* The path of a column: "stations.saw.queue.wait.p95". OBJECT is the name in the layout, so

@@ -12,7 +12,7 @@
  * statistics. At the end of a batch the same walk keeps what the numbers are made of instead. */
 struct writer {
     const struct run *run;
-    double *out;  /* values; NULL: */
+    double *out;        /* values; NULL: */
     double *histograms; /* where the next one goes */
     double *sums;       /* numerators and denominators: see layout_batches */
     int32_t column;

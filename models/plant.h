@@ -328,7 +328,7 @@ struct plant {
     struct watched *watched; /* of series, then of sequences */
     int32_t control_count;
     struct known_mean *controls;
-    bool chance;             /* does anything depend on chance? */
+    bool chance; /* does anything depend on chance? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */
     const char **stream_names;

@@ -305,7 +305,7 @@ struct run {
     int32_t driver_tilt;                 /* -1, 0, 1 */
     struct sink *sink;
     struct recorder *recorder; /* of a sink that wants records */
-    double *block; /* where results go */
+    double *block;             /* where results go */
     int32_t horizon_next, grid_next, batch_next;
     bool mirrored; /* the second run of an antithetic pair: every uniform u is 1 - u */
     int32_t *sequence_next;
