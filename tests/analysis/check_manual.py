@@ -10,6 +10,7 @@ runs on a file of results."""
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -107,7 +108,7 @@ class Readme(unittest.TestCase):
                 file.write(scenario)
             for block in shown:
                 command, _, output = block.partition("\n")
-                words = command.split()[2:]
+                words = shlex.split(command)[2:]
                 here = HOUSE if words[1].startswith("scenarios/") else folder
                 done = takt(*words, folder=here)
                 self.assertEqual(done.returncode, 0, done.stderr)
