@@ -67,17 +67,26 @@
     X(STATIONS, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0,                            \
       "share of time closed (E10: non-scheduled)")                                                 \
     X(STATIONS, AVAILABILITY, "availability", VALUE, DIMENSIONLESS, 1,                             \
-      "1 - failed time over time not off-shift")                                                   \
+      "1 - downtime over time not off-shift, of all machines; downtime is failed, waiting for "    \
+      "repair, maintenance and setup (E10: scheduled and unscheduled downtime)")                   \
+    X(STATIONS, EFFECTIVENESS, "effectiveness", VALUE, DIMENSIONLESS, 1,                           \
+      "time at work over time neither off-shift nor down; work that an interruption made in vain " \
+      "is not counted (OEE: performance)")                                                         \
     X(STATIONS, QUALITY, "quality", VALUE, DIMENSIONLESS, 1,                                       \
-      "pieces not scrapped here over pieces worked here (ISO 22400: quality ratio)")               \
+      "pieces neither scrapped here nor sent back for rework over pieces worked here (ISO 22400: " \
+      "quality ratio)")                                                                            \
+    X(STATIONS, OEE, "oee", VALUE, DIMENSIONLESS, 1,                                               \
+      "availability times effectiveness times quality: overall equipment effectiveness")           \
     X(STATIONS, SETUP_RATIO, "setup-ratio", VALUE, DIMENSIONLESS, -1,                              \
-      "setup time over setup and work time")                                                       \
+      "setup time over setup and work time (ISO 22400: setup ratio)")                              \
     X(STATIONS, THROUGHPUT, "throughput", VALUE, PER_HOUR, 1,                                      \
-      "pieces worked per hour of measured time")                                                   \
+      "pieces worked per hour of measured time (ISO 22400: throughput rate)")                      \
     X(STATIONS, QUEUE_LENGTH, "queue.length", LEVEL, LOTS, -1,                                     \
       "lots that wait before the station, over time")                                              \
     X(STATIONS, QUEUE_WAIT, "queue.wait", TALLY, HOURS, -1,                                        \
       "wait of a lot from its coming to the start of its work")                                    \
+    X(STATIONS, QUEUE_DELAYED, "queue.delayed", VALUE, DIMENSIONLESS, -1,                          \
+      "share of lots whose work did not start in the instant they came (probability of delay)")    \
     X(STATIONS, BATCH_SIZE, "batch.size", SUM, DIMENSIONLESS, 0, "lots or pieces worked together") \
     X(STATIONS, EXPENSE, "expense", VALUE, MONEY, -1,                                              \
       "machine hours of work and setup at their cost")                                             \

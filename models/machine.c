@@ -142,7 +142,11 @@ static bool machine_is_idle(const struct machine *machine) {
 /* The part at hand begins again, or is lost. */
 static void interrupt(struct run *run, int32_t id, int32_t then) {
     struct machine *machine = &run->machines[id];
-    if (then == THEN_RESTART) machine->left = machine->in_setup ? machine->setup : machine->work;
+    if (then == THEN_RESTART) {
+        if (!machine->in_setup)
+            run->stations[machine->station].wasted += machine->work - machine->left;
+        machine->left = machine->in_setup ? machine->setup : machine->work;
+    }
     if (then != THEN_SCRAP) return;
     machine->left = 0;
     machine->in_setup = false;
@@ -150,6 +154,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
         int32_t part = machine->part;
         machine->part = run->parts[part].next;
         run->stations[machine->station].scrapped += run->parts[part].pieces;
+        run->stations[machine->station].cut_off += run->parts[part].pieces;
         loop_return(run, &run->parts[part], NOBODY);
         part_lose(run, part, run->parts[part].pieces);
         machine = &run->machines[id];

@@ -209,6 +209,23 @@ static double state_ticks(const struct writer *writer, const struct station_stat
     return (double)clock_time(station->moment[state], station->in_state[state], writer->run->now);
 }
 
+/* Overall equipment effectiveness and its three factors. Their product is the share of the planned
+ * time in which work for good pieces was done, so it is no ratio of sums. */
+static void put_effect(struct writer *writer, const struct station_state *station,
+                       const double ticks[STATE_COUNT]) {
+    double e10[E10_COUNT] = {0}, open = 0;
+    for (int32_t i = 0; i < STATE_COUNT; i++) e10[machine_state_e10[i]] += ticks[i];
+    for (int32_t i = 0; i < E10_COUNT; i++) open += i == E10_NON_SCHEDULED ? 0 : e10[i];
+    double down = e10[E10_UNSCHEDULED_DOWN] + e10[E10_SCHEDULED_DOWN];
+    double work = e10[E10_PRODUCTIVE] - (double)station->wasted;
+    double made = (double)(station->pieces + station->cut_off);
+    double bad = (double)(station->scrapped + station->reworked);
+    put_rest(writer, KPI_STATIONS_AVAILABILITY, down, open);
+    put_ratio(writer, KPI_STATIONS_EFFECTIVENESS, work, open - down);
+    put_rest(writer, KPI_STATIONS_QUALITY, bad, made);
+    put(writer, KPI_STATIONS_OEE, ratio(work, open) * (1 - ratio(bad, made)));
+}
+
 static void measure_station(struct run *run, struct writer *writer, int32_t id) {
     const struct station_state *station = &run->stations[id];
     double ticks[STATE_COUNT], all = 0;
@@ -223,12 +240,14 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     put_ratio(writer, KPI_STATIONS_NO_MATERIAL, ticks[STATE_NO_MATERIAL], all);
     put_ratio(writer, KPI_STATIONS_FAILED, ticks[STATE_FAILED], all);
     put_ratio(writer, KPI_STATIONS_OFF_SHIFT, ticks[STATE_OFF_SHIFT], all);
-    put_rest(writer, KPI_STATIONS_AVAILABILITY, ticks[STATE_FAILED], open);
-    put_rest(writer, KPI_STATIONS_QUALITY, (double)station->scrapped, (double)station->pieces);
+    put_effect(writer, station, ticks);
     put_ratio(writer, KPI_STATIONS_SETUP_RATIO, ticks[STATE_SETUP], busy);
     put_per_hour(writer, KPI_STATIONS_THROUGHPUT, station->pieces);
     put_level(writer, KPI_STATIONS_QUEUE_LENGTH, &station->queue.length, 1);
-    put_tally(writer, KPI_STATIONS_QUEUE_WAIT, &station->queue.wait, station->queue.wait_sketch);
+    const struct tally *wait = &station->queue.wait;
+    const struct sketch *waits = station->queue.wait_sketch;
+    put_tally(writer, KPI_STATIONS_QUEUE_WAIT, wait, waits);
+    put_rest(writer, KPI_STATIONS_QUEUE_DELAYED, sketch_count(waits, 0), (double)wait->count);
     put_sum(writer, KPI_STATIONS_BATCH_SIZE, &station->batch, 1);
     put_total(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
     put_total(writer, KPI_STATIONS_EXPENSE, (double)station->cost_micro / 1e6);
@@ -375,6 +394,7 @@ static void reset_stations(struct run *run) {
         for (int32_t s = 0; s < STATE_COUNT; s++)
             station->moment[s] = (uint64_t)station->in_state[s] * (uint64_t)run->now;
         station->lots = station->pieces = station->scrapped = station->setups = 0;
+        station->cut_off = station->reworked = station->wasted = 0;
     }
     for (int32_t i = 0; i < run->plant->stop_count; i++) {
         run->stops[i].count = 0;

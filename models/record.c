@@ -14,7 +14,13 @@ const struct record_kind_row record_kinds[RECORD_KIND_COUNT] = {
 };
 
 const char *const machine_state_names[STATE_COUNT] = {
-#define X(name, path) path,
+#define X(name, path, e10) path,
+    MACHINE_STATES(X)
+#undef X
+};
+
+const enum e10_state machine_state_e10[STATE_COUNT] = {
+#define X(name, path, e10) E10_##e10,
     MACHINE_STATES(X)
 #undef X
 };

@@ -46,12 +46,14 @@ static bool special_step(struct run *run, int32_t id) {
     if (step->flags & STEP_REWORK &&
         uniform_at(run, part, step->rework_stream) < settings->rework_share) {
         if (part->reworks >= settings->rework_times && settings->rework_then == 0) {
+            run->stations[step->station].scrapped += part->pieces;
             loop_return(run, part, NOBODY);
             part_lose(run, id, part->pieces);
             return false;
         }
         if (part->reworks < settings->rework_times) {
             if (part->reworks++ == 0) run->flows[part->flow].reworked++;
+            run->stations[step->station].reworked += part->pieces;
             part->visits++;
             part->step = step->rework_to;
             return true;

@@ -20,24 +20,35 @@
 /* What a part's time in the system was spent on. */
 enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL, PART_TIME_COUNT };
 
-/* States of a machine, exclusive: the first that holds. X(NAME, path of the share) */
+/* What SEMI E10 makes of a state; engineering time is not known here. */
+enum e10_state {
+    E10_NON_SCHEDULED,
+    E10_UNSCHEDULED_DOWN,
+    E10_SCHEDULED_DOWN,
+    E10_STANDBY,
+    E10_PRODUCTIVE,
+    E10_COUNT
+};
+
+/* States of a machine, exclusive: the first that holds. X(NAME, path of the share, of E10) */
 #define MACHINE_STATES(X)                                                                          \
-    X(OFF_SHIFT, "off-shift")                                                                      \
-    X(FAILED, "failed")                                                                            \
-    X(SETUP, "setup")                                                                              \
-    X(WORKING, "working")                                                                          \
-    X(BLOCKED, "blocked")                                                                          \
-    X(NO_MATERIAL, "no-material")                                                                  \
-    X(STARVED, "starved")
+    X(OFF_SHIFT, "off-shift", NON_SCHEDULED)                                                       \
+    X(FAILED, "failed", UNSCHEDULED_DOWN)                                                          \
+    X(SETUP, "setup", SCHEDULED_DOWN)                                                              \
+    X(WORKING, "working", PRODUCTIVE)                                                              \
+    X(BLOCKED, "blocked", STANDBY)                                                                 \
+    X(NO_MATERIAL, "no-material", STANDBY)                                                         \
+    X(STARVED, "starved", STANDBY)
 
 enum machine_state {
-#define X(name, path) STATE_##name,
+#define X(name, path, e10) STATE_##name,
     MACHINE_STATES(X)
 #undef X
         STATE_COUNT
 };
 
 extern const char *const machine_state_names[STATE_COUNT];
+extern const enum e10_state machine_state_e10[STATE_COUNT];
 
 /* A lot on its way: 128 bytes, of which most events touch the first line only. */
 struct part {
@@ -127,6 +138,9 @@ struct station_state {
     int32_t in_state[STATE_COUNT];
     uint64_t moment[STATE_COUNT];
     int64_t lots, pieces, scrapped, setups;
+    int64_t cut_off;    /* pieces scrapped because their work was interrupted: not in `pieces` */
+    int64_t reworked;   /* pieces sent back after their work here */
+    tick wasted;        /* work that was begun again */
     int64_t cost_micro; /* posted so far */
     struct tally batch;
     int32_t room, feeder; /* of its settings and its plant: what every event asks for */

@@ -44,6 +44,12 @@ static inline int64_t sketch_low(int32_t bucket) {
 void sketch_reset(struct sketch *);
 void sketch_merge(struct sketch *, const struct sketch *);
 
+/* How many values were VALUE, which is below 2 * SKETCH_OCTAVE: there a bucket is one value. */
+static inline double sketch_count(const struct sketch *sketch, int64_t value) {
+    CHECK(value >= 0 && value < 2 * SKETCH_OCTAVE);
+    return sketch->buckets[value];
+}
+
 /* The value with a share SHARE (0..1) of the COUNT values at or below it, in ticks; NaN when COUNT
  * is 0. */
 double sketch_quantile(const struct sketch *, int64_t count, double share);

@@ -206,6 +206,29 @@ static void states_sum_to_one(const struct world *world) {
     }
 }
 
+/* Overall equipment effectiveness is the product of three shares. */
+static void effect_is_a_product_of_shares(const struct world *world) {
+    for (int32_t s = 0; s < world->plant->station_count; s++) {
+        static const char *const factors[] = {"availability", "effectiveness", "quality"};
+        double product = 1;
+        char path[128];
+        for (int32_t i = 0; i < 3; i++) {
+            snprintf(path, sizeof path, "stations.%s.%s", world->plant->stations[s].name,
+                     factors[i]);
+            double factor = world_value(world, path);
+            cr_assert(!(factor > 1 + 1e-12), "%s is %g", path, factor);
+            /* Work in vain is counted when it is begun again, so it may be of the warm-up. */
+            cr_assert(!(factor < 0) || (i == 1 && world->run->measured_from > 0), "%s is %g", path,
+                      factor);
+            product *= factor;
+        }
+        snprintf(path, sizeof path, "stations.%s.oee", world->plant->stations[s].name);
+        double oee = world_value(world, path);
+        cr_assert(isnan(product) || fabs(oee - product) <= 1e-12, "%s is %g, not %g", path, oee,
+                  product);
+    }
+}
+
 /* The parts of the cycle time are all of it. */
 static void times_sum_to_cycles(const struct world *world) {
     for (int32_t f = 0; f < world->plant->flow_count; f++) {
@@ -260,6 +283,7 @@ static void check_world(const struct maker *maker, uint64_t seed) {
                    maker->text);
     states_sum_to_one(&world);
     times_sum_to_cycles(&world);
+    effect_is_a_product_of_shares(&world);
     cards_are_where_they_should_be(&world);
     rooms_hold_what_they_may(&world);
     if (maker->until_empty) little_is_an_identity(&world);
