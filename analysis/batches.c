@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "batches.h"
 
-#include "series.h"
+#include "statistics/series.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -14,7 +14,7 @@
 #ifndef TAKT_ANALYSIS_BATCHES_H
 #define TAKT_ANALYSIS_BATCHES_H
 
-#include "results.h"
+#include "results/results.h"
 
 enum { BATCH_COUNT = 40, BATCH_COUNT_LEAST = 10 };
 

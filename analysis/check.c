@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `takt check`: the static load of each station, and a warning where it is too much, the commonest
  * mistake. */
-#include "friendly.h"
-#include "grid.h"
+#include "tables/friendly.h"
+#include "tables/grid.h"
 #include "json.h"
 #include "scenario.h"
 #include "size.h"

@@ -16,8 +16,8 @@
 #ifndef TAKT_ANALYSIS_COMPARISON_H
 #define TAKT_ANALYSIS_COMPARISON_H
 
-#include "best.h"
-#include "results.h"
+#include "statistics/best.h"
+#include "results/results.h"
 
 /* +1: more of it is better, -1: less, 0: neither, as of counts and standard deviations. */
 int comparison_better(const struct column *);

@@ -9,9 +9,9 @@
 #ifndef TAKT_ANALYSIS_CONTROLLED_H
 #define TAKT_ANALYSIS_CONTROLLED_H
 
-#include "controls.h"
-#include "results_file.h"
-#include "table.h"
+#include "statistics/controls.h"
+#include "results/results_file.h"
+#include "tables/table.h"
 
 enum { CONTROLS_MOST = 5 };
 

@@ -18,7 +18,7 @@
 #ifndef TAKT_ANALYSIS_CROSSOVER_H
 #define TAKT_ANALYSIS_CROSSOVER_H
 
-#include "results.h"
+#include "results/results.h"
 #include "scenario.h"
 #include "takt.h"
 

@@ -5,12 +5,12 @@
 
 #include "batches.h"
 #include "crossover.h"
-#include "fingerprint.h"
+#include "results/fingerprint.h"
 #include "identity.h"
 #include "precision.h"
 #include "selection.h"
-#include "sha256.h"
-#include "theory.h"
+#include "results/sha256.h"
+#include "theory/theory.h"
 #include "warm_up.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "identity.h"
 
-#include "sha256.h"
+#include "results/sha256.h"
 #include "takt.h"
 
 #include <inttypes.h>

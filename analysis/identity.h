@@ -20,7 +20,7 @@
 #ifndef TAKT_ANALYSIS_IDENTITY_H
 #define TAKT_ANALYSIS_IDENTITY_H
 
-#include "results.h"
+#include "results/results.h"
 #include "scenario.h"
 
 /* The hash of a point, 64 hexadecimal digits, in ARENA. */

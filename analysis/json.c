@@ -4,7 +4,7 @@
 #include "controlled.h"
 #include "comparison.h"
 #include "crossover.h"
-#include "results.h"
+#include "results/results.h"
 #include "selected.h"
 #include "stopping.h"
 #include "summary.h"

@@ -4,7 +4,7 @@
 
 #include "precision.h"
 #include "takt.h"
-#include "theory.h"
+#include "theory/theory.h"
 
 #include <stdlib.h>
 #include <string.h>

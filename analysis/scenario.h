@@ -3,7 +3,7 @@
 #ifndef TAKT_ANALYSIS_SCENARIO_H
 #define TAKT_ANALYSIS_SCENARIO_H
 
-#include "claims.h"
+#include "claims/claims.h"
 
 struct takt_scenario {
     struct scenario *scenario;

@@ -3,8 +3,8 @@
 #ifndef TAKT_ANALYSIS_SELECTED_H
 #define TAKT_ANALYSIS_SELECTED_H
 
-#include "results_file.h"
-#include "table.h"
+#include "results/results_file.h"
+#include "tables/table.h"
 
 /* Which is best, how sure that is, and what each point took; nothing if nobody asked. */
 void selected_print(const struct page *);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "selection.h"
 
-#include "critical.h"
-#include "kn.h"
-#include "ocba.h"
-#include "subset.h"
+#include "statistics/critical.h"
+#include "statistics/kn.h"
+#include "statistics/ocba.h"
+#include "statistics/subset.h"
 #include "summary.h"
 
 #include <math.h>

@@ -7,7 +7,7 @@
 #ifndef TAKT_ANALYSIS_STOPPING_H
 #define TAKT_ANALYSIS_STOPPING_H
 
-#include "results_file.h"
+#include "results/results_file.h"
 
 #include <stdio.h>
 

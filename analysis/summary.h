@@ -5,7 +5,7 @@
 #ifndef TAKT_ANALYSIS_SUMMARY_H
 #define TAKT_ANALYSIS_SUMMARY_H
 
-#include "results.h"
+#include "results/results.h"
 
 /* The values of a column, one for each replication of the point, into
  * values[points[point].replication_count]. */

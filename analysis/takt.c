@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What takt says of itself, and what it needs before anything else. */
-#include "results.h"
+#include "results/results.h"
 #include "takt.h"
 
 #include <gsl/gsl_errno.h>

@@ -20,7 +20,7 @@
 #define TAKT_ANALYSIS_UNITS_H
 
 #include "journal.h"
-#include "results.h"
+#include "results/results.h"
 #include "scenario.h"
 #include "takt.h"
 

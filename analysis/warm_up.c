@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "warm_up.h"
 
-#include "series.h"
+#include "statistics/series.h"
 #include "units.h"
 
 #include <math.h>

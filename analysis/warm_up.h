@@ -15,7 +15,7 @@
 #ifndef TAKT_ANALYSIS_WARM_UP_H
 #define TAKT_ANALYSIS_WARM_UP_H
 
-#include "results.h"
+#include "results/results.h"
 #include "scenario.h"
 #include "takt.h"
 

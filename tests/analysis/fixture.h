@@ -4,7 +4,7 @@
 #ifndef TAKT_TESTS_ANALYSIS_FIXTURE_H
 #define TAKT_TESTS_ANALYSIS_FIXTURE_H
 
-#include "../../analysis/results.h"
+#include "../../analysis/results/results.h"
 #include "../../analysis/takt.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 #ifndef TAKT_TESTS_ANALYSIS_MADE_RESULTS_H
 #define TAKT_TESTS_ANALYSIS_MADE_RESULTS_H
 
-#include "../../analysis/results.h"
+#include "../../analysis/results/results.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

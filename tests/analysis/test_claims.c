@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Claims from their text to their verdict, on results made by hand. */
-#include "../../analysis/claims.h"
+#include "../../analysis/claims/claims.h"
 #include "fixture.h"
 
 #include <criterion/criterion.h>

@@ -6,10 +6,10 @@
  * probability, so what is counted is a proportion with its Wilson interval at 99.9 %: a procedure
  * that promises at least 95 % fails when all of the interval lies below; one that is exact must
  * have 95 % inside. The luck is fixed, so a test that passes, passes always. */
-#include "../../analysis/best.h"
-#include "../../analysis/kn.h"
-#include "../../analysis/ocba.h"
-#include "../../analysis/subset.h"
+#include "../../analysis/statistics/best.h"
+#include "../../analysis/statistics/kn.h"
+#include "../../analysis/statistics/ocba.h"
+#include "../../analysis/statistics/subset.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

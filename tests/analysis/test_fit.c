@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "../../analysis/fit.h"
+#include "../../analysis/fit/fit.h"
 
 #include <criterion/criterion.h>
 #include <gsl/gsl_sf_psi.h>

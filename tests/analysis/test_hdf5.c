@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Results to a file and back: nothing is lost, nothing is half done, and other programs can read
  * it. */
-#include "../../analysis/hdf5.h"
+#include "../../analysis/results/hdf5.h"
 #include "../../analysis/takt.h"
 #include "made_results.h"
 

@@ -8,9 +8,9 @@
  * the answer is a proportion; what it should be must lie in its own Wilson interval at 99.9 %. The
  * luck is fixed, so a test that passes, passes always. */
 #include "../../analysis/batches.h"
-#include "../../analysis/controls.h"
-#include "../../analysis/ranges.h"
-#include "../../analysis/series.h"
+#include "../../analysis/statistics/controls.h"
+#include "../../analysis/statistics/ranges.h"
+#include "../../analysis/statistics/series.h"
 #include "../models/world.h"
 
 #include <gsl/gsl_cdf.h>

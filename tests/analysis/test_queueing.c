@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Formulas of queues, lines and stocks against published numbers and independent computations. */
-#include "../../analysis/closed.h"
-#include "../../analysis/inventory.h"
-#include "../../analysis/queueing.h"
+#include "../../analysis/theory/closed.h"
+#include "../../analysis/theory/inventory.h"
+#include "../../analysis/theory/queueing.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

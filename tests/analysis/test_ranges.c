@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shares, quantiles, ratios and times to an event against published and exact values. */
-#include "../../analysis/ranges.h"
+#include "../../analysis/statistics/ranges.h"
 
-#include "../../analysis/controls.h"
+#include "../../analysis/statistics/controls.h"
 
 #include <criterion/criterion.h>
 #include <gsl/gsl_multifit.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "../../analysis/fit_arrivals.h"
+#include "../../analysis/fit/fit_arrivals.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Comparing and selecting among several systems: constants against published tables, procedures
  * against numbers worked out by hand. */
-#include "../../analysis/best.h"
-#include "../../analysis/critical.h"
-#include "../../analysis/kn.h"
-#include "../../analysis/ocba.h"
-#include "../../analysis/subset.h"
+#include "../../analysis/statistics/best.h"
+#include "../../analysis/statistics/critical.h"
+#include "../../analysis/statistics/kn.h"
+#include "../../analysis/statistics/ocba.h"
+#include "../../analysis/statistics/subset.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

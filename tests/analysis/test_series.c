@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Truncation, batches and autocorrelation against exact values and long series of known law. */
-#include "../../analysis/series.h"
+#include "../../analysis/statistics/series.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SHA-256 against the examples that NIST gives with FIPS 180-4, and lengths around the ends of
  * blocks. */
-#include "../../analysis/sha256.h"
+#include "../../analysis/results/sha256.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Intervals and verdicts against published values. */
-#include "../../analysis/statistics.h"
+#include "../../analysis/statistics/statistics.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person sees, to the letter. */
-#include "../../analysis/grid.h"
+#include "../../analysis/tables/grid.h"
 #include "../../analysis/summary.h"
-#include "../../analysis/table.h"
+#include "../../analysis/tables/table.h"
 #include "fixture.h"
 
 #include <criterion/criterion.h>

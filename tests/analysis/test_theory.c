@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which formula holds for a scenario, and what keeps it from being exact. The numbers themselves
  * are checked against all known answers by test_theory.py. */
-#include "../../analysis/theory.h"
+#include "../../analysis/theory/theory.h"
 #include "../models/world.h"
 
 struct known {

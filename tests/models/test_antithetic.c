@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opposite luck: where the mean of a pair is known exactly, and where it must vary less. */
-#include "../../analysis/results.h"
+#include "../../analysis/results/results.h"
 #include "world.h"
 
 #define PAIRS     "run: {length: 1000 h, antithetic: yes}\n"

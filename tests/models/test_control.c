@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Controls: which there are, and that their mean is zero whatever the model does. */
-#include "../../analysis/results.h"
+#include "../../analysis/results/results.h"
 #include "world.h"
 
 #define PART     "items: {part: {route: [saw]}}\n"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What may not change a bit: threads, reuse of memory, what else stands in the scenario. */
-#include "../../analysis/results.h"
+#include "../../analysis/results/results.h"
 #include "world.h"
 
 /* Some of everything, with laws that need no mathematics beyond sums and products. */
