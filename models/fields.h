@@ -116,6 +116,7 @@ enum field_shape {
     X(SHARE_RATE, "share a time", "%/y")                                                           \
     X(AMOUNT, "amount", "")                                                                        \
     X(AMOUNT_RATE, "amount a time", "/wk")                                                         \
+    X(CARDS, "n or time", "")                                                                      \
     X(HOURS_A_DAY, "hours a day", "h/d")                                                           \
     X(PLAIN, "number", "")                                                                         \
     X(ANY, "any", "")
@@ -149,6 +150,9 @@ struct words {
 };
 
 /* What a reference may name. Sections are bits of the enum in world.h; words may stand instead. */
+enum {
+    TARGET_LOOSE = 1u << 31 /* what is not found is left to whoever builds the plant: a step */
+};
 struct target {
     uint32_t sections;  /* 1 << SECTION_... */
     const char *noun;   /* "source": there is no source 'nroth' */

@@ -6,6 +6,7 @@
  * - queue.c: who waits, and who goes next
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - machine.c: idle or at work, and stops; failure.c: failures, repairs and shifts
+ * - card.c: cards, held and free
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
  * - alone.c: end, move and start in one go, when nothing else happens at that instant
  * - quick.h: of all these, what nearly every event does, inline
@@ -48,6 +49,10 @@ static inline void station_wake(struct run *run, int32_t station) {
  * back. */
 static inline int32_t waiter_of_door(int32_t door) {
     return -2 - door;
+}
+
+static inline struct door door_empty(void) {
+    return (struct door){NOBODY, NOBODY, 0, NOBODY, NOBODY, NOBODY, false, false, false};
 }
 
 int32_t run_take_slot(struct run *, enum slot_kind, int32_t subject);
@@ -99,6 +104,9 @@ void part_lose(struct run *, int32_t part,
 void queue_push_ruled(struct run *, int32_t station, int32_t part);
 int32_t queue_pull_ruled(struct run *, int32_t station, int32_t machine);
 void queue_put_back(struct run *, int32_t station, int32_t part); /* as if it had not been pulled */
+/* Does A, which waits for a card, go before B? By the rule of the station if they wait for the same
+ * one. */
+bool queue_goes_before(const struct run *, int32_t a, int32_t b);
 void queue_reset(struct run *, int32_t station);
 /* The next part after FIRST that may share its batch, or NOBODY. */
 int32_t queue_pull_alike(struct run *, int32_t station, const struct part *first, int64_t room);
@@ -118,8 +126,24 @@ bool floor_uses(struct run *, struct part *, const struct step *,
 void machine_block(struct run *, int32_t machine,
                    int32_t station);              /* its lot waits for room before this one */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
-void loop_return(struct run *, struct part *,
-                 int32_t station); /* cards that come back after this station */
+void cards_call(struct run *, int32_t loop);     /* one is free: lots that wait for it are tried */
+void stocks_order_cards(struct run *, int32_t stock); /* a card is free that orders goods */
+
+/* ---- card.c ---- */
+void cards_start(struct run *);
+bool cards_free(const struct run *, const struct part *); /* all that it needs at its step? */
+void cards_take(struct run *, struct part *);
+void cards_end(struct run *, struct part *, int32_t step); /* the step is done */
+void cards_moved(struct run *, struct part *); /* it has the next: those that are done come back */
+void cards_leave(struct run *, struct part *); /* it leaves: they come back, or go with it to a stock */
+void cards_return(struct run *, struct part *); /* all, whatever becomes of it */
+bool cards_need(const struct run *, const struct part *, int32_t loop);
+void cards_on_start(struct run *, int32_t stock, int64_t amount); /* goods that lie there at first */
+void cards_stocked(struct run *, int32_t stock, int64_t amount); /* goods came */
+void cards_taken(struct run *, int32_t stock, int64_t amount);   /* goods went */
+int64_t cards_order(const struct run *, int32_t stock); /* how much free cards stand for */
+void cards_ordered(struct run *, int32_t stock, int64_t amount);
+void cards_ordered_come(struct run *, int32_t stock, int64_t amount, bool lost);
 
 /* ---- station.c: the start of work; route.c: its end; alone.c: both in one go ---- */
 bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */

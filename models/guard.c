@@ -77,7 +77,7 @@ static void stop_starved(struct run *run, const char *how) {
 
 /* Does anything wait outside for room, a card or parts? */
 static bool doors_wait(const struct run *run) {
-    for (int32_t i = 0; i < run->plant->source_count + run->plant->stock_count; i++)
+    for (int32_t i = 0; i < run->door_count; i++)
         if (run->doors[i].count) return true;
     return false;
 }
@@ -117,10 +117,25 @@ static void guard_stocks(const struct run *run) {
     }
 }
 
+/* Every card is free, on a lot, on goods or on an order of goods. */
+static void guard_cards(const struct run *run) {
+    for (int32_t i = 0; i < run->plant->loop_count; i++)
+        CHECK(run->loops[i].free + run->loops[i].use.now == run->plant->loops[i].count);
+    for (int32_t i = 0; i < run->plant->loop_count; i++) {
+        int64_t on_goods = 0;
+        for (int32_t id = run->loops[i].goods_first; id != NOBODY; id = run->held[id].next)
+            on_goods += run->held[id].cards;
+        CHECK(run->loops[i].coming == 0);
+        CHECK(on_goods + run->loops[i].ordered <= run->loops[i].use.now);
+        if (run_wip(run)->now == 0) CHECK(on_goods + run->loops[i].ordered == run->loops[i].use.now);
+    }
+}
+
 /* Lots in = lots out + inside + lost; the states of the machines of a station sum to elapsed time.
  */
 void guard_conserved(struct run *run) {
     guard_stocks(run);
+    guard_cards(run);
     CHECK(run->released == run->finished + run->scrapped_lots + run_wip(run)->now);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station_state *station = &run->stations[s];

@@ -94,7 +94,10 @@
     X(FAILURES, MTBF, "mtbf", VALUE, HOURS, 1,                                                     \
       "working time of all machines over stops (ISO 22400: mean operating time between failures)") \
     X(FAILURES, MTTR, "mttr", SUM, HOURS, -1, "time to repair")                                    \
-    X(CARDS, IN_USE, "in-use", LEVEL, COUNT, 0, "cards on lots, over time")                        \
+    X(CARDS, IN_USE, "in-use", LEVEL, COUNT, 0,                                                    \
+      "cards on lots and goods, over time; hours of work when they count work")                    \
+    X(CARDS, WAIT, "wait", TALLY, HOURS, -1,                                                       \
+      "from the coming of a lot that needs a card until it has it")                                \
     X(STOCKS, ON_HAND, "on-hand", LEVEL, ITEM_UNITS, 0, "stock there, over time")                  \
     X(STOCKS, OWED, "owed", LEVEL, ITEM_UNITS, -1,                                                 \
       "ordered from it and not yet filled, over time")                                             \

@@ -231,3 +231,41 @@ void load_stations(const struct plant *plant, struct station_load *loads) {
     for (int32_t s = 0; s < plant->station_count; s++) finish_station(plant, s, &loads[s]);
     free(visits);
 }
+
+/* Work per lot released, a machine, of flows that come without end. */
+static void endless_work(const struct plant *plant, double *hours) {
+    double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        const struct flow *flow = &plant->flows[f];
+        const struct item *item = &plant->items[flow->item];
+        if (flow->source == NOBODY || !plant->sources[flow->source].always ||
+            item->first_step == NOBODY)
+            continue;
+        double pieces, share = flow_share(plant, &plant->sources[flow->source], f);
+        (void)load_flow_lots(plant, f, &pieces);
+        load_visits(plant, flow->item, pieces, visits);
+        for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++)
+            hours[plant->steps[at].station] += share * visits[at] * step_hours(plant, at, pieces);
+    }
+    free(visits);
+}
+
+int32_t load_bottleneck(const struct plant *plant) {
+    struct station_load *loads = memory_zeroed((size_t)plant->station_count, sizeof *loads);
+    double *hours = memory_zeroed((size_t)plant->station_count, sizeof *hours);
+    int32_t most = 0;
+    load_stations(plant, loads);
+    endless_work(plant, hours);
+    for (int32_t s = 0; s < plant->station_count; s++) {
+        const struct station *station = &plant->stations[s];
+        double room = station->machine_count * loads[s].share_open * loads[s].share_up;
+        hours[s] = station->unlimited ? 0 : loads[s].saturated ? hours[s] / room : loads[s].load;
+    }
+    for (int32_t s = 1; s < plant->station_count; s++)
+        if (loads[s].saturated != loads[most].saturated ? loads[s].saturated
+                                                        : hours[s] > hours[most])
+            most = s; /* what comes without end loads more than what comes at a rate */
+    free(loads);
+    free(hours);
+    return most;
+}

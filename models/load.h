@@ -34,6 +34,10 @@ void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, 
  * depends on more than that, or changes with time. */
 bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);
 
+/* The station with the most work a machine. Work without end counts in the proportions in which it
+ * comes. */
+int32_t load_bottleneck(const struct plant *);
+
 /* One for each station, in LOADS. A rate with drivers counts as it is at the start of measuring. */
 void load_stations(const struct plant *, struct station_load *loads);
 

@@ -98,7 +98,7 @@ int32_t station_new_machine(struct run *run, int32_t station) {
         run->machine_room *= 2;
         run->machines =
             memory_grown(run->machines, (size_t)run->machine_room, sizeof *run->machines);
-        moves_grow(run, run->machine_room + run->plant->source_count + run->plant->stock_count + 1);
+        moves_grow(run, run->machine_room + run->door_count + 1);
     }
     int32_t id = run->machine_count++, slot = run_take_slot(run, SLOT_MACHINE, id);
     run->machines[id] = new_machine(station, slot);
@@ -155,7 +155,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
         machine->part = run->parts[part].next;
         run->stations[machine->station].scrapped += run->parts[part].pieces;
         run->stations[machine->station].cut_off += run->parts[part].pieces;
-        loop_return(run, &run->parts[part], NOBODY);
+        cards_return(run, &run->parts[part]);
         part_lose(run, part, run->parts[part].pieces);
         machine = &run->machines[id];
     }

@@ -265,9 +265,16 @@ static void measure_failures(struct run *run, struct writer *writer) {
     }
 }
 
+static void measure_loop(struct run *run, struct writer *writer, int32_t i) {
+    const struct loop_state *loop = &run->loops[i];
+    bool work = run->plant->loops[i].counts == CARD_WORK;
+    put_level(writer, KPI_CARDS_IN_USE, &loop->use, work ? (double)TICK_H : 1);
+    put_tally(writer, KPI_CARDS_WAIT, &loop->wait, loop->wait_sketch);
+}
+
 static void measure_cards(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < run->plant->loop_count; i++)
-        put_level(writer, KPI_CARDS_IN_USE, &run->loop_use[i], 1);
+        measure_loop(run, writer, i);
 }
 
 /* ---- the chain ---- */
@@ -381,7 +388,11 @@ static void reset_lots(struct run *run) {
     for (int32_t i = 0; i < run->plant->source_count; i++) {
         run->sources[i].orders = run->sources[i].lost = 0;
     }
-    for (int32_t i = 0; i < run->plant->loop_count; i++) level_reset(&run->loop_use[i], run->now);
+    for (int32_t i = 0; i < run->plant->loop_count; i++) {
+        level_reset(&run->loops[i].use, run->now);
+        tally_reset(&run->loops[i].wait);
+        sketch_reset(run->loops[i].wait_sketch);
+    }
 }
 
 static void reset_stations(struct run *run) {

@@ -4,7 +4,7 @@
  *
  * A *waiter* is a machine with finished parts (its number, from 0) or a door (from -2 down), where
  * lots stand that could not come in yet. Each waits for one thing at a time: room before a station,
- * or a card. */
+ * or material. For cards lots wait one by one, and pass those who need others. */
 #include "quick.h"
 
 #include <stdlib.h>
@@ -72,60 +72,40 @@ void floor_retry(struct run *run, int32_t station) {
     if (waiters->first != NOBODY && floor_room_before(run, station)) call(run, station);
 }
 
-/* ---- cards ---- */
-static bool cards_free(struct run *run, const struct part *part, int32_t station, int32_t waiter) {
-    const struct plant *plant = run->plant;
-    for (int32_t i = 0; i < plant->loop_count; i++) {
-        if (plant->loops[i].from != station || part->cards >> i & 1 || run->loop_free[i] > 0)
-            continue;
-        waiters_push(run, &run->loop_waiters[i], waiter);
-        return false;
-    }
-    return true;
+/* ---- where lots go ---- */
+void cards_call(struct run *run, int32_t loop) {
+    if (run->cards_wanted) call(run, thing_of_loop(run, loop));
 }
 
-static void cards_take(struct run *run, struct part *part, int32_t station) {
-    const struct plant *plant = run->plant;
-    for (int32_t i = 0; i < plant->loop_count; i++)
-        if (plant->loops[i].from == station && !(part->cards >> i & 1)) {
-            part->cards |= 1u << i;
-            run->loop_free[i]--;
-            level_up(&run->loop_use[i], run->now);
-        }
-}
+enum placed { PLACED, NO_ROOM, NO_CARD };
 
-void loop_return(struct run *run, struct part *part, int32_t station) {
-    const struct plant *plant = run->plant;
-    for (int32_t i = 0; part->cards && i < plant->loop_count; i++) {
-        if (!(part->cards >> i & 1) || (station != NOBODY && plant->loops[i].to != station))
-            continue;
-        part->cards &= ~(1u << i);
-        run->loop_free[i]++;
-        level_down(&run->loop_use[i], run->now);
-        if (run->loop_waiters[i].first != NOBODY) call(run, thing_of_loop(run, i));
-    }
-}
-
-/* Puts the part into the queue of its step's station. False: it has to wait, and WAITER will be
- * told. */
-static bool floor_place(struct run *run, int32_t id, int32_t waiter) {
+/* May the part come into the queue of its step's station? With NO_ROOM, WAITER will be told. */
+static enum placed floor_place(struct run *run, int32_t id, int32_t waiter) {
     struct part *part = &run->parts[id];
-    int32_t station = run->plant->steps[part->step].station;
-    const struct station *plan = &run->plant->stations[station];
-    if (!floor_has_room(run, station)) {
-        waiters_push(run, &run->stations[station].queue.waiters, waiter);
-        return false;
+    const struct step *step = &run->plant->steps[part->step];
+    if (!floor_has_room(run, step->station)) {
+        waiters_push(run, &run->stations[step->station].queue.waiters, waiter);
+        return NO_ROOM;
     }
-    if (plan->loop_count) {
-        if (!cards_free(run, part, station, waiter)) {
-            floor_retry(run, station); /* the room that this one leaves is for the next */
-            return false;
-        }
-        cards_take(run, part, station);
-    }
-    if (waiter < 0) TELL(run, released, part);
-    queue_push(run, station, id);
-    return true;
+    if (LIKELY(!step->take_count) || cards_free(run, part)) return PLACED;
+    floor_retry(run, step->station); /* the room that this one leaves is for the next */
+    return NO_CARD;
+}
+
+/* It may: it comes. */
+static void floor_put(struct run *run, int32_t id) {
+    struct part *part = &run->parts[id];
+    const struct step *step = &run->plant->steps[part->step];
+    if (UNLIKELY(step->take_count)) cards_take(run, part);
+    if (UNLIKELY(part->cards != NOBODY)) cards_moved(run, part);
+    queue_push(run, step->station, id);
+}
+
+/* The lot has been worked and needs a card for what comes next: it leaves the machine. */
+static void wait_for_card(struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    int32_t station = plant->steps[run->parts[id].step].station;
+    door_push(run, plant->source_count + plant->stock_count + station, id);
 }
 
 /* ---- machines that have finished ---- */
@@ -156,11 +136,18 @@ static void move_machine(struct run *run, int32_t id) {
             run->parts[part].since = run->now;
         }
         if (run->parts[part].step == NOBODY) {
-            if (run->parts[part].cards) loop_return(run, &run->parts[part], NOBODY);
+            if (run->parts[part].cards != NOBODY) cards_leave(run, &run->parts[part]);
             part_finish(run, part);
-        } else if (!floor_place(run, part, id)) {
-            stand_blocked(run, id);
-            return;
+        } else {
+            enum placed placed = floor_place(run, part, id);
+            if (placed == NO_ROOM) {
+                stand_blocked(run, id);
+                return;
+            }
+            if (placed == PLACED)
+                floor_put(run, part);
+            else
+                wait_for_card(run, part);
         }
         run->machines[id].part = next;
     }
@@ -178,42 +165,127 @@ static void ask_for_uses(struct run *run, const struct part *part, int32_t first
     }
 }
 
+static bool is_hall(const struct run *run, int32_t door) {
+    return door >= run->plant->source_count + run->plant->stock_count;
+}
+
 void door_push(struct run *run, int32_t id, int32_t part) {
     struct door *door = &run->doors[id];
     const struct item *item = &run->plant->items[run->plant->flows[run->parts[part].flow].item];
-    ask_for_uses(run, &run->parts[part], item->use_first, item->use_count, false);
+    if (!is_hall(run, id))
+        ask_for_uses(run, &run->parts[part], item->use_first, item->use_count, false);
     run->parts[part].next = NOBODY;
+    if (door->fresh == NOBODY) {
+        door->fresh = part;
+        door->fresh_before = door->last;
+    }
     if (door->first == NOBODY)
         door->first = part;
     else
         run->parts[door->last].next = part;
     door->last = part;
-    if (door->count++ == 0) moves_push(run, waiter_of_door(id));
+    door->count++;
+    if (door->queued || door->listed) return;
+    door->queued = true;
+    moves_push(run, waiter_of_door(id));
+}
+
+static void door_remove(struct run *run, struct door *door, int32_t before, int32_t part) {
+    int32_t next = run->parts[part].next;
+    if (before == NOBODY)
+        door->first = next;
+    else
+        run->parts[before].next = next;
+    if (door->last == part) door->last = before;
+    if (door->fresh == part) door->fresh = next;
+    if (door->fresh_before == part) door->fresh_before = before;
+    if (--door->count == 0) door->for_cards = false;
 }
 
 static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count,
                       int32_t waiter);
 
+/* Takes what the lot's item uses out of the stores; not before it could start. */
+static enum placed door_uses(struct run *run, struct part *part, int32_t waiter) {
+    const struct item *made = &run->plant->items[run->plant->flows[part->flow].item];
+    if (part->has_uses) return PLACED;
+    if (made->use_count && !cards_free(run, part)) return NO_CARD;
+    if (!take_uses(run, part, made->use_first, made->use_count, waiter)) return NO_ROOM;
+    part->has_uses = true;
+    return PLACED;
+}
+
+/* The lot behind BEFORE comes in, if it can. Without a card it lets others pass; without room or
+ * material the whole door waits. */
+static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int32_t part_id) {
+    struct door *door = &run->doors[id];
+    struct part *part = &run->parts[part_id];
+    int32_t waiter = waiter_of_door(id);
+    bool hall = is_hall(run, id);
+    if (!hall) part->born = run->now;
+    enum placed placed = hall ? PLACED : door_uses(run, part, waiter);
+    if (placed == PLACED) placed = floor_place(run, part_id, waiter);
+    if (placed != PLACED) {
+        door->listed = placed == NO_ROOM;
+        if (placed == NO_CARD) door->for_cards = run->cards_wanted = true;
+        if (id < run->plant->release_count && run->settings.sources[id].if_full == IF_FULL_LOSE)
+            run->losing_any = true;
+        return placed;
+    }
+    door_remove(run, door, before, part_id);
+    if (hall)
+        part->times[IN_QUEUE] += run->now - part->since;
+    else
+        TELL(run, released, part);
+    floor_put(run, part_id);
+    if (!hall) part_release(run, &run->parts[part_id]);
+    if (id < run->plant->source_count && run->plant->sources[id].always) release_always(run, id);
+    return PLACED;
+}
+
+/* Tries those who were not tried yet. */
 static void move_door(struct run *run, int32_t id) {
     struct door *door = &run->doors[id];
-    bool source = id < run->plant->source_count;
-    while (door->first != NOBODY) {
-        int32_t part_id = door->first, waiter = waiter_of_door(id);
-        struct part *part = &run->parts[part_id];
-        int32_t next = part->next;
-        const struct item *made = &run->plant->items[run->plant->flows[part->flow].item];
-        part->born = run->now;
-        if (!part->has_uses && !take_uses(run, part, made->use_first, made->use_count, waiter))
-            return;
-        part->has_uses = true;
-        if (!floor_place(run, part_id, waiter)) {
-            if (source && run->settings.sources[id].if_full == IF_FULL_LOSE) run->losing_any = true;
-            return;
+    while (door->fresh != NOBODY && !door->listed) {
+        int32_t part = door->fresh;
+        if (door_let_in(run, id, door->fresh_before, part) != NO_CARD) continue;
+        door->fresh_before = part;
+        door->fresh = run->parts[part].next;
+    }
+}
+
+/* ---- who gets a card ---- */
+struct candidate {
+    int32_t part, before, door;
+};
+
+/* The lot of a door that goes first of those that a card of this loop lets in. */
+static void look_through_door(const struct run *run, int32_t id, int32_t loop,
+                              struct candidate *best) {
+    const struct door *door = &run->doors[id];
+    for (int32_t before = NOBODY, part = door->first; part != NOBODY;
+         before = part, part = run->parts[part].next) {
+        const struct part *lot = &run->parts[part];
+        if (!cards_need(run, lot, loop) || !cards_free(run, lot)) continue;
+        if (best->part == NOBODY || queue_goes_before(run, part, best->part))
+            *best = (struct candidate){part, before, id};
+        if (run->plant->stations[run->plant->steps[lot->step].station].fifo) break;
+    }
+}
+
+/* Lets in who can come in now that cards of this loop are free. */
+static void answer_cards(struct run *run, int32_t loop) {
+    while (run->loops[loop].free > 0) {
+        struct candidate best = {NOBODY, NOBODY, NOBODY};
+        bool wanted = false;
+        for (int32_t id = 0; id < run->door_count; id++) {
+            wanted |= run->doors[id].for_cards;
+            if (run->doors[id].for_cards && !run->doors[id].listed)
+                look_through_door(run, id, loop, &best);
         }
-        door->first = next;
-        door->count--;
-        part_release(run, &run->parts[part_id]);
-        if (source && run->plant->sources[id].always) release_always(run, id);
+        run->cards_wanted = wanted;
+        if (best.part == NOBODY) return;
+        (void)door_let_in(run, best.door, best.before, best.part);
     }
 }
 
@@ -261,24 +333,36 @@ void floor_material(struct run *run, int32_t stock) {
 
 /* ---- the phase ---- */
 static void try(struct run *run, int32_t waiter) {
-    if (waiter < 0)
+    if (waiter < 0) {
+        struct door *door = &run->doors[waiter_of_door(waiter)];
+        door->queued = false;
         move_door(run, waiter_of_door(waiter));
-    else if (run->machines[waiter].finished)
+    } else if (run->machines[waiter].finished)
         move_machine(run, waiter);
     else
         machine_material(run, waiter);
 }
 
+/* What it waited for is there: all that stand at a door are tried anew. */
+static void try_again(struct run *run, int32_t waiter) {
+    if (waiter < 0) {
+        struct door *door = &run->doors[waiter_of_door(waiter)];
+        door->listed = false;
+        door->fresh = door->first;
+        door->fresh_before = NOBODY;
+        move_door(run, waiter_of_door(waiter));
+    } else
+        try(run, waiter);
+}
+
 static struct waiters *waiters_of(struct run *run, int32_t thing) {
     int32_t loop = thing - run->plant->station_count, stock = loop - run->plant->loop_count;
-    if (loop < 0) return &run->stations[thing].queue.waiters;
-    return stock < 0 ? &run->loop_waiters[loop] : &run->material_waiters[stock];
+    return loop < 0 ? &run->stations[thing].queue.waiters : &run->material_waiters[stock];
 }
 
 static bool there_is(const struct run *run, int32_t thing) {
     int32_t loop = thing - run->plant->station_count, stock = loop - run->plant->loop_count;
-    if (loop < 0) return floor_room_before(run, thing);
-    return stock < 0 ? run->loop_free[loop] > 0 : run->stocks[stock].on_hand.now > 0;
+    return loop < 0 ? floor_room_before(run, thing) : run->stocks[stock].on_hand.now > 0;
 }
 
 /* Tries those who wait for what was called first, in their order, as long as there is some of it.
@@ -290,11 +374,16 @@ static void answer_call(struct run *run) {
     int32_t thing = 64 * word + __builtin_ctzll(run->called[word]);
     run->called[word] &= run->called[word] - 1;
     run->called_count--;
+    int32_t loop = thing - run->plant->station_count;
+    if (loop >= 0 && loop < run->plant->loop_count) {
+        answer_cards(run, loop);
+        return;
+    }
     struct waiters *waiters = waiters_of(run, thing);
     for (int32_t waiter = NOBODY;
          waiters->first != NOBODY && waiters->first != waiter && there_is(run, thing);) {
         waiter = waiters_pull(run, waiters);
-        try(run, waiter);
+        try_again(run, waiter);
     }
 }
 
@@ -333,7 +422,7 @@ static void lose_door(struct run *run, int32_t source) {
         TELL(run, refused, &run->parts[id]);
         part_give(run, id);
     }
-    *door = (struct door){NOBODY, NOBODY, 0, NOBODY};
+    *door = door_empty();
 }
 
 static void waiters_drop(struct run *run, struct waiters *waiters, int32_t waiter) {
@@ -356,10 +445,8 @@ void floor_close_doors(struct run *run) {
         if (run->settings.sources[source].if_full != IF_FULL_LOSE || !run->doors[source].count)
             continue;
         int32_t waiter = waiter_of_door(source);
-        int32_t station = plant->steps[run->parts[run->doors[source].first].step].station;
-        waiters_drop(run, &run->stations[station].queue.waiters, waiter);
-        for (int32_t i = 0; i < plant->loop_count; i++)
-            waiters_drop(run, &run->loop_waiters[i], waiter);
+        for (int32_t i = 0; i < plant->station_count; i++)
+            waiters_drop(run, &run->stations[i].queue.waiters, waiter);
         for (int32_t i = 0; i < plant->stock_count; i++)
             waiters_drop(run, &run->material_waiters[i], waiter);
         lose_door(run, source);

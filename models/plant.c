@@ -283,7 +283,6 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_stations(&build);
     build_chain(&build);
     build_steps(&build);
-    build_loops(&build);
     build_sources(&build);
     give_slots(&build);
     build_layout(&build);

@@ -119,6 +119,8 @@ struct step {
     int32_t rework_to;
     int32_t branch_first, branch_count;
     int32_t use_first, use_count;
+    int32_t take_first, take_count; /* loops whose card a lot needs to come here: of plant->loop_lists */
+    int32_t give_first, give_count; /* loops whose way ends here */
     int32_t position, steps_in_route;
     const char *name;
 };
@@ -163,7 +165,6 @@ struct station {
     int32_t batch_of;
     int32_t interrupted;   /* enum THEN_ */
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
-    int32_t loop_count;    /* card loops that begin here */
     bool busy_stops;       /* has stops that count work */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
@@ -206,10 +207,19 @@ struct share {
     int32_t index;
 }; /* cumulative to 1 */
 
-struct loop {
+enum card_counts { CARD_LOTS, CARD_PIECES, CARD_WORK };
+
+struct loop { /* of cards */
     const char *name;
-    int32_t count, from, to;
-}; /* of cards; from and to are stations */
+    int64_t count;            /* cards; ticks of work */
+    int32_t from, to;         /* stations; NOBODY: another kind of place */
+    int32_t to_stock;         /* or NOBODY */
+    enum card_counts counts;
+    int32_t size;             /* pieces a card */
+    int32_t work_at;          /* station whose work is counted */
+    bool when_taken;          /* else it comes back at the end of `to` */
+    bool orders;              /* its cards order goods: see REORDER_CARDS */
+};
 
 enum source_kind { FROM_NOWHERE, FROM_SUPPLIER, FROM_STOCK, FROM_FACTORY };
 
@@ -239,6 +249,7 @@ struct stock {
     int32_t rank; /* place in the chain: 0 serves customers only; larger is nearer the source */
     int64_t start;
     int32_t pipeline_first, pipeline_count;
+    int32_t loop_first, loop_count; /* loops whose cards lie on its goods: of plant->loop_lists */
     bool made;     /* some of it comes from the factory */
     int32_t flow;  /* of lots made for it, or NOBODY */
     uint64_t luck; /* of lots made for it */
@@ -304,6 +315,7 @@ struct plant {
     int32_t wip_count, system_wip, *item_wips, *source_wips; /* one level for each set of flows */
     struct share *shares;
     struct loop *loops;
+    int32_t *loop_lists; /* loops of steps and stocks */
     struct stock *stocks;
     struct origin *origins;
     struct pipeline *pipelines;

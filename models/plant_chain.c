@@ -95,6 +95,7 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     const struct min_max_spec *limits = spec->reorder.block;
     const struct fixed_spec *fixed = spec->reorder.block;
     const struct rule_reorder_spec *rule = spec->reorder.block;
+    const struct cards_reorder_spec *cards = spec->reorder.block;
     switch (spec->reorder.kind) {
     case REORDER_BASE_STOCK:
         settings->level = build_amount(build, base->level, stock->item, place, "level");
@@ -118,6 +119,9 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         stock->every = rule->every.ticks, stock->first = rule->first.ticks;
         stock->echelon = rule->scope.index == SCOPE_ECHELON;
         build->plant->chance |= settings->order && settings->order->draw_count > 0;
+        break;
+    case REORDER_CARDS:
+        stock->every = cards->every.ticks, stock->first = cards->first.ticks;
         break;
     default: return;
     }

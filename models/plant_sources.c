@@ -162,7 +162,8 @@ static void build_feeder(struct build *build, int32_t self, const struct release
     int32_t item = plant->flows[source->flow_first].item;
     if (plant->items[item].first_step == NOBODY) return;
     int32_t station = plant->steps[plant->items[item].first_step].station;
-    if (plant->stations[station].loop_count || plant->items[item].use_count) return;
+    if (plant->steps[plant->items[item].first_step].take_count || plant->items[item].use_count)
+        return;
     if (plant->stations[station].feeder != NOBODY) {
         fault_error(build->faults, spec->thing.place, NULL,
                     "station '%s' is kept fed by '%s' already", plant->stations[station].name,
@@ -207,7 +208,6 @@ static void build_release(struct build *build, int32_t self) {
     source->one_lot =
         !source->list_count && !source->each && spec->source.size.kind == (int32_t)ABSENT_LAW;
     check_entries(build, spec);
-    if (source->always) build_feeder(build, self, spec);
     if (source->to >= 0)
         for (int32_t i = 0; i < source->share_count; i++)
             if (plant->flows[source->flow_first + i].item != plant->stocks[source->to].item)
@@ -377,6 +377,10 @@ void build_sources(struct build *build) {
                    plant->stocks[i].name);
     }
     check_ordered(build);
+    build_loops(build);
+    for (int32_t i = 0; i < plant->release_count; i++)
+        if (plant->sources[i].always)
+            build_feeder(build, i, &THINGS(build->world->releases, release)[i]);
     build_wips(build);
     mark_common_steps(plant);
     for (int32_t i = 0; i < plant->flow_count; i++) {
@@ -385,7 +389,6 @@ void build_sources(struct build *build) {
         flow->first_step = item->first_step;
         flow->lot = item->lot;
         if (item->first_step == NOBODY) continue;
-        int32_t station = plant->steps[item->first_step].station;
-        flow->enters_freely = item->use_count == 0 && plant->stations[station].loop_count == 0;
+        flow->enters_freely = item->use_count == 0 && plant->steps[item->first_step].take_count == 0;
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stations with their rules and stops, calendars, and cards. */
+/* Stations with their rules and stops, and calendars. */
 #include "plant_build.h"
 
 #include <math.h>
@@ -277,21 +277,4 @@ void build_stations(struct build *build) {
     plant->machine_count = plant->stop_count = plant->failure_count =
         0; /* counted before, now filled in */
     for (int32_t i = 0; i < plant->station_count; i++) build_station(build, i);
-}
-
-/* ---- cards ---- */
-void build_loops(struct build *build) {
-    struct plant *plant = build->plant;
-    BUILD_TAKE(build, loops, plant->loop_count);
-    if (plant->loop_count > 31) {
-        fault_error(build->faults, THINGS(build->world->cards, cards)[31].thing.place, NULL,
-                    "at most 31 kinds of cards");
-        plant->loop_count = 31;
-    }
-    for (int32_t i = 0; i < plant->loop_count; i++) {
-        const struct cards_spec *spec = &THINGS(build->world->cards, cards)[i];
-        plant->loops[i] =
-            (struct loop){spec->thing.name, spec->count, spec->from.index, spec->to.index};
-        if (spec->from.index >= 0) plant->stations[spec->from.index].loop_count++;
-    }
 }

@@ -37,6 +37,14 @@ static bool entry_before(const struct queue_entry *a, const struct queue_entry *
     return a->serial < b->serial;
 }
 
+bool queue_goes_before(const struct run *run, int32_t a, int32_t b) {
+    int32_t at_a = run->plant->steps[run->parts[a].step].station;
+    int32_t at_b = run->plant->steps[run->parts[b].step].station;
+    struct queue_entry first = entry_of(run, at_a, a, NOBODY),
+                       second = entry_of(run, at_b, b, NOBODY);
+    return entry_before(&first, &second, at_a == at_b ? run->plant->stations[at_a].key_count : 0);
+}
+
 static void heap_push(struct queue *queue, struct queue_entry entry, int32_t key_count) {
     if (queue->count == queue->heap_room) {
         queue->heap_room = queue->heap_room ? 2 * queue->heap_room : 1;

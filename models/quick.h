@@ -40,7 +40,7 @@ ALWAYS_INLINE int32_t part_make(struct run *run, int32_t flow, uint64_t luck, in
     part->pieces = pieces;
     part->priority = 0;
     part->order = NOBODY;
-    part->cards = 0;
+    part->cards = NOBODY;
     part->visits = part->reworks = 0;
     part->is_short = part->has_uses = part->has_waited = part->wants_parts = false;
     for (int32_t i = 0; i < PART_TIME_COUNT; i++) part->times[i] = 0;

@@ -38,7 +38,7 @@ static bool special_step(struct run *run, int32_t id) {
         int32_t lost = part->pieces - good_pieces(run, part, step, settings->scrap);
         bool all = lost == part->pieces;
         run->stations[step->station].scrapped += lost;
-        if (all) loop_return(run, part, NOBODY);
+        if (all) cards_return(run, part);
         if (lost) part_lose(run, id, lost);
         if (all) return false;
         part = &run->parts[id];
@@ -47,7 +47,7 @@ static bool special_step(struct run *run, int32_t id) {
         uniform_at(run, part, step->rework_stream) < settings->rework_share) {
         if (part->reworks >= settings->rework_times && settings->rework_then == 0) {
             run->stations[step->station].scrapped += part->pieces;
-            loop_return(run, part, NOBODY);
+            cards_return(run, part);
             part_lose(run, id, part->pieces);
             return false;
         }
@@ -76,11 +76,11 @@ static inline bool route_on(struct run *run, struct part *part, int32_t id) {
     return true;
 }
 
-/* Cards of this station come back; those of a lot that leaves when it has left, so that it is gone
- * before the next one comes. */
-static inline void return_cards(struct run *run, int32_t id, int32_t station) {
+/* Cards whose way ends at this step come back, or wait for the next to be taken; those of a lot that
+ * leaves when it has left, so that it is gone before the next one comes. */
+static inline void give_cards(struct run *run, int32_t id, int32_t at) {
     struct part *part = &run->parts[id]; /* the pool may have moved */
-    if (part->cards && part->step != NOBODY) loop_return(run, part, station);
+    if (part->cards != NOBODY && part->step != NOBODY) cards_end(run, part, at);
 }
 
 /* The part or batch is done: each lot gets its next step, and the machine waits to be emptied. */
@@ -97,9 +97,10 @@ static void work_end(struct run *run, int32_t id) {
         station->lots++;
         pieces += part->pieces;
         next = part->next;
+        int32_t at = part->step;
         if (route_on(run, part, part_id)) {
             before = part_id;
-            return_cards(run, part_id, machine->station);
+            give_cards(run, part_id, at);
         } else if (before == NOBODY)
             machine->part = next;
         else

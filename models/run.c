@@ -34,6 +34,7 @@ static void take_sketches(struct run *run) {
         run->suppliers[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->customer_count; i++)
         run->customers[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->loop_count; i++) run->loops[i].wait_sketch = take_sketch(run);
 }
 
 struct run *run_create(const struct plant *plant) {
@@ -49,12 +50,12 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, stations, plant->station_count);
     TAKE(run, schedules, plant->step_count);
     TAKE(run, sources, plant->source_count);
-    TAKE(run, doors, plant->source_count + plant->stock_count);
+    run->door_count = plant->source_count + plant->stock_count;
+    if (plant->loop_count) run->door_count += plant->station_count;
+    TAKE(run, doors, run->door_count);
     TAKE(run, flows, plant->flow_count);
     TAKE(run, wips, plant->wip_count);
-    TAKE(run, loop_free, plant->loop_count);
-    TAKE(run, loop_use, plant->loop_count);
-    TAKE(run, loop_waiters, plant->loop_count);
+    TAKE(run, loops, plant->loop_count);
     TAKE(run, stocks, plant->stock_count);
     TAKE(run, material_waiters, plant->stock_count);
     TAKE(run, last_receipts, plant->origin_count);
@@ -65,7 +66,7 @@ struct run *run_create(const struct plant *plant) {
     take_sketches(run);
     run->machine_room = plant->machine_count > 0 ? plant->machine_count : 1;
     run->machines = memory_zeroed((size_t)run->machine_room, sizeof *run->machines);
-    moves_grow(run, run->machine_room + plant->source_count + plant->stock_count + 1);
+    moves_grow(run, run->machine_room + run->door_count + 1);
     run->part_room = POOL_FIRST;
     run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
     calendar_init(&run->calendar, plant->slot_count);
@@ -80,6 +81,7 @@ void run_delete(struct run *run) {
     free(run->moves.list);
     free(run->parts);
     free(run->machines);
+    free(run->held);
     free(run->orders);
     free(run->shipments);
     calendar_clear(&run->calendar);
@@ -122,18 +124,13 @@ static void states_start(struct run *run) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; i < plant->wip_count; i++) run->wips[i] = (struct level){0};
     for (int32_t i = 0; i < plant->failure_count; i++) run->failures[i] = (struct failure){0};
-    for (int32_t i = 0; i < plant->loop_count; i++) {
-        run->loop_free[i] = plant->loops[i].count;
-        run->loop_use[i] = (struct level){0};
-        run->loop_waiters[i] = (struct waiters){NOBODY, NOBODY};
-    }
+    cards_start(run);
     for (int32_t i = 0; i < plant->source_count; i++) {
         run->sources[i] = (struct source_state){0};
         feed_init(&run->sources[i].every, run_stream(run, plant->sources[i].every_stream),
                   run->replication, 0);
     }
-    for (int32_t i = 0; i < plant->source_count + plant->stock_count; i++)
-        run->doors[i] = (struct door){NOBODY, NOBODY, 0, NOBODY};
+    for (int32_t i = 0; i < run->door_count; i++) run->doors[i] = door_empty();
     for (int32_t i = 0; i < plant->station_count; i++) {
         queue_reset(run, i);
         run->stations[i] = (struct station_state){.queue = run->stations[i].queue,
@@ -248,7 +245,7 @@ static bool run_empty(const struct run *run) {
                      kind == SLOT_SHIPMENT || kind == SLOT_SERVE;
         if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
     }
-    for (int32_t i = 0; i < run->plant->source_count + run->plant->stock_count; i++)
+    for (int32_t i = 0; i < run->door_count; i++)
         if (run->doors[i].count) return false;
     return true;
 }

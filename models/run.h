@@ -63,7 +63,7 @@ struct part {
     int32_t flow, pieces;
     int32_t priority;
     int32_t order;   /* customer's order that it is made for, or NOBODY */
-    uint32_t cards;  /* bits of the loops whose card it holds */
+    int32_t cards;   /* first of the cards that it holds (run->held), or NOBODY */
     uint16_t visits; /* times it was sent back: keys its draws */
     uint16_t reworks;
     bool is_short;    /* pieces of it were scrapped */
@@ -161,10 +161,34 @@ struct source_state {
     bool straight; /* its orders take the straight way: see release.c */
 };
 
-/* The door of a source, or of a stock that has goods made: lots that wait outside for material,
- * cards or room. */
+/* Where lots wait before a queue. The door of a source, or of a stock that has goods made: lots
+ * wait outside for material, cards or room. The hall of a station: lots that are inside wait for a
+ * card to come before it. Lots may pass those that wait for another card. */
 struct door {
     int32_t first, last, count, next_waiter;
+    int32_t fresh, fresh_before; /* the first that was not tried yet, and who stands before it */
+    bool queued;                 /* stands among the moves */
+    bool listed;                 /* stands among those who wait for room or material */
+    bool for_cards;              /* some of its lots wait for cards */
+};
+
+/* Cards of one loop that a lot holds, or that lie on goods in a stock. */
+struct held {
+    int32_t next;
+    int32_t loop;
+    int64_t cards;  /* or ticks of work */
+    int64_t pieces; /* of goods: thousandths that are left of them */
+    bool done;      /* its way is over, and the card comes back when the lot has the next */
+};
+
+struct loop_state {
+    int64_t free; /* cards; less than nothing when more work than there is place for was let in */
+    struct level use;
+    struct tally wait;
+    struct sketch *wait_sketch;
+    int32_t goods_first, goods_last; /* cards on goods in its stock, oldest first */
+    int64_t coming;                  /* cards on the goods that arrive now */
+    int64_t ordered, part_come; /* cards on orders of goods; what has come for less than one card */
 };
 
 struct order { /* a customer's or stock's order at a stock, or a customer's at the factory */
@@ -290,13 +314,15 @@ struct run {
     struct station_state *stations;
     struct schedule *schedules; /* of the stream of work of each step */
     struct source_state *sources;
-    struct door *doors; /* of sources, then of stocks */
+    struct door *doors; /* of sources, then of stocks, then halls of stations */
     struct flow_state *flows;
     int64_t wip_at_reset;
     struct level *wips; /* work in process: see struct flow */
-    int32_t *loop_free;
-    struct level *loop_use;
-    struct waiters *loop_waiters;
+    struct loop_state *loops;
+    struct held *held;
+    int32_t held_count, held_room, held_free;
+    int32_t door_count; /* of sources, of stocks, and the halls of stations */
+    bool cards_wanted;  /* some lot waits for one */
     struct stock_state *stocks;
     struct customer_state *customers;
     struct supplier_state *suppliers;

@@ -58,6 +58,12 @@ static void owe(struct run *run, int32_t id, int64_t by) {
 static void hold(struct run *run, int32_t id, int64_t by) {
     stock_change(run, id, &run->stocks[id].on_hand, by);
     stock_change(run, id, &run->stocks[id].net, by);
+    if (UNLIKELY(run->plant->stocks[id].loop_count)) {
+        if (by > 0)
+            cards_stocked(run, id, by);
+        else
+            cards_taken(run, id, -by);
+    }
 }
 
 static void plan_serve(struct run *run, int32_t id) {
@@ -90,6 +96,10 @@ static void position_fell(struct run *run, int32_t id) {
     echelon_fell(run, id);
 }
 
+void stocks_order_cards(struct run *run, int32_t id) {
+    if (run->plant->stocks[id].every == 0) plan_review(run, id, run->now);
+}
+
 /* ---- goods come and go ---- */
 static void goods_came(struct run *run, int32_t id) {
     floor_material(run, id);
@@ -104,11 +114,15 @@ void stock_receive(struct run *run, int32_t id, int64_t amount) {
 void stock_arrive(struct run *run, int32_t id, int64_t amount) {
     SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)amount / 1000);
     stock_change(run, id, &run->stocks[id].on_order, -amount);
+    if (run->plant->stocks[id].policy == REORDER_CARDS)
+        cards_ordered_come(run, id, amount, false);
     stock_receive(run, id, amount);
 }
 
 void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
     stock_change(run, id, &run->stocks[id].on_order, -ordered);
+    if (run->plant->stocks[id].policy == REORDER_CARDS)
+        cards_ordered_come(run, id, ordered, good == 0);
     if (good) stock_receive(run, id, good);
     if (good < ordered) position_fell(run, id);
 }
@@ -329,6 +343,7 @@ static int64_t order_due(struct run *run, int32_t id) {
                    ? ((settings->point - now) / settings->quantity + 1) * settings->quantity
                    : 0;
     case REORDER_RULE: return rule_value(run, id);
+    case REORDER_CARDS: return cards_order(run, id);
     }
     return 0;
 }
@@ -366,6 +381,7 @@ static void start_pipeline(struct run *run, int32_t id) {
     for (int32_t i = 0; i < stock->pipeline_count; i++) {
         const struct pipeline *at = &run->plant->pipelines[stock->pipeline_first + i];
         stock_change(run, id, &run->stocks[id].on_order, at->amount);
+        if (stock->policy == REORDER_CARDS) cards_ordered(run, id, at->amount);
         if (at->is_order) run->stocks[id].orders_away += at->amount;
         supply_on_its_way(run, id, at);
     }
@@ -379,6 +395,7 @@ void stocks_start(struct run *run) {
         run->stocks[id] =
             (struct stock_state){.order_first = NOBODY, .order_last = NOBODY, .changed = -1};
         run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
+        if (UNLIKELY(stock->loop_count)) cards_on_start(run, id, stock->start);
         hold(run, id, stock->start);
         start_pipeline(run, id);
         if (stock->policy != NOBODY) plan_review(run, id, stock->every ? stock->first : 0);

@@ -146,6 +146,7 @@ void supply_order(struct run *run, int32_t id, int64_t amount) {
     const struct origin *origin = &run->plant->origins[origin_id];
     amount = order_rounded(run, origin, amount);
     stock_change(run, id, &state->on_order, amount);
+    if (stock->policy == REORDER_CARDS) cards_ordered(run, id, amount);
     state->ordered += amount;
     state->orders++;
     SAY(run, CLASS_ORDER, stock->name, "orders %.6g", (double)amount / 1000);

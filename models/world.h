@@ -238,10 +238,23 @@ struct station_spec {
 };
 
 /* ---- cards ---- */
+enum { BACK_AT_END, BACK_WHEN_TAKEN };
+
 struct cards_spec {
     struct thing thing;
-    int32_t count;
-    struct ref from, to; /* stations */
+    struct quantity count; /* cards, or a time of work */
+    struct ref from, to;   /* stations, stocks, suppliers; not found: a step; or a word: */
+    struct choice back;
+    const char *counts; /* lots, pieces, work at STATION */
+    int32_t size;
+    struct map of; /* of card_item_spec */
+};
+
+enum { CARD_PLACE_FACTORY, CARD_PLACE_BOTTLENECK };
+
+struct card_item_spec {
+    struct thing thing;
+    struct ref self;
 };
 
 /* ---- stocks and suppliers ---- */
@@ -297,7 +310,18 @@ enum stock_name {
 
 extern const struct scope stock_scope;
 
-enum reorder_policy { REORDER_BASE_STOCK, REORDER_MIN_MAX, REORDER_FIXED, REORDER_RULE };
+struct cards_reorder_spec {
+    struct span every;
+    struct moment first;
+};
+
+enum reorder_policy {
+    REORDER_BASE_STOCK,
+    REORDER_MIN_MAX,
+    REORDER_FIXED,
+    REORDER_RULE,
+    REORDER_CARDS
+};
 
 enum { SERVE_FIFO, SERVE_PRIORITY };
 

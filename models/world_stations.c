@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of calendars, stations and cards. */
+/* Rows of calendars and stations. */
 #include "world_rows.h"
 
 /* ---- calendars ---- */
@@ -166,16 +166,3 @@ static const struct field station_fields[] = {
     LATER("tool", "Setup at the start."),
 };
 const struct rows station_rows = ROWS(station, station_fields, NULL, "Where work is done.");
-
-static const struct field cards_fields[] = {
-    FIELD(cards, count, COUNT, LIVE | MAIN, NULL, 1, 1e6, NULL, "How many circulate."),
-    FIELD(cards, from, NONE, FIXED, NULL, 0, 0, &target_card_place,
-          "A lot needs one to start here,"),
-    FIELD(cards, to, NONE, FIXED, NULL, 0, 0, &target_card_place,
-          "and gives it back when it is done here."),
-    LATER("back", "When a card is free again."),
-    LATER("counts", "What a card stands for."),
-    LATER("size", "How much a card stands for."),
-    LATER("of", "Items."),
-};
-const struct rows cards_rows = ROWS(cards, cards_fields, NULL, "What limits work in process.");

@@ -61,9 +61,19 @@ static const struct field rule_reorder_fields[] = {
 static const struct rows rule_reorder_rows =
     ROWS_NAMED("rule", rule_reorder, rule_reorder_fields, "Order what an expression says.");
 
+static const struct field cards_reorder_fields[] = {
+    FIELD(cards_reorder, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Time between reviews; by itself whenever a card is free."),
+    FIELD(cards_reorder, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "The first review; by itself the beginning of the run."),
+};
+static const struct rows cards_reorder_rows =
+    ROWS_NAMED("cards", cards_reorder, cards_reorder_fields,
+               "Every free card of the loop that ends at the stock orders what it stands for.");
+
 static const struct rows *const reorder_kinds[] = {&base_stock_rows, &min_max_rows, &fixed_rows,
-                                                   &rule_reorder_rows};
-static const struct variants reorder_variants = {"policy", 4, reorder_kinds};
+                                                   &rule_reorder_rows, &cards_reorder_rows};
+static const struct variants reorder_variants = {"policy", 5, reorder_kinds};
 
 /* ---- stocks ---- */
 static const struct field pipeline_entry_fields[] = {
@@ -206,7 +216,6 @@ const struct target target_source = {ONE(SUPPLIERS) | ONE(STOCKS), "source",
 const struct target target_customer_source = {
     ONE(STOCKS), "source", "Sources of a customer are stocks and factory", WORDS(factory_list)};
 const struct target target_calendar = {ONE(CALENDARS), "calendar", NULL, {0, NULL}};
-const struct target target_card_place = {ONE(STATIONS), "station", NULL, {0, NULL}};
 
 static const struct scope_name stock_names[] = {
 #define X(name, word, in_time, help) {word, STOCK_##name, {.time = in_time}, help, NULL},

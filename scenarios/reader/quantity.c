@@ -31,6 +31,7 @@ static const struct wanted {
                           {"/d", "/wk"}},
     [UNIT_HOURS_A_DAY] = {"hours a day are wanted", "hours a day need a unit", {"h/d"}},
     [UNIT_PLAIN] = {"a plain number is wanted", NULL, {0}},
+    [UNIT_CARDS] = {"a number or a time of work is wanted", NULL, {0}},
     [UNIT_ANY] = {"a value is wanted", NULL, {0}},
 };
 
@@ -73,6 +74,8 @@ bool value_fits(enum field_unit unit, struct dimension d) {
     case UNIT_MONEY_RATE: return dimension_same(d, (struct dimension){.money = 1, .time = -1});
     case UNIT_HOLDING:
         return dimension_same(d, (struct dimension){.time = -1}) || is_by_amount(d, 1, -1);
+    case UNIT_CARDS:
+        return dimension_same(d, none) || dimension_same(d, (struct dimension){.time = 1});
     case UNIT_AMOUNT: return is_amount(d);
     case UNIT_AMOUNT_RATE: return d.time == -1 && is_amount(without_time);
     case UNIT_ANY: return true;

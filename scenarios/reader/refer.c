@@ -129,7 +129,8 @@ static void not_there(const struct refer *refer, const struct target *target,
 /* ---- The walk ---- */
 
 static void resolve(struct refer *refer, const struct target *target, struct ref *ref) {
-    if (ref->name && !find(refer, target, ref)) not_there(refer, target, ref);
+    if (ref->name && !find(refer, target, ref) && !(target->sections & TARGET_LOOSE))
+        not_there(refer, target, ref);
 }
 
 static void refer_things(struct refer *refer, const struct rows *rows, int32_t count,

@@ -517,16 +517,16 @@ Test(floor, stations_that_feed_each_other_with_room_do_not_lock) {
     world_close(&world);
 }
 
-Test(floor, who_waits_for_a_card_that_is_at_work_is_in_no_knot) {
-    /* Both cards of b are out: p has one at d until 21, r took one to b. At 2 q is done at a and
-     * waits for a card before b; at 3 r is done at b and waits for room before a. At 21 the card
-     * comes back and all goes on. */
+Test(floor, who_waits_for_a_card_leaves_the_machine_to_others) {
+    /* Both cards are out: p has one at d until 21, r took one to b. At 2 q is done at a and waits
+     * for a card, but not on the machine: at 3 r is done at b and starts there, though there is no
+     * room to wait. At 21 p gives its card to q. */
     struct world world;
     world_run(&world, "run: {length: 30 h}\n"
                       "items:\n"
                       "  p: {route: {b: 1 h, d: 20 h}}\n"
-                      "  q: {route: {a: 2 h, b: 1 h}}\n"
-                      "  r: {route: {b: 2 h, a: 1 h}}\n"
+                      "  q: {route: {a: 2 h, b: 1 h, d: 0 h}}\n"
+                      "  r: {route: {b: 2 h, a: 1 h, d: 0 h}}\n"
                       "releases:\n"
                       "  p: {item: p, at: [0 h]}\n"
                       "  q: {item: q, at: [0 h]}\n"
@@ -534,7 +534,10 @@ Test(floor, who_waits_for_a_card_that_is_at_work_is_in_no_knot) {
                       "cards: {loop: {count: 2, from: b, to: d}}\n"
                       "stations: {a: {queue: {room: 0}}, b: 1, d: 1}\n");
     cr_expect_null(world.why, "%s", world.why);
-    EXPECT_LEAVES(&world, "0@21 2@22 1@22");
+    EXPECT_STARTS(&world, "a", "0/1/1 3/1/2");
+    EXPECT_LEAVES(&world, "0@21 2@21 1@22");
+    expect_value(&world, "cards.loop.wait.max", 19);
+    expect_value(&world, "cards.loop.in-use.max", 2);
     world_close(&world);
 }
 
