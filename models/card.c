@@ -190,10 +190,11 @@ void cards_stocked(struct run *run, int32_t stock, int64_t amount) {
     const struct stock *plan = &run->plant->stocks[stock];
     for (int32_t i = 0; i < plan->loop_count; i++) {
         struct loop_state *loop = &run->loops[run->plant->loop_lists[plan->loop_first + i]];
-        int32_t id = held_take(run, (struct held){.next = NOBODY,
-                                                  .loop = run->plant->loop_lists[plan->loop_first + i],
-                                                  .cards = loop->coming,
-                                                  .pieces = amount});
+        int32_t id =
+            held_take(run, (struct held){.next = NOBODY,
+                                         .loop = run->plant->loop_lists[plan->loop_first + i],
+                                         .cards = loop->coming,
+                                         .pieces = amount});
         loop->coming = 0;
         if (loop->goods_first == NOBODY)
             loop->goods_first = id;

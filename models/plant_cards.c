@@ -8,6 +8,7 @@
 #include "load.h"
 #include "plant_build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Where a loop begins or ends. One of these holds; a step is named, for several items may have it.
@@ -112,8 +113,7 @@ static void check_orders(struct build *build, const struct cards_spec *spec,
                     spec->from.name, loop->name);
     if (!loop->when_taken)
         fault_error(build->faults, at, "back: when taken",
-                    "cards '%s' order goods, so they lie on them until they are taken",
-                    loop->name);
+                    "cards '%s' order goods, so they lie on them until they are taken", loop->name);
     if (loop->counts == CARD_WORK)
         fault_error(build->faults, at, NULL, "cards '%s' order goods and cannot count work",
                     loop->name);
@@ -195,7 +195,8 @@ static void build_step_loops(struct build *build, const struct card_place *from,
             list_loop(plant, room, &step->give_first, &step->give_count, i);
 }
 
-/* A loop that no lot ever comes to is a slip, and so is a stock without the cards it orders with.
+/* A loop that no lot ever comes to may be a slip, and so is a stock without the cards it orders
+ * with.
  */
 static void check_loops(struct build *build) {
     const struct plant *plant = build->plant;
@@ -205,9 +206,9 @@ static void check_loops(struct build *build) {
             for (int32_t k = 0; k < plant->steps[at].take_count; k++)
                 used |= plant->loop_lists[plant->steps[at].take_first + k] == i;
         if (!used)
-            fault_error(build->faults, THINGS(build->world->cards, cards)[i].thing.place, NULL,
-                        "no route goes from where cards '%s' begin to where they end",
-                        plant->loops[i].name);
+            fault_warning(build->faults, THINGS(build->world->cards, cards)[i].thing.place, NULL,
+                          "no route goes from where cards '%s' begin to where they end",
+                          plant->loops[i].name);
     }
     for (int32_t s = 0; s < plant->stock_count; s++) {
         int32_t orders = 0;
@@ -226,6 +227,8 @@ void build_loops(struct build *build) {
     struct plant *plant = build->plant;
     BUILD_TAKE(build, loops, plant->loop_count);
     BUILD_TAKE(build, loop_lists, plant->loop_count * (2 * plant->step_count + 1));
+    for (int32_t i = 0; i < plant->loop_count; i++)
+        plant->loops[i].name = THINGS(build->world->cards, cards)[i].thing.name;
     if (!build->faults->error_count) {
         struct card_place *from = memory_zeroed((size_t)plant->loop_count + 1, sizeof *from),
                           *to = memory_zeroed((size_t)plant->loop_count + 1, sizeof *to);

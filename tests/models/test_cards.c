@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cards by hand: where they are taken, what they count, and when they come back. */
+#include "world.h"
+
+#define LINE                                                                                       \
+    "items: {part: {route: {saw: 1 h, drill: 2 h}}}\n"                                             \
+    "stations: {saw: 1, drill: 1}\n"
+#define THREE "releases: {in: {item: part, at: [0 h, 0 h, 0 h]}}\n"
+
+static void expect(const struct world *world, const char *path, double value) {
+    double is = world_value(world, path);
+    cr_expect(fabs(is - value) <= 1e-9 * (1 + fabs(value)), "%s is %.12g, not %.12g", path, is,
+              value);
+}
+
+Test(cards, a_card_that_comes_back_when_taken_leaves_the_machine_free) {
+    /* The saw has two cards: it works the second lot at 1 while the first is drilled until 3, and
+     * the third at 3, when the second has come to the drill. Without the word it starts at 2. */
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n" LINE THREE "cards:\n"
+                      "  a: {count: 1, from: saw, to: saw, back: when taken}\n"
+                      "  b: {count: 1, from: drill, to: drill, back: when taken}\n");
+    cr_expect_null(world.why);
+    EXPECT_STARTS(&world, "saw", "0/1/0 1/1/1 3/1/2");
+    EXPECT_STARTS(&world, "drill", "1/1/0 3/1/1 5/1/2");
+    expect(&world, "cards.b.wait.max", 1);
+    expect(&world, "stations.saw.states.blocked", 0);
+    expect(&world, "cards.a.in-use.now", 0);
+    world_close(&world);
+}
+
+Test(cards, a_card_from_factory_to_factory_is_held_all_the_way) {
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n" LINE THREE
+                      "cards: {all: {count: 1, from: factory, to: factory}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 3/1/1 6/1/2");
+    expect(&world, "cards.all.wait", 3);
+    expect(&world, "cards.all.wait.max", 6);
+    expect(&world, "cards.all.in-use", 1);
+    world_close(&world);
+}
+
+Test(cards, steps_are_places_too_and_others_pass_who_wait) {
+    /* Only `b` needs the card of the step `late`; `a` comes later and passes it. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items:\n"
+                      "  a: {route: {saw: 1 h}}\n"
+                      "  b: {route: {late: {at: saw, time: 4 h}}}\n"
+                      "stations: {saw: {machines: 2}}\n"
+                      "releases: {b: {item: b, at: [0 h, 0 h]}, a: {item: a, at: [1 h]}}\n"
+                      "cards: {one: {count: 1, from: late, to: late}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 1/2/2 4/2/1");
+    world_close(&world);
+}
+
+Test(cards, pieces_need_as_many_cards_as_hold_them) {
+    /* Lots of 5 need three cards of two pieces: of five cards only one lot has them at a time. */
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n"
+                      "items: {part: {lot: 5, route: {saw: 1 h, drill: 2 h}}}\n"
+                      "stations: {saw: 1, drill: 1}\n" THREE
+                      "cards: {box: {count: 5, from: saw, to: drill, counts: pieces, size: 2}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 3/1/1 6/1/2");
+    expect(&world, "cards.box.in-use.max", 3);
+    world_close(&world);
+}
+
+Test(cards, work_counts_in_hours_and_too_large_a_lot_comes_alone) {
+    /* The drill is the bottleneck: 2 h a lot. With 4 h two are let in; with 1 h one at a time. */
+    static const char *const counts[] = {"4 h", "1 h"};
+    static const char *const starts[] = {"0/1/0 1/1/1 3/1/2", "0/1/0 3/1/1 6/1/2"};
+    for (int32_t i = 0; i < 2; i++) {
+        char text[500];
+        snprintf(text, sizeof text,
+                 "run: {length: 9 h}\n" LINE THREE
+                 "cards: {rope: {count: %s, from: factory, to: bottleneck, counts: work at "
+                 "bottleneck}}\n",
+                 counts[i]);
+        struct world world;
+        world_run(&world, text);
+        EXPECT_STARTS(&world, "saw", starts[i]);
+        expect(&world, "cards.rope.in-use.max", i ? 2 : 4);
+        world_close(&world);
+    }
+}
+
+Test(cards, who_waits_goes_by_the_rule_of_the_station) {
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n"
+                      "items: {part: {route: {saw: 1 h, drill: 2 h}}}\n"
+                      "stations: {saw: {queue: priority}, drill: 1}\n"
+                      "releases: {in: {item: part, list: [{at: 0 h}, {at: 0 h}, {at: 1 h, "
+                      "priority: 5}]}}\n"
+                      "cards: {all: {count: 1, from: factory, to: factory}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 3/1/2 6/1/1");
+    world_close(&world);
+}
+
+Test(cards, on_goods_they_wait_until_the_goods_are_taken) {
+    /* One card: the next is made when the customer has taken the first, at 5. */
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n"
+                      "items: {part: {route: {saw: 1 h}}}\n"
+                      "stations: {saw: 1}\n"
+                      "releases: {in: {item: part, when: always, to: store}}\n"
+                      "stocks: {store: {holds: part}}\n"
+                      "customers: {buyer: {buys: part, from: store, at: [5 h]}}\n"
+                      "cards: {one: {count: 1, from: saw, to: store, back: when taken}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 5/1/1");
+    expect(&world, "cards.one.in-use", 1);
+    world_close(&world);
+}
+
+Test(cards, two_bins_order_one_when_one_is_empty) {
+    /* Eight screws in two bins of four, two for a lamp: at 1 h the first bin is empty, at 3 h the
+     * second, and each is full again three hours later. The lamp of 4 h takes two of the first. */
+    struct world world;
+    world_run(&world,
+              "run: {length: 9 h}\n"
+              "items: {lamp: {uses: {screw: 2}, route: {bench: 1 min}}, screw: {}}\n"
+              "stations: {bench: 1}\n"
+              "releases: {in: {item: lamp, at: [0 h, 1 h, 2 h, 3 h, 4 h]}}\n"
+              "stocks: {bins: {holds: screw, from: shop, start: 8, reorder: {policy: "
+              "cards}}}\n"
+              "suppliers: {shop: {supplies: screw, lead-time: 3 h}}\n"
+              "cards: {bin: {count: 2, size: 4, from: shop, to: bins, back: when taken}}\n");
+    expect(&world, "stocks.bins.ordered", 8);
+    expect(&world, "stocks.bins.orders", 2);
+    expect(&world, "stocks.bins.on-hand.now", 6);
+    expect(&world, "stocks.bins.on-hand.max", 8);
+    expect(&world, "cards.bin.in-use", 2);
+    world_close(&world);
+}
