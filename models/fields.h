@@ -117,6 +117,7 @@ enum field_shape {
     X(AMOUNT, "amount", "")                                                                        \
     X(AMOUNT_RATE, "amount a time", "/wk")                                                         \
     X(CARDS, "n or time", "")                                                                      \
+    X(POWER, "energy a time", "kW")                                                                \
     X(HOURS_A_DAY, "hours a day", "h/d")                                                           \
     X(PLAIN, "number", "")                                                                         \
     X(ANY, "any", "")

@@ -46,6 +46,10 @@
       "from the start of measuring to the last finish")                                            \
     X(SYSTEM, WIP_TURNS, "wip-turns", VALUE, PER_YEAR, 1,                                          \
       "lots finished a year over mean work in process")                                            \
+    X(SYSTEM, UNIT_COST, "unit-cost", VALUE, MONEY_PER_UNIT, -1,                                   \
+      "sum of all costs over pieces finished")                                                     \
+    X(SYSTEM, ENERGY, "energy", VALUE, ENERGY, -1,                                                 \
+      "power of each state of each machine times its time in that state")                          \
     LOT_KPIS(X, ITEMS)                                                                             \
     LOT_KPIS(X, RELEASES)                                                                          \
     X(RELEASES, ORDERS, "orders", VALUE, LOTS, 0, "lots that came")                                \

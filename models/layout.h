@@ -48,7 +48,8 @@ extern const char *const result_section_names[RESULT_SECTION_COUNT];
     X(ITEM_UNITS, "unit")                                                                          \
     X(MONEY, "money")                                                                              \
     X(MONEY_PER_DAY, "money/d")                                                                    \
-    X(COUNT, "count") X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit")
+    X(COUNT, "count")                                                                              \
+    X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit") X(ENERGY, "kWh")
 
 enum result_unit {
 #define X(name, text) RESULT_UNIT_##name,

@@ -172,6 +172,30 @@ static struct flow_state flows_begin(struct run *run, const struct writer *write
     return sum;
 }
 
+static double state_ticks(const struct writer *writer, const struct station_state *station,
+                          enum machine_state state) {
+    return (double)clock_time(station->moment[state], station->in_state[state], writer->run->now);
+}
+
+/* kWh of all machines. */
+static double energy_drawn(const struct writer *writer) {
+    double sum = 0;
+    for (int32_t i = 0; i < writer->run->plant->station_count; i++) {
+        const double *power = writer->run->plant->stations[i].power;
+        for (int32_t s = 0; power && s < STATE_COUNT; s++)
+            sum += power[s] * state_ticks(writer, &writer->run->stations[i], (enum machine_state)s);
+    }
+    return sum;
+}
+
+/* Millionths of the currency. */
+static __int128 all_costs(const struct run *run) {
+    __int128 cost = 0;
+    for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
+        if (i != ACCOUNT_REVENUE) cost += run->ledger[i];
+    return cost;
+}
+
 static void measure_system(struct run *run, struct writer *writer) {
     struct flow_state lots = flows_begin(run, writer);
     for (int32_t i = 0; i < run->plant->flow_count; i++) flow_merge(&lots, &run->flows[i]);
@@ -180,6 +204,8 @@ static void measure_system(struct run *run, struct writer *writer) {
         lots.cycle.count ? (double)(run->makespan - run->plant->warm_up) / (double)TICK_H : NAN);
     double wip = (double)level_area(run_wip(run), run->now);
     put_ratio(writer, KPI_SYSTEM_WIP_TURNS, (double)lots.cycle.count * (double)TICK_Y, wip);
+    put_ratio(writer, KPI_SYSTEM_UNIT_COST, (double)all_costs(run) / 1e6, (double)lots.pieces);
+    put_total(writer, KPI_SYSTEM_ENERGY, energy_drawn(writer));
 }
 
 static void measure_items(struct run *run, struct writer *writer) {
@@ -204,11 +230,6 @@ static void measure_releases(struct run *run, struct writer *writer) {
 }
 
 /* ---- stations ---- */
-static double state_ticks(const struct writer *writer, const struct station_state *station,
-                          enum machine_state state) {
-    return (double)clock_time(station->moment[state], station->in_state[state], writer->run->now);
-}
-
 /* Overall equipment effectiveness and its three factors. Their product is the share of the planned
  * time in which work for good pieces was done, so it is no ratio of sums. */
 static void put_effect(struct writer *writer, const struct station_state *station,
@@ -323,11 +344,9 @@ static void measure_customer(struct run *run, struct writer *writer, int32_t id)
 }
 
 static void measure_money(struct run *run, struct writer *writer) {
-    __int128 cost = 0;
-    for (int32_t i = 0; i < ACCOUNT_COUNT; i++) {
+    const __int128 cost = all_costs(run);
+    for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
         put_total(writer, (enum kpi_id)(KPI_MONEY_REVENUE + i), (double)run->ledger[i] / 1e6);
-        if (i != ACCOUNT_REVENUE) cost += run->ledger[i];
-    }
     put_total(writer, KPI_MONEY_COST, (double)cost / 1e6);
     put_ratio(writer, KPI_MONEY_COST_RATE, (double)cost / 1e6 * (double)TICK_D,
               (double)writer->span);

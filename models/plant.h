@@ -167,6 +167,7 @@ struct station {
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
     bool busy_stops;       /* has stops that count work */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
+    const double *power;   /* kWh a tick and machine, by state (run.h); NULL: draws none */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stations with their rules and stops, and calendars. */
 #include "plant_build.h"
+#include "run.h" /* states of machines */
 
 #include <math.h>
 #include <string.h>
@@ -224,6 +225,18 @@ static void build_stops(struct build *build, const struct station_spec *spec,
                     "a station with unlimited machines has no failures");
 }
 
+/* What its machines draw in each state. */
+static const double *power_of(struct build *build, const struct station_spec *spec) {
+    if (spec->energy.count == 0) return NULL;
+    double *power = arena_take(&build->plant->arena, STATE_COUNT * sizeof *power);
+    for (int32_t i = 0; i < STATE_COUNT; i++) power[i] = 0;
+    for (int32_t i = 0; i < spec->energy.count; i++) {
+        const struct power_spec *entry = &THINGS(spec->energy, power)[i];
+        power[entry->self.index] = entry->power.value;
+    }
+    return power;
+}
+
 static void build_station(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct station_spec *spec = &THINGS(build->world->stations, station)[self];
@@ -242,6 +255,7 @@ static void build_station(struct build *build, int32_t self) {
                                 .batch_pieces = batch && batch->counts.index == 1,
                                 .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
                                 .interrupted = spec->interrupted.index + THEN_RESUME,
+                                .power = power_of(build, spec),
                                 .feeder = NOBODY};
     plant->machine_count += station->machine_count;
     plant->settings.stations[self] = (struct station_settings){

@@ -216,6 +216,12 @@ struct batch_spec {
     struct choice counts;
 };
 
+struct power_spec { /* energy.STATE */
+    struct thing thing;
+    struct ref self; /* index: enum machine_state */
+    struct quantity power;
+};
+
 struct overtime_spec {
     double up_to;
 };
@@ -235,6 +241,7 @@ struct station_spec {
     struct map failures; /* of stop_spec */
     struct choice interrupted;
     struct quantity cost; /* money a time of work */
+    struct map energy;    /* of power_spec */
 };
 
 /* ---- cards ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of calendars and stations. */
+#include "run.h" /* states of machines */
 #include "world_rows.h"
 
 /* ---- calendars ---- */
@@ -26,7 +27,6 @@ static const struct field calendar_fields[] = {
     LATER("open", "Extra days."),
 };
 const struct rows calendar_rows = ROWS(calendar, calendar_fields, NULL, "When work is done.");
-
 
 /* ---- stops ---- */
 static const struct word clocks[] = {{"busy", "time at work"},
@@ -126,6 +126,20 @@ static const struct field overtime_fields[] = {
 };
 static const struct rows overtime_rows = ROWS(overtime, overtime_fields, NULL, "Longer days.");
 
+static const struct word state_list[] = {
+#define X(name, path, e10) {path, "power in this state"},
+    MACHINE_STATES(X)
+#undef X
+};
+static const struct target target_state = {
+    0, "state of a machine", "They are those of stations.NAME.states", WORDS(state_list)};
+static const struct field power_fields[] = {
+    FIELD(power, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(power, power, POWER, FIXED | MAIN, NULL, 0, 1e9, NULL, "What a machine draws."),
+};
+static const struct rows power_rows =
+    ROWS_OF_NAMES(power, power_fields, NULL, "Power in a state.", &target_state);
+
 static const struct word shift_ends[] = {{"suspend", "the part waits on the machine and goes on"},
                                          {"finish", "the part at hand is finished"},
                                          {"fit", "nothing starts that would not fit"}};
@@ -156,13 +170,14 @@ static const struct field station_fields[] = {
           "A part cut off by a failure."),
     FIELD(station, cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Cost of an hour of work or setup of one machine."),
+    FIELD(station, energy, NONE, FIXED, "{}", 0, 0, &power_rows,
+          "Power of one machine in each state."),
     LATER("cascade", "Time after which the next lot may start."),
     LATER("blocking", "Blocking before service, or repeated work."),
     LATER("needs", "People who must be there."),
     LATER("maintenance", "Planned stops."),
     LATER("conveyor", "The station is a conveyor."),
     LATER("site", "Place."),
-    LATER("energy", "Power in each state."),
     LATER("tool", "Setup at the start."),
 };
 const struct rows station_rows = ROWS(station, station_fields, NULL, "Where work is done.");

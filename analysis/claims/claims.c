@@ -413,6 +413,7 @@ static const struct {
     [RESULT_UNIT_PER_YEAR] = {1.0 / (double)TICK_Y, {.time = -1}},
     [RESULT_UNIT_DAYS] = {(double)TICK_D, {.time = 1}},
     [RESULT_UNIT_MONEY_PER_UNIT] = {1, {.money = 1}},
+    [RESULT_UNIT_ENERGY] = {1, {.energy = 1}},
 };
 
 double claim_unit_factor(enum result_unit unit) {

@@ -53,6 +53,7 @@ static struct dimension dimension_of(enum field_unit unit) {
     case UNIT_MONEY:
     case UNIT_PRICE: return (struct dimension){.money = 1};
     case UNIT_MONEY_RATE: return (struct dimension){.money = 1, .time = -1};
+    case UNIT_POWER: return (struct dimension){.energy = 1, .time = -1};
     default: return (struct dimension){0};
     }
 }

@@ -43,6 +43,9 @@ Test(quantity, units_of_one_kind_convert) {
     cr_assert(value(&valued, "2.5 EUR/kg", UNIT_PRICE) == 2.5);
     cr_assert(value(&valued, "2.5 EUR/pieces", UNIT_PRICE) == 2.5);
     cr_assert(value(&valued, "18 kEUR/mo", UNIT_MONEY_RATE) == 18000 / 2628000e6);
+    cr_assert(value(&valued, "36 kW", UNIT_POWER) == 1e-8);
+    cr_assert(value(&valued, "36 kWh/h", UNIT_POWER) == 1e-8);
+    cr_assert(value(&valued, "36000 W", UNIT_POWER) == 1e-8);
     cr_assert(value(&valued, "20 %/y", UNIT_HOLDING) == 0.2 / 31536000e6);
     cr_assert(value(&valued, "1 EUR/d", UNIT_HOLDING) == 1 / 86400e6);
     cr_assert(value(&valued, "1 EUR/kg/d", UNIT_HOLDING) == 1 / 86400e6);
