@@ -452,6 +452,35 @@ static const char of_results[] =
     "\n"
     "A tally (seen many times in a run) also has";
 
+static const char of_machines[] =
+    "\n### States of machines\n"
+    "\n"
+    "A machine is in one state at a time, and the shares of `states` add up to 1. From what SEMI "
+    "E10 makes of them come availability, effectiveness and quality; their product is the overall "
+    "equipment effectiveness `oee`, the share of the planned time in which work for good pieces "
+    "was done. `energy` of a station says what one machine draws in each state.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "run: {length: 10 h}\n"
+    "items: {chair: {route: [cut]}}\n"
+    "releases: {arrivals: {item: chair, every: 1 h}}\n"
+    "stations:\n"
+    "  cut:\n"
+    "    time: 30 min\n"
+    "    setup: {when: lot changes, time: 12 min}\n"
+    "    energy: {setup: 2 kW, working: 6 kW, starved: 500 W}\n"
+    "    cost: 14 EUR/h\n"
+    "claims:\n"
+    "  - stations.cut.availability = 0.8\n"
+    "  - stations.cut.effectiveness = 0.625\n"
+    "  - stations.cut.oee = 0.5\n"
+    "  - system.energy = 35.5 kWh\n"
+    "  - system.unit-cost = 9.8 EUR\n"
+    "```\n"
+    "\n"
+    "| state | in E10 |\n|---|---|\n";
+
 static const char of_claims[] =
     "\n## Claims\n"
     "\n"
@@ -723,6 +752,19 @@ static void add_section(struct text *text, enum result_section section) {
     }
 }
 
+static void add_states(struct text *text) {
+    static const char *const e10[E10_COUNT] = {
+        [E10_NON_SCHEDULED] = "non-scheduled",
+        [E10_UNSCHEDULED_DOWN] = "unscheduled downtime",
+        [E10_SCHEDULED_DOWN] = "scheduled downtime",
+        [E10_STANDBY] = "standby",
+        [E10_PRODUCTIVE] = "productive",
+    };
+    text_add(text, of_machines);
+    for (int32_t i = 0; i < STATE_COUNT; i++)
+        text_print(text, "| `%s` | %s |\n", machine_state_names[i], e10[machine_state_e10[i]]);
+}
+
 static void add_results(struct text *text) {
     add_statistics(text, KPI_TALLY);
     text_add(text, " behind its path, a sum");
@@ -732,6 +774,7 @@ static void add_results(struct text *text) {
     text_add(text, ". The path itself is the mean.\n");
     for (int section = 0; section < RESULT_SECTION_COUNT; section++)
         add_section(text, (enum result_section)section);
+    add_states(text);
 }
 
 static void add_groups(struct text *text) {
