@@ -237,14 +237,36 @@ static int64_t reserve_of(struct build *build, int32_t customer, int32_t from) {
     return reserve;
 }
 
+/* Notes the first name of a job that a law looks at, wherever it stands in it. */
+static double note_job_name(const void *context, int32_t what, int32_t index) {
+    (void)index;
+    int32_t *name = *(int32_t *const *)context;
+    if (what >= 0 && *name == NOBODY) *name = what;
+    return 1;
+}
+
 /* A customer's order is no job yet: its due date cannot ask for its work. */
 static void check_due(struct build *build, const struct law *due, struct place place) {
-    if (due->kind != LAW_FORMULA) return;
-    for (int32_t i = 0; i < due->formula->op_count; i++)
-        if (due->formula->ops[i].code == FORMULA_VARIABLE && due->formula->ops[i].what >= 0)
-            fault_error(build->faults, place, "due: 2 d",
-                        "a customer's due date cannot use '%s': there is no job yet when it orders",
-                        job_scope.list[due->formula->ops[i].what].name);
+    int32_t name = NOBODY, *noted = &name;
+    struct formula_env env = {.read = note_job_name, .context = &noted};
+    if (due->kind == (int32_t)ABSENT_LAW) return;
+    if (due->kind == LAW_FORMULA) {
+        for (int32_t i = 0; i < due->formula->op_count && name == NOBODY; i++)
+            if (due->formula->ops[i].code == FORMULA_VARIABLE && due->formula->ops[i].what >= 0)
+                name = due->formula->ops[i].what;
+    } else
+        (void)law_expected(due, &env);
+    if (name != NOBODY)
+        fault_error(build->faults, place, "due: 2 d",
+                    "a customer's due date cannot use '%s': there is no job yet when it orders",
+                    job_scope.list[name].name);
+}
+
+static void check_dues(struct build *build, const struct customer_spec *spec) {
+    const struct list_entry_spec *entries = spec->source.list.things;
+    check_due(build, &spec->source.due, spec->thing.place);
+    for (int32_t i = 0; i < spec->source.list.count; i++)
+        check_due(build, &entries[i].due, spec->thing.place);
 }
 
 static void build_customer(struct build *build, int32_t index) {
@@ -252,7 +274,7 @@ static void build_customer(struct build *build, int32_t index) {
     const struct customer_spec *spec = &THINGS(build->world->customers, customer)[index];
     int32_t self = plant->release_count + index;
     build_source(build, self, &spec->source, &spec->thing, true);
-    check_due(build, &spec->source.due, spec->thing.place);
+    check_dues(build, spec);
     struct source *source = &plant->sources[self];
     source->from = spec->from.section == SECTION_STOCKS ? spec->from.index : NOBODY;
     build_shares(build, source, self, &spec->buys);
@@ -389,6 +411,7 @@ void build_sources(struct build *build) {
         flow->first_step = item->first_step;
         flow->lot = item->lot;
         if (item->first_step == NOBODY) continue;
-        flow->enters_freely = item->use_count == 0 && plant->steps[item->first_step].take_count == 0;
+        flow->enters_freely =
+            item->use_count == 0 && plant->steps[item->first_step].take_count == 0;
     }
 }
