@@ -39,6 +39,7 @@ extern const struct event_class_row event_classes[CLASS_COUNT];
 /* What owns a slot of the calendar. */
 enum slot_kind {
     SLOT_MACHINE,  /* ends the phase of work */
+    SLOT_TURN,     /* the same of a machine that is set up for no lot: see setup.c */
     SLOT_FAILURE,  /* a machine's failure mode: fails, or is repaired */
     SLOT_CALENDAR, /* opens or closes */
     SLOT_BATCH,    /* a station's longest wait for a batch is over */

@@ -41,8 +41,9 @@ struct expr {
     const struct formula *formula;
 }; /* NULL: not given */
 struct choice {
-    int32_t index;
-}; /* position in the row's words */
+    int32_t index;  /* position in the row's words */
+    int32_t number; /* that stands for N in a word such as `every N pieces`; 0: none */
+};
 struct ref {
     const char *name;
     struct place place;
@@ -131,10 +132,11 @@ enum field_unit {
 
 enum field_flag {
     FIXED = 0,
-    LIVE = 1,     /* a run may change it */
-    MAIN = 2,     /* short form 2: a plain value or list where the block is due is this key */
-    INLINE = 4,   /* the keys of this block are keys of its parent */
-    OPTIONAL = 8, /* with default NULL: may be left out, and then says so: see ABSENT_ below */
+    LIVE = 1,         /* a run may change it */
+    MAIN = 2,         /* short form 2: a plain value or list where the block is due is this key */
+    INLINE = 4,       /* the keys of this block are keys of its parent */
+    OPTIONAL = 8,     /* with default NULL: may be left out, and then says so: see ABSENT_ below */
+    WRITTEN_OUT = 16, /* a second row of one key: takes it where a map or list is given */
 };
 
 /* What a member holds whose key may be left out (OPTIONAL, default NULL) and was. */
@@ -232,6 +234,14 @@ struct node;
 #MEMBER, offsetof(struct TYPE##_spec, MEMBER),                                             \
             SHAPE_OF(((struct TYPE##_spec *)0)->MEMBER), UNIT_##UNIT, FLAGS, FALLBACK, LOW, HIGH,  \
             MORE, HELP                                                                             \
+    }
+
+/* A key that may be plain or written out, such as `machines: 3` and `machines: {old: {speed: 80
+ * %}}`, has two rows: a plain one, and this one behind it, whose member has a name of its own. */
+#define FIELD_WRITTEN_OUT(TYPE, KEY, MEMBER, MORE, HELP)                                           \
+    {                                                                                              \
+        KEY, offsetof(struct TYPE##_spec, MEMBER), SHAPE_OF(((struct TYPE##_spec *)0)->MEMBER),    \
+            UNIT_NONE, FIXED | OPTIONAL | WRITTEN_OUT, NULL, 0, 0, MORE, HELP                      \
     }
 
 /* A key of the language that takt has not learned yet. KEY is as the user writes it. */

@@ -4,6 +4,7 @@
  *
  * - release.c: work that starts by itself; part.c: a part's end and loss
  * - queue.c: who waits, and who goes next
+ * - setup.c: what machines are set up for, and when that changes
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - machine.c: idle or at work, and stops; failure.c: failures, repairs and shifts
  * - card.c: cards, held and free
@@ -154,7 +155,6 @@ bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple,
 void machine_idle(struct run *, int32_t machine);
 void machine_rest(struct run *, int32_t machine); /* idle, and nobody waits for it */
 void machine_busy_behind(struct run *, int32_t machine);
-bool machine_set_up(struct run *, int32_t machine);
 tick work_of_batch(const struct run *, int32_t first_part);
 void machine_stop(struct run *, int32_t machine, int32_t bit, int32_t then);
 void machine_clear(struct run *, int32_t machine, int32_t bit);
@@ -199,7 +199,17 @@ tick work_drawn(const struct run *, const struct part *, const struct law *, uin
 tick work_drawn_at(const struct run *, const struct part *, int32_t step);
 tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
 tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
-tick work_setup(const struct run *, const struct part *, int32_t machine);
+
+/* ---- setup.c ---- */
+tick setup_time(const struct run *, const struct part *, int32_t machine); /* 0: none is due */
+bool machine_set_up(struct run *, int32_t machine); /* true: it is being set up for its lot */
+bool setups_alike(const struct run *, const struct part *, const struct part *);
+/* Must this machine go on with what it is set up for, because its run is too short and some wait?
+ */
+bool setup_held(const struct run *, int32_t machine);
+void setup_turn(struct run *, int32_t station); /* nothing waits: idle machines turn to the next */
+void setup_turned(struct run *, int32_t machine);    /* it is set up for the next */
+void setup_turn_ends(struct run *, int32_t machine); /* whether or not it is set up */
 
 /* ---- stock.c: holds, owes and orders; supply.c: what is on its way; customer.c ---- */
 void stocks_start(struct run *);

@@ -145,7 +145,7 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     case JOB_WEIGHT: return weight(run, part);
     case JOB_PRICE: return run->settings.items[step->item].price;
     case JOB_COST: return run->settings.items[step->item].cost;
-    case JOB_SETUP_HERE: return machine == NOBODY ? 0 : (double)work_setup(run, part, machine);
+    case JOB_SETUP_HERE: return machine == NOBODY ? 0 : (double)setup_time(run, part, machine);
     case JOB_QUEUE_NEXT: return queue_next(run, step);
     case JOB_ALIKE: return alike(run, step);
     case JOB_RANDOM: return random_of(run, part, station);

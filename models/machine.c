@@ -67,7 +67,7 @@ static struct machine new_machine(int32_t station, int32_t slot) {
                             .station = station,
                             .part = NOBODY,
                             .slot = slot,
-                            .last_item = NOBODY,
+                            .set_up = NOBODY,
                             .condition = STATE_STARVED,
                             .state = STATE_STARVED};
 }
@@ -85,6 +85,7 @@ void machines_start(struct run *run) {
         for (int32_t id = plan->machine_first; id < plan->machine_first + plan->machine_count;
              id++) {
             run->machines[id] = new_machine(station, id);
+            run->machines[id].set_up = plan->setup_at_start;
             join_station(run, id);
         }
         station_wake(run, station);
@@ -107,23 +108,6 @@ int32_t station_new_machine(struct run *run, int32_t station) {
 }
 
 /* ---- the phase at hand ---- */
-/* The setup that the part at hand needs, if any, comes first: true. */
-bool machine_set_up(struct run *run, int32_t id) {
-    struct machine *machine = &run->machines[id];
-    const struct part *part = &run->parts[machine->part];
-    machine->setup = work_setup(run, part, id);
-    machine->last_item = run->plant->steps[part->step].item;
-    if (machine->setup == 0) return false;
-    machine->in_setup = true;
-    run->stations[machine->station].setups++;
-    ledger_post_micro(run, ACCOUNT_SETUPS,
-                      run->settings.stations[machine->station].setup_cost_micro);
-    TELL(run, set_up, id);
-    machine_state_set(run, machine, STATE_SETUP);
-    machine_go(run, id, machine->setup);
-    return true;
-}
-
 static void phase_stand(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     if (machine->ends == TICK_NEVER) return;
@@ -136,7 +120,7 @@ static void phase_stand(struct run *run, int32_t id) {
 
 /* ---- stops ---- */
 static bool machine_is_idle(const struct machine *machine) {
-    return machine->part == NOBODY && !machine->finished;
+    return machine->part == NOBODY && !machine->finished && !machine->in_setup;
 }
 
 /* The part at hand begins again, or is lost. */
@@ -149,7 +133,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
     }
     if (then != THEN_SCRAP) return;
     machine->left = 0;
-    machine->in_setup = false;
+    setup_turn_ends(run, id);
     while (machine->part != NOBODY) {
         int32_t part = machine->part;
         machine->part = run->parts[part].next;
@@ -181,7 +165,7 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
     if (bit == 0 && machine_is_idle(machine)) run->stations[machine->station].open_idle++;
     machine_state_update(run, machine);
     if (machine->stops) return;
-    if (machine->part == NOBODY)
+    if (machine_is_idle(machine) || (machine->part == NOBODY && machine->finished))
         station_wake(run, machine->station);
     else if (!machine->finished &&
              (machine->condition == STATE_WORKING || machine->condition == STATE_SETUP))

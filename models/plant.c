@@ -95,6 +95,7 @@ bool build_chance(const struct law *law) {
 #define SETTINGS(X)                                                                                \
     X(steps, step_count)                                                                           \
     X(stops, stop_count)                                                                           \
+    X(setups, setup_count)                                                                         \
     X(stations, station_count)                                                                     \
     X(sources, source_count)                                                                       \
     X(customers, customer_count)                                                                   \
@@ -149,6 +150,8 @@ static void count_things(struct build *build) {
     for (int32_t i = 0; i < world->stations.count; i++) {
         const struct station_spec *station = &THINGS(world->stations, station)[i];
         int32_t machines = station->machines == COUNT_WORD(0) ? 0 : station->machines;
+        const struct setup_spec *setup = station->setup.block;
+        plant->setup_count += setup ? setup->changes.count : 0;
         plant->machine_count += machines;
         plant->stop_count += station->failures.count;
         plant->failure_count += station->failures.count * machines;
@@ -283,6 +286,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_stations(&build);
     build_chain(&build);
     build_steps(&build);
+    build_setups(&build);
     build_sources(&build);
     give_slots(&build);
     build_layout(&build);

@@ -21,6 +21,8 @@ struct step_settings {
     double scrap, rework_share;
     int32_t rework_times, rework_then;
     int64_t piece_cost_micro;
+    struct law setup; /* ABSENT_LAW: the station's */
+    int64_t setup_cost_micro;
 };
 
 struct stop_settings {
@@ -37,6 +39,11 @@ struct station_settings {
     tick batch_wait;              /* TICK_NEVER: for ever */
     int32_t room;                 /* INT32_MAX: unlimited */
     int32_t at_shift_end;
+    int32_t min_run; /* lots before the next setup */
+};
+
+struct setup_settings { /* a cell of a matrix of setups */
+    struct law time;
 };
 
 struct source_settings {
@@ -78,6 +85,7 @@ struct settings {
     void *block;
     struct step_settings *steps;
     struct stop_settings *stops;
+    struct setup_settings *setups;
     struct station_settings *stations;
     struct source_settings *sources;
     struct customer_settings *customers;
@@ -122,6 +130,7 @@ struct step {
     int32_t take_first, take_count; /* loops whose card a lot needs to come here: of plant->loop_lists */
     int32_t give_first, give_count; /* loops whose way ends here */
     int32_t position, steps_in_route;
+    int32_t setup; /* what its station has to be set up for: see struct station; NOBODY: anything */
     const char *name;
 };
 
@@ -160,6 +169,15 @@ struct station {
     struct queue_rule keys[RULE_KEYS_MOST];
     uint64_t random_stream; /* for the rule `random` */
     bool has_setup, setup_each_lot;
+    int32_t setup_when, setup_every;
+    int32_t setup_count; /* things that it may be set up for: items, families, steps, tools */
+    const char **setup_names;
+    const int32_t
+        *setup_cells;       /* a matrix: from (row 0: nothing yet), to; NULL: one time for all */
+    int32_t setup_at_start; /* or NOBODY */
+    bool setup_cycles;      /* turns to the next when nothing waits */
+    bool setup_plain;       /* one law for every change of item or lot */
+    uint64_t turn_stream;
     bool has_batch, batch_pieces;
     int32_t batch_slot;
     int32_t batch_of;
@@ -306,7 +324,7 @@ struct plant {
     int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
     int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
         branch_count;
-    int32_t shift_count, driver_count;
+    int32_t shift_count, driver_count, setup_count;
     struct item *items;
     struct step *steps;
     struct station *stations;

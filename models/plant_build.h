@@ -32,6 +32,7 @@ void build_items(struct build *);
 void build_steps(struct build *); /* after stations and stocks */
 void build_shifts(struct build *);
 void build_stations(struct build *);
+void build_setups(struct build *); /* after steps */
 void build_loops(struct build *); /* after flows */
 void build_sources(struct build *);
 void build_chain(struct build *);

@@ -162,6 +162,21 @@ static bool law_nothing(const struct law *law) {
     return law_constant(law) && law->a == 0;
 }
 
+static void build_step_setup(struct build *build, const struct step_spec *spec,
+                             struct step_settings *settings, const struct station_spec *at) {
+    const struct step_setup_spec *own = spec->setup.block;
+    const struct setup_spec *setup = at->setup.block;
+    if ((own || spec->tool) && !setup)
+        fault_error(build->faults, spec->thing.place, "give the station a `setup`",
+                    "step '%s' speaks of a setup, and station '%s' has none", spec->thing.name,
+                    at->thing.name);
+    if (!own || !setup) return;
+    settings->setup = own->time;
+    settings->setup_cost_micro =
+        own->cost.micro == ABSENT_MONEY ? setup->cost.micro : own->cost.micro;
+    build->plant->chance |= build_chance(&own->time);
+}
+
 static void build_step(struct build *build, int32_t item_index, int32_t position, int32_t self) {
     struct plant *plant = build->plant;
     const struct item_spec *item = &THINGS(build->world->items, item)[item_index];
@@ -175,6 +190,7 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
                           .next = position + 1 < item->route.count ? self + 1 : NOBODY,
                           .position = position,
                           .steps_in_route = item->route.count,
+                          .setup = NOBODY,
                           .name = spec->thing.name,
                           .time_stream = build_stream(build, "%s/time", path),
                           .load_stream = build_stream(build, "%s/load", path),
@@ -191,7 +207,9 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
                                .load = law_given(&spec->load) ? spec->load : at->load,
                                .unload = law_given(&spec->unload) ? spec->unload : at->unload,
                                .scrap = isnan(spec->scrap) ? at->scrap : spec->scrap,
-                               .piece_cost_micro = spec->cost.micro};
+                               .piece_cost_micro = spec->cost.micro,
+                               .setup = {.kind = ABSENT_LAW}};
+    build_step_setup(build, spec, settings, at);
     if (!law_nothing(&settings->load) || !law_nothing(&settings->unload))
         step->flags |= STEP_PHASES;
     if (settings->scrap > 0) step->flags |= STEP_SCRAP;

@@ -251,6 +251,7 @@ static void build_station(struct build *build, int32_t self) {
                                 .calendar = station_shift(build, spec),
                                 .has_setup = setup != NULL,
                                 .setup_each_lot = setup && setup->when.index == SETUP_LOT,
+                                .setup_at_start = NOBODY,
                                 .has_batch = batch != NULL,
                                 .batch_pieces = batch && batch->counts.index == 1,
                                 .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
@@ -266,7 +267,6 @@ static void build_station(struct build *build, int32_t self) {
         .batch_wait = batch ? batch->wait.ticks : TICK_NEVER,
         .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
         .at_shift_end = spec->at_shift_end.index};
-    if (setup) plant->settings.stations[self].setup = setup->time;
     build_rule(build, spec, station);
     build_stops(build, spec, station, self);
     if (unlimited && station->calendar != NOBODY)

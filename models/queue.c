@@ -124,6 +124,7 @@ static int64_t batch_size(const struct station *station, const struct part *part
 static bool parts_alike(const struct run *run, const struct station *station, const struct part *a,
                         const struct part *b) {
     const struct step *steps = run->plant->steps;
+    if (station->has_setup && !setups_alike(run, a, b)) return false;
     switch (station->batch_of) {
     case BATCH_OF_ITEM: return steps[a->step].item == steps[b->step].item;
     case BATCH_OF_STEP: return a->step == b->step;
@@ -153,11 +154,13 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
     struct queue *queue = &run->stations[station].queue;
     struct queue_entry best = {.part = NOBODY};
     int32_t best_before = NOBODY;
+    bool held = !alike && plan->has_setup && setup_held(run, machine);
     for (int32_t before = NOBODY, id = queue->first; id != NOBODY;
          before = id, id = run->parts[id].next) {
         const struct part *part = &run->parts[id];
         if (alike && (!parts_alike(run, plan, alike, part) || batch_size(plan, part) > room))
             continue;
+        if (held && run->plant->steps[part->step].setup != run->machines[machine].set_up) continue;
         struct queue_entry entry = entry_of(run, station, id, machine);
         if (best.part != NOBODY && !entry_before(&entry, &best, plan->key_count)) continue;
         if (!alike && plan->has_batch && !queue_batch_ready(run, station, part)) continue;

@@ -252,7 +252,7 @@ static bool run_empty(const struct run *run) {
 
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
-    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW)
+    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -267,6 +267,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_MACHINE:
         if (!run->alone || !machine_ends_alone(run, subject)) machine_event(run, subject);
         break;
+    case SLOT_TURN: setup_turned(run, subject); break;
     case SLOT_FAILURE: failure_event(run, subject); break;
     case SLOT_CALENDAR: shift_event(run, subject); break;
     case SLOT_BATCH: station_wake(run, subject); break;

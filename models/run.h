@@ -108,7 +108,10 @@ struct machine {
     tick began;       /* of the part at hand: when it came onto the machine */
     tick work, setup; /* of the part at hand: planned */
     int32_t station, part, slot, next_idle;
-    int32_t next_waiter, last_item;
+    int32_t next_waiter;
+    int32_t set_up;               /* what it is set up for, or NOBODY */
+    int32_t run_lots, run_pieces; /* begun since its last setup */
+    int32_t turns;                /* setups for no lot: see setup.c */
     tick idle_since;
     uint8_t condition; /* enum machine_state without the stops */
     uint8_t state;

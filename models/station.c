@@ -97,7 +97,7 @@ static bool part_fits(struct run *run, int32_t station, int32_t machine, int32_t
     const struct station *plan = &run->plant->stations[station];
     if (plan->calendar == NOBODY || run->settings.stations[station].at_shift_end != SHIFT_END_FIT)
         return true;
-    tick need = work_setup(run, &run->parts[part], machine) +
+    tick need = setup_time(run, &run->parts[part], machine) +
                 work_time(run, &run->parts[part], run->parts[part].step);
     tick closes = shift_next(&run->plant->shifts[plan->calendar], run->now);
     return closes == TICK_NEVER || need <= closes - run->now;
@@ -115,6 +115,7 @@ static inline bool fall_asleep(struct run *run, int32_t station) {
     struct station_state *state = &run->stations[station];
     run->awake[station >> 6] &= ~(UINT64_C(1) << (station & 63));
     level_extremes(&state->queue.length); /* the queue as the instant leaves it */
+    if (UNLIKELY(run->plant->stations[station].setup_cycles)) setup_turn(run, station);
     if (state->fresh_idle) starve_fresh(run, state);
     return false;
 }

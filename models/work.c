@@ -67,16 +67,6 @@ tick work_phases(const struct run *run, const struct part *part, int32_t at) {
            work_of_lot(run, part, &settings->unload, step->unload_stream);
 }
 
-tick work_setup(const struct run *run, const struct part *part, int32_t id) {
-    const struct machine *machine = &run->machines[id];
-    const struct station *station = &run->plant->stations[machine->station];
-    if (!station->has_setup) return 0;
-    const struct step *step = &run->plant->steps[part->step];
-    if (!station->setup_each_lot && machine->last_item == step->item) return 0;
-    return work_of_lot(run, part, &run->settings.stations[machine->station].setup,
-                       step->setup_stream);
-}
-
 double world_read(const void *context, int32_t what, int32_t index) {
     const struct run *run = context;
     tick measured = run->now - run->plant->warm_up;

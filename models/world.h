@@ -103,6 +103,13 @@ struct step_spec {
     struct map next; /* of share_spec: names of steps, or `out` */
     struct map uses; /* of use_spec */
     struct money cost;
+    const char *tool;
+    struct option setup; /* step_setup_spec */
+};
+
+struct step_setup_spec { /* instead of the station's */
+    struct law time;
+    struct money cost;
 };
 
 enum { ITEM_PIECE };
@@ -111,6 +118,7 @@ struct item_spec {
     struct thing thing;
     const char *unit;
     struct quantity cost, price, holding;
+    const char *family;
     int32_t lot;
     struct map uses;  /* of use_spec */
     struct map route; /* of step_spec */
@@ -199,12 +207,22 @@ struct queue_spec {
         rule; /* of rule_entry_spec: smallest first, each breaks the ties of the one before */
 };
 
-enum { SETUP_ITEM, SETUP_LOT };
+enum { SETUP_ITEM, SETUP_FAMILY, SETUP_STEP, SETUP_TOOL, SETUP_LOT, SETUP_EVERY };
+enum { SETUP_STAYS, SETUP_CYCLES };
+
+struct setup_change_spec { /* a cell of a matrix of setup times */
+    const char *from, *to; /* `any` stands for all that no other cell names */
+    struct law time;
+    struct place place;
+};
 
 struct setup_spec {
     struct choice when;
     struct law time;
+    struct list changes; /* of setup_change_spec: `time` written out */
     struct money cost;
+    int32_t min_run;
+    struct choice idle;
 };
 
 enum { BATCH_OF_ANY, BATCH_OF_ITEM, BATCH_OF_STEP };
@@ -242,6 +260,7 @@ struct station_spec {
     struct choice interrupted;
     struct quantity cost; /* money a time of work */
     struct map energy;    /* of power_spec */
+    const char *tool;     /* the setup at the start */
 };
 
 /* ---- cards ---- */

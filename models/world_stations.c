@@ -85,20 +85,53 @@ static const struct field queue_fields[] = {
 static const struct rows queue_rows =
     ROWS(queue, queue_fields, NULL, "What waits before a station.");
 
-static const struct word setup_whens[] = {{"item changes", "another item than before"},
-                                          {"lot changes", "every lot"}};
+static const struct word setup_whens[] = {
+    {"item changes", "another item than before"},
+    {"family changes", "an item of another family; without a family it is one by itself"},
+    {"step changes", "another step of a route"},
+    {"tool changes", "a step with another tool; one without a tool takes what is there"},
+    {"lot changes", "every lot"},
+    {"every N pieces", "the first lot after so many pieces"}};
 static const struct words setup_when_words = WORDS(setup_whens);
+static const struct field setup_change_fields[] = {
+    FIELD(setup_change, from, NONE, FIXED, "any", 0, 0, NULL,
+          "What the machine is set up for: an item, family, step or tool, or any."),
+    FIELD(setup_change, to, NONE, FIXED, "any", 0, 0, NULL, "What it is to be set up for, or any."),
+    FIELD(setup_change, time, TIME, FIXED, NULL, 0, 0, NULL, "How long that takes."),
+    FIELD(setup_change, place, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+};
+static const struct rows setup_change_rows =
+    ROWS(setup_change, setup_change_fields, NULL,
+         "A change and its time; the cell that names more wins, and of two the one with `to`.");
+
+static const struct word setup_idles[] = {
+    {"stay", "the machine keeps its last setup"},
+    {"cycle", "it is set up for the next in turn when nothing waits, as a polling server"}};
+static const struct words setup_idle_words = WORDS(setup_idles);
 static const struct field setup_fields[] = {
     FIELD(setup, when, NONE, FIXED, "item changes", 0, 0, &setup_when_words,
           "When a machine is set up."),
-    FIELD(setup, time, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it takes."),
+    FIELD(setup, time, TIME, LIVE | MAIN | OPTIONAL, NULL, 0, 0, NULL, "How long it takes."),
+    FIELD_WRITTEN_OUT(setup, "time", changes, &setup_change_rows,
+                      "Or a matrix: a table or list of from, to and time."),
     FIELD(setup, cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each setup."),
-    LATER("min-run", "Lots before the next change."),
+    FIELD(setup, min_run, COUNT, LIVE, "0", 0, 1e6, NULL,
+          "Lots before the next change, as long as lots of its setup wait."),
+    FIELD(setup, idle, NONE, FIXED, "stay", 0, 0, &setup_idle_words,
+          "What a machine does when nothing waits."),
     LATER("needs", "People for the setup."),
-    LATER("idle", "Whether the last setup stays."),
 };
+
+static void check_setup(const void *block, struct place place, struct faults *faults) {
+    const struct setup_spec *setup = block;
+    if (setup->time.kind == ABSENT_LAW && setup->changes.count == 0)
+        fault_error(faults, place, "time: 20 min, or {table: FILE.csv} with from, to and time",
+                    "'time' must be given");
+    if (setup->when.index == SETUP_EVERY && setup->when.number == 0)
+        fault_error(faults, place, "when: every 10 pieces", "a setup every how many pieces?");
+}
 static const struct rows setup_rows =
-    ROWS(setup, setup_fields, NULL, "What a change of work costs.");
+    ROWS(setup, setup_fields, check_setup, "What a change of work costs.");
 
 static const struct word batch_ofs[] = {
     {"any", "whatever waits"}, {"item", "one item only"}, {"step", "one step of one item"}};
@@ -178,6 +211,7 @@ static const struct field station_fields[] = {
     LATER("maintenance", "Planned stops."),
     LATER("conveyor", "The station is a conveyor."),
     LATER("site", "Place."),
-    LATER("tool", "Setup at the start."),
+    FIELD(station, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "What its machines are set up for at the start: item, family, step or tool."),
 };
 const struct rows station_rows = ROWS(station, station_fields, NULL, "Where work is done.");

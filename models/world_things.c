@@ -43,6 +43,14 @@ static const struct field rework_fields[] = {
 static const struct rows rework_rows =
     ROWS(rework, rework_fields, NULL, "Work that is done again.");
 
+static const struct field step_setup_fields[] = {
+    FIELD(step_setup, time, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it takes."),
+    FIELD(step_setup, cost, MONEY, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Its cost; by itself the station's."),
+};
+static const struct rows step_setup_rows =
+    ROWS(step_setup, step_setup_fields, NULL, "How a machine is set up for a step.");
+
 static const struct field step_fields[] = {
     FIELD(step, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_station,
           "Station; by itself the one that has the step's name."),
@@ -64,8 +72,10 @@ static const struct field step_fields[] = {
     FIELD(step, cost, MONEY, LIVE, "0", 0, 1e9, NULL, "Cost of each piece worked."),
     LATER("choose", "Rule that picks among several stations."),
     LATER("cascade", "Time after which the next lot may start."),
-    LATER("setup", "Override of the station's setup."),
-    LATER("tool", "Setup that the step wants."),
+    FIELD(step, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Tool that the machine is set up with, at a station with `when: tool changes`."),
+    FIELD(step, setup, NONE, FIXED, "none", 0, 0, &step_setup_rows,
+          "Setup for this step, instead of the station's."),
     LATER("batch", "Override of the station's batch."),
     LATER("needs", "People who must be there."),
     LATER("makes", "Parts that come out beside the item."),
@@ -91,7 +101,8 @@ static const struct field item_fields[] = {
           "Parts for one unit, taken when a lot is released."),
     FIELD(item, route, NONE, FIXED | MAIN, "{}", 0, 0, &step_rows,
           "Steps in order; without any the item is bought."),
-    LATER("family", "Family, for setups and batches."),
+    FIELD(item, family, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Family, for setups and batches; by itself one of its own."),
     LATER("weight", "Mass of a unit."),
     LATER("volume", "Volume of a unit."),
     LATER("routes", "Several named routes."),

@@ -36,7 +36,7 @@ static const char beginning[] =
     "Chapters: [grammar](#grammar) · [quantities](#quantities) · [laws](#laws) · "
     "[expressions](#expressions) · [drivers](#drivers) · [tables](#tables) · [change and "
     "arms](#change-and-arms) · "
-    "[order of events](#order-of-events) · [queue rules](#queue-rules) · "
+    "[order of events](#order-of-events) · [queue rules](#queue-rules) · [setups](#setups) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
     "[claims](#claims) · [theory](#theory) · [result files](#result-files) · [all keys](#keys)\n"
     "\n"
@@ -383,6 +383,46 @@ static const char of_cards[] =
     "cards: {bins: {count: 2, size: 50, from: shop, to: bins, back: when taken}}\n"
     "claims:\n"
     "  - cards.bins.in-use <= 2\n"
+static const char of_setups[] =
+    "\n## Setups\n"
+    "\n"
+    "`setup` of a station says when a machine has to be set up and how long that takes: `setup: 20 "
+    "min` before another item, or before another family (`items.X.family`), step, or tool (the "
+    "`tool` of a step), or before every lot, or `every 10 pieces`. The time is a law, or a matrix: "
+    "a list of changes `{from, to, time}`, or a table with these columns. `any` stands for all "
+    "that no other row names; a row that names both ends wins over one that names where to, and "
+    "that over one that names where from. A machine without a setup comes from `any`. A pair of "
+    "which the matrix says nothing is a fault. `setup` of a step takes the place of the station's "
+    "time.\n"
+    "\n"
+    "`tool` of a station is what its machines are set up for at the start. With `min-run: 7 lots` "
+    "a machine stays with lots of its setup, whatever the rule says, until it has begun seven "
+    "since it was set up; when none of them waits it may change all the same. With `idle: cycle` "
+    "a machine that finds nothing waiting goes on to the next setup in turn, in the order of the "
+    "routes: a polling server. A batch holds only lots of one setup.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: A press that goes from light to dark\n"
+    "run: {length: 30 d, warm-up: 2 d, replications: 5}\n"
+    "items:\n"
+    "  white: {family: light, route: [press]}\n"
+    "  cream: {family: light, route: [press]}\n"
+    "  black: {family: dark, route: [press]}\n"
+    "releases: {orders: {item: each, every: exponential(40 min)}}\n"
+    "stations:\n"
+    "  press:\n"
+    "    time: exponential(8 min)\n"
+    "    tool: light\n"
+    "    queue: [least-setup, fifo]\n"
+    "    setup:\n"
+    "      when: family changes\n"
+    "      time: [{from: dark, to: light, time: 30 min}, {time: 5 min}]\n"
+    "      min-run: 4 lots\n"
+    "arms:\n"
+    "  quick-wash: {change: {stations.press.setup.time: 10 min}}\n"
+    "claims:\n"
+    "  - quick-wash.system.cycle-time < base.system.cycle-time\n"
     "```\n";
 
 static const char of_runs[] =
@@ -818,6 +858,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_choices);
     add_names(&text, &rule_scope);
     text_add(&text, of_cards);
+    text_add(&text, of_setups);
     text_add(&text, of_runs);
     text_add(&text, of_results);
     add_results(&text);

@@ -119,6 +119,7 @@ static void write_rows(struct writer *writer, const struct node *node, const str
         if (rows_hidden(field) || field->shape == SHAPE_LATER) continue;
         const char *key = rows_key(writer->arena, field->name);
         const struct node *given = node_child(node, key);
+        if (field != rows_of_node(rows, key, given)) continue; /* the other row of the key */
         text_add(&writer->text, *first ? "" : ",");
         *first = false;
         text_add_json(&writer->text, key);

@@ -16,7 +16,7 @@ struct writer {
     struct blocks blocks;
 };
 
-static void write_field(struct writer *, const struct field *);
+static void write_field(struct writer *, const struct field *, const struct field *written_out);
 
 /* ---- What may stand behind a key ---- */
 
@@ -25,11 +25,29 @@ static void write_ref(struct writer *writer, const void *rows) {
                blocks_name(&writer->blocks, rows));
 }
 
+/* A word may have a number in it: `every N pieces`. */
+static bool write_counted(struct writer *writer, const char *word) {
+    size_t before;
+    const char *behind;
+    if (!rows_counted(word, &before, &behind)) return false;
+    text_print(&writer->text, "{\"pattern\": \"^%.*s[1-9][0-9]*%s$\"}", (int)before, word, behind);
+    return true;
+}
+
 static void write_words(struct writer *writer, const struct words *words) {
-    text_add(&writer->text, "{\"enum\": [");
+    bool counted = false;
+    for (int32_t i = 0; i < words->count; i++) {
+        size_t before;
+        const char *behind;
+        counted |= rows_counted(words->list[i].name, &before, &behind);
+    }
+    text_add(&writer->text, counted ? "{\"anyOf\": [" : "{\"enum\": [");
     for (int32_t i = 0; i < words->count; i++) {
         if (i) text_add(&writer->text, ", ");
+        if (counted && write_counted(writer, words->list[i].name)) continue;
+        if (counted) text_add(&writer->text, "{\"const\": ");
         text_add_json(&writer->text, words->list[i].name);
+        if (counted) text_add(&writer->text, "}");
     }
     text_add(&writer->text, "]}");
 }
@@ -93,7 +111,9 @@ static void write_shape(struct writer *writer, const struct field *field) {
     }
 }
 
-static void write_field(struct writer *writer, const struct field *field) {
+/* WRITTEN_OUT is the other row of the key, or NULL. */
+static void write_field(struct writer *writer, const struct field *field,
+                        const struct field *written_out) {
     bool later = field->shape == SHAPE_LATER;
     text_add(&writer->text, "{\"description\": ");
     text_add_json(&writer->text,
@@ -104,8 +124,12 @@ static void write_field(struct writer *writer, const struct field *field) {
         text_add(&writer->text, ", \"default\": ");
         text_add_json(&writer->text, field->fallback);
     }
-    text_add(&writer->text, ", \"allOf\": [");
+    text_add(&writer->text, written_out ? ", \"anyOf\": [" : ", \"allOf\": [");
     write_shape(writer, field);
+    if (written_out) {
+        text_add(&writer->text, ", ");
+        write_shape(writer, written_out);
+    }
     text_add(&writer->text, "]}");
 }
 
@@ -118,12 +142,12 @@ static void write_properties(struct writer *writer, const struct rows *rows, boo
             write_properties(writer, field->more, first);
             continue;
         }
-        if (rows_hidden(field)) continue;
+        if (rows_hidden(field) || field->flags & WRITTEN_OUT) continue;
         text_add(&writer->text, *first ? "\n          " : ",\n          ");
         *first = false;
         text_add_json(&writer->text, rows_key(writer->arena, field->name));
         text_add(&writer->text, ": ");
-        write_field(writer, field);
+        write_field(writer, field, rows_written_out(rows, field->name));
     }
 }
 

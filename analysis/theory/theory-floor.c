@@ -334,6 +334,10 @@ static void effective_work(struct floor *floor, int32_t id) {
     if (facts->first < 0 || facts->unclear) return;
     if (station->has_setup) {
         struct law law;
+        if (!station->setup_plain) {
+            facts->unclear = "its setups are not of one kind";
+            return;
+        }
         double jobs = lots_a_setup(floor, id);
         if (!load_law(plant, &plant->settings.stations[id].setup, 1, &law)) {
             facts->unclear = "the time of its setups is an expression";

@@ -297,7 +297,8 @@ static void walk_block(struct walk *walk, struct node *block, const struct rows 
                        const char *rest) {
     const char *before = path_before(walk, rest);
     const char *key = cut_key(walk, &rest);
-    const struct field *field = rows_find(rows, key);
+    const struct field *field = rows_find(rows, key), *written_out = rows_written_out(rows, key);
+    if (*rest && written_out) field = written_out;
     if (block->kind != NODE_MAP)
         nowhere(walk, NULL, "'%s' has no keys", before);
     else if (field)

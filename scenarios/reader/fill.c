@@ -292,6 +292,13 @@ static bool left_out(const struct node *node, const struct field *field) {
     return field->fallback || field->flags & OPTIONAL;
 }
 
+/* Of two rows of one key, which is it? */
+static bool takes(const struct rows *rows, const struct field *field, const struct node *node) {
+    if (field->flags & WRITTEN_OUT) return node->kind != NODE_TEXT;
+    return node->kind == NODE_TEXT || field->flags & INLINE || !rows_scalar(field) ||
+           !rows_written_out(rows, node->key);
+}
+
 /* What was given for row I of ROWS, found in one pass over the children: they mostly come in the
  * order of the rows. */
 static void match_keys(const struct node *node, const struct rows *rows,
@@ -301,7 +308,8 @@ static void match_keys(const struct node *node, const struct rows *rows,
     memset(given, 0, (size_t)rows->count * sizeof *given);
     for (const struct node *child = node->first; child; child = child->next)
         for (int32_t tried = 0; tried < rows->count; tried++, i = i + 1 < rows->count ? i + 1 : 0)
-            if (rows_key_is(rows->fields[i].name, child->key)) {
+            if (rows_key_is(rows->fields[i].name, child->key) &&
+                takes(rows, &rows->fields[i], child)) {
                 if (!rows_hidden(&rows->fields[i]) && !(rows->fields[i].flags & INLINE))
                     given[i] = child;
                 break;

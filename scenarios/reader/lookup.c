@@ -45,9 +45,9 @@ const struct field *lookup_path(const struct node *root, const struct rows *rows
             field = NULL;
             continue;
         }
-        field = rows_find(rows, key);
-        if (!field) return NULL;
         *node = *node && (*node)->kind == NODE_MAP ? node_child(*node, key) : NULL;
+        field = rows_of_node(rows, key, *node);
+        if (!field) return NULL;
         if (last) return field;
         rows = field->shape == SHAPE_MAP ? field->more : rows_inside(field, *node);
     }

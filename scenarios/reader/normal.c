@@ -123,7 +123,7 @@ void normal_block(struct reader *reader, struct node *block, const struct rows *
             tree_wrap(reader->arena, block, NODE_MAP, rows_key(reader->arena, main->name));
     }
     for (struct node *child = block->first; child; child = child->next) {
-        const struct field *field = rows_find(rows, child->key);
+        const struct field *field = rows_of_node(rows, child->key, child);
         if (field) normal_field(reader, child, field);
     }
 }

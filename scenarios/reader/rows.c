@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rows.h"
 
+#include "node.h"
 #include "value.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { KEYS_MOST = 256, KEYS_LISTED = 12 };
@@ -41,6 +43,22 @@ const struct field *rows_find(const struct rows *rows, const char *key) {
     return rows_find_at(rows, key, &offset);
 }
 
+const struct field *rows_written_out(const struct rows *rows, const char *key) {
+    for (int32_t i = 0; i < rows->count; i++)
+        if (rows->fields[i].flags & WRITTEN_OUT && rows_key_is(rows->fields[i].name, key))
+            return &rows->fields[i];
+    return NULL;
+}
+
+const struct field *rows_of_node(const struct rows *rows, const char *key,
+                                 const struct node *node) {
+    const struct field *plain = rows_find(rows, key);
+    const struct field *written_out = node && node->kind != NODE_TEXT && plain && rows_scalar(plain)
+                                          ? rows_written_out(rows, key)
+                                          : NULL;
+    return written_out ? written_out : plain;
+}
+
 const struct field *rows_main(const struct rows *rows) {
     for (int32_t i = 0; i < rows->count; i++) {
         const struct field *field = &rows->fields[i];
@@ -75,6 +93,28 @@ bool rows_may_be_absent(const struct field *field) {
 int32_t rows_word(const struct words *words, const char *word) {
     for (int32_t i = 0; words && i < words->count; i++)
         if (strcmp(words->list[i].name, word) == 0) return i;
+    return -1;
+}
+
+bool rows_counted(const char *word, size_t *before, const char **behind) {
+    const char *at = strstr(word, " N ");
+    if (!at) return false;
+    *before = (size_t)(at - word) + 1;
+    *behind = at + 2;
+    return true;
+}
+
+int32_t rows_word_counted(const struct words *words, const char *word, int32_t *number) {
+    for (int32_t i = 0; words && i < words->count; i++) {
+        size_t before;
+        const char *behind;
+        if (!rows_counted(words->list[i].name, &before, &behind)) continue;
+        if (strncmp(word, words->list[i].name, before) != 0) continue;
+        size_t digits = strspn(word + before, "0123456789");
+        if (digits == 0 || digits > 9 || strcmp(word + before + digits, behind) != 0) continue;
+        *number = (int32_t)strtol(word + before, NULL, 10);
+        return i;
+    }
     return -1;
 }
 
@@ -121,7 +161,8 @@ static void add_keys(struct arena *arena, struct names *names, const struct rows
         const struct field *field = &rows->fields[i];
         if (field->flags & INLINE)
             add_keys(arena, names, field->more);
-        else if (!rows_hidden(field) && field->shape != SHAPE_LATER && names->count < KEYS_MOST)
+        else if (!rows_hidden(field) && field->shape != SHAPE_LATER &&
+                 !(field->flags & WRITTEN_OUT) && names->count < KEYS_MOST)
             names->list[names->count++] = rows_key(arena, field->name);
     }
 }

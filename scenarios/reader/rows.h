@@ -15,6 +15,12 @@ const struct field *rows_find(const struct rows *, const char *key);
 /* The same, and the offset of its member in the whole struct. */
 const struct field *rows_find_at(const struct rows *, const char *key, size_t *offset);
 
+/* The second row of a key that may be written out; NULL if there is none. */
+const struct field *rows_written_out(const struct rows *, const char *key);
+
+/* The one of the two that takes this node; the plain one for NULL. */
+const struct field *rows_of_node(const struct rows *, const char *key, const struct node *);
+
 /* The row of short form 2, or NULL. */
 const struct field *rows_main(const struct rows *);
 
@@ -32,6 +38,10 @@ bool rows_may_be_absent(const struct field *);
 
 /* Position of a word, or -1. */
 int32_t rows_word(const struct words *, const char *word);
+/* The same for words with a number in them: `every 10 pieces` is `every N pieces`. */
+int32_t rows_word_counted(const struct words *, const char *word, int32_t *number);
+/* The text before and behind the N of such a word; false if there is none. */
+bool rows_counted(const char *word, size_t *before, const char **behind);
 /* The words of a row of this shape, or NULL. */
 const struct words *rows_words(const struct field *);
 

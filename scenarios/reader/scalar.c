@@ -122,6 +122,9 @@ bool scalar_number(const struct field *field, const void *member, struct quantit
 /* A word of the row stands in place of a value. */
 static bool read_word(const struct node *node, const struct field *field, void *member) {
     int32_t word = node->quoted ? -1 : rows_word(rows_words(field), node->text);
+    int32_t number = 0;
+    if (word < 0 && !node->quoted && field->shape == SHAPE_CHOICE)
+        word = rows_word_counted(field->more, node->text, &number);
     if (word < 0) return false;
     switch (field->shape) {
     case SHAPE_COUNT: *(int32_t *)member = COUNT_WORD(word); return true;
@@ -129,7 +132,7 @@ static bool read_word(const struct node *node, const struct field *field, void *
     case SHAPE_MOMENT: *(tick *)member = SPAN_WORD(word); return true;
     case SHAPE_NUMBER: *(double *)member = INFINITY; return true;
     case SHAPE_AMOUNT: *(struct amount *)member = (struct amount){.value = INFINITY}; return true;
-    case SHAPE_CHOICE: *(struct choice *)member = (struct choice){.index = word}; return true;
+    case SHAPE_CHOICE: *(struct choice *)member = (struct choice){word, number}; return true;
     default: return false;
     }
 }

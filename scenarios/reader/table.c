@@ -152,6 +152,8 @@ static bool find_steps(const struct table *table, struct heading *column) {
         const struct field *field = rows ? rows_find(rows, key) : NULL;
         if (rows && !field) return unknown_column(table, column, rows, key);
         add_step(column, key, -1);
+        const struct field *written_out = rows && *at ? rows_written_out(rows, key) : NULL;
+        if (written_out) field = written_out;
         column->names = field && (field->shape == SHAPE_MAP || field->shape == SHAPE_LIST);
         if (!*at) return true;
         if (field && rows_scalar(field)) return unknown_column(table, column, rows, column->path);

@@ -14,6 +14,7 @@ struct maker {
     int32_t stations, items;
     int32_t last; /* station of the last step of the first item */
     bool until_empty, rooms, cards, chain, scrap;
+    bool setups[STATIONS_MOST];
 };
 
 static uint32_t dice(struct maker *maker, uint32_t sides) { /* a linear congruence (Knuth, MMIX) */
@@ -64,6 +65,17 @@ static void make_failures(struct maker *maker) {
     say(maker, "}");
 }
 
+static void make_setup(struct maker *maker, bool unlimited) {
+    const char *when = ANY(maker, "item changes", "family changes", "tool changes", "step changes",
+                           "lot changes", "every 5 pieces");
+    bool changes = when[0] != 'l' && when[0] != 'e';
+    say(maker, ", setup: {when: %s, time: %s", when,
+        ANY(maker, "1 min", "uniform(0 2) min", "[{time: exponential(1 min)}]"));
+    if (one_in(maker, 3)) say(maker, ", min-run: %u", 1 + dice(maker, 4));
+    if (changes && !unlimited && one_in(maker, 3)) say(maker, ", idle: cycle");
+    say(maker, "}");
+}
+
 static void make_station(struct maker *maker, int32_t i) {
     bool unlimited = one_in(maker, 8);
     say(maker, "  s%d: {machines: ", i);
@@ -83,9 +95,7 @@ static void make_station(struct maker *maker, int32_t i) {
         say(maker, ", batch: {min: %u, max: %u, wait: %s, of: %s, counts: %s}", min,
             min + dice(maker, 4), ANY(maker, "0 min", "20 min"), ANY(maker, "any", "item", "step"),
             ANY(maker, "lots", "pieces"));
-    if (one_in(maker, 4))
-        say(maker, ", setup: {when: %s, time: %s}", ANY(maker, "item changes", "lot changes"),
-            ANY(maker, "1 min", "uniform(0 2) min"));
+    if (maker->setups[i]) make_setup(maker, unlimited);
     if (!unlimited && one_in(maker, 3))
         say(maker, ", calendar: %s, at-shift-end: %s", ANY(maker, "turns", "days"),
             ANY(maker, "suspend", "finish", "fit"));
@@ -103,6 +113,8 @@ static void make_step(struct maker *maker, int32_t station, int32_t last) {
         say(maker, ", rework: {share: 20 %%, times: %u, then: %s}", dice(maker, 3),
             maker->scrap ? ANY(maker, "scrap", "pass") : "pass");
     if (station < last && one_in(maker, 4)) say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
+    if (maker->setups[station] && one_in(maker, 2)) say(maker, ", tool: t%u", dice(maker, 2));
+    if (maker->setups[station] && one_in(maker, 4)) say(maker, ", setup: 90 s");
     if (maker->chain && one_in(maker, 3)) say(maker, ", uses: {bolt: %u}", 1 + dice(maker, 3));
     say(maker, "}\n");
 }
@@ -111,6 +123,7 @@ static void make_item(struct maker *maker, int32_t i) {
     int32_t last = maker->stations - 1 - (int32_t)dice(maker, 2);
     if (i == 0) maker->last = last;
     say(maker, "  i%d:\n    lot: %u\n", i, 1 + dice(maker, 4));
+    if (one_in(maker, 2)) say(maker, "    family: f%u\n", dice(maker, 2));
     if (maker->chain && one_in(maker, 2)) say(maker, "    uses: {steel: 1}\n");
     say(maker, "    route:\n");
     for (int32_t s = 0; s <= last; s++)
@@ -195,6 +208,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->cards = one_in(maker, 4);
     maker->chain = one_in(maker, 3);
     maker->scrap = one_in(maker, 2);
+    for (int32_t i = 0; i < STATIONS_MOST; i++) maker->setups[i] = one_in(maker, 3);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
     else
