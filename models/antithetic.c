@@ -41,6 +41,7 @@ static void visit_floor(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->steps[i].time, "items.%s.route.%s.time", item, name);
         visit(visitor, &settings->steps[i].load, "items.%s.route.%s.load", item, name);
         visit(visitor, &settings->steps[i].unload, "items.%s.route.%s.unload", item, name);
+        visit(visitor, &settings->steps[i].setup, "items.%s.route.%s.setup", item, name);
     }
     for (int32_t i = 0; i < plant->stop_count; i++) {
         const char *name = plant->stops[i].name,
@@ -51,6 +52,8 @@ static void visit_floor(struct visitor *visitor, struct settings *settings) {
     }
     for (int32_t i = 0; i < plant->station_count; i++)
         visit(visitor, &settings->stations[i].setup, "stations.%s.setup", plant->stations[i].name);
+    for (int32_t i = 0; i < plant->setup_count; i++)
+        visit(visitor, &settings->setups[i].time, "a matrix of setups");
 }
 
 static void visit_chain(struct visitor *visitor, struct settings *settings) {

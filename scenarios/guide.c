@@ -383,6 +383,8 @@ static const char of_cards[] =
     "cards: {bins: {count: 2, size: 50, from: shop, to: bins, back: when taken}}\n"
     "claims:\n"
     "  - cards.bins.in-use <= 2\n"
+    "```\n";
+
 static const char of_setups[] =
     "\n## Setups\n"
     "\n"
