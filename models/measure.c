@@ -89,7 +89,7 @@ static void put_tally(struct writer *writer, enum kpi_id kpi, const struct tally
     }
     put_total(writer, kpi, (double)tally->count);
     if (!writer->out) return;
-    histogram_part(sketch, tally->count, writer->histograms);
+    histogram_part(sketch, tally, writer->histograms);
     writer->histograms += HISTOGRAM_PART;
 }
 

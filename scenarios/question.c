@@ -18,7 +18,8 @@ static const struct rows text_entry_rows =
 static const struct field count_entry_fields[] = {
     FIELD(count_entry, number, COUNT, MAIN, NULL, 1, 1e6, NULL, "A number, from 1."),
 };
-static const struct rows count_entry_rows = ROWS(count_entry, count_entry_fields, NULL, "A number.");
+static const struct rows count_entry_rows =
+    ROWS(count_entry, count_entry_fields, NULL, "A number.");
 
 static const struct word length_words_list[] = {{"until empty", "until no work is left"}};
 static const struct words length_words = WORDS(length_words_list);

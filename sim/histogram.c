@@ -13,44 +13,43 @@ enum {
 
 /* ---- One run ---- */
 
-static int32_t first_bucket(const struct sketch *sketch) {
-    int32_t i = 1; /* without the zeros */
-    while (i < SKETCH_BUCKETS && !sketch->buckets[i]) i++;
-    return i;
-}
+/* Buckets of the least value that is not 0 and of the largest; high 0: there is none. */
+struct reach {
+    int32_t low, high;
+};
 
-static int32_t last_bucket(const struct sketch *sketch) {
-    int32_t i = SKETCH_BUCKETS - 1;
-    while (i > 0 && !sketch->buckets[i]) i--;
-    return i;
-}
-
-static int64_t count_before(const struct sketch *sketch, int32_t bucket) {
-    int64_t count = 0;
-    for (int32_t i = 1; i < bucket; i++) count += sketch->buckets[i];
-    return count;
+static struct reach reach_of(const struct sketch *sketch, const struct tally *tally) {
+    if (tally->count == 0 || tally->max <= 0) return (struct reach){0};
+    struct reach reach = {1, (int32_t)sketch_bucket(tally->max)};
+    if (tally->min > 0) reach.low = (int32_t)sketch_bucket(tally->min);
+    while (!sketch->buckets[reach.low]) reach.low++;
+    return reach;
 }
 
 /* The smallest shift with which nearly all values have bins. */
-static int32_t shift_for(const struct sketch *sketch, int64_t count) {
-    int32_t low = first_bucket(sketch), high = last_bucket(sketch);
+static int32_t shift_for(const struct sketch *sketch, struct reach reach, int64_t few) {
     for (int32_t shift = 0; shift < SHIFT_MOST; shift++) {
-        int32_t first = (high >> shift) - BINS + 1;
-        if (first <= low >> shift) return shift;
-        if (count_before(sketch, first << shift) <= count / SMALL_SHARE) return shift;
+        int32_t first = (reach.high >> shift) - BINS + 1;
+        int64_t below = 0;
+        for (int32_t i = reach.low; (i >> shift) < first && below <= few; i++)
+            below += sketch->buckets[i];
+        if (below <= few) return shift;
     }
     return SHIFT_MOST;
 }
 
-void histogram_part(const struct sketch *sketch, int64_t count, double part[HISTOGRAM_PART]) {
+void histogram_part(const struct sketch *sketch, const struct tally *tally,
+                    double part[HISTOGRAM_PART]) {
     for (int32_t i = 0; i < HISTOGRAM_PART; i++) part[i] = 0;
-    int32_t high = last_bucket(sketch), low = first_bucket(sketch);
-    int32_t shift = shift_for(sketch, count), first = (high >> shift) - BINS + 1;
-    if (first < low >> shift) first = low >> shift;
-    part[PART_SHIFT] = shift;
-    part[PART_FIRST] = high ? first : 0;
     part[PART_ZEROS] = sketch->buckets[0];
-    for (int32_t i = 1; i <= high; i++) {
+    struct reach reach = reach_of(sketch, tally);
+    if (!reach.high) return;
+    int32_t shift = shift_for(sketch, reach, tally->count / SMALL_SHARE);
+    int32_t first = (reach.high >> shift) - BINS + 1;
+    if (first < reach.low >> shift) first = reach.low >> shift;
+    part[PART_SHIFT] = shift;
+    part[PART_FIRST] = first;
+    for (int32_t i = reach.low; i <= reach.high; i++) {
         int32_t bin = (i >> shift) - first;
         part[bin < 0 ? PART_BELOW : PART_BINS + bin] += sketch->buckets[i];
     }

@@ -12,12 +12,13 @@
 #define TAKT_SIM_HISTOGRAM_H
 
 #include "sketch.h"
+#include "tally.h"
 
 /* A part is the histogram of one run, as so many doubles of its block. */
 enum { PART_SHIFT, PART_FIRST, PART_ZEROS, PART_BELOW, PART_BINS, HISTOGRAM_PART = 48 };
 
-/* Fills PART from a sketch of COUNT values. O(buckets of the sketch). */
-void histogram_part(const struct sketch *, int64_t count, double part[HISTOGRAM_PART]);
+/* Fills PART from a sketch and the tally of the same values. O(buckets between least and most). */
+void histogram_part(const struct sketch *, const struct tally *, double part[HISTOGRAM_PART]);
 
 /* Bins that follow each other: bin i counts the values from edges[i] on and below edges[i + 1], in
  * ticks. */

@@ -37,7 +37,7 @@ struct results_writer {
     struct hdf5_writer file;
     struct hdf5_scale *point, *horizon, *replication;
     struct hdf5_group histograms; /* path NULL: not made yet */
-    struct hdf5_scale *compared; /* of comparisons; NULL for a single point */
+    struct hdf5_scale *compared;  /* of comparisons; NULL for a single point */
 };
 
 struct results_reader {

@@ -104,8 +104,7 @@ static void block_fill(struct point *point, int replication, uint64_t seed) {
 
 /* Rows with codes of what the point has, whatever they mean together. */
 static void log_fill(struct point *point, struct log *log, int32_t replication, int64_t rows) {
-    struct log_names names =
-        log_names_of(point->layout, point->log_steps, point->log_step_count);
+    struct log_names names = log_names_of(point->layout, point->log_steps, point->log_step_count);
     *log = (struct log){.replication = replication,
                         .from = -TICK_H,
                         .to = rows * TICK_S,
@@ -282,7 +281,8 @@ static void expect_log(const struct point *a, const struct point *b, const struc
             const struct log_column *column = &log_columns[c];
             int32_t code = log_code(&x->rows[i], column), other = log_code(&y->rows[i], column);
             if (column->codes == RECORD_NUMBERS) cr_assert_eq(code, other);
-            expect_text(log_name(&of_a, column->codes, code), log_name(&of_b, column->codes, other));
+            expect_text(log_name(&of_a, column->codes, code),
+                        log_name(&of_b, column->codes, other));
         }
     }
 }

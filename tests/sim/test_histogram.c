@@ -42,14 +42,17 @@ struct sample {
 /* Another run of COUNT values. */
 static void add_run(struct sample *sample, int kind, int32_t count, uint64_t seed) {
     struct sketch *sketch = calloc(1, sizeof *sketch);
+    struct tally tally = {0};
+    tally_reset(&tally);
     uint64_t state = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
     for (int32_t i = 0; i < count; i++) {
         int64_t value = value_of(kind, &state);
         sample->values[sample->count++] = value;
         sketch_add(sketch, value);
+        tally_add(&tally, value);
     }
     double *part = sample->parts[sample->part_count];
-    histogram_part(sketch, count, part);
+    histogram_part(sketch, &tally, part);
     sample->list[sample->part_count++] = part;
     free(sketch);
 }
@@ -159,8 +162,10 @@ Test(histogram, shares_below_are_those_of_the_law) {
 
 Test(histogram, nothing_and_runs_that_stopped_are_no_values) {
     struct sketch *empty = calloc(1, sizeof *empty);
+    struct tally none = {0};
     double parts[2][HISTOGRAM_PART];
-    histogram_part(empty, 0, parts[0]);
+    tally_reset(&none);
+    histogram_part(empty, &none, parts[0]);
     for (int i = 0; i < HISTOGRAM_PART; i++) parts[1][i] = NAN;
     struct histogram histogram;
     histogram_init(&histogram, (const double *const[]){parts[0], parts[1]}, 2, NAN, NAN);
