@@ -6,6 +6,7 @@
  * strikes only if it would run out before the work at hand ends; `pieces` and `cycles` are counted
  * when work ends. Times to failure and repairs are drawn by machine and occurrence, so that no
  * other choice shifts them. */
+#include "people.h"
 #include "quick.h"
 
 static int32_t failure_of(const struct run *run, int32_t machine, int32_t mode) {
@@ -24,6 +25,24 @@ static struct failure_place place_of(const struct run *run, int32_t failure) {
     int32_t at = failure - plan->failure_first;
     return (struct failure_place){plan->machine_first + at / plan->stop_count,
                                   plan->stop_first + at % plan->stop_count};
+}
+
+int32_t failure_machine(const struct run *run, int32_t failure) {
+    return place_of(run, failure).machine;
+}
+
+int32_t failure_priority(const struct run *run, int32_t failure) {
+    return run->settings.stops[place_of(run, failure).stop].priority;
+}
+
+/* What stops it, of the exclusive states the first that holds. */
+enum machine_state machine_stopped(const struct run *run, const struct machine *machine) {
+    if (machine->stops & 1) return STATE_OFF_SHIFT;
+    const struct station *station = &run->plant->stations[machine->station];
+    int32_t id = failure_of(run, (int32_t)(machine - run->machines), 0);
+    for (int32_t mode = 0; mode < station->stop_count; mode++)
+        if (run->failures[id + mode].down && !team_waits(run, id + mode)) return STATE_FAILED;
+    return STATE_WAITING_REPAIR;
 }
 
 static double draw_of(const struct run *run, const struct law *law, uint64_t stream,
@@ -82,13 +101,18 @@ static void strike(struct run *run, int32_t id) {
         return;
     }
     failure->down = true;
-    machine_stop(run, place.machine, stop->bit, then_of(run, &place));
     tick repair =
         law_round(draw_of(run, &settings->lasts, stop->lasts_stream, failure, place.machine));
+    bool waits = stop->needs.count > 0;
+    if (waits) {
+        run->teams[id].spent = 0;
+        team_ask(run, id, stop->needs, repair);
+    }
+    machine_stop(run, place.machine, stop->bit, then_of(run, &place));
     ledger_post_micro(run, ACCOUNT_REPAIRS, settings->cost_micro);
     struct stop_state *state = &run->stops[place.stop];
     state->count++;
-    tally_add(&state->repair, repair);
+    if (!waits) tally_add(&state->repair, repair);
     SAY(run, CLASS_CLOSE, run->plant->stations[stop->station].name,
         "machine %d stops (%s) for %.6g h",
         place.machine - run->plant->stations[stop->station].machine_first + 1, stop->name,
@@ -96,7 +120,31 @@ static void strike(struct run *run, int32_t id) {
     TELL(run, stop, place.machine, place.stop, repair);
     failure->count++;
     if (stop->clock == CLOCK_CALENDAR) clock_set(run, id, &settings->after);
-    run_plan(run, run->plant->failure_slot + id, run->now + repair, CLASS_OPEN);
+    if (!waits) run_plan(run, run->plant->failure_slot + id, run->now + repair, CLASS_OPEN);
+}
+
+/* The people for the repair are there. */
+void repair_staffed(struct run *run, int32_t id) {
+    struct team *team = &run->teams[id];
+    struct failure_place place = place_of(run, id);
+    tick time = people_time(team->left, team->speed);
+    team->spent += time;
+    run_plan(run, run->plant->failure_slot + id, run->now + time, CLASS_OPEN);
+    machine_state_update(run, &run->machines[place.machine]);
+    people_seen(run);
+}
+
+/* They go home: what is left of it waits for others. */
+void repair_deserted(struct run *run, int32_t id) {
+    struct team *team = &run->teams[id];
+    int32_t slot = run->plant->failure_slot + id;
+    tick left = event_tick(calendar_pending(&run->calendar, slot)) - run->now;
+    calendar_cancel(&run->calendar, slot);
+    team->spent -= left;
+    team_leave(run, id);
+    team_ask(run, id, team->needs, (tick)((double)left * team->speed + 0.5));
+    machine_state_update(run, &run->machines[place_of(run, id).machine]);
+    people_seen(run);
 }
 
 static void repaired(struct run *run, int32_t id) {
@@ -104,6 +152,10 @@ static void repaired(struct run *run, int32_t id) {
     const struct stop *stop = &run->plant->stops[place.stop];
     struct failure *failure = &run->failures[id];
     failure->down = false;
+    if (stop->needs.count) {
+        tally_add(&run->stops[place.stop].repair, run->teams[id].spent);
+        team_leave(run, id);
+    }
     if (stop->clock == CLOCK_CALENDAR) {
         if (failure->left != TICK_NEVER)
             run_plan(run, run->plant->failure_slot + id,
@@ -188,6 +240,7 @@ static void close_machine(struct run *run, int32_t id) {
 }
 
 static void shift_apply(struct run *run, int32_t shift, bool open) {
+    crews_shift(run, shift, open);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station *station = &run->plant->stations[s];
         if (station->calendar != shift) continue;

@@ -97,7 +97,8 @@ void recorder_end(struct run *);
 int32_t part_take_new(struct run *); /* when no used one is free: see quick.h */
 void part_deliver(struct run *, int32_t part);
 void part_measure_due(struct run *, struct flow_state *, const struct part *);
-void part_measure_rare_times(struct flow_state *, const struct part *);
+void part_measure_rare_times(struct run *, struct flow_state *, const struct part *);
+void part_waited_for_people(struct run *, int32_t part, tick waited);
 void part_lose(struct run *, int32_t part,
                int32_t pieces); /* scrap of some of its pieces, or of all: then it is gone */
 
@@ -127,7 +128,7 @@ bool floor_uses(struct run *, struct part *, const struct step *,
 void machine_block(struct run *, int32_t machine,
                    int32_t station);              /* its lot waits for room before this one */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
-void cards_call(struct run *, int32_t loop);     /* one is free: lots that wait for it are tried */
+void cards_call(struct run *, int32_t loop);      /* one is free: lots that wait for it are tried */
 void stocks_order_cards(struct run *, int32_t stock); /* a card is free that orders goods */
 
 /* ---- card.c ---- */
@@ -136,13 +137,15 @@ bool cards_free(const struct run *, const struct part *); /* all that it needs a
 void cards_take(struct run *, struct part *);
 void cards_end(struct run *, struct part *, int32_t step); /* the step is done */
 void cards_moved(struct run *, struct part *); /* it has the next: those that are done come back */
-void cards_leave(struct run *, struct part *); /* it leaves: they come back, or go with it to a stock */
+void cards_leave(struct run *,
+                 struct part *); /* it leaves: they come back, or go with it to a stock */
 void cards_return(struct run *, struct part *); /* all, whatever becomes of it */
 bool cards_need(const struct run *, const struct part *, int32_t loop);
-void cards_on_start(struct run *, int32_t stock, int64_t amount); /* goods that lie there at first */
+void cards_on_start(struct run *, int32_t stock,
+                    int64_t amount);                             /* goods that lie there at first */
 void cards_stocked(struct run *, int32_t stock, int64_t amount); /* goods came */
 void cards_taken(struct run *, int32_t stock, int64_t amount);   /* goods went */
-int64_t cards_order(const struct run *, int32_t stock); /* how much free cards stand for */
+int64_t cards_order(const struct run *, int32_t stock);          /* how much free cards stand for */
 void cards_ordered(struct run *, int32_t stock, int64_t amount);
 void cards_ordered_come(struct run *, int32_t stock, int64_t amount, bool lost);
 
@@ -155,6 +158,8 @@ bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple,
 void machine_idle(struct run *, int32_t machine);
 void machine_rest(struct run *, int32_t machine); /* idle, and nobody waits for it */
 void machine_busy_behind(struct run *, int32_t machine);
+bool machine_prepares(struct run *, int32_t machine); /* something comes before its work */
+void machine_halt(struct run *, int32_t machine);     /* breaks the phase at hand off */
 tick work_of_batch(const struct run *, int32_t first_part);
 void machine_stop(struct run *, int32_t machine, int32_t bit, int32_t then);
 void machine_clear(struct run *, int32_t machine, int32_t bit);
@@ -164,6 +169,9 @@ void machine_material(struct run *, int32_t machine); /* material may have come 
 void machine_wants_parts(struct run *, int32_t machine);
 
 /* ---- failure.c ---- */
+enum machine_state machine_stopped(const struct run *, const struct machine *);
+int32_t failure_machine(const struct run *, int32_t failure);
+int32_t failure_priority(const struct run *, int32_t failure);
 void failures_start(struct run *);
 void failure_event(struct run *, int32_t failure);
 void failures_resume(struct run *, int32_t machine); /* work goes on: busy clocks run */
@@ -199,10 +207,16 @@ tick work_drawn(const struct run *, const struct part *, const struct law *, uin
 tick work_drawn_at(const struct run *, const struct part *, int32_t step);
 tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
 tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
+tick work_phase(const struct run *, const struct part *, int32_t phase); /* load or unload */
+/* Work that takes so long by the book, at this speed. */
+static inline tick people_time(tick left, double speed) {
+    return speed == 1 ? left : (tick)((double)left / speed + 0.5);
+}
 
 /* ---- setup.c ---- */
 tick setup_time(const struct run *, const struct part *, int32_t machine); /* 0: none is due */
-bool machine_set_up(struct run *, int32_t machine); /* true: it is being set up for its lot */
+/* Is a setup due for the lot at hand? Then it is counted, and machine->setup says how long. */
+bool setup_take(struct run *, int32_t machine);
 bool setups_alike(const struct run *, const struct part *, const struct part *);
 /* Must this machine go on with what it is set up for, because its run is too short and some wait?
  */

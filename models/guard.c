@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Guards: a run that cannot go on says so and names the knot, and what must always hold is checked.
  */
-#include "floor.h"
+#include "people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,6 +136,7 @@ static void guard_cards(const struct run *run) {
 void guard_conserved(struct run *run) {
     guard_stocks(run);
     guard_cards(run);
+    people_conserved(run);
     CHECK(run->released == run->finished + run->scrapped_lots + run_wip(run)->now);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station_state *station = &run->stations[s];

@@ -26,6 +26,8 @@
       "part of the cycle time spent on machines that stood")                                       \
     X(SECTION, TIME_MATERIAL, "time-in.material", SUM, HOURS, -1,                                  \
       "part of the cycle time spent on machines waiting for material")                             \
+    X(SECTION, TIME_PEOPLE, "time-in.people", SUM, HOURS, -1,                                        \
+      "part of the cycle time spent on machines waiting for people")                                \
     X(SECTION, FLOW_FACTOR, "flow-factor", VALUE, DIMENSIONLESS, -1,                               \
       "mean cycle time over mean work of lots finished")                                           \
     X(SECTION, LATENESS, "lateness", SUM, HOURS, -1,                                               \
@@ -66,6 +68,10 @@
       "share of time with a finished part and no room ahead")                                      \
     X(STATIONS, NO_MATERIAL, "states.no-material", VALUE, DIMENSIONLESS, -1,                       \
       "share of time waiting for parts that a step uses")                                          \
+    X(STATIONS, NO_PEOPLE, "states.no-people", VALUE, DIMENSIONLESS, -1,                           \
+      "share of time waiting for people with work on the machine")                                  \
+    X(STATIONS, WAITING_REPAIR, "states.waiting-repair", VALUE, DIMENSIONLESS, -1,                 \
+      "share of time stopped and waiting for the people of the repair")                             \
     X(STATIONS, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1,                                 \
       "share of time stopped by a failure (E10: unscheduled downtime)")                            \
     X(STATIONS, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0,                            \
@@ -102,6 +108,12 @@
       "cards on lots and goods, over time; hours of work when they count work")                    \
     X(CARDS, WAIT, "wait", TALLY, HOURS, -1,                                                       \
       "from the coming of a lot that needs a card until it has it")                                \
+    X(CREWS, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                                  \
+      "time at machines over time there, of all people")                                           \
+    X(CREWS, WAIT, "wait", SUM, HOURS, -1, "wait of work and repairs for people, of each time")    \
+    X(CREWS, OVERTIME_HOURS, "overtime-hours", VALUE, HOURS, -1,                                   \
+      "hours of overtime of all people")                                                           \
+    X(CREWS, EXPENSE, "expense", VALUE, MONEY, -1, "wages, with overtime")                         \
     X(STOCKS, ON_HAND, "on-hand", LEVEL, ITEM_UNITS, 0, "stock there, over time")                  \
     X(STOCKS, OWED, "owed", LEVEL, ITEM_UNITS, -1,                                                 \
       "ordered from it and not yet filled, over time")                                             \
@@ -147,6 +159,7 @@
     X(MONEY, MACHINES, "machines", VALUE, MONEY, -1, "machine hours of work and setup")            \
     X(MONEY, SETUPS, "setups", VALUE, MONEY, -1, "cost of setups")                                 \
     X(MONEY, MAKING, "making", VALUE, MONEY, -1, "cost of pieces worked at steps")                 \
+    X(MONEY, WAGES, "wages", VALUE, MONEY, -1, "wages of crews, with overtime")                    \
     X(MONEY, HOLDING, "holding", VALUE, MONEY, -1, "cost of keeping stock, on hand and under way") \
     X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \
     X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \

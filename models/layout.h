@@ -24,6 +24,7 @@
     X(FAILURES,                                                                                    \
       "failures") /* objects are STATION.MODE; the path is stations.STATION.failures.MODE.KPI */   \
     X(CARDS, "cards")                                                                              \
+    X(CREWS, "crews")                                                                              \
     X(STOCKS, "stocks")                                                                            \
     X(SUPPLIERS, "suppliers")                                                                      \
     X(CUSTOMERS, "customers")                                                                      \

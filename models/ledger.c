@@ -2,7 +2,7 @@
 /* The ledger: money in integer millionths of the currency, rounded once when it is posted, half to
  * even. What accrues with time (holding, what is owed, machine hours) is posted from the exact area
  * at each horizon and before a reset. */
-#include "floor.h"
+#include "people.h"
 
 #include <math.h>
 
@@ -57,11 +57,21 @@ static void accrue_station(struct run *run, int32_t id) {
                 (double)busy * run->settings.stations[id].work_cost_per_tick);
 }
 
+/* Wages are paid for the calendar, overtime on top. */
+static void accrue_crew(struct run *run, int32_t id) {
+    struct crew_state *crew = &run->crews[id];
+    const struct crew_settings *settings = &run->settings.crews[id];
+    double hours = (double)level_area(&crew->paid, run->now) +
+                   (double)level_area(&crew->overtime, run->now) * settings->overtime_pay;
+    post_growth(run, ACCOUNT_WAGES, &crew->wages_micro, hours * settings->wage_per_tick);
+}
+
 void ledger_accrue(struct run *run) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; i < plant->stock_count; i++) accrue_stock(run, i);
     for (int32_t i = 0; i < plant->customer_count; i++) accrue_customer(run, i);
     for (int32_t i = 0; i < plant->station_count; i++) accrue_station(run, i);
+    for (int32_t i = 0; i < plant->crew_count; i++) accrue_crew(run, i);
     post_growth(run, ACCOUNT_FIXED, &run->fixed_micro,
                 (double)(run->now - run->measured_from) * plant->fixed_per_tick);
 }
@@ -72,5 +82,6 @@ void ledger_reset(struct run *run) {
         run->stocks[i].held_micro = run->stocks[i].owed_micro = 0;
     for (int32_t i = 0; i < run->plant->customer_count; i++) run->customers[i].owed_micro = 0;
     for (int32_t i = 0; i < run->plant->station_count; i++) run->stations[i].cost_micro = 0;
+    for (int32_t i = 0; i < run->plant->crew_count; i++) run->crews[i].wages_micro = 0;
     run->fixed_micro = 0;
 }

@@ -4,6 +4,7 @@
  * A machine has at most one event pending: the end of the phase at hand (setup, then work). What
  * stops it sets a bit and takes the event away, keeping what is left; when the last bit is cleared
  * the phase goes on. */
+#include "people.h"
 #include "quick.h"
 
 /* ---- idle machines: longest idle first, at one instant by number ---- */
@@ -99,16 +100,31 @@ int32_t station_new_machine(struct run *run, int32_t station) {
         run->machine_room *= 2;
         run->machines =
             memory_grown(run->machines, (size_t)run->machine_room, sizeof *run->machines);
+        people_grow(run);
         moves_grow(run, run->machine_room + run->door_count + 1);
     }
     int32_t id = run->machine_count++, slot = run_take_slot(run, SLOT_MACHINE, id);
     run->machines[id] = new_machine(station, slot);
+    people_join(run, id);
     join_station(run, id);
     return id;
 }
 
 /* ---- the phase at hand ---- */
-static void phase_stand(struct run *run, int32_t id) {
+/* What comes before the work: people and the setup that the part at hand needs. False: nothing. */
+bool machine_prepares(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    if (run->plant->stations[machine->station].has_needs) {
+        phases_begin(run, id);
+        return true;
+    }
+    if (!setup_take(run, id)) return false;
+    machine_state_set(run, machine, STATE_SETUP);
+    machine_go(run, id, machine->setup);
+    return true;
+}
+
+static void stand(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     if (machine->ends == TICK_NEVER) return;
     machine->left = machine->ends - run->now;
@@ -116,6 +132,11 @@ static void phase_stand(struct run *run, int32_t id) {
     calendar_cancel(&run->calendar, machine->slot);
     if (run->plant->stations[machine->station].busy_stops && !machine->in_setup)
         failures_pause(run, id);
+    if (machine->phased) phase_stand(run, id, machine->left);
+}
+
+void machine_halt(struct run *run, int32_t id) {
+    stand(run, id);
 }
 
 /* ---- stops ---- */
@@ -126,7 +147,9 @@ static bool machine_is_idle(const struct machine *machine) {
 /* The part at hand begins again, or is lost. */
 static void interrupt(struct run *run, int32_t id, int32_t then) {
     struct machine *machine = &run->machines[id];
-    if (then == THEN_RESTART) {
+    if (machine->phased)
+        phase_interrupted(run, id, then);
+    else if (then == THEN_RESTART) {
         if (!machine->in_setup)
             run->stations[machine->station].wasted += machine->work - machine->left;
         machine->left = machine->in_setup ? machine->setup : machine->work;
@@ -153,7 +176,7 @@ void machine_stop(struct run *run, int32_t id, int32_t bit, int32_t then) {
     if (bit == 0 && machine_is_idle(machine) && !(machine->stops & 1))
         run->stations[machine->station].open_idle--;
     machine->stops |= UINT64_C(1) << bit;
-    phase_stand(run, id);
+    stand(run, id);
     if (worked) interrupt(run, id, then);
     machine_state_update(run, &run->machines[id]);
 }
@@ -167,6 +190,8 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
     if (machine->stops) return;
     if (machine_is_idle(machine) || (machine->part == NOBODY && machine->finished))
         station_wake(run, machine->station);
+    else if (machine->phased && !machine->finished)
+        phase_resume(run, id);
     else if (!machine->finished &&
              (machine->condition == STATE_WORKING || machine->condition == STATE_SETUP))
         machine_go(run, id, machine->left);

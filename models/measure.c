@@ -3,8 +3,8 @@
  *
  * Nothing is measured twice: lots are kept by flow (one item from one source), and items, releases
  * and the system are merged from flows here, at a horizon, where speed does not matter. */
-#include "floor.h"
 #include "kpis.h"
+#include "people.h"
 
 #include <math.h>
 
@@ -139,8 +139,8 @@ static void put_lots(struct writer *writer, enum kpi_id first, const struct flow
     put_total(writer, kpi++, (double)lots->pieces);
     put_level(writer, kpi++, wip, 1);
     put_tally(writer, kpi++, &lots->cycle, lots->cycle_sketch);
-    static const enum part_time times[] = {IN_QUEUE,   IN_SETUP,  IN_WORK,
-                                           IN_BLOCKED, IN_REPAIR, IN_MATERIAL};
+    static const enum part_time times[] = {IN_QUEUE,  IN_SETUP,    IN_WORK,  IN_BLOCKED,
+                                           IN_REPAIR, IN_MATERIAL, IN_PEOPLE};
     for (int32_t i = 0; i < PART_TIME_COUNT; i++) {
         struct tally tally = lots->times[times[i]];
         add_zeros(&tally, count);
@@ -259,6 +259,8 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     put_ratio(writer, KPI_STATIONS_STARVED, ticks[STATE_STARVED], all);
     put_ratio(writer, KPI_STATIONS_BLOCKED, ticks[STATE_BLOCKED], all);
     put_ratio(writer, KPI_STATIONS_NO_MATERIAL, ticks[STATE_NO_MATERIAL], all);
+    put_ratio(writer, KPI_STATIONS_NO_PEOPLE, ticks[STATE_NO_PEOPLE], all);
+    put_ratio(writer, KPI_STATIONS_WAITING_REPAIR, ticks[STATE_WAITING_REPAIR], all);
     put_ratio(writer, KPI_STATIONS_FAILED, ticks[STATE_FAILED], all);
     put_ratio(writer, KPI_STATIONS_OFF_SHIFT, ticks[STATE_OFF_SHIFT], all);
     put_effect(writer, station, ticks);
@@ -296,6 +298,19 @@ static void measure_loop(struct run *run, struct writer *writer, int32_t i) {
 static void measure_cards(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < run->plant->loop_count; i++)
         measure_loop(run, writer, i);
+}
+
+static void measure_crews(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->crew_count; i++) {
+        const struct crew_state *crew = &run->crews[i];
+        double hour = (double)TICK_H;
+        put_ratio(writer, KPI_CREWS_UTILIZATION, (double)level_area(&crew->busy, run->now),
+                  (double)level_area(&crew->there, run->now));
+        put_times(writer, KPI_CREWS_WAIT, &crew->wait);
+        put_total(writer, KPI_CREWS_OVERTIME_HOURS,
+                  (double)level_area(&crew->overtime, run->now) / hour);
+        put_total(writer, KPI_CREWS_EXPENSE, (double)crew->wages_micro / 1e6);
+    }
 }
 
 /* ---- the chain ---- */
@@ -361,6 +376,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < plant->station_count; i++) measure_station(run, writer, i);
     measure_failures(run, writer);
     measure_cards(run, writer);
+    measure_crews(run, writer);
     for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, writer, i);
     measure_suppliers(run, writer);
     for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, writer, i);
@@ -463,6 +479,7 @@ void measure_reset(struct run *run) {
     reset_lots(run);
     reset_stations(run);
     reset_chain(run);
+    people_reset(run);
     ledger_reset(run);
     run->measured_from = run->makespan = run->now;
 }

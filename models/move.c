@@ -304,11 +304,11 @@ static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t
     for (int32_t i = 0; i < count; i++) {
         if (run->stocks[uses[i].stock].on_hand.now >= uses[i].amount * part->pieces) continue;
         struct waiters *waiters = &run->material_waiters[uses[i].stock];
-        if (part->has_waited)
+        if (part->has_waited & WAITED_FOR_MATERIAL)
             waiters_push_first(run, waiters, waiter);
         else
             waiters_push(run, waiters, waiter);
-        part->has_waited = true;
+        part->has_waited |= WAITED_FOR_MATERIAL;
         return false;
     }
     for (int32_t i = 0; i < count; i++) {
@@ -316,12 +316,12 @@ static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t
         stock_use(run, uses[i].stock, uses[i].amount * part->pieces, part->since == run->now);
         floor_material(run, uses[i].stock);
     }
-    part->has_waited = false;
+    part->has_waited &= (uint8_t)~WAITED_FOR_MATERIAL;
     return true;
 }
 
 bool floor_uses(struct run *run, struct part *part, const struct step *step, int32_t machine) {
-    if (!part->has_waited) ask_for_uses(run, part, step->use_first, step->use_count, false);
+    if (!(part->has_waited & WAITED_FOR_MATERIAL)) ask_for_uses(run, part, step->use_first, step->use_count, false);
     return take_uses(run, part, step->use_first, step->use_count, machine);
 }
 

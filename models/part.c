@@ -8,6 +8,9 @@ int32_t part_take_new(struct run *run) {
         CHECK(run->part_room < 1 << 28);
         run->part_room = run->part_room ? 2 * run->part_room : 1;
         run->parts = memory_grown(run->parts, (size_t)run->part_room, sizeof *run->parts);
+        if (run->plant->crew_count)
+            run->people_waits = memory_grown(run->people_waits, (size_t)run->part_room,
+                                             sizeof *run->people_waits);
     }
     return run->part_count++;
 }
@@ -21,10 +24,19 @@ void part_measure_due(struct run *run, struct flow_state *flow, const struct par
 }
 
 /* Times that most lots have nothing of: zeros are not recorded but added at the end. */
-void part_measure_rare_times(struct flow_state *flow, const struct part *part) {
-    for (int32_t i = 0; i < PART_TIME_COUNT; i++)
+void part_measure_rare_times(struct run *run, struct flow_state *flow, const struct part *part) {
+    for (int32_t i = 0; i < IN_PEOPLE; i++)
         if (i != IN_QUEUE && i != IN_WORK && part->times[i])
             tally_add(&flow->times[i], part->times[i]);
+    if (part->has_waited & WAITED_FOR_PEOPLE)
+        tally_add(&flow->times[IN_PEOPLE], run->people_waits[part - run->parts]);
+}
+
+void part_waited_for_people(struct run *run, int32_t id, tick waited) {
+    struct part *part = &run->parts[id];
+    if (!(part->has_waited & WAITED_FOR_PEOPLE)) run->people_waits[id] = 0;
+    part->has_waited |= WAITED_FOR_PEOPLE;
+    run->people_waits[id] += waited;
 }
 
 /* A finished lot goes to the customer or stock that it was made for. */

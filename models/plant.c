@@ -99,7 +99,8 @@ bool build_chance(const struct law *law) {
     X(stations, station_count)                                                                     \
     X(sources, source_count)                                                                       \
     X(customers, customer_count)                                                                   \
-    X(stocks, stock_count) X(supplies, supply_count) X(items, item_count)
+    X(stocks, stock_count)                                                                         \
+    X(supplies, supply_count) X(items, item_count) X(crews, crew_count)
 
 static size_t rounded(size_t size) {
     return (size + 63) / 64 * 64;
@@ -143,6 +144,7 @@ static void count_things(struct build *build) {
     plant->stock_count = world->stocks.count;
     plant->supplier_count = world->suppliers.count;
     plant->driver_count = world->drivers.count;
+    plant->crew_count = world->crews.count;
     for (int32_t i = 0; i < world->items.count; i++)
         plant->step_count += THINGS(world->items, item)[i].route.count;
     for (int32_t i = 0; i < world->suppliers.count; i++)
@@ -283,10 +285,12 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_parameters(&build);
     build_items(&build);
     build_shifts(&build);
+    build_crews(&build);
     build_stations(&build);
     build_chain(&build);
     build_steps(&build);
     build_setups(&build);
+    build_step_needs(&build);
     build_sources(&build);
     give_slots(&build);
     build_layout(&build);

@@ -28,7 +28,7 @@ struct step_settings {
 struct stop_settings {
     struct law after, first, lasts;
     int64_t cost_micro;
-    int32_t stops, then;
+    int32_t stops, then, priority;
 };
 
 struct station_settings {
@@ -75,6 +75,10 @@ struct supplier_settings {
     int64_t order_cost_micro, min_order, multiple;
 };
 
+struct crew_settings {
+    double wage_per_tick, overtime_pay; /* currency per person and tick; relative to it */
+};
+
 struct item_settings {
     double cost, price; /* currency per unit */
 };
@@ -92,6 +96,7 @@ struct settings {
     struct stock_settings *stocks;
     struct supplier_settings *supplies;
     struct item_settings *items;
+    struct crew_settings *crews;
 };
 
 /* ---- structure ---- */
@@ -143,10 +148,34 @@ struct item {
     int32_t stock;     /* the one that holds it, or NOBODY */
 };
 
+/* ---- people ---- */
+/* What people do at a machine, one after the other: each phase needs its own. */
+enum work_phase { PHASE_NONE, PHASE_SETUP, PHASE_LOAD, PHASE_RUN, PHASE_UNLOAD, PHASE_COUNT };
+
+struct need_option { /* a crew that can do it, and how fast: 1 is by the book */
+    int32_t crew;
+    double speed;
+};
+
+struct need { /* so many people of the options, fastest crew first */
+    int32_t people, option_first, option_count;
+};
+
+struct need_list { /* all of them at once; count 0: nobody */
+    int32_t first, count;
+};
+
+struct crew_plan {
+    const char *name;
+    int32_t person_first, person_count;
+    int32_t shift, paid_shift; /* with and without overtime; NOBODY: always there */
+};
+
 struct stop { /* a failure mode of a station */
     const char *name;
     int32_t station, clock;
     int32_t bit; /* of the machine's stops */
+    struct need_list needs;
     uint64_t after_stream, lasts_stream;
 };
 
@@ -184,6 +213,8 @@ struct station {
     int32_t interrupted;   /* enum THEN_ */
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
     bool busy_stops;       /* has stops that count work */
+    bool has_needs;        /* people must be there for some phase: see phase.c */
+    bool prepares;         /* has_setup or has_needs: work does not simply begin */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
     const double *power;   /* kWh a tick and machine, by state (run.h); NULL: draws none */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
@@ -324,7 +355,8 @@ struct plant {
     int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
     int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
         branch_count;
-    int32_t shift_count, driver_count, setup_count;
+    int32_t shift_count, driver_count, setup_count, crew_count, person_count, need_count, need_option_count;
+    int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
     struct station *stations;
@@ -344,6 +376,10 @@ struct plant {
     struct branch *branches;
     struct shift *shifts; /* calendars, also with each overtime in use */
     struct driver *drivers;
+    struct crew_plan *crews;
+    struct need *needs;
+    struct need_option *need_options;
+    struct need_list *step_needs; /* by step and phase; NULL without crews */
     const double *parameters; /* that formulas name */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */

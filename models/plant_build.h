@@ -33,6 +33,11 @@ void build_steps(struct build *); /* after stations and stocks */
 void build_shifts(struct build *);
 void build_stations(struct build *);
 void build_setups(struct build *); /* after steps */
+void build_crews(struct build *); /* before stations */
+void build_step_needs(struct build *); /* after steps */
+/* The people that this map names. */
+struct need_list build_needs(struct build *, const struct map *);
+int32_t build_overtime_shift(struct build *, const struct ref *calendar, double up_to);
 void build_loops(struct build *); /* after flows */
 void build_sources(struct build *);
 void build_chain(struct build *);

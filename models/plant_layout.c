@@ -32,6 +32,7 @@ static void build_objects(struct build *build) {
              arena_text(&layout->arena, "%s.%s", plant->stations[plant->stops[i].station].name,
                         plant->stops[i].name));
     NAME_ALL(build, RESULT_CARDS, plant->loop_count, plant->loops[i].name);
+    NAME_ALL(build, RESULT_CREWS, plant->crew_count, plant->crews[i].name);
     NAME_ALL(build, RESULT_STOCKS, plant->stock_count, plant->stocks[i].name);
     NAME_ALL(build, RESULT_SUPPLIERS, plant->supplier_count, plant->suppliers[i].name);
     NAME_ALL(build, RESULT_CUSTOMERS, plant->customer_count,

@@ -124,6 +124,10 @@ static void build_matrix(struct build *build, const struct station_spec *spec,
 static void check_cycle(struct build *build, const struct station_spec *spec,
                         const struct station *station, const struct setup_spec *setup) {
     if (!station->setup_cycles) return;
+    if (spec->needs.setup.count || setup->needs.count)
+        fault_error(build->faults, spec->thing.place, "idle: stay",
+                    "station '%s' turns to the next by itself, so nobody can be needed for it",
+                    station->name);
     if (station->unlimited)
         fault_error(build->faults, spec->thing.place, NULL,
                     "a station with unlimited machines cannot cycle: there is always another one");

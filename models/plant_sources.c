@@ -365,7 +365,7 @@ static void build_wips(struct build *build) {
 static void mark_common_steps(struct plant *plant) {
     for (int32_t i = 0; i < plant->station_count; i++) {
         struct station *station = &plant->stations[i];
-        station->ordinary = !station->has_batch && !station->has_setup &&
+        station->ordinary = !station->has_batch && !station->prepares &&
                             station->stop_count == 0 && !station->unlimited &&
                             station->calendar == NOBODY && plant->loop_count == 0;
     }

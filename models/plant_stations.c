@@ -116,14 +116,23 @@ static void build_shift(struct build *build, struct shift *shift, const struct c
 void build_shifts(struct build *build) {
     struct plant *plant = build->plant;
     const struct world_spec *world = build->world;
-    BUILD_TAKE(build, shifts, world->calendars.count + world->stations.count);
+    BUILD_TAKE(build, shifts, world->calendars.count + world->stations.count + world->crews.count);
     for (int32_t i = 0; i < world->calendars.count; i++)
         build_shift(build, &plant->shifts[plant->shift_count++],
                     &THINGS(world->calendars, calendar)[i], 0);
 }
 
-static int32_t station_shift(struct build *build, const struct station_spec *spec) {
+/* The calendar, or a shift that is longer by so much a day (a share of it: h/d has no dimension). */
+int32_t build_overtime_shift(struct build *build, const struct ref *calendar, double up_to) {
     struct plant *plant = build->plant;
+    if (up_to <= 0) return calendar->index;
+    build_shift(build, &plant->shifts[plant->shift_count],
+                &THINGS(build->world->calendars, calendar)[calendar->index],
+                (tick)llrint(up_to * (double)TICK_D));
+    return plant->shift_count++;
+}
+
+static int32_t station_shift(struct build *build, const struct station_spec *spec) {
     const struct overtime_spec *overtime = spec->overtime.block;
     if (spec->calendar.index < 0) {
         if (overtime)
@@ -131,12 +140,7 @@ static int32_t station_shift(struct build *build, const struct station_spec *spe
                         "station '%s' has overtime and no calendar", spec->thing.name);
         return NOBODY;
     }
-    if (!overtime || overtime->up_to <= 0) return spec->calendar.index;
-    tick hours = (tick)llrint(overtime->up_to *
-                              (double)TICK_D); /* a share of the day: h/d has no dimension */
-    build_shift(build, &plant->shifts[plant->shift_count],
-                &THINGS(build->world->calendars, calendar)[spec->calendar.index], hours);
-    return plant->shift_count++;
+    return build_overtime_shift(build, &spec->calendar, overtime ? overtime->up_to : 0);
 }
 
 /* ---- rules ---- */
@@ -204,6 +208,8 @@ static void build_stops(struct build *build, const struct station_spec *spec,
                           .station = self,
                           .clock = stop->clock.index,
                           .bit = i + 1,
+                          .needs = build_needs(build, stop->needs.count ? &stop->needs
+                                                                        : &spec->needs.repair),
                           .after_stream = build_stream(build, "%s/after", path),
                           .lasts_stream = build_stream(build, "%s/lasts", path)};
         plant->settings.stops[plant->stop_count++] =
@@ -212,7 +218,8 @@ static void build_stops(struct build *build, const struct station_spec *spec,
                                    .lasts = stop->lasts,
                                    .cost_micro = stop->cost.micro,
                                    .stops = stop->stops.index,
-                                   .then = stop->then.index};
+                                   .then = stop->then.index,
+                                   .priority = stop->priority};
         station->busy_stops |= stop->clock.index == CLOCK_BUSY;
         plant->chance |= build_chance(&stop->after) || build_chance(&stop->lasts);
     }

@@ -42,8 +42,9 @@ ALWAYS_INLINE int32_t part_make(struct run *run, int32_t flow, uint64_t luck, in
     part->order = NOBODY;
     part->cards = NOBODY;
     part->visits = part->reworks = 0;
-    part->is_short = part->has_uses = part->has_waited = part->wants_parts = false;
-    for (int32_t i = 0; i < PART_TIME_COUNT; i++) part->times[i] = 0;
+    part->is_short = part->has_uses = part->wants_parts = false;
+    part->has_waited = 0;
+    for (int32_t i = 0; i < IN_PEOPLE; i++) part->times[i] = 0;
     return id;
 }
 
@@ -71,8 +72,8 @@ ALWAYS_INLINE void part_measure(struct run *run, const struct part *part) {
     tally_add(&flow->times[IN_QUEUE], part->times[IN_QUEUE]);
     tally_add(&flow->times[IN_WORK], part->times[IN_WORK]);
     if (part->times[IN_SETUP] | part->times[IN_BLOCKED] | part->times[IN_REPAIR] |
-        part->times[IN_MATERIAL])
-        part_measure_rare_times(flow, part);
+        part->times[IN_MATERIAL] | part->has_waited)
+        part_measure_rare_times(run, flow, part);
     flow->pieces += part->pieces;
     if (part->reworks == 0 && !part->is_short) flow->first_pass++;
     if (part->due != TICK_NEVER) part_measure_due(run, flow, part);
@@ -212,7 +213,7 @@ static inline int32_t source_flow(const struct run *run, int32_t id, int64_t num
 /* ---- states of machines ---- */
 static inline void machine_state_update(struct run *run, struct machine *machine) {
     enum machine_state state = machine->condition;
-    if (UNLIKELY(machine->stops)) state = machine->stops & 1 ? STATE_OFF_SHIFT : STATE_FAILED;
+    if (UNLIKELY(machine->stops)) state = machine_stopped(run, machine);
     if (state == machine->state) return;
     struct station_state *station = &run->stations[machine->station];
     station->in_state[machine->state]--;
@@ -278,7 +279,7 @@ static inline void work_begin(struct run *run, int32_t id) {
     machine->work = LIKELY(part->ahead >= 0) ? part->ahead
                     : plan->has_batch        ? work_of_batch(run, machine->part)
                                              : work_time(run, part, part->step);
-    if (UNLIKELY(plan->has_setup) && machine_set_up(run, id)) return;
+    if (UNLIKELY(plan->prepares) && machine_prepares(run, id)) return;
     machine_state_set(run, machine, STATE_WORKING);
     TELL(run, started, id);
     machine_go(run, id, machine->work);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Work ends: what became of the pieces, and where the part goes next on its route. */
+#include "people.h"
 #include "quick.h"
 
 static int32_t good_pieces(const struct run *run, const struct part *part, const struct step *step,
@@ -113,6 +114,7 @@ static void work_end(struct run *run, int32_t id) {
 
 void machine_event(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
+    if (UNLIKELY(machine->phased) && phase_end(run, id)) return;
     if (!machine->in_setup) {
         work_end(run, id);
         return;

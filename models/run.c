@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "people.h"
 #include "quick.h"
 
 #include <math.h>
@@ -67,8 +68,11 @@ struct run *run_create(const struct plant *plant) {
     run->machine_room = plant->machine_count > 0 ? plant->machine_count : 1;
     run->machines = memory_zeroed((size_t)run->machine_room, sizeof *run->machines);
     moves_grow(run, run->machine_room + run->door_count + 1);
+    people_make(run);
     run->part_room = POOL_FIRST;
     run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
+    if (plant->crew_count)
+        run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
     calendar_init(&run->calendar, plant->slot_count);
     return run;
 }
@@ -82,6 +86,7 @@ void run_delete(struct run *run) {
     free(run->parts);
     free(run->machines);
     free(run->held);
+    people_free(run);
     free(run->orders);
     free(run->shipments);
     calendar_clear(&run->calendar);
@@ -189,6 +194,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     pools_start(run);
     states_start(run);
     machines_start(run);
+    people_start(run);
     stocks_start(run);
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
@@ -293,6 +299,8 @@ static void move_and_start(struct run *run) {
         int32_t station = first_awake(run);
         if (station != NOBODY)
             station_start(run, station);
+        else if (UNLIKELY(run->people_called))
+            people_answer(run);
         else if (run->losing_any)
             floor_close_doors(run);
         else

@@ -18,7 +18,16 @@
 #include "record.h"
 
 /* What a part's time in the system was spent on. */
-enum part_time { IN_QUEUE, IN_SETUP, IN_WORK, IN_BLOCKED, IN_REPAIR, IN_MATERIAL, PART_TIME_COUNT };
+enum part_time {
+    IN_QUEUE,
+    IN_SETUP,
+    IN_WORK,
+    IN_BLOCKED,
+    IN_REPAIR,
+    IN_MATERIAL,
+    IN_PEOPLE, /* few wait for them: kept beside the part, see run.people_waits */
+    PART_TIME_COUNT
+};
 
 /* What SEMI E10 makes of a state; engineering time is not known here. */
 enum e10_state {
@@ -34,10 +43,12 @@ enum e10_state {
 #define MACHINE_STATES(X)                                                                          \
     X(OFF_SHIFT, "off-shift", NON_SCHEDULED)                                                       \
     X(FAILED, "failed", UNSCHEDULED_DOWN)                                                          \
+    X(WAITING_REPAIR, "waiting-repair", UNSCHEDULED_DOWN)                                          \
     X(SETUP, "setup", SCHEDULED_DOWN)                                                              \
     X(WORKING, "working", PRODUCTIVE)                                                              \
     X(BLOCKED, "blocked", STANDBY)                                                                 \
     X(NO_MATERIAL, "no-material", STANDBY)                                                         \
+    X(NO_PEOPLE, "no-people", STANDBY)                                                             \
     X(STARVED, "starved", STANDBY)
 
 enum machine_state {
@@ -69,9 +80,10 @@ struct part {
     bool is_short;    /* pieces of it were scrapped */
     bool has_uses;    /* the parts that its item uses are taken */
     bool wants_parts; /* those that its step uses are not */
-    bool has_waited;  /* for material: keeps its place */
-    tick times[PART_TIME_COUNT];
+    uint8_t has_waited; /* for material: keeps its place; for people: bits */
+    tick times[IN_PEOPLE];
 };
+enum { WAITED_FOR_MATERIAL = 1, WAITED_FOR_PEOPLE = 2 };
 _Static_assert(sizeof(struct part) == 128, "a part is two cache lines");
 
 enum queue_mode { QUEUE_LIST, QUEUE_HEAP, QUEUE_SCAN };
@@ -119,6 +131,7 @@ struct machine {
     bool finished;   /* its parts are done and wait to be moved */
     bool finishing;  /* closes when the part at hand is done */
     bool after_part; /* a failure waits for the part at hand */
+    bool phased;     /* its work goes by phases: see phase.c */
 };
 
 struct failure {   /* one mode of one machine */
@@ -258,6 +271,7 @@ struct supplier_state {
     X(MACHINES, "machines", -1)                                                                    \
     X(SETUPS, "setups", -1)                                                                        \
     X(MAKING, "making", -1)                                                                        \
+    X(WAGES, "wages", -1)                                                                          \
     X(HOLDING, "holding", -1)                                                                      \
     X(ORDERING, "ordering", -1)                                                                    \
     X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
@@ -319,6 +333,13 @@ struct run {
     struct source_state *sources;
     struct door *doors; /* of sources, then of stocks, then halls of stations */
     struct flow_state *flows;
+    struct person *persons; /* of all crews: see people.h */
+    struct crew_state *crews;
+    struct team *teams;             /* of failures, then of machines; NULL without crews */
+    int32_t team_first, team_last;  /* those who wait, in the order of the answer */
+    int32_t *wanted;                /* of each crew, by who is looked at */
+    bool people_called;             /* somebody who waits may begin now */
+    tick *people_waits;             /* of the parts that say so */
     int64_t wip_at_reset;
     struct level *wips; /* work in process: see struct flow */
     struct loop_state *loops;

@@ -72,7 +72,7 @@ static void begin_setup(struct run *run, int32_t id, int64_t cost_micro) {
     ledger_post_micro(run, ACCOUNT_SETUPS, cost_micro);
 }
 
-bool machine_set_up(struct run *run, int32_t id) {
+bool setup_take(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     const struct part *part = &run->parts[machine->part];
     const struct step_settings *settings = &run->settings.steps[part->step];
@@ -87,8 +87,6 @@ bool machine_set_up(struct run *run, int32_t id) {
                     ? settings->setup_cost_micro
                     : run->settings.stations[machine->station].setup_cost_micro);
     TELL(run, set_up, id);
-    machine_state_set(run, machine, STATE_SETUP);
-    machine_go(run, id, machine->setup);
     return true;
 }
 

@@ -67,6 +67,14 @@ tick work_phases(const struct run *run, const struct part *part, int32_t at) {
            work_of_lot(run, part, &settings->unload, step->unload_stream);
 }
 
+tick work_phase(const struct run *run, const struct part *part, int32_t phase) {
+    const struct step *step = &run->plant->steps[part->step];
+    const struct step_settings *settings = &run->settings.steps[part->step];
+    if (!(step->flags & STEP_PHASES)) return 0;
+    return phase == PHASE_LOAD ? work_of_lot(run, part, &settings->load, step->load_stream)
+                               : work_of_lot(run, part, &settings->unload, step->unload_stream);
+}
+
 double world_read(const void *context, int32_t what, int32_t index) {
     const struct run *run = context;
     tick measured = run->now - run->plant->warm_up;

@@ -14,6 +14,7 @@
  * world_section_keys. */
 #define WORLD_SECTIONS(X)                                                                          \
     X(CALENDARS, calendars)                                                                        \
+    X(CREWS, crews)                                                                                \
     X(DRIVERS, drivers)                                                                            \
     X(ITEMS, items)                                                                                \
     X(RELEASES, releases)                                                                          \
@@ -48,6 +49,34 @@ struct calendar_spec {
     struct list hours, breaks; /* of clock_text_spec */
     struct list closed;        /* of clock_text_spec: dates and ranges */
     struct option cycle;       /* cycle_spec */
+};
+
+/* ---- people ---- */
+struct need_spec { /* NAME of a crew or skill: how many */
+    struct thing thing;
+    int32_t people;
+};
+
+struct needs_spec { /* of a station, or a step: then without `repair` */
+    struct map run, load, unload, setup, repair;
+};
+
+struct skill_spec { /* skills.NAME */
+    struct thing thing;
+    double share;
+};
+
+struct crew_overtime_spec {
+    double up_to, pay;
+};
+
+struct crew_spec {
+    struct thing thing;
+    int32_t people;
+    struct ref calendar;
+    struct map skills; /* of skill_spec */
+    struct quantity wage;
+    struct option overtime; /* crew_overtime_spec */
 };
 
 struct driver_value_spec { /* a row of `table` */
@@ -99,6 +128,7 @@ struct step_spec {
     struct ref at; /* station; not given: the step's name */
     struct law time, load, unload;
     double scrap; /* NaN: the station's */
+    struct needs_spec needs;
     struct option rework;
     struct map next; /* of share_spec: names of steps, or `out` */
     struct map uses; /* of use_spec */
@@ -189,8 +219,10 @@ struct stop_spec {
     struct thing thing;
     struct choice clock;
     struct law after, first, lasts;
+    struct map needs; /* of need_spec */
     struct choice stops, then;
     struct money cost;
+    int32_t priority;
 };
 
 /* What names of formulas are besides those seen everywhere (sim/formula.h): the value of driver
@@ -223,6 +255,7 @@ struct setup_spec {
     struct money cost;
     int32_t min_run;
     struct choice idle;
+    struct map needs; /* of need_spec */
 };
 
 enum { BATCH_OF_ANY, BATCH_OF_ITEM, BATCH_OF_STEP };
@@ -252,6 +285,7 @@ struct station_spec {
     struct law time, load, unload;
     double scrap;
     struct queue_spec queue;
+    struct needs_spec needs;
     struct option setup, batch;
     struct ref calendar;
     struct option overtime;
@@ -392,7 +426,7 @@ struct money_spec {
 };
 
 struct world_spec {
-    struct map calendars, drivers, items, releases, stations, cards, stocks, suppliers, customers;
+    struct map calendars, crews, drivers, items, releases, stations, cards, stocks, suppliers, customers;
     struct money_spec money;
 };
 

@@ -50,15 +50,17 @@ static const struct field stop_fields[] = {
     FIELD(stop, first, ANY, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "The first time; by itself as after."),
     FIELD(stop, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long the repair takes."),
+    FIELD(stop, needs, NONE, FIXED, "{}", 0, 0, &need_rows,
+          "People for the repair; by itself the station's `needs.repair`."),
+    FIELD(stop, priority, COUNT, LIVE, "0", -1e9, 1e9, NULL,
+          "Among those who wait for people: larger goes first."),
     FIELD(stop, stops, NONE, LIVE, "now", 0, 0, &stop_moment_words, "When the machine stands."),
     FIELD(stop, then, NONE, LIVE, "as-station", 0, 0, &then_words,
           "What becomes of the part at hand."),
     FIELD(stop, cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each repair."),
     LATER("at", "Fixed moments."),
-    LATER("needs", "People for the repair."),
     LATER("join", "Joins another stop that comes first."),
     LATER("renews", "Whose clocks start anew."),
-    LATER("priority", "Among repairs."),
 };
 static const struct rows stop_rows = ROWS(stop, stop_fields, NULL, "An unplanned stop.");
 
@@ -119,7 +121,8 @@ static const struct field setup_fields[] = {
           "Lots before the next change, as long as lots of its setup wait."),
     FIELD(setup, idle, NONE, FIXED, "stay", 0, 0, &setup_idle_words,
           "What a machine does when nothing waits."),
-    LATER("needs", "People for the setup."),
+    FIELD(setup, needs, NONE, FIXED, "{}", 0, 0, &need_rows,
+          "People for it; by itself the station's `needs.setup`."),
 };
 
 static void check_setup(const void *block, struct place place, struct faults *faults) {
@@ -190,6 +193,7 @@ static const struct field station_fields[] = {
     FIELD(station, unload, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope, "Time to unload after it."),
     FIELD(station, scrap, SHARE, LIVE, "0", 0, 1, NULL, "Share of the pieces that is lost."),
     FIELD(station, queue, NONE, FIXED, "{}", 0, 0, &queue_rows, "What waits before it."),
+    FIELD(station, needs, NONE, FIXED, "{}", 0, 0, &needs_rows, "People who must be there."),
     FIELD(station, setup, NONE, FIXED, "none", 0, 0, &setup_rows, "Time between different work."),
     FIELD(station, batch, NONE, FIXED, "none", 0, 0, &batch_rows, "Lots worked together."),
     FIELD(station, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
@@ -207,7 +211,6 @@ static const struct field station_fields[] = {
           "Power of one machine in each state."),
     LATER("cascade", "Time after which the next lot may start."),
     LATER("blocking", "Blocking before service, or repeated work."),
-    LATER("needs", "People who must be there."),
     LATER("maintenance", "Planned stops."),
     LATER("conveyor", "The station is a conveyor."),
     LATER("site", "Place."),

@@ -178,6 +178,7 @@ static const struct rows money_rows = ROWS(money, money_fields, NULL, "Rates and
 /* ---- the world ---- */
 static const struct field world_fields[] = {
     FIELD(world, calendars, NONE, FIXED, "{}", 0, 0, &calendar_rows, "When work is done."),
+    FIELD(world, crews, NONE, FIXED, "{}", 0, 0, &crew_rows, "People."),
     FIELD(world, drivers, NONE, FIXED, "{}", 0, 0, &driver_rows, "What changes in the world."),
     FIELD(world, money, NONE, FIXED, "{}", 0, 0, &money_rows, "Rates and cash."),
     FIELD(world, items, NONE, FIXED, "{}", 0, 0, &item_rows, "What is made or bought, and how."),
@@ -187,7 +188,6 @@ static const struct field world_fields[] = {
     FIELD(world, stocks, NONE, FIXED, "{}", 0, 0, &stock_rows, "What lies in store."),
     FIELD(world, suppliers, NONE, FIXED, "{}", 0, 0, &supplier_rows, "Who delivers from outside."),
     FIELD(world, customers, NONE, FIXED, "{}", 0, 0, &customer_rows, "Who buys."),
-    LATER("crews", "People."),
     LATER("sites", "Places."),
     LATER("lanes", "How things move."),
     LATER("vehicles", "What moves them."),

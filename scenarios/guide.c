@@ -34,7 +34,7 @@ static const char beginning[] =
     "```\n"
     "\n"
     "Chapters: [grammar](#grammar) · [quantities](#quantities) · [laws](#laws) · "
-    "[expressions](#expressions) · [drivers](#drivers) · [tables](#tables) · [change and "
+    "[expressions](#expressions) · [drivers](#drivers) · [people](#people) · [tables](#tables) · [change and "
     "arms](#change-and-arms) · "
     "[order of events](#order-of-events) · [queue rules](#queue-rules) · [setups](#setups) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
@@ -139,6 +139,42 @@ static const char of_drivers[] =
     "A Poisson stream whose rate changes is thinned: candidates come at the highest rate that "
     "there will be (a random level is looked at to five deviations) and each is an order with "
     "the chance rate / highest, so that a higher rate keeps the orders of a lower one.\n";
+
+static const char of_people[] =
+    "\n## People\n"
+    "\n"
+    "A crew is so many people with a calendar, a wage and skills. `needs` of a station or step says "
+    "how many of a crew or skill must be there while it is set up, loaded, run or unloaded, and "
+    "`needs` of a failure who repairs it. What needs nobody runs by itself. A machine takes its lot "
+    "in and then waits for people, in the state `no-people`; a failed machine waits in "
+    "`waiting-repair`.\n"
+    "\n"
+    "People come all at once or not at all. Larger `priority` goes first (of the lot, or of the "
+    "failure), then who has waited longest, then repairs, then machines as written. Of several crews "
+    "with the skill the fastest goes, and the slowest of a team sets its pace. People go when the "
+    "phase ends, unless the next one needs the same, and when the machine stands. At the end of "
+    "their shift they break off, finish the phase or do not begin what would not be done, as "
+    "`at-shift-end` of the station says.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: Two lathes, one operator and a fitter\n"
+    "run: {length: 30 d, warm-up: 2 d, replications: 5}\n"
+    "calendars: {day: {hours: 06:00-22:00}}\n"
+    "crews:\n"
+    "  operator: {people: 1, calendar: day, wage: 31 EUR/h}\n"
+    "  fitter: {people: 1, wage: 38 EUR/h, skills: {mechanics: 100 %, operator: 80 %}}\n"
+    "items: {shaft: {route: [lathe]}}\n"
+    "releases: {orders: {item: shaft, every: exponential(25 min)}}\n"
+    "stations:\n"
+    "  lathe:\n"
+    "    machines: 2\n"
+    "    load: 3 min\n"
+    "    time: 18 min\n"
+    "    needs: {load: operator}\n"
+    "    failures: {jam: {after: exponential(8 h), lasts: exponential(40 min), needs: mechanics, "
+    "priority: 1}}\n"
+    "```\n";
 
 static const char of_tables[] =
     "\n## Tables\n"
@@ -769,6 +805,7 @@ static const char *section_path(enum result_section section) {
         [RESULT_STATIONS] = "stations.NAME",
         [RESULT_FAILURES] = "stations.NAME.failures.NAME",
         [RESULT_CARDS] = "cards.NAME",
+        [RESULT_CREWS] = "crews.NAME",
         [RESULT_STOCKS] = "stocks.NAME",
         [RESULT_SUPPLIERS] = "suppliers.NAME",
         [RESULT_CUSTOMERS] = "customers.NAME",
@@ -848,6 +885,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_expressions);
     add_everywhere(&text);
     text_add(&text, of_drivers);
+    text_add(&text, of_people);
     text_add(&text, of_tables);
     text_add(&text, of_sweeps);
     text_add(&text, of_crossovers);

@@ -13,7 +13,7 @@ struct maker {
     size_t used;
     int32_t stations, items;
     int32_t last; /* station of the last step of the first item */
-    bool until_empty, rooms, cards, chain, scrap;
+    bool until_empty, rooms, cards, chain, scrap, crews;
     bool setups[STATIONS_MOST];
 };
 
@@ -54,13 +54,16 @@ static void make_failures(struct maker *maker) {
     for (uint32_t i = 0, count = 1 + dice(maker, 3); i < count; i++) {
         const char *clock = ANY(maker, "busy", "up", "calendar", "pieces", "cycles");
         bool counted = clock[0] == 'p' || (clock[0] == 'c' && clock[1] == 'y');
-        say(maker, "%sf%u: {clock: %s, after: %s, lasts: %s, stops: %s, then: %s}", i ? ", " : "",
+        say(maker, "%sf%u: {clock: %s, after: %s, lasts: %s, stops: %s, then: %s%s}", i ? ", " : "",
             i, clock,
             counted ? ANY(maker, "7", "uniform(3 30)")
                     : ANY(maker, "90 min", "exponential(3 h)", "uniform(1 300) min"),
             ANY(maker, "10 min", "0 min", "exponential(12 min)"), ANY(maker, "now", "after-part"),
             maker->scrap ? ANY(maker, "as-station", "resume", "restart", "scrap")
-                         : ANY(maker, "as-station", "resume", "restart"));
+                         : ANY(maker, "as-station", "resume", "restart"),
+            maker->crews
+                ? ANY(maker, "", ", needs: fitter", ", needs: {hand: 1, fix: 1}, priority: 2")
+                : "");
     }
     say(maker, "}");
 }
@@ -72,8 +75,34 @@ static void make_setup(struct maker *maker, bool unlimited) {
     say(maker, ", setup: {when: %s, time: %s", when,
         ANY(maker, "1 min", "uniform(0 2) min", "[{time: exponential(1 min)}]"));
     if (one_in(maker, 3)) say(maker, ", min-run: %u", 1 + dice(maker, 4));
-    if (changes && !unlimited && one_in(maker, 3)) say(maker, ", idle: cycle");
+    if (changes && !unlimited && !maker->crews && one_in(maker, 3)) say(maker, ", idle: cycle");
     say(maker, "}");
+}
+
+/* ---- people ---- */
+static const char *who(struct maker *maker) {
+    return ANY(maker, "hand", "{hand: 2}", "fix", "{hand: 1, fitter: 1}", "{lift: 2}");
+}
+
+static void make_needs(struct maker *maker) {
+    const char *phases[] = {"run", "load", "unload", "setup", "repair"};
+    bool any = false;
+    for (int32_t i = 0; i < 5; i++) {
+        if (!one_in(maker, 2)) continue;
+        say(maker, "%s%s: %s", any ? ", " : ", needs: {", phases[i], who(maker));
+        any = true;
+    }
+    if (any) say(maker, "}");
+}
+
+static void make_crews(struct maker *maker) {
+    say(maker,
+        "crews:\n"
+        "  hand: {people: %u, skills: {lift: %s}%s, wage: 20 EUR/h}\n"
+        "  fitter: {people: %u, skills: {lift: 100 %%, fix: 70 %%}%s}\n",
+        2 + dice(maker, 4), ANY(maker, "100 %", "60 %"),
+        ANY(maker, "", ", calendar: turns", ", calendar: days, overtime: 1 h/d"),
+        1 + dice(maker, 3), ANY(maker, "", ", calendar: days"));
 }
 
 static void make_station(struct maker *maker, int32_t i) {
@@ -101,6 +130,7 @@ static void make_station(struct maker *maker, int32_t i) {
             ANY(maker, "suspend", "finish", "fit"));
     if (!unlimited && one_in(maker, 2)) make_failures(maker);
     if (maker->scrap && one_in(maker, 3)) say(maker, ", interrupted: scrap");
+    if (maker->crews && one_in(maker, 2)) make_needs(maker);
     if (one_in(maker, 5)) say(maker, ", load: 30 s, unload: uniform(0 1) min");
     say(maker, "}\n");
 }
@@ -147,7 +177,8 @@ static void make_cards(struct maker *maker) {
         if (one_in(maker, 4)) say(maker, ", of: i0");
         say(maker, "}\n");
     }
-    if (maker->chain) say(maker, "  bins: {count: 4, size: 15, from: north, to: bolts, back: when taken}\n");
+    if (maker->chain)
+        say(maker, "  bins: {count: 4, size: 15, from: north, to: bolts, back: when taken}\n");
 }
 
 static void make_things(struct maker *maker) {
@@ -189,9 +220,8 @@ static void make_chain(struct maker *maker) {
         "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s}\n"
         "customers:\n"
         "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s}\n",
-        maker->cards ? "cards" : "base-stock, level: 60",
-        ANY(maker, "30 min", "exponential(1 h)"), ANY(maker, "yes", "no"),
-        ANY(maker, "wait", "lose", "part-wait", "part-lose"), until);
+        maker->cards ? "cards" : "base-stock, level: 60", ANY(maker, "30 min", "exponential(1 h)"),
+        ANY(maker, "yes", "no"), ANY(maker, "wait", "lose", "part-wait", "part-lose"), until);
     if (maker->items > 1)
         say(maker,
             "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 h%s}\n",
@@ -209,6 +239,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->chain = one_in(maker, 3);
     maker->scrap = one_in(maker, 2);
     for (int32_t i = 0; i < STATIONS_MOST; i++) maker->setups[i] = one_in(maker, 3);
+    maker->crews = one_in(maker, 2);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
     else
@@ -217,6 +248,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     say(maker, "calendars:\n"
                "  turns: {cycle: {work: 5 h, rest: 1 h}}\n"
                "  days: {hours: [06:00-14:00, 14:00-05:00], breaks: 12:00-12:30}\n");
+    if (maker->crews) make_crews(maker);
     make_things(maker);
     say(maker, "releases:\n");
     for (int32_t i = 0; i < maker->items; i++) make_release(maker, i);
@@ -296,8 +328,7 @@ static void cards_are_where_they_should_be(const struct world *world) {
     for (int32_t i = 0; i < world->plant->loop_count; i++) {
         cr_assert_eq(world->run->loops[i].free + world->run->loops[i].use.now,
                      world->plant->loops[i].count);
-        if (world->plant->loops[i].counts == CARD_LOTS)
-            cr_assert_geq(world->run->loops[i].free, 0);
+        if (world->plant->loops[i].counts == CARD_LOTS) cr_assert_geq(world->run->loops[i].free, 0);
     }
 }
 

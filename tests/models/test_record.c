@@ -69,12 +69,12 @@ Test(record, states_and_levels_are_told_when_they_change) {
              "releases: {r: {item: a, at: [0 h, 0 h, 0 h]}}\n",
              1000);
     EXPECT_LOG(&world, &log, RECORD_STATE, RECORD_WIP,
-               "0:state station=0 machine=1 state=3 | 0:state station=1 machine=1 state=6 | "
-               "0:wip (3) | 1:state station=1 machine=1 state=3 | "
-               "2:state station=0 machine=1 state=4 | 3:state station=0 machine=1 state=3 | "
-               "3:wip (2) | 4:state station=0 machine=1 state=4 | "
-               "5:state station=0 machine=1 state=6 | 5:wip (1) | "
-               "7:state station=1 machine=1 state=6 | 7:wip (0) |");
+               "0:state station=0 machine=1 state=4 | 0:state station=1 machine=1 state=8 | "
+               "0:wip (3) | 1:state station=1 machine=1 state=4 | "
+               "2:state station=0 machine=1 state=5 | 3:state station=0 machine=1 state=4 | "
+               "3:wip (2) | 4:state station=0 machine=1 state=5 | "
+               "5:state station=0 machine=1 state=8 | 5:wip (1) | "
+               "7:state station=1 machine=1 state=8 | 7:wip (0) |");
     EXPECT_LOG(&world, &log, RECORD_QUEUE, RECORD_QUEUE,
                "0:queue station=0 (2) | 0:queue station=1 (0) | 1:queue station=0 (1) | "
                "3:queue station=0 (0) |");

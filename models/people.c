@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "people.h"
+
+#include "quick.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* ---- memory and the beginning ---- */
+static int32_t team_count(const struct run *run, int32_t machines) {
+    return run->plant->failure_count + machines;
+}
+
+void people_make(struct run *run) {
+    const struct plant *plant = run->plant;
+    if (!plant->crew_count) return;
+    run->persons = arena_take(&run->arena, (size_t)plant->person_count * sizeof *run->persons);
+    run->crews = arena_take(&run->arena, (size_t)plant->crew_count * sizeof *run->crews);
+    run->wanted = arena_take(&run->arena, (size_t)plant->crew_count * sizeof *run->wanted);
+    run->teams = memory_zeroed((size_t)team_count(run, run->machine_room) + 1, sizeof *run->teams);
+}
+
+void people_free(struct run *run) {
+    free(run->teams);
+    free(run->people_waits);
+}
+
+void people_grow(struct run *run) {
+    if (!run->teams) return;
+    size_t count = (size_t)team_count(run, run->machine_room) + 1;
+    run->teams = memory_grown(run->teams, count, sizeof *run->teams);
+}
+
+static bool crew_open(const struct run *run, int32_t shift) {
+    return shift == NOBODY || shift_open(&run->plant->shifts[shift], run->now);
+}
+
+/* Levels of who is there and who is paid follow the calendars. */
+static void crew_levels(struct run *run, int32_t id) {
+    const struct crew_plan *plan = &run->plant->crews[id];
+    struct crew_state *crew = &run->crews[id];
+    int64_t busy = plan->person_count - crew->free_count;
+    bool paid = crew_open(run, plan->paid_shift);
+    int64_t there = crew->open ? plan->person_count : busy;
+    level_change(&crew->busy, run->now, busy - crew->busy.now);
+    level_change(&crew->there, run->now, there - crew->there.now);
+    level_change(&crew->paid, run->now, (paid ? plan->person_count : 0) - crew->paid.now);
+    level_change(&crew->overtime, run->now,
+                 (crew->open && !paid ? plan->person_count : 0) - crew->overtime.now);
+}
+
+static void team_start(struct run *run, int32_t id) {
+    run->teams[id] = (struct team){.first = NOBODY, .next = NOBODY, .speed = 1};
+}
+
+void people_join(struct run *run, int32_t machine) {
+    if (run->teams) team_start(run, team_of_machine(run, machine));
+}
+
+void people_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    run->people_called = false;
+    run->team_first = run->team_last = NOBODY;
+    if (!plant->crew_count) return;
+    for (int32_t i = 0; i < team_count(run, run->machine_room); i++) team_start(run, i);
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        const struct crew_plan *plan = &plant->crews[c];
+        run->crews[c] = (struct crew_state){.free_count = plan->person_count};
+        run->crews[c].open = crew_open(run, plan->shift);
+        for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++)
+            run->persons[p] = (struct person){.crew = c, .team = NOBODY, .next = NOBODY};
+        crew_levels(run, c);
+    }
+}
+
+void people_reset(struct run *run) {
+    for (int32_t c = 0; c < run->plant->crew_count; c++) {
+        struct crew_state *crew = &run->crews[c];
+        level_reset(&crew->busy, run->now);
+        level_reset(&crew->there, run->now);
+        level_reset(&crew->paid, run->now);
+        level_reset(&crew->overtime, run->now);
+        tally_reset(&crew->wait);
+    }
+}
+
+/* Each is in one team or free, and only teams at work have people. */
+void people_conserved(const struct run *run) {
+    const struct plant *plant = run->plant;
+    int32_t in_teams = 0, busy = 0;
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        CHECK(run->crews[c].free_count >= 0);
+        busy += plant->crews[c].person_count - run->crews[c].free_count;
+        CHECK(run->crews[c].busy.now == plant->crews[c].person_count - run->crews[c].free_count);
+    }
+    for (int32_t t = 0; run->teams && t < team_count(run, run->machine_count); t++) {
+        CHECK(run->teams[t].state == TEAM_WORKS || run->teams[t].first == NOBODY);
+        for (int32_t p = run->teams[t].first; p != NOBODY; p = run->persons[p].next) {
+            CHECK(run->persons[p].team == t);
+            in_teams++;
+        }
+    }
+    CHECK(in_teams == busy);
+}
+
+/* ---- teams ---- */
+bool team_works(const struct run *run, int32_t team) {
+    return run->teams[team].state == TEAM_WORKS;
+}
+
+bool team_waits(const struct run *run, int32_t team) {
+    return run->teams && run->teams[team].state == TEAM_WAITS;
+}
+
+static bool is_repair(const struct run *run, int32_t team) {
+    return team < run->plant->failure_count;
+}
+
+static int32_t machine_of(const struct run *run, int32_t team) {
+    return is_repair(run, team) ? failure_machine(run, team) : team - run->plant->failure_count;
+}
+
+void people_call(struct run *run) {
+    run->people_called = run->pending = true;
+}
+
+static bool goes_before(const struct run *run, int32_t a, int32_t b) {
+    const struct team *x = &run->teams[a], *y = &run->teams[b];
+    if (x->priority != y->priority) return x->priority > y->priority;
+    return x->since != y->since ? x->since < y->since : a < b;
+}
+
+static int32_t priority_of(const struct run *run, int32_t id) {
+    if (is_repair(run, id)) return failure_priority(run, id);
+    return run->parts[run->machines[machine_of(run, id)].part].priority;
+}
+
+void team_ask(struct run *run, int32_t id, struct need_list needs, tick left) {
+    struct team *team = &run->teams[id];
+    team->needs = needs;
+    team->left = left;
+    team->since = run->now;
+    team->state = TEAM_WAITS;
+    team->priority = priority_of(run, id);
+    int32_t *link = &run->team_first;
+    if (run->team_last != NOBODY && goes_before(run, run->team_last, id))
+        link = &run->teams[run->team_last].next;
+    while (*link != NOBODY && goes_before(run, *link, id)) link = &run->teams[*link].next;
+    team->next = *link;
+    *link = id;
+    if (team->next == NOBODY) run->team_last = id;
+    people_call(run);
+}
+
+/* Takes it out of the list, where BEFORE stands before it. */
+static void unlist(struct run *run, int32_t before, int32_t id) {
+    int32_t next = run->teams[id].next;
+    if (before == NOBODY)
+        run->team_first = next;
+    else
+        run->teams[before].next = next;
+    if (run->team_last == id) run->team_last = before;
+}
+
+static void stop_waiting(struct run *run, int32_t id) {
+    int32_t before = NOBODY;
+    for (int32_t at = run->team_first; at != id; at = run->teams[at].next) before = at;
+    unlist(run, before, id);
+}
+
+void team_leave(struct run *run, int32_t id) {
+    struct team *team = &run->teams[id];
+    if (team->state == TEAM_WAITS) stop_waiting(run, id);
+    team->state = TEAM_AWAY;
+    if (team->first == NOBODY) return;
+    for (int32_t p = team->first, next; p != NOBODY; p = next) {
+        struct person *person = &run->persons[p];
+        next = person->next;
+        person->team = person->next = NOBODY;
+        person->free_since = run->now;
+        run->crews[person->crew].free_count++;
+        crew_levels(run, person->crew);
+    }
+    team->first = NOBODY;
+    if (run->team_first != NOBODY) people_call(run);
+}
+
+/* ---- the answer ---- */
+/* How many of each crew would do? False: they are not there. */
+static bool find_people(struct run *run, const struct team *team, double *speed) {
+    const struct plant *plant = run->plant;
+    for (int32_t c = 0; c < plant->crew_count; c++) run->wanted[c] = 0;
+    *speed = INFINITY;
+    for (int32_t i = 0; i < team->needs.count; i++) {
+        const struct need *need = &plant->needs[team->needs.first + i];
+        int32_t want = need->people;
+        for (int32_t o = 0; o < need->option_count && want; o++) {
+            const struct need_option *option = &plant->need_options[need->option_first + o];
+            const struct crew_state *crew = &run->crews[option->crew];
+            int32_t some = crew->open ? crew->free_count - run->wanted[option->crew] : 0;
+            if (some > want) some = want;
+            if (some <= 0) continue;
+            run->wanted[option->crew] += some;
+            want -= some;
+            if (option->speed < *speed) *speed = option->speed;
+        }
+        if (want) return false;
+    }
+    return true;
+}
+
+/* `fit`: what would not be done before one of them leaves is not begun. */
+static bool people_stay(const struct run *run, const struct team *team, int32_t machine,
+                        double speed) {
+    const struct plant *plant = run->plant;
+    int32_t station = run->machines[machine].station;
+    if (run->settings.stations[station].at_shift_end != SHIFT_END_FIT) return true;
+    tick need = people_time(team->left, speed);
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        if (run->wanted[c] == 0 || plant->crews[c].shift == NOBODY) continue;
+        tick closes = shift_next(&plant->shifts[plant->crews[c].shift], run->now);
+        if (closes != TICK_NEVER && need > closes - run->now) return false;
+    }
+    return true;
+}
+
+/* Who has been free longest; at one instant the first. */
+static int32_t free_person(const struct run *run, int32_t crew) {
+    const struct crew_plan *plan = &run->plant->crews[crew];
+    int32_t best = NOBODY;
+    for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
+        if (run->persons[p].team != NOBODY) continue;
+        if (best == NOBODY || run->persons[p].free_since < run->persons[best].free_since) best = p;
+    }
+    return best;
+}
+
+static void take_people(struct run *run, int32_t id) {
+    struct team *team = &run->teams[id];
+    tick waited = run->now - team->since;
+    for (int32_t c = 0; c < run->plant->crew_count; c++) {
+        if (run->wanted[c] == 0) continue;
+        for (int32_t i = 0; i < run->wanted[c]; i++) {
+            int32_t p = free_person(run, c);
+            run->persons[p].team = id;
+            run->persons[p].next = team->first;
+            team->first = p;
+        }
+        run->crews[c].free_count -= run->wanted[c];
+        tally_add(&run->crews[c].wait, waited);
+        crew_levels(run, c);
+    }
+    team->state = TEAM_WORKS;
+}
+
+static bool may_begin(const struct run *run, int32_t team, int32_t machine) {
+    return is_repair(run, team) || run->machines[machine].stops == 0;
+}
+
+static bool try_team(struct run *run, int32_t id) {
+    struct team *team = &run->teams[id];
+    int32_t machine = machine_of(run, id);
+    double speed;
+    if (!may_begin(run, id, machine) || !find_people(run, team, &speed) ||
+        !people_stay(run, team, machine, speed))
+        return false;
+    team->speed = speed;
+    take_people(run, id);
+    return true;
+}
+
+void people_answer(struct run *run) {
+    run->people_called = false;
+    int32_t before = NOBODY;
+    for (int32_t id = run->team_first, next; id != NOBODY; id = next) {
+        next = run->teams[id].next;
+        if (!try_team(run, id)) {
+            before = id;
+            continue;
+        }
+        unlist(run, before, id);
+        if (is_repair(run, id))
+            repair_staffed(run, id);
+        else
+            phase_staffed(run, id - run->plant->failure_count);
+    }
+}
+
+/* ---- shifts ---- */
+/* Those at work break off, unless they finish what is at hand. */
+static void crew_goes(struct run *run, int32_t crew) {
+    const struct crew_plan *plan = &run->plant->crews[crew];
+    for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
+        int32_t team = run->persons[p].team;
+        if (team == NOBODY) continue;
+        int32_t machine = machine_of(run, team);
+        int32_t rule = run->settings.stations[run->machines[machine].station].at_shift_end;
+        if (rule != SHIFT_END_SUSPEND) continue;
+        if (is_repair(run, team))
+            repair_deserted(run, team);
+        else
+            phase_deserted(run, machine);
+    }
+}
+
+void crews_shift(struct run *run, int32_t shift, bool open) {
+    for (int32_t c = 0; c < run->plant->crew_count; c++) {
+        const struct crew_plan *plan = &run->plant->crews[c];
+        if (plan->shift == shift) {
+            SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, plan->name, "%s", open ? "come" : "go");
+            run->crews[c].open = open;
+            if (open)
+                people_call(run);
+            else
+                crew_goes(run, c);
+        }
+        if (plan->shift == shift || plan->paid_shift == shift) crew_levels(run, c);
+    }
+}
