@@ -70,9 +70,22 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->stocks[i].lead_time, "stocks.%s.lead-time", name);
         visit(visitor, &settings->stocks[i].order_delay, "stocks.%s.order-delay", name);
     }
-    for (int32_t i = 0; i < plant->supply_count; i++)
-        visit(visitor, &settings->supplies[i].lead_time, "suppliers.%s.lead-time",
-              plant->suppliers[plant->supplies[i].supplier].name);
+    for (int32_t i = 0; i < plant->supply_count; i++) {
+        const char *name = plant->suppliers[plant->supplies[i].supplier].name;
+        visit(visitor, &settings->supplies[i].lead_time, "suppliers.%s.lead-time", name);
+        visit(visitor, &settings->supplies[i].processing, "suppliers.%s.processing", name);
+        visit(visitor, &settings->supplies[i].yield, "suppliers.%s.yield", name);
+    }
+    for (int32_t i = 0; i < plant->outage_count; i++) {
+        const char *name = plant->outages[i].name,
+                   *supplier = plant->suppliers[plant->outages[i].supplier].name;
+        visit(visitor, &settings->outages[i].after, "suppliers.%s.failures.%s.after", supplier,
+              name);
+        visit(visitor, &settings->outages[i].first, "suppliers.%s.failures.%s.first", supplier,
+              name);
+        visit(visitor, &settings->outages[i].lasts, "suppliers.%s.failures.%s.lasts", supplier,
+              name);
+    }
 }
 
 static void visit_all(struct visitor visitor, struct settings *settings) {

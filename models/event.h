@@ -47,6 +47,7 @@ enum slot_kind {
     SLOT_CUSTOMER, /* the next order of a customer */
     SLOT_REVIEW,   /* a stock reviews its position */
     SLOT_SERVE,    /* a stock fills what is owed */
+    SLOT_OUTAGE,   /* a supplier stops, or is back */
     SLOT_LATE,     /* an order of a customer is due */
     SLOT_SHIPMENT  /* goods or an order on their way */
 };

@@ -229,7 +229,8 @@ void setup_turn_ends(struct run *, int32_t machine); /* whether or not it is set
 void stocks_start(struct run *);
 void stock_receive(struct run *, int32_t stock,
                    int64_t amount);                             /* goods that nobody here ordered */
-void stock_arrive(struct run *, int32_t stock, int64_t amount); /* goods that it ordered */
+void stock_arrive(struct run *, int32_t stock, int64_t ordered,
+                  int64_t good); /* goods that it ordered */
 void stock_made(struct run *, int32_t stock, int64_t ordered,
                 int64_t good); /* of an order to make: what came of it */
 /* The floor needs this much (less than 0: no longer), and takes it. AT_ONCE: it has not waited. */
@@ -248,6 +249,26 @@ void supply_order(struct run *, int32_t stock,
 void supply_send(struct run *, const struct order *, int64_t amount); /* from another stock */
 void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
 void shipment_event(struct run *, int32_t shipment);
+int32_t shipment_keep(struct run *, struct shipment); /* in the pool, with a slot; its id */
+struct shipment shipment_give(struct run *, int32_t shipment); /* takes it out of the pool */
+/* A time of this law, drawn by number. */
+tick supply_drawn(const struct run *, const struct law *, uint64_t stream, int64_t number);
+void supply_leaves(struct run *, struct shipment, tick lead); /* goods begin their way */
+void supply_received(struct run *, const struct shipment *);
+
+/* ---- supplier.c ---- */
+void suppliers_start(struct run *);
+void supplier_ordered(struct run *, const struct shipment *order);
+void supplier_goods_event(struct run *, int32_t shipment); /* a stage of its goods ends */
+bool supplier_holds_back(const struct run *, const struct shipment *); /* goods that have come? */
+void supplier_keeps(struct run *, int32_t shipment); /* until it may be received */
+double supply_expected(const struct run *, int32_t supply, int64_t amount); /* ticks to receipt */
+double supply_price(const struct run *, int32_t supply, int64_t amount);    /* of the whole order */
+void suppliers_short(struct run *, int32_t stock);   /* it cannot serve somebody */
+void suppliers_cleared(struct run *, int32_t stock); /* it owes less */
+void suppliers_shift(struct run *, int32_t shift, bool open);
+void outages_start(struct run *);
+void outage_event(struct run *, int32_t outage);
 int32_t order_take(struct run *);
 void order_give(struct run *, int32_t order);
 void order_watch(struct run *, int32_t order); /* from its due date on it is late */

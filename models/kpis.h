@@ -138,6 +138,18 @@
     X(SUPPLIERS, ORDERS, "orders", VALUE, COUNT, 0, "orders that came")                            \
     X(SUPPLIERS, ORDER_CYCLE, "order-cycle", TALLY, HOURS, -1,                                     \
       "from order to receipt, of what was received")                                               \
+    X(SUPPLIERS, ON_TIME, "received-on-time", VALUE, DIMENSIONLESS, 1,                             \
+      "share of orders received no later than the mean of lead time, processing and work says")    \
+    X(SUPPLIERS, IN_FULL, "received-in-full", VALUE, DIMENSIONLESS, 1,                             \
+      "share of orders received with nothing missing and nothing bad")                             \
+    X(SUPPLIERS, UP, "up", VALUE, DIMENSIONLESS, 1, "share of time without an outage")             \
+    X(SUPPLIERS, SURVIVE, "time-to-survive", SUM, HOURS, 1,                                        \
+      "from the beginning of an outage to the first shortage of a stock that he supplies, or to "  \
+      "its end")                                                                                   \
+    X(SUPPLIERS, RECOVER, "time-to-recover", SUM, HOURS, -1,                                       \
+      "from the beginning of an outage that caused a shortage until he is back and no stock that " \
+      "he supplies owes anything")                                                                 \
+    X(SUPPLIERS, EXPENSE, "expense", VALUE, MONEY, -1, "price and cost of orders, when they come") \
     X(CUSTOMERS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed")                               \
     X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \
     X(CUSTOMERS, SERVED, "served", VALUE, ITEM_UNITS, 1, "units delivered")                        \

@@ -334,11 +334,24 @@ static void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_total(writer, KPI_STOCKS_EXPENSE, (double)(stock->held_micro + stock->owed_micro) / 1e6);
 }
 
+static void measure_deliveries(struct run *run, struct writer *writer,
+                               const struct supplier_state *supplier) {
+    double received = (double)supplier->received;
+    put_ratio(writer, KPI_SUPPLIERS_ON_TIME, (double)supplier->on_time, received);
+    put_ratio(writer, KPI_SUPPLIERS_IN_FULL, (double)supplier->in_full, received);
+    put_ratio(writer, KPI_SUPPLIERS_UP, (double)level_area(&supplier->up, run->now),
+              (double)writer->span);
+    put_times(writer, KPI_SUPPLIERS_SURVIVE, &supplier->survived);
+    put_times(writer, KPI_SUPPLIERS_RECOVER, &supplier->recovered);
+    put_total(writer, KPI_SUPPLIERS_EXPENSE, (double)supplier->expense_micro / 1e6);
+}
+
 static void measure_suppliers(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < run->plant->supplier_count; i++) {
         put_total(writer, KPI_SUPPLIERS_ORDERS, (double)run->suppliers[i].orders);
         put_tally(writer, KPI_SUPPLIERS_ORDER_CYCLE, &run->suppliers[i].cycle,
                   run->suppliers[i].cycle_sketch);
+        measure_deliveries(run, writer, &run->suppliers[i]);
     }
 }
 
@@ -459,7 +472,12 @@ static void reset_chain(struct run *run) {
         stock->periods = stock->ready_periods = stock->owed_at_ends = 0;
     }
     for (int32_t i = 0; i < run->plant->supplier_count; i++) {
-        run->suppliers[i].orders = 0;
+        struct supplier_state *supplier = &run->suppliers[i];
+        supplier->orders = supplier->received = supplier->on_time = supplier->in_full =
+            supplier->expense_micro = 0;
+        tally_reset(&supplier->survived);
+        tally_reset(&supplier->recovered);
+        level_reset(&supplier->up, run->now);
         tally_reset(&run->suppliers[i].cycle);
         sketch_reset(run->suppliers[i].cycle_sketch);
     }

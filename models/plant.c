@@ -99,8 +99,8 @@ bool build_chance(const struct law *law) {
     X(stations, station_count)                                                                     \
     X(sources, source_count)                                                                       \
     X(customers, customer_count)                                                                   \
-    X(stocks, stock_count)                                                                         \
-    X(supplies, supply_count) X(items, item_count) X(crews, crew_count)
+    X(stocks, stock_count) X(supplies, supply_count) X(outages, outage_count)                      \
+    X(items, item_count) X(crews, crew_count)
 
 static size_t rounded(size_t size) {
     return (size + 63) / 64 * 64;
@@ -147,8 +147,10 @@ static void count_things(struct build *build) {
     plant->crew_count = world->crews.count;
     for (int32_t i = 0; i < world->items.count; i++)
         plant->step_count += THINGS(world->items, item)[i].route.count;
-    for (int32_t i = 0; i < world->suppliers.count; i++)
+    for (int32_t i = 0; i < world->suppliers.count; i++) {
         plant->supply_count += THINGS(world->suppliers, supplier)[i].supplies.count;
+        plant->outage_count += THINGS(world->suppliers, supplier)[i].failures.count;
+    }
     for (int32_t i = 0; i < world->stations.count; i++) {
         const struct station_spec *station = &THINGS(world->stations, station)[i];
         int32_t machines = station->machines == COUNT_WORD(0) ? 0 : station->machines;
@@ -194,7 +196,7 @@ static void give_slots(struct build *build) {
     int32_t batching = 0;
     for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
-                    plant->source_count + 2 * plant->stock_count + batching;
+                    plant->source_count + 2 * plant->stock_count + plant->outage_count + batching;
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -205,6 +207,7 @@ static void give_slots(struct build *build) {
     plant->shift_slot = slots_of(plant, SLOT_CALENDAR, plant->shift_count);
     plant->review_slot = slots_of(plant, SLOT_REVIEW, plant->stock_count);
     plant->serve_slot = slots_of(plant, SLOT_SERVE, plant->stock_count);
+    plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
     for (int32_t i = 0; i < plant->station_count; i++) {
         if (!plant->stations[i].has_batch) continue;
         plant->stations[i].batch_slot = slots_of(plant, SLOT_BATCH, 1);
@@ -287,6 +290,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_shifts(&build);
     build_crews(&build);
     build_stations(&build);
+    build_suppliers(&build);
     build_chain(&build);
     build_steps(&build);
     build_setups(&build);

@@ -70,13 +70,19 @@ struct stock_settings {
 };
 
 struct supplier_settings {
-    struct law lead_time;
-    double price; /* currency per unit */
+    struct law lead_time, processing, yield;
+    double price;    /* currency per unit, without breaks */
+    double capacity; /* thousandths of the item's unit a tick; 0: unlimited */
+    double defects;
     int64_t order_cost_micro, min_order, multiple;
 };
 
 struct crew_settings {
     double wage_per_tick, overtime_pay; /* currency per person and tick; relative to it */
+};
+
+struct outage_settings {
+    struct law after, first, lasts;
 };
 
 struct item_settings {
@@ -95,6 +101,7 @@ struct settings {
     struct customer_settings *customers;
     struct stock_settings *stocks;
     struct supplier_settings *supplies;
+    struct outage_settings *outages;
     struct item_settings *items;
     struct crew_settings *crews;
 };
@@ -132,7 +139,8 @@ struct step {
     int32_t rework_to;
     int32_t branch_first, branch_count;
     int32_t use_first, use_count;
-    int32_t take_first, take_count; /* loops whose card a lot needs to come here: of plant->loop_lists */
+    int32_t take_first,
+        take_count; /* loops whose card a lot needs to come here: of plant->loop_lists */
     int32_t give_first, give_count; /* loops whose way ends here */
     int32_t position, steps_in_route;
     int32_t setup; /* what its station has to be set up for: see struct station; NOBODY: anything */
@@ -261,14 +269,14 @@ enum card_counts { CARD_LOTS, CARD_PIECES, CARD_WORK };
 
 struct loop { /* of cards */
     const char *name;
-    int64_t count;            /* cards; ticks of work */
-    int32_t from, to;         /* stations; NOBODY: another kind of place */
-    int32_t to_stock;         /* or NOBODY */
+    int64_t count;    /* cards; ticks of work */
+    int32_t from, to; /* stations; NOBODY: another kind of place */
+    int32_t to_stock; /* or NOBODY */
     enum card_counts counts;
-    int32_t size;             /* pieces a card */
-    int32_t work_at;          /* station whose work is counted */
-    bool when_taken;          /* else it comes back at the end of `to` */
-    bool orders;              /* its cards order goods: see REORDER_CARDS */
+    int32_t size;    /* pieces a card */
+    int32_t work_at; /* station whose work is counted */
+    bool when_taken; /* else it comes back at the end of `to` */
+    bool orders;     /* its cards order goods: see REORDER_CARDS */
 };
 
 enum source_kind { FROM_NOWHERE, FROM_SUPPLIER, FROM_STOCK, FROM_FACTORY };
@@ -300,20 +308,37 @@ struct stock {
     int64_t start;
     int32_t pipeline_first, pipeline_count;
     int32_t loop_first, loop_count; /* loops whose cards lie on its goods: of plant->loop_lists */
-    bool made;     /* some of it comes from the factory */
-    int32_t flow;  /* of lots made for it, or NOBODY */
-    uint64_t luck; /* of lots made for it */
+    bool made;                      /* some of it comes from the factory */
+    int32_t flow;                   /* of lots made for it, or NOBODY */
+    uint64_t luck;                  /* of lots made for it */
+};
+
+struct price_break {
+    int64_t from; /* thousandths of the item's unit */
+    double price;
 };
 
 struct supply { /* what one supplier delivers of one item */
     int32_t supplier, item;
-    uint64_t lead_stream;
+    uint64_t lead_stream, processing_stream, yield_stream;
+    const struct price_break *breaks;
+    int32_t break_count, breaks_on;
+};
+
+struct outage {
+    const char *name;
+    int32_t supplier, clock;
+    uint32_t stops; /* bits of enum outage_part */
+    uint64_t after_stream, lasts_stream;
 };
 
 struct supplier {
     const char *name;
-    bool crossing;
+    bool crossing, partial;
+    bool plain; /* goods leave when they are ordered, all of them: see supplier.c */
     int32_t supply_first, supply_count;
+    int32_t outage_first, outage_count;
+    int32_t calendar; /* of plant->shifts, or NOBODY */
 };
 
 /* Whose event a slot of the calendar is. */
@@ -355,7 +380,8 @@ struct plant {
     int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
     int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
         branch_count;
-    int32_t shift_count, driver_count, setup_count, crew_count, person_count, need_count, need_option_count;
+    int32_t shift_count, driver_count, setup_count, outage_count, crew_count, person_count,
+        need_count, need_option_count;
     int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
@@ -372,6 +398,7 @@ struct plant {
     struct pipeline *pipelines;
     struct supplier *suppliers;
     struct supply *supplies;
+    struct outage *outages;
     struct use *uses;
     struct branch *branches;
     struct shift *shifts; /* calendars, also with each overtime in use */
@@ -380,10 +407,10 @@ struct plant {
     struct need *needs;
     struct need_option *need_options;
     struct need_list *step_needs; /* by step and phase; NULL without crews */
-    const double *parameters; /* that formulas name */
+    const double *parameters;     /* that formulas name */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
-    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot;
+    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, outage_slot;
     struct slot *slots;
 
     struct settings settings;

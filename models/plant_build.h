@@ -40,6 +40,7 @@ struct need_list build_needs(struct build *, const struct map *);
 int32_t build_overtime_shift(struct build *, const struct ref *calendar, double up_to);
 void build_loops(struct build *); /* after flows */
 void build_sources(struct build *);
+void build_suppliers(struct build *); /* before the stocks that order from them */
 void build_chain(struct build *);
 void build_layout(struct build *);
 void build_controls(struct build *);   /* after all that knows laws */

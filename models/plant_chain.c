@@ -1,41 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stocks, where their goods come from, and suppliers. */
+/* Stocks, and where their goods come from. */
 #include "plant_build.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-static void build_supplies(struct build *build) {
-    struct plant *plant = build->plant;
-    BUILD_TAKE(build, suppliers, plant->supplier_count);
-    BUILD_TAKE(build, supplies, plant->supply_count);
-    int32_t at = 0;
-    for (int32_t i = 0; i < plant->supplier_count; i++) {
-        const struct supplier_spec *spec = &THINGS(build->world->suppliers, supplier)[i];
-        plant->suppliers[i] =
-            (struct supplier){spec->thing.name, spec->crossing, at, spec->supplies.count};
-        for (int32_t s = 0; s < spec->supplies.count; s++, at++) {
-            const struct supply_spec *supply = &THINGS(spec->supplies, supply)[s];
-            if (supply->self.index < 0) continue;
-            int32_t item = supply->self.index;
-            double price = build_price(build, supply->price, item, supply->thing.place, "price");
-            plant->supplies[at] =
-                (struct supply){i, item,
-                                build_stream(build, "suppliers.%s.supplies.%s/lead-time",
-                                             spec->thing.name, supply->thing.name)};
-            plant->settings.supplies[at] = (struct supplier_settings){
-                .lead_time = supply->lead_time.kind == (int32_t)ABSENT_LAW ? spec->lead_time
-                                                                           : supply->lead_time,
-                .price = isnan(price) ? plant->settings.items[item].cost : price,
-                .order_cost_micro = spec->order_cost.micro,
-                .min_order =
-                    build_amount(build, spec->min_order, item, spec->thing.place, "min-order"),
-                .multiple =
-                    build_amount(build, spec->multiple, item, spec->thing.place, "multiple")};
-            plant->chance |= build_chance(&plant->settings.supplies[at].lead_time);
-        }
-    }
-}
 
 static int32_t supply_of(struct build *build, int32_t supplier, int32_t item, struct place place) {
     const struct plant *plant = build->plant;
@@ -254,7 +222,6 @@ void build_chain(struct build *build) {
     BUILD_TAKE(build, pipelines, pipelines);
     BUILD_TAKE(build, stocks, plant->stock_count);
     BUILD_TAKE(build, origins, origins);
-    build_supplies(build);
     for (int32_t i = 0; i < plant->stock_count; i++) build_stock(build, i);
     rank_stocks(build);
     build_echelons(build);

@@ -62,6 +62,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, last_receipts, plant->origin_count);
     TAKE(run, customers, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
+    TAKE(run, outages, plant->outage_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
     TAKE(run, driver_memory, plant->driver_count);
     take_sketches(run);
@@ -199,6 +200,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
     failures_start(run);
+    outages_start(run);
     shifts_start(run);
     sources_start(run);
     plan_observation(run);
@@ -244,7 +246,7 @@ static void observe(struct run *run) {
 
 /* `until empty`: is there nothing inside and nothing to come? */
 static bool run_empty(const struct run *run) {
-    if (run_wip(run)->now > 0) return false;
+    if (run_wip(run)->now > 0 || run->goods_held > 0) return false;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
         bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
@@ -258,7 +260,8 @@ static bool run_empty(const struct run *run) {
 
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
-    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN)
+    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW &&
+        kind != SLOT_TURN && kind != SLOT_OUTAGE)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -281,6 +284,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_CUSTOMER: customer_event(run, subject); break;
     case SLOT_REVIEW: stock_review(run, subject); break;
     case SLOT_SERVE: stock_serve(run, subject); break;
+    case SLOT_OUTAGE: outage_event(run, subject); break;
     case SLOT_LATE: order_late(run, subject); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;
     }

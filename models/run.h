@@ -230,6 +230,26 @@ struct shipment {
     int64_t amount;
     int64_t number; /* of the stock's order, from 0; NOBODY: ordered before the run */
     tick placed;
+    /* of goods of a supplier: see supplier.c */
+    int32_t before;       /* in one of his lists, with `next` */
+    uint8_t stage;        /* enum goods_stage */
+    int64_t missing, bad; /* ordered and not made; delivered and of no use */
+    tick work, processing, left, expected;
+};
+
+/* Where the goods of a supplier are; his lists hold those of a stage. */
+enum goods_stage {
+    GOODS_UNDER_WAY,
+    GOODS_ORDERED,    /* wait for his capacity, or until he takes orders again */
+    GOODS_AT_WORK,    /* take his capacity */
+    GOODS_PROCESSING, /* on their own, before they leave */
+    GOODS_READY,      /* could leave */
+    GOODS_HERE,       /* have come and are not received */
+    GOODS_STAGE_COUNT
+};
+
+struct goods_list {
+    int32_t first, last;
 };
 
 struct stock_state {
@@ -262,6 +282,21 @@ struct supplier_state {
     int64_t orders;
     struct tally cycle;
     struct sketch *cycle_sketch;
+    int64_t received, on_time, in_full; /* orders */
+    int64_t expense_micro;
+    struct goods_list goods[GOODS_STAGE_COUNT];
+    int32_t stopped[OUTAGE_PART_COUNT]; /* how many outages and closings stop it */
+    int32_t down;                       /* outages that last */
+    struct level up;                    /* 1 without an outage */
+    tick down_since;
+    bool surviving, recovering; /* no stock of his has run short yet; one has, and is not over it */
+    struct tally survived, recovered;
+};
+
+struct outage_state {
+    int64_t count; /* occurrences, for the draws */
+    tick next;     /* of a calendar clock */
+    bool down;
 };
 
 /* Accounts of the ledger. X(NAME, path, sign: +1 income, -1 cost) */
@@ -350,6 +385,8 @@ struct run {
     struct stock_state *stocks;
     struct customer_state *customers;
     struct supplier_state *suppliers;
+    struct outage_state *outages;
+    int32_t goods_held; /* by suppliers, until something else happens */
     struct order *orders;
     int32_t order_count, order_room, order_free;
     struct shipment *shipments;

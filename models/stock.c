@@ -53,6 +53,7 @@ void stock_change(struct run *run, int32_t id, struct level *level, int64_t by) 
 static void owe(struct run *run, int32_t id, int64_t by) {
     stock_change(run, id, &run->stocks[id].owed, by);
     stock_change(run, id, &run->stocks[id].net, -by);
+    if (UNLIKELY(run->plant->outage_count > 0) && by < 0) suppliers_cleared(run, id);
 }
 
 static void hold(struct run *run, int32_t id, int64_t by) {
@@ -111,12 +112,9 @@ void stock_receive(struct run *run, int32_t id, int64_t amount) {
     goods_came(run, id);
 }
 
-void stock_arrive(struct run *run, int32_t id, int64_t amount) {
-    SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)amount / 1000);
-    stock_change(run, id, &run->stocks[id].on_order, -amount);
-    if (run->plant->stocks[id].policy == REORDER_CARDS)
-        cards_ordered_come(run, id, amount, false);
-    stock_receive(run, id, amount);
+void stock_arrive(struct run *run, int32_t id, int64_t ordered, int64_t good) {
+    SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)good / 1000);
+    stock_made(run, id, ordered, good);
 }
 
 void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
@@ -131,6 +129,7 @@ void stock_ask(struct run *run, int32_t id, int64_t amount) {
     run->stocks[id].demanded += amount;
     run->stocks[id].asked += amount;
     owe(run, id, amount);
+    if (run->stocks[id].on_hand.now < run->stocks[id].owed.now) suppliers_short(run, id);
     if (amount > 0) position_fell(run, id);
 }
 
@@ -267,6 +266,7 @@ static void look_at(struct run *run, int32_t id, int32_t order, enum fate fate) 
     run->orders[order].seen = true;
     stock->unseen_count--;
     stock->stock_outs += fate != FATE_SERVED;
+    if (fate != FATE_SERVED) suppliers_short(run, id);
     if (run->plant->stocks[id].every) return; /* service is counted by period */
     stock->periods++;
     stock->ready_periods += fate == FATE_SERVED;
@@ -390,6 +390,7 @@ static void start_pipeline(struct run *run, int32_t id) {
 void stocks_start(struct run *run) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; i < plant->origin_count; i++) run->last_receipts[i] = 0;
+    suppliers_start(run);
     for (int32_t id = 0; id < plant->stock_count; id++) {
         const struct stock *stock = &plant->stocks[id];
         run->stocks[id] =

@@ -21,14 +21,27 @@ static int32_t shipment_take(struct run *run) {
     return run->shipment_count++;
 }
 
-static void depart(struct run *run, struct shipment shipment, tick at, enum event_class what) {
+int32_t shipment_keep(struct run *run, struct shipment shipment) {
     int32_t id = shipment_take(run);
     shipment.slot = run_take_slot(run, SLOT_SHIPMENT, id);
     run->shipments[id] = shipment;
-    run_plan(run, shipment.slot, at, what);
+    return id;
 }
 
-static tick lead_drawn(struct run *run, const struct law *law, uint64_t stream, int64_t number) {
+struct shipment shipment_give(struct run *run, int32_t id) {
+    struct shipment shipment = run->shipments[id];
+    calendar_give_slot(&run->calendar, shipment.slot);
+    run->shipments[id].next = run->shipment_free;
+    run->shipment_free = id;
+    return shipment;
+}
+
+static void depart(struct run *run, struct shipment shipment, tick at, enum event_class what) {
+    int32_t id = shipment_keep(run, shipment);
+    run_plan(run, run->shipments[id].slot, at, what);
+}
+
+tick supply_drawn(const struct run *run, const struct law *law, uint64_t stream, int64_t number) {
     if (law_constant(law)) return law_round(law->a);
     struct draw draw = draw_at(run_stream(run, stream), (uint64_t)number, 0, run->replication, 0);
     struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
@@ -36,20 +49,25 @@ static tick lead_drawn(struct run *run, const struct law *law, uint64_t stream, 
 }
 
 /* ---- goods ---- */
-static void arrive(struct run *run, const struct shipment *shipment) {
+void supply_received(struct run *run, const struct shipment *shipment) {
     if (shipment->supplier != NOBODY) {
         struct supplier_state *supplier = &run->suppliers[shipment->supplier];
         tally_add(&supplier->cycle, run->now - shipment->placed);
         sketch_add(supplier->cycle_sketch, run->now - shipment->placed);
+        supplier->received++;
+        supplier->on_time += run->now <= shipment->expected;
+        supplier->in_full += shipment->missing == 0 && shipment->bad == 0;
     }
     TELL(run, shipment, shipment);
-    stock_arrive(run, shipment->stock, shipment->amount);
+    stock_arrive(run, shipment->stock, shipment->amount + shipment->missing,
+                 shipment->amount - shipment->bad);
 }
 
 /* What takes no time is received at once, before anything else of the instant. */
-static void send(struct run *run, struct shipment shipment, tick lead) {
-    if (lead == 0) {
-        arrive(run, &shipment);
+void supply_leaves(struct run *run, struct shipment shipment, tick lead) {
+    shipment.stage = GOODS_UNDER_WAY;
+    if (lead == 0 && !supplier_holds_back(run, &shipment)) {
+        supply_received(run, &shipment);
         return;
     }
     stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, shipment.amount);
@@ -63,40 +81,16 @@ void supply_send(struct run *run, const struct order *order, int64_t amount) {
                              .amount = amount,
                              .number = order->number,
                              .placed = order->placed};
-    tick lead = lead_drawn(run, &run->settings.stocks[to].lead_time,
-                           run->plant->stocks[to].lead_stream, run->stocks[to].sent_number++);
-    send(run, goods, lead);
-}
-
-static void from_supplier(struct run *run, const struct shipment *order) {
-    const struct plant *plant = run->plant;
-    int32_t id = order->stock, supply_id = plant->origins[order->origin].index;
-    const struct supply *supply = &plant->supplies[supply_id];
-    const struct supplier_settings *settings = &run->settings.supplies[supply_id];
-    struct stock_state *stock = &run->stocks[id];
-    int64_t number = stock->sent_number++;
-    run->suppliers[supply->supplier].orders++;
-    ledger_post_micro(run, ACCOUNT_ORDERING, settings->order_cost_micro);
-    ledger_post(run, ACCOUNT_MATERIALS, settings->price * ((double)order->amount / 1000));
-    tick lead =
-        lead_drawn(run, &settings->lead_time, supply->lead_stream, number) +
-        lead_drawn(run, &run->settings.stocks[id].lead_time, plant->stocks[id].lead_stream, number);
-    if (!plant->suppliers[supply->supplier].crossing) {
-        tick *last = &run->last_receipts[order->origin];
-        if (run->now + lead < *last) lead = *last - run->now;
-        *last = run->now + lead;
-    }
-    struct shipment goods = *order;
-    goods.is_order = false;
-    goods.supplier = supply->supplier;
-    send(run, goods, lead);
+    tick lead = supply_drawn(run, &run->settings.stocks[to].lead_time,
+                             run->plant->stocks[to].lead_stream, run->stocks[to].sent_number++);
+    supply_leaves(run, goods, lead);
 }
 
 /* ---- orders ---- */
 static void order_reaches(struct run *run, const struct shipment *order) {
     const struct origin *origin = &run->plant->origins[order->origin];
     switch (origin->kind) {
-    case FROM_SUPPLIER: from_supplier(run, order); break;
+    case FROM_SUPPLIER: supplier_ordered(run, order); break;
     case FROM_STOCK:
         stock_demand(run, origin->index,
                      &(struct order){.customer = NOBODY,
@@ -151,7 +145,7 @@ void supply_order(struct run *run, int32_t id, int64_t amount) {
     state->orders++;
     SAY(run, CLASS_ORDER, stock->name, "orders %.6g", (double)amount / 1000);
     tick delay =
-        lead_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
+        supply_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
     struct shipment order = {.stock = id,
                              .supplier = NOBODY,
                              .is_order = true,
@@ -179,8 +173,7 @@ double supply_lead_expected(const struct run *run, int32_t id) {
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
         const struct origin *origin = &plant->origins[i];
         if (origin->kind == FROM_SUPPLIER)
-            sum += (origin->upto - before) *
-                   law_expected(&run->settings.supplies[origin->index].lead_time, &env);
+            sum += (origin->upto - before) * supply_expected(run, origin->index, 0);
         before = origin->upto;
     }
     return sum;
@@ -198,17 +191,22 @@ void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
 }
 
 void shipment_event(struct run *run, int32_t id) {
-    struct shipment shipment = run->shipments[id];
-    calendar_give_slot(&run->calendar, shipment.slot);
-    run->shipments[id].next = run->shipment_free;
-    run->shipment_free = id;
+    if (run->shipments[id].stage != GOODS_UNDER_WAY) {
+        supplier_goods_event(run, id);
+        return;
+    }
+    if (UNLIKELY(supplier_holds_back(run, &run->shipments[id]))) {
+        supplier_keeps(run, id);
+        return;
+    }
+    struct shipment shipment = shipment_give(run, id);
     if (shipment.is_order) {
         run->stocks[shipment.stock].orders_away -= shipment.amount;
         order_reaches(run, &shipment);
         return;
     }
     stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, -shipment.amount);
-    arrive(run, &shipment);
+    supply_received(run, &shipment);
 }
 
 /* ---- orders to make ---- */

@@ -405,20 +405,52 @@ struct stock_spec {
     struct map reserve; /* of reserve_spec */
 };
 
-struct supply_spec { /* supplies.ITEM */
+enum { OUTAGE_UP, OUTAGE_CALENDAR };
+enum outage_part { OUTAGE_ORDERS, OUTAGE_SHIPMENTS, OUTAGE_RECEIPTS, OUTAGE_PART_COUNT };
+
+struct outage_part_spec {
+    struct choice what;
+};
+
+struct outage_spec { /* suppliers.NAME.failures.NAME */
+    struct thing thing;
+    struct choice clock;
+    struct law after, first, lasts;
+    struct list stops; /* of outage_part_spec */
+};
+
+enum { BREAKS_ALL_UNITS, BREAKS_INCREMENT };
+
+struct price_break_spec {
+    struct amount from;
+    struct quantity price;
+};
+
+struct supply_spec { /* supplies.ITEM: what is not given is the supplier's */
     struct thing thing;
     struct ref self;
     struct quantity price;
-    struct law lead_time;
+    struct list breaks; /* of price_break_spec */
+    struct choice breaks_on;
+    struct law lead_time, processing;
+    struct quantity capacity;
+    struct amount min_order, multiple;
 };
 
 struct supplier_spec {
     struct thing thing;
     struct map supplies; /* of supply_spec */
-    struct law lead_time;
+    struct quantity price;
+    struct list breaks; /* of price_break_spec */
+    struct choice breaks_on;
+    struct law lead_time, processing, yield;
+    struct quantity capacity; /* amount a time */
     struct money order_cost;
     struct amount min_order, multiple;
-    bool crossing;
+    double defects;
+    bool crossing, partial;
+    struct map failures; /* of outage_spec */
+    struct ref calendar;
 };
 
 struct money_spec {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of stocks, how they reorder, and suppliers; and the world as a whole. */
+/* Rows of stocks and how they reorder; and the world as a whole. */
 #include "world_rows.h"
 
 /* ---- reorder: the first key picks the rows ---- */
@@ -128,41 +128,6 @@ static const struct field stock_fields[] = {
     LATER("issue", "Oldest or newest first."),
 };
 const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");
-
-/* ---- suppliers ---- */
-static const struct field supply_fields[] = {
-    FIELD(supply, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
-    FIELD(supply, price, PRICE, LIVE | MAIN | OPTIONAL, NULL, 0, 0, NULL,
-          "Of a unit; by itself the item's cost."),
-    FIELD(supply, lead_time, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL, "By itself the supplier's."),
-    LATER("breaks", "Price breaks."),
-};
-static const struct rows supply_rows =
-    ROWS_OF_NAMES(supply, supply_fields, NULL, "An item supplied.", &target_item);
-
-static const struct field supplier_fields[] = {
-    FIELD(supplier, supplies, NONE, FIXED, NULL, 0, 0, &supply_rows, "What he sells."),
-    FIELD(supplier, lead_time, TIME, LIVE, "0 s", 0, 0, NULL, "From order to receipt."),
-    FIELD(supplier, order_cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each order."),
-    FIELD(supplier, min_order, AMOUNT, LIVE, "0", 0, 1e12, NULL, "Least that may be ordered."),
-    FIELD(supplier, multiple, AMOUNT, LIVE, "0", 0, 1e12, NULL,
-          "Orders are multiples of this; 0: anything."),
-    FIELD(supplier, crossing, NONE, FIXED, "yes", 0, 0, NULL, "May a later order arrive first?"),
-    LATER("price", "Price of all he sells."),
-    LATER("breaks", "Price breaks."),
-    LATER("breaks-on", "All units, or the increment."),
-    LATER("processing", "Time before the goods leave."),
-    LATER("capacity", "Most in a time."),
-    LATER("yield", "Share that is good."),
-    LATER("defects", "Share that is bad."),
-    LATER("partial", "Deliveries in parts."),
-    LATER("failures", "Outages."),
-    LATER("calendar", "When he works."),
-    LATER("site", "Place."),
-    LATER("pays", "Payment term."),
-};
-const struct rows supplier_rows =
-    ROWS(supplier, supplier_fields, NULL, "Who delivers from outside.");
 
 static const struct field money_fields[] = {
     FIELD(money, fixed, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL, "Overhead."),

@@ -36,7 +36,8 @@ static const char beginning[] =
     "Chapters: [grammar](#grammar) · [quantities](#quantities) · [laws](#laws) · "
     "[expressions](#expressions) · [drivers](#drivers) · [people](#people) · [tables](#tables) · [change and "
     "arms](#change-and-arms) · "
-    "[order of events](#order-of-events) · [queue rules](#queue-rules) · [setups](#setups) · "
+    "[order of events](#order-of-events) · [suppliers](#suppliers) · [queue rules](#queue-rules) · "
+    "[setups](#setups) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
     "[claims](#claims) · [theory](#theory) · [result files](#result-files) · [all keys](#keys)\n"
     "\n"
@@ -270,6 +271,44 @@ static const char of_events[] =
     "\n"
     "| class | reason |\n"
     "|---|---|\n";
+
+static const char of_suppliers[] =
+    "\n## Suppliers\n"
+    "\n"
+    "An order that reaches a supplier waits for his `capacity`, which works orders one after the "
+    "other as they came, each for its amount over the capacity; then it takes its `processing`, by "
+    "itself; then it leaves and takes its `lead-time`. `yield` is drawn for each order: what it "
+    "leaves is delivered and paid, what is missing is no longer on order; with `partial: no` it is "
+    "made again first. `defects` are paid, found at receipt and thrown away. An item under "
+    "`supplies` may have terms of its own.\n"
+    "\n"
+    "`failures` are outages. They stop `orders` (he takes and works on none, what he has at hand "
+    "stands still and then goes on), `shipments` (what is ready does not leave) or `receipts` "
+    "(what comes is not received); a closed `calendar` stops the first two. An outage begins when "
+    "all else of its instant has happened, and ends before orders of its instant.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: A maker with price breaks who sometimes stops\n"
+    "run: {length: 1 y, warm-up: 60 d, replications: 5}\n"
+    "items: {motor: {cost: 40 EUR, holding: 18 %/y}}\n"
+    "suppliers:\n"
+    "  far:\n"
+    "    supplies: {motor: {price: 38 EUR, breaks: [{from: 500, price: 36 EUR}]}}\n"
+    "    processing: 3 d\n"
+    "    lead-time: gamma(mean=10 sd=2) d\n"
+    "    capacity: 900 /wk\n"
+    "    min-order: 200\n"
+    "    order-cost: 120 EUR\n"
+    "    yield: beta(mean=0.98 sd=0.01)\n"
+    "    failures: {outage: {after: exponential(1 y), lasts: erlang(2 mean=25) d}}\n"
+    "stocks: {motors: {holds: motor, from: far, start: 1800, reorder: {policy: min-max, min: "
+    "1400, max: 2400, every: 1 d}}}\n"
+    "customers: {assembly: {buys: motor, from: motors, every: 1 d, size: poisson(60), if-short: "
+    "part-wait}}\n"
+    "claims:\n"
+    "  - suppliers.far.up < 100 %\n"
+    "```\n";
 
 static const char of_rules[] =
     "\n## Queue rules\n"
@@ -891,6 +930,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_crossovers);
     text_add(&text, of_events);
     add_events(&text);
+    text_add(&text, of_suppliers);
     text_add(&text, of_rules);
     add_rules(&text, &rule_scope);
     text_add(&text, of_jobs);

@@ -217,11 +217,18 @@ static void make_chain(struct maker *maker) {
         "  store: {holds: i0, from: factory, start: 5,\n"
         "          reorder: {policy: min-max, min: 3, max: 8}}\n"
         "suppliers:\n"
-        "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s}\n"
+        "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s}\n"
         "customers:\n"
         "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s}\n",
         maker->cards ? "cards" : "base-stock, level: 60", ANY(maker, "30 min", "exponential(1 h)"),
-        ANY(maker, "yes", "no"), ANY(maker, "wait", "lose", "part-wait", "part-lose"), until);
+        ANY(maker, "yes", "no"),
+        ANY(maker, "", "",
+            ", processing: uniform(0 30) min, capacity: 300 /h, "
+            "failures: {a: {after: exponential(9 h), lasts: exponential(1 h)}, "
+            "b: {clock: calendar, after: 5 h, lasts: 6 h, stops: [receipts]}}",
+            ", capacity: 200 /h, yield: beta(mean=0.9 sd=0.1), partial: no, calendar: turns",
+            ", yield: beta(mean=0.9 sd=0.1), defects: 2 %"),
+        ANY(maker, "wait", "lose", "part-wait", "part-lose"), until);
     if (maker->items > 1)
         say(maker,
             "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 h%s}\n",
