@@ -209,3 +209,21 @@ void customer_made(struct run *run, int32_t id, int64_t amount) {
     customer_served(run, id, amount);
     if (ended) order_give(run, id);
 }
+
+/* A lot made to order has waited too long and is gone: that much of the order is lost. */
+void customer_gave_up(struct run *run, int32_t id, int64_t amount) {
+    struct order *order = &run->orders[id];
+    if (amount > order->open) amount = order->open;
+    struct order lost = *order;
+    struct customer_state *customer = &run->customers[order->customer];
+    bool whole = waits_whole(run, order);
+    lost.open = amount;
+    customer_lost(run, &lost);
+    order->amount -= amount;
+    order->open -= amount;
+    order->in_parts = true;
+    if (order->open > 0 || (whole && order->amount > 0)) customer->ended--; /* not yet */
+    if (order->open > 0) return;
+    if (whole && order->amount > 0) customer_served(run, id, order->amount);
+    order_give(run, id);
+}

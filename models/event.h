@@ -42,6 +42,7 @@ enum slot_kind {
     SLOT_TURN,     /* the same of a machine that is set up for no lot: see setup.c */
     SLOT_FAILURE,  /* a machine's failure mode: fails, or is repaired */
     SLOT_CALENDAR, /* opens or closes */
+    SLOT_LIMIT,    /* a lot has waited as long as it may: see extra.h */
     SLOT_BATCH,    /* a station's longest wait for a batch is over */
     SLOT_RELEASE,  /* the next lot of a release */
     SLOT_CUSTOMER, /* the next order of a customer */

@@ -79,6 +79,8 @@ void tell_set_up_done(struct run *, int32_t machine);
 void tell_started(struct run *, int32_t machine);
 void tell_ended(struct run *, const struct machine *, const struct part *);
 void tell_left(struct run *, const struct part *);
+void tell_gave_up(struct run *, const struct part *);
+void tell_late(struct run *, const struct part *, const struct limit *, tick began);
 void tell_scrapped(struct run *, const struct part *, int32_t pieces);
 void tell_used(struct run *, const struct part *, int32_t stock, int64_t amount);
 void tell_stop(struct run *, int32_t machine, int32_t stop, tick repair); /* negative: its end */
@@ -96,11 +98,25 @@ void recorder_end(struct run *);
 /* ---- part.c ---- */
 int32_t part_take_new(struct run *); /* when no used one is free: see quick.h */
 void part_deliver(struct run *, int32_t part);
+void part_give_up(struct run *, int32_t part); /* leaves the floor unfinished */
 void part_measure_due(struct run *, struct flow_state *, const struct part *);
 void part_measure_rare_times(struct run *, struct flow_state *, const struct part *);
 void part_waited_for_people(struct run *, int32_t part, tick waited);
 void part_lose(struct run *, int32_t part,
                int32_t pieces); /* scrap of some of its pieces, or of all: then it is gone */
+
+/* ---- extra.c: what lots of some items know besides: see extra.h ---- */
+void extra_make(struct run *, int32_t part);
+void extra_clear(struct run *, int32_t part); /* it is gone */
+void extra_released(struct run *, int32_t part);
+bool extra_step_done(struct run *, int32_t part, int32_t step); /* false: the lot is gone */
+void extra_starts(struct run *, int32_t first_part);            /* it and those with it */
+
+/* ---- limit.c ---- */
+void limits_begin(struct run *, int32_t part, int32_t from); /* NOBODY: its release */
+void limits_end(struct run *, int32_t part, int32_t step);   /* of its start; NOBODY: all */
+void limit_event(struct run *, int32_t clock);
+bool limit_acts(struct run *, int32_t part, int32_t limit); /* false: the lot is gone */
 
 /* ---- queue.c: queues with a rule; plain ones in quick.h ---- */
 void queue_push_ruled(struct run *, int32_t station, int32_t part);
@@ -110,6 +126,7 @@ void queue_put_back(struct run *, int32_t station, int32_t part); /* as if it ha
  * one. */
 bool queue_goes_before(const struct run *, int32_t a, int32_t b);
 void queue_reset(struct run *, int32_t station);
+bool queue_remove(struct run *, int32_t station, int32_t part); /* false: it is not there */
 /* The next part after FIRST that may share its batch, or NOBODY. */
 int32_t queue_pull_alike(struct run *, int32_t station, const struct part *first, int64_t room);
 /* May a batch begin with this lot: do enough like it wait, or one of them long enough? */
@@ -125,6 +142,7 @@ void floor_close_doors(
 void door_push(struct run *, int32_t door, int32_t part);
 bool floor_uses(struct run *, struct part *, const struct step *,
                 int32_t machine); /* for a step: all or nothing */
+void machine_move_again(struct run *, int32_t machine); /* blocked: its lot may go elsewhere */
 void machine_block(struct run *, int32_t machine,
                    int32_t station);              /* its lot waits for room before this one */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
@@ -277,6 +295,7 @@ void customer_event(struct run *, int32_t source);
 void customer_served(struct run *, int32_t order, int64_t amount);
 void customer_lost(struct run *, const struct order *); /* what is open of it */
 void customer_made(struct run *, int32_t order, int64_t amount);
+void customer_gave_up(struct run *, int32_t order, int64_t amount);
 void order_to_make(struct run *, int32_t flow, int64_t amount, int32_t order, tick due,
                    int32_t priority);
 

@@ -137,7 +137,7 @@ void guard_conserved(struct run *run) {
     guard_stocks(run);
     guard_cards(run);
     people_conserved(run);
-    CHECK(run->released == run->finished + run->scrapped_lots + run_wip(run)->now);
+    CHECK(run->released == run->finished + run->scrapped_lots + run->gone + run_wip(run)->now);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station_state *station = &run->stations[s];
         tick sum = 0;
@@ -154,7 +154,8 @@ void guard_conserved(struct run *run) {
     /* Little's law as an identity: the area under the work in process is what each lot spent
      * inside.
      */
-    if (run_wip(run)->now > 0 || run->wip_at_reset > 0 || run->scrapped_lots > 0) return;
+    if (run_wip(run)->now > 0 || run->wip_at_reset > 0 || run->scrapped_lots + run->gone > 0)
+        return;
     __int128 spent = 0;
     for (int32_t f = 0; f < run->plant->flow_count; f++) spent += run->flows[f].cycle.sum;
     CHECK(spent == level_area(run_wip(run), run->now));

@@ -40,7 +40,11 @@
     X(SECTION, REWORK_RATIO, "rework-ratio", VALUE, DIMENSIONLESS, -1,                             \
       "lots reworked at least once over lots finished")                                            \
     X(SECTION, FIRST_PASS, "first-pass", VALUE, DIMENSIONLESS, 1,                                  \
-      "share of lots finished whole and without rework")
+      "share of lots finished whole and without rework")                                           \
+    X(SECTION, LATE_STARTS, "late-starts", VALUE, DIMENSIONLESS, -1,                               \
+      "limits of `start-within` broken, per lot finished, scrapped or gone")                       \
+    X(SECTION, GAVE_UP, "gave-up", VALUE, LOTS, -1,                                                \
+      "lots that left unfinished because they had waited too long")
 
 #define KPIS(X)                                                                                    \
     LOT_KPIS(X, SYSTEM)                                                                            \
@@ -94,7 +98,7 @@
     X(STATIONS, QUEUE_LENGTH, "queue.length", LEVEL, LOTS, -1,                                     \
       "lots that wait before the station, over time")                                              \
     X(STATIONS, QUEUE_WAIT, "queue.wait", TALLY, HOURS, -1,                                        \
-      "wait of a lot from its coming to the start of its work")                                    \
+      "wait of a lot from its coming to the start of its work, or until it gives up")              \
     X(STATIONS, QUEUE_DELAYED, "queue.delayed", VALUE, DIMENSIONLESS, -1,                          \
       "share of lots whose work did not start in the instant they came (probability of delay)")    \
     X(STATIONS, BATCH_SIZE, "batch.size", SUM, DIMENSIONLESS, 0, "lots or pieces worked together") \

@@ -121,6 +121,9 @@ static void flow_merge(struct flow_state *into, const struct flow_state *from) {
     into->first_pass += from->first_pass;
     into->reworked += from->reworked;
     into->scrapped += from->scrapped;
+    into->lots_scrapped += from->lots_scrapped;
+    into->late_starts += from->late_starts;
+    into->gave_up += from->gave_up;
 }
 
 /* Lots whose time in a rare state was nothing were not recorded one by one. */
@@ -153,6 +156,9 @@ static void put_lots(struct writer *writer, enum kpi_id first, const struct flow
     put_ratio(writer, kpi++, (double)lots->scrapped, (double)(lots->scrapped + lots->pieces));
     put_ratio(writer, kpi++, (double)lots->reworked, (double)count);
     put_ratio(writer, kpi++, (double)lots->first_pass, (double)count);
+    put_ratio(writer, kpi++, (double)lots->late_starts,
+              (double)(count + lots->lots_scrapped + lots->gave_up));
+    put_total(writer, kpi++, (double)lots->gave_up);
 }
 
 static struct flow_state flows_empty(struct run *run) {

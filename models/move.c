@@ -30,6 +30,21 @@ static int32_t waiters_pull(struct run *run, struct waiters *waiters) {
     return waiter;
 }
 
+/* False: it does not wait there. */
+static bool waiters_drop(struct run *run, struct waiters *waiters, int32_t waiter) {
+    int32_t before = NOBODY;
+    for (int32_t at = waiters->first; at != NOBODY; before = at, at = *waiter_next(run, at)) {
+        if (at != waiter) continue;
+        if (before == NOBODY)
+            waiters->first = *waiter_next(run, at);
+        else
+            *waiter_next(run, before) = *waiter_next(run, at);
+        if (waiters->last == at) waiters->last = before;
+        return true;
+    }
+    return false;
+}
+
 /* ---- what is tried in this instant ---- */
 /* What waiters wait for: room before a station, a card of a loop, goods of a stock. */
 static int32_t thing_of_loop(const struct run *run, int32_t loop) {
@@ -128,12 +143,22 @@ void machine_block(struct run *run, int32_t id, int32_t station) {
     stand_blocked(run, id);
 }
 
+/* A limit of the lot was broken while the machine held it: it goes elsewhere, or is gone: true. */
+static bool broken_while_held(struct run *run, int32_t part) {
+    return run->extras && run->extras[part].broken != NOBODY &&
+           !limit_acts(run, part, run->extras[part].broken);
+}
+
 static void move_machine(struct run *run, int32_t id) {
     for (int32_t part; (part = run->machines[id].part) != NOBODY;) {
         int32_t next = run->parts[part].next;
         if (run->parts[part].since != run->now) {
             run->parts[part].times[IN_BLOCKED] += run->now - run->parts[part].since;
             run->parts[part].since = run->now;
+        }
+        if (broken_while_held(run, part)) {
+            run->machines[id].part = next;
+            continue;
         }
         if (run->parts[part].step == NOBODY) {
             if (run->parts[part].cards != NOBODY) cards_leave(run, &run->parts[part]);
@@ -152,6 +177,13 @@ static void move_machine(struct run *run, int32_t id) {
         run->machines[id].part = next;
     }
     machine_idle(run, id);
+}
+
+void machine_move_again(struct run *run, int32_t id) {
+    bool waited = false;
+    for (int32_t i = 0; i < run->plant->station_count && !waited; i++)
+        waited = waiters_drop(run, &run->stations[i].queue.waiters, id);
+    if (waited) moves_push(run, id); /* else it is about to be tried */
 }
 
 /* ---- doors ---- */
@@ -238,7 +270,10 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
     else
         TELL(run, released, part);
     floor_put(run, part_id);
-    if (!hall) part_release(run, &run->parts[part_id]);
+    if (!hall) {
+        part_release(run, &run->parts[part_id]);
+        if (run->plant->extra) extra_released(run, part_id);
+    }
     if (id < run->plant->source_count && run->plant->sources[id].always) release_always(run, id);
     return PLACED;
 }
@@ -423,19 +458,6 @@ static void lose_door(struct run *run, int32_t source) {
         part_give(run, id);
     }
     *door = door_empty();
-}
-
-static void waiters_drop(struct run *run, struct waiters *waiters, int32_t waiter) {
-    int32_t before = NOBODY;
-    for (int32_t at = waiters->first; at != NOBODY; before = at, at = *waiter_next(run, at)) {
-        if (at != waiter) continue;
-        if (before == NOBODY)
-            waiters->first = *waiter_next(run, at);
-        else
-            *waiter_next(run, before) = *waiter_next(run, at);
-        if (waiters->last == at) waiters->last = before;
-        return;
-    }
 }
 
 void floor_close_doors(struct run *run) {

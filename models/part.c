@@ -9,9 +9,12 @@ int32_t part_take_new(struct run *run) {
         run->part_room = run->part_room ? 2 * run->part_room : 1;
         run->parts = memory_grown(run->parts, (size_t)run->part_room, sizeof *run->parts);
         if (run->plant->crew_count)
-            run->people_waits = memory_grown(run->people_waits, (size_t)run->part_room,
-                                             sizeof *run->people_waits);
+            run->people_waits =
+                memory_grown(run->people_waits, (size_t)run->part_room, sizeof *run->people_waits);
+        if (run->extras)
+            run->extras = memory_grown(run->extras, (size_t)run->part_room, sizeof *run->extras);
     }
+    if (run->extras) extra_make(run, run->part_count);
     return run->part_count++;
 }
 
@@ -65,10 +68,27 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
     if (lost.pieces == pieces) {
         part_leave(run, part);
         run->scrapped_lots++;
+        run->flows[lost.flow].lots_scrapped++;
         part_give(run, id);
     }
     if (lost.order != NOBODY)
         order_to_make(run, lost.flow, (int64_t)pieces * 1000, lost.order, lost.due, lost.priority);
     else if (flow->source == NOBODY && flow->stock != NOBODY)
         stock_made(run, flow->stock, (int64_t)pieces * 1000, 0);
+}
+
+void part_give_up(struct run *run, int32_t id) {
+    struct part *part = &run->parts[id];
+    const struct flow *flow = &run->plant->flows[part->flow];
+    int64_t amount = (int64_t)part->pieces * 1000;
+    int32_t order = part->order;
+    cards_return(run, part);
+    part_leave(run, part);
+    run->gone++;
+    run->flows[part->flow].gave_up++;
+    part_give(run, id);
+    if (order != NOBODY)
+        customer_gave_up(run, order, amount);
+    else if (flow->source == NOBODY)
+        stock_made(run, flow->stock, amount, 0);
 }

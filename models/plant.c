@@ -94,6 +94,7 @@ bool build_chance(const struct law *law) {
 /* ---- settings: one block ---- */
 #define SETTINGS(X)                                                                                \
     X(steps, step_count)                                                                           \
+    X(limits, limit_count)                                                                         \
     X(stops, stop_count)                                                                           \
     X(setups, setup_count)                                                                         \
     X(stations, station_count)                                                                     \
@@ -145,8 +146,12 @@ static void count_things(struct build *build) {
     plant->supplier_count = world->suppliers.count;
     plant->driver_count = world->drivers.count;
     plant->crew_count = world->crews.count;
-    for (int32_t i = 0; i < world->items.count; i++)
-        plant->step_count += THINGS(world->items, item)[i].route.count;
+    for (int32_t i = 0; i < world->items.count; i++) {
+        const struct map *route = &THINGS(world->items, item)[i].route;
+        plant->step_count += route->count;
+        for (int32_t s = 0; s < route->count; s++)
+            plant->limit_count += THINGS(*route, step)[s].start_within.block != NULL;
+    }
     for (int32_t i = 0; i < world->suppliers.count; i++) {
         plant->supply_count += THINGS(world->suppliers, supplier)[i].supplies.count;
         plant->outage_count += THINGS(world->suppliers, supplier)[i].failures.count;
@@ -295,6 +300,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_steps(&build);
     build_setups(&build);
     build_step_needs(&build);
+    build_extras(&build);
     build_sources(&build);
     give_slots(&build);
     build_layout(&build);

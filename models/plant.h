@@ -31,6 +31,10 @@ struct stop_settings {
     int32_t stops, then, priority;
 };
 
+struct limit_settings {
+    struct law time;
+};
+
 struct station_settings {
     struct law setup;
     int64_t setup_cost_micro;
@@ -94,6 +98,7 @@ struct settings {
     size_t size; /* bytes of the block */
     void *block;
     struct step_settings *steps;
+    struct limit_settings *limits;
     struct stop_settings *stops;
     struct setup_settings *setups;
     struct station_settings *stations;
@@ -124,9 +129,11 @@ enum step_flag {
     STEP_BRANCH = 8,
     STEP_USES = 16,
     STEP_COST = 32,
-    STEP_AHEAD = 64,     /* its work depends on the part alone: drawn when the part comes */
-    STEP_COMMON = 128,   /* nothing here needs a second look at its end: see alone.c */
-    STEP_ON_COMMON = 256 /* nor does the start of the next written step */
+    STEP_AHEAD = 64,      /* its work depends on the part alone: drawn when the part comes */
+    STEP_COMMON = 128,    /* nothing here needs a second look at its end: see alone.c */
+    STEP_ON_COMMON = 256, /* nor does the start of the next written step */
+    STEP_EXTRA = 512,     /* of an item whose lots know more than others: see extra.h */
+    STEP_LIMITED = 1024   /* its start ends a limit */
 };
 
 struct step {
@@ -147,6 +154,15 @@ struct step {
     const char *name;
 };
 
+/* What becomes of a lot that has not started in time. */
+enum { LATE_REPORT, LATE_SCRAP, LATE_OUT, LATE_GOES };
+
+struct limit {          /* how long lots may wait for a step */
+    int32_t step, from; /* since the end of this step; NOBODY: since the release */
+    int32_t otherwise, to;
+    uint64_t stream;
+};
+
 struct item {
     const char *name, *unit;
     int32_t first_step, step_count; /* first_step NOBODY: bought */
@@ -154,6 +170,8 @@ struct item {
     struct dimension dimension;
     double unit_scale; /* base units (kg, m, m3) in one unit of the item */
     int32_t stock;     /* the one that holds it, or NOBODY */
+    int32_t limit_first, limit_count;
+    bool extra; /* see extra.h */
 };
 
 /* ---- people ---- */
@@ -257,7 +275,8 @@ struct flow {
     int32_t source, item, stock; /* source NOBODY: made for a stock */
     int32_t wips[3], wip_count;  /* levels of work in process that it counts in */
     int32_t first_step, lot;     /* of its item */
-    bool enters_freely;          /* needs neither parts nor a card to be released */
+    bool enters_freely; /* needs neither parts nor a card to be released, nor begins a limit */
+    bool extra;         /* its item's: see extra.h */
 };
 
 struct share {
@@ -380,11 +399,12 @@ struct plant {
     int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
     int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
         branch_count;
-    int32_t shift_count, driver_count, setup_count, outage_count, crew_count, person_count,
-        need_count, need_option_count;
+    int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
+        person_count, need_count, need_option_count;
     int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
+    struct limit *limits;
     struct station *stations;
     struct stop *stops;
     struct source *sources;
@@ -422,6 +442,7 @@ struct plant {
     struct watched *watched; /* of series, then of sequences */
     int32_t control_count;
     struct known_mean *controls;
+    bool extra;  /* do lots of any item know more than others? */
     bool chance; /* does anything depend on chance? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */

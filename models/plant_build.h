@@ -28,8 +28,12 @@ int64_t build_amount(struct build *, struct amount, int32_t item, struct place, 
 double build_price(struct build *, struct quantity, int32_t item, struct place, const char *what);
 bool build_chance(const struct law *); /* does it depend on chance? */
 
+/* The step of this name in the route of an item, or NOBODY. */
+int32_t build_step_named(const struct build *, int32_t item, const char *name);
+
 void build_items(struct build *);
 void build_steps(struct build *); /* after stations and stocks */
+void build_extras(struct build *); /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);
 void build_setups(struct build *); /* after steps */

@@ -112,6 +112,11 @@ static int32_t step_named(const struct build *build, const struct item_spec *ite
     return NOBODY;
 }
 
+int32_t build_step_named(const struct build *build, int32_t item, const char *name) {
+    return step_named(build, &THINGS(build->world->items, item)[item],
+                      build->plant->items[item].first_step, name);
+}
+
 static void build_branches(struct build *build, const struct item_spec *item, int32_t first,
                            const struct step_spec *spec, struct step *step) {
     struct plant *plant = build->plant;

@@ -371,6 +371,10 @@ static void mark_common_steps(struct plant *plant) {
     }
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step *step = &plant->steps[i];
+        if (step->flags & STEP_EXTRA) plant->stations[step->station].ordinary = false;
+    }
+    for (int32_t i = 0; i < plant->step_count; i++) {
+        struct step *step = &plant->steps[i];
         const struct step *next = step->next == NOBODY ? NULL : &plant->steps[step->next];
         step->next_station = next ? next->station : NOBODY;
         if (plant->stations[step->station].ordinary &&
@@ -411,7 +415,8 @@ void build_sources(struct build *build) {
         flow->first_step = item->first_step;
         flow->lot = item->lot;
         if (item->first_step == NOBODY) continue;
-        flow->enters_freely =
-            item->use_count == 0 && plant->steps[item->first_step].take_count == 0;
+        flow->extra = item->extra;
+        flow->enters_freely = item->use_count == 0 && !item->extra &&
+                              plant->steps[item->first_step].take_count == 0;
     }
 }

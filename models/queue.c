@@ -183,6 +183,53 @@ int32_t queue_pull_alike(struct run *run, int32_t station, const struct part *fi
     return part;
 }
 
+/* Out of the middle of a heap: the last takes its place and finds its own. */
+static void heap_remove(struct queue *queue, int32_t at, int32_t key_count) {
+    int32_t count = queue->count - 1;
+    struct queue_entry entry = queue->heap[count];
+    if (at == count) return;
+    while (at > 0 && entry_before(&entry, &queue->heap[(at - 1) / 2], key_count)) {
+        queue->heap[at] = queue->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    for (int32_t child = 2 * at + 1; child < count; child = 2 * at + 1) {
+        if (child + 1 < count &&
+            entry_before(&queue->heap[child + 1], &queue->heap[child], key_count))
+            child++;
+        if (!entry_before(&queue->heap[child], &entry, key_count)) break;
+        queue->heap[at] = queue->heap[child];
+        at = child;
+    }
+    queue->heap[at] = entry;
+}
+
+static bool find_and_remove(struct run *run, int32_t station, int32_t part) {
+    struct queue *queue = &run->stations[station].queue;
+    if (queue->mode == QUEUE_HEAP) {
+        int32_t at = 0;
+        while (at < queue->count && queue->heap[at].part != part) at++;
+        if (at == queue->count) return false;
+        heap_remove(queue, at, run->plant->stations[station].key_count);
+        return true;
+    }
+    int32_t before = NOBODY, at = queue->count ? queue->first : NOBODY;
+    while (at != NOBODY && at != part) {
+        before = at;
+        at = run->parts[at].next;
+    }
+    if (at == NOBODY) return false;
+    list_remove(run, queue, before, part);
+    return true;
+}
+
+bool queue_remove(struct run *run, int32_t station, int32_t part) {
+    if (!find_and_remove(run, station, part)) return false;
+    count_out(run, &run->stations[station].queue);
+    station_wake(run, station); /* there its length is taken */
+    if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
+    return true;
+}
+
 void queue_put_back(struct run *run, int32_t station, int32_t part) {
     struct queue *queue = &run->stations[station].queue;
     if (queue->mode == QUEUE_HEAP)

@@ -21,6 +21,7 @@ static inline int32_t part_take(struct run *run) {
 }
 
 static inline void part_give(struct run *run, int32_t part) {
+    if (UNLIKELY(run->extras != NULL)) extra_clear(run, part);
     run->parts[part].next = run->part_free;
     run->part_free = part;
 }

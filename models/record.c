@@ -184,6 +184,18 @@ void tell_left(struct run *run, const struct part *part) {
     tell(run, &record);
 }
 
+void tell_late(struct run *run, const struct part *part, const struct limit *limit, tick began) {
+    SAY(run, CLASS_CANCEL, run->plant->items[run->plant->flows[part->flow].item].name,
+        "lot %lld has not started %s within %.6g h", (long long)part->serial,
+        run->plant->steps[limit->step].name, hours(run->now - began));
+}
+
+void tell_gave_up(struct run *run, const struct part *part) {
+    if (!run->recorder) return;
+    struct record record = with_lot(run, record_of(run, RECORD_GAVE_UP, part->pieces), part);
+    tell(run, &record);
+}
+
 void tell_scrapped(struct run *run, const struct part *part, int32_t pieces) {
     SAY(run, CLASS_COMPLETE, run->plant->items[run->plant->flows[part->flow].item].name,
         "%d of lot %lld scrapped", pieces, (long long)part->serial);

@@ -22,6 +22,8 @@
     X(ENDED, "ended", "work on a lot has ended", "pieces")                                         \
     X(LEFT, "left", "a lot has done its route", "hours of cycle time")                             \
     X(SCRAPPED, "scrapped", "pieces of a lot are scrapped", "pieces")                              \
+    X(GAVE_UP, "gave-up", "a lot has waited too long for a step: it leaves or goes elsewhere",     \
+      "pieces")                                                                                    \
     X(REFUSED, "refused", "a lot finds no room and is lost", "pieces")                             \
     X(USED, "used", "a lot takes material out of a stock", "amount")                               \
     X(STOPPED, "stopped", "a failure stops a machine", "hours to repair")                          \

@@ -250,6 +250,7 @@ int32_t release_feed(struct run *run, int32_t id) {
     int32_t part = make_lot(run, id, flow, lot_size(run, id, flow));
     part_release(run, &run->parts[part]);
     TELL(run, released, &run->parts[part]);
+    if (UNLIKELY(run->plant->flows[flow].extra)) extra_released(run, part);
     return part;
 }
 

@@ -66,12 +66,18 @@ static bool special_step(struct run *run, int32_t id) {
     return true;
 }
 
-enum { STEP_SPECIAL = STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_COST };
+static bool extra_step(struct run *run, int32_t id) {
+    int32_t at = run->parts[id].step;
+    return special_step(run, id) && extra_step_done(run, id, at);
+}
+
+enum { STEP_SPECIAL = STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_COST | STEP_EXTRA };
 
 /* Where the part goes after the step: sets part->step. False: all of it is lost. */
 static inline bool route_on(struct run *run, struct part *part, int32_t id) {
     const struct step *step = &run->plant->steps[part->step];
-    if (UNLIKELY(step->flags & STEP_SPECIAL)) return special_step(run, id);
+    if (UNLIKELY(step->flags & STEP_SPECIAL))
+        return step->flags & STEP_EXTRA ? extra_step(run, id) : special_step(run, id);
     if (UNLIKELY(step->next <= part->step) && step->next != NOBODY) part->visits++;
     part->step = step->next;
     return true;

@@ -74,6 +74,7 @@ struct run *run_create(const struct plant *plant) {
     run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
     if (plant->crew_count)
         run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
+    if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
     calendar_init(&run->calendar, plant->slot_count);
     return run;
 }
@@ -85,6 +86,8 @@ void run_delete(struct run *run) {
     free(run->slots);
     free(run->moves.list);
     free(run->parts);
+    free(run->extras);
+    free(run->clocks);
     free(run->machines);
     free(run->held);
     people_free(run);
@@ -117,13 +120,13 @@ static void slots_start(struct run *run) {
 }
 
 static void pools_start(struct run *run) {
-    run->part_count = run->order_count = run->shipment_count = 0;
-    run->part_free = run->order_free = run->shipment_free = NOBODY;
+    run->part_count = run->order_count = run->shipment_count = run->clock_count = 0;
+    run->part_free = run->order_free = run->shipment_free = run->clock_free = NOBODY;
     run->moves.first = run->moves.last = run->called_count = 0;
     run->called_marked = false;
     for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;
     run->serial = 0;
-    run->released = run->finished = run->scrapped_lots = run->instant_events = 0;
+    run->released = run->finished = run->scrapped_lots = run->gone = run->instant_events = 0;
 }
 
 static void states_start(struct run *run) {
@@ -260,8 +263,8 @@ static bool run_empty(const struct run *run) {
 
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
-    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW &&
-        kind != SLOT_TURN && kind != SLOT_OUTAGE)
+    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
+        kind != SLOT_OUTAGE)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -279,6 +282,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_TURN: setup_turned(run, subject); break;
     case SLOT_FAILURE: failure_event(run, subject); break;
     case SLOT_CALENDAR: shift_event(run, subject); break;
+    case SLOT_LIMIT: limit_event(run, subject); break;
     case SLOT_BATCH: station_wake(run, subject); break;
     case SLOT_RELEASE: release_event(run, subject); break;
     case SLOT_CUSTOMER: customer_event(run, subject); break;

@@ -14,6 +14,7 @@
 #ifndef TAKT_MODELS_RUN_H
 #define TAKT_MODELS_RUN_H
 
+#include "extra.h"
 #include "plant.h"
 #include "record.h"
 
@@ -167,6 +168,7 @@ struct flow_state {
     struct tally cycle, lateness, tardiness, times[PART_TIME_COUNT];
     struct sketch *cycle_sketch;
     int64_t pieces, on_time, with_due, first_pass, reworked, scrapped;
+    int64_t lots_scrapped, late_starts, gave_up; /* lots, limits broken, lots */
 };
 
 struct source_state {
@@ -358,6 +360,9 @@ struct run {
 
     struct part *parts;
     int32_t part_count, part_room, part_free;
+    struct part_extra *extras; /* one a part; NULL: no item of the plant has them */
+    struct limit_clock *clocks;
+    int32_t clock_count, clock_room, clock_free;
     uint32_t serial;
     struct machine *machines;
     int32_t machine_count, machine_room;
@@ -396,7 +401,7 @@ struct run {
     __int128 ledger[ACCOUNT_COUNT];
     int64_t fixed_micro; /* posted so far */
 
-    int64_t released, finished, scrapped_lots; /* lots since the beginning: conservation */
+    int64_t released, finished, scrapped_lots, gone; /* lots since the beginning: conservation */
     int64_t instant_events;
     bool over;           /* the end was reached */
     const char *stopped; /* why it stopped before its end, or NULL */

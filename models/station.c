@@ -76,6 +76,7 @@ static inline void start_on(struct run *run, int32_t id, int32_t part_id) {
     if (UNLIKELY(plan->has_batch)) flags |= fill_batch(run, id, part_id);
     machine_busy(run, id);
     if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
+    if (UNLIKELY(flags & STEP_LIMITED)) extra_starts(run, part_id);
     if (flags & STEP_USES)
         machine_wants_parts(run, id);
     else

@@ -123,6 +123,12 @@ struct rework_spec {
     struct choice then; /* scrap, pass */
 };
 
+struct limit_spec { /* start-within */
+    struct law time;
+    const char *of;        /* a step, or `release`; NULL: the step written before */
+    const char *otherwise; /* report, scrap, out, or a step */
+};
+
 struct step_spec {
     struct thing thing;
     struct ref at; /* station; not given: the step's name */
@@ -130,7 +136,8 @@ struct step_spec {
     double scrap; /* NaN: the station's */
     struct needs_spec needs;
     struct option rework;
-    struct map next; /* of share_spec: names of steps, or `out` */
+    struct option start_within; /* limit_spec */
+    struct map next;            /* of share_spec: names of steps, or `out` */
     struct map uses; /* of use_spec */
     struct money cost;
     const char *tool;

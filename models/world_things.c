@@ -50,6 +50,20 @@ static const struct field step_setup_fields[] = {
 };
 static const struct rows step_setup_rows =
     ROWS(step_setup, step_setup_fields, NULL, "How a machine is set up for a step.");
+static const struct field limit_fields[] = {
+    FIELD(limit, time, TIME, LIVE | MAIN, NULL, 0, 0, &job_scope,
+          "It must start before so much time has passed"),
+    FIELD(limit, of, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "since the end of this step, or since the `release`; by itself the step written before."),
+    /* `else` is no name for a member in C. */
+    {"else", offsetof(struct limit_spec, otherwise), SHAPE_TEXT, UNIT_NONE, FIXED, "report", 0, 0,
+     NULL,
+     "If it has not: `report` counts it, `scrap` loses it, `out` lets it leave unfinished, a step "
+     "is where it goes instead."},
+};
+static const struct rows limit_rows =
+    ROWS_NAMED("start-within", limit, limit_fields,
+               "How long a lot may wait for a step: a limit or patience.");
 
 static const struct field step_fields[] = {
     FIELD(step, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_station,
@@ -64,6 +78,8 @@ static const struct field step_fields[] = {
           "Share of the pieces that is lost here."),
     FIELD(step, rework, NONE, FIXED, "none", 0, 0, &rework_rows,
           "Share of the lots that is worked again."),
+    FIELD(step, start_within, NONE, FIXED, "none", 0, 0, &limit_rows,
+          "How long a lot may wait before this step; acts at the moment it is broken."),
     FIELD(step, next, NONE, FIXED, "{}", 0, 0, &branch_rows,
           "What comes after: a step, or several with their shares; `out` leaves. By itself the "
           "next written."),
@@ -84,7 +100,6 @@ static const struct field step_fields[] = {
     LATER("measure", "A measured value of each piece."),
     LATER("inspect", "Finds earlier defects."),
     LATER("sample", "Share of the lots that do the step."),
-    LATER("start-within", "Queue-time limit."),
     LATER("same-machine-as", "Dedication."),
     LATER("transfer", "Pieces that move on without waiting for the rest."),
 };

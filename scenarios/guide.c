@@ -34,10 +34,11 @@ static const char beginning[] =
     "```\n"
     "\n"
     "Chapters: [grammar](#grammar) · [quantities](#quantities) · [laws](#laws) · "
-    "[expressions](#expressions) · [drivers](#drivers) · [people](#people) · [tables](#tables) · [change and "
+    "[expressions](#expressions) · [drivers](#drivers) · [people](#people) · [tables](#tables) · "
+    "[change and "
     "arms](#change-and-arms) · "
     "[order of events](#order-of-events) · [suppliers](#suppliers) · [queue rules](#queue-rules) · "
-    "[setups](#setups) · "
+    "[setups](#setups) · [limits and patience](#limits-and-patience) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
     "[claims](#claims) · [theory](#theory) · [result files](#result-files) · [all keys](#keys)\n"
     "\n"
@@ -144,14 +145,17 @@ static const char of_drivers[] =
 static const char of_people[] =
     "\n## People\n"
     "\n"
-    "A crew is so many people with a calendar, a wage and skills. `needs` of a station or step says "
+    "A crew is so many people with a calendar, a wage and skills. `needs` of a station or step "
+    "says "
     "how many of a crew or skill must be there while it is set up, loaded, run or unloaded, and "
-    "`needs` of a failure who repairs it. What needs nobody runs by itself. A machine takes its lot "
+    "`needs` of a failure who repairs it. What needs nobody runs by itself. A machine takes its "
+    "lot "
     "in and then waits for people, in the state `no-people`; a failed machine waits in "
     "`waiting-repair`.\n"
     "\n"
     "People come all at once or not at all. Larger `priority` goes first (of the lot, or of the "
-    "failure), then who has waited longest, then repairs, then machines as written. Of several crews "
+    "failure), then who has waited longest, then repairs, then machines as written. Of several "
+    "crews "
     "with the skill the fastest goes, and the slowest of a team sets its pace. People go when the "
     "phase ends, unless the next one needs the same, and when the machine stands. At the end of "
     "their shift they break off, finish the phase or do not begin what would not be done, as "
@@ -500,6 +504,34 @@ static const char of_setups[] =
     "  quick-wash: {change: {stations.press.setup.time: 10 min}}\n"
     "claims:\n"
     "  - quick-wash.system.cycle-time < base.system.cycle-time\n"
+    "```\n";
+
+static const char of_waiting[] =
+    "\n## Limits and patience\n"
+    "\n"
+    "`start-within` says how long a lot may wait for a step: since the end of an earlier step "
+    "(`of: STEP`), or since its `release`, which is patience. The limit acts at the moment it is "
+    "broken. With `else: report` the lot goes on and is counted in `late-starts`; `scrap` loses "
+    "it; with `out` it leaves unfinished and is counted in `gave-up`; a step is where it goes "
+    "instead. A lot that is being worked somewhere else at that moment acts when that work is "
+    "done, one that blocks a machine lets it go at once. Whoever could start at the very moment "
+    "has gone: cancellations come before starts. The limit is drawn for each lot.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: Callers give up, and a lacquer must be baked in time\n"
+    "run: {length: 500 h}\n"
+    "items:\n"
+    "  call: {route: {desk: {time: exponential(5 min), start-within: {time: exponential(10 min), "
+    "of: release, else: out}}}}\n"
+    "  door:\n"
+    "    route:\n"
+    "      lacquer: 20 min\n"
+    "      bake: {time: 30 min, start-within: {time: 40 min, of: lacquer, else: lacquer}}\n"
+    "releases:\n"
+    "  calls: {item: call, rate: 10 /h}\n"
+    "  doors: {item: door, every: exponential(45 min)}\n"
+    "stations: {desk: 1, lacquer: 1, bake: 1}\n"
     "```\n";
 
 static const char of_runs[] =
@@ -939,6 +971,7 @@ const char *guide_write(struct arena *arena) {
     add_names(&text, &rule_scope);
     text_add(&text, of_cards);
     text_add(&text, of_setups);
+    text_add(&text, of_waiting);
     text_add(&text, of_runs);
     text_add(&text, of_results);
     add_results(&text);

@@ -105,7 +105,10 @@ static void logged_ways_are_whole(const struct log *log) {
         int32_t was = last[row->lot];
         switch (row->what) {
         case RECORD_RELEASED: cr_assert_eq(was, NOBODY); break;
-        case RECORD_QUEUED: cr_assert(was == RECORD_RELEASED || was == RECORD_ENDED); break;
+        case RECORD_QUEUED:
+            cr_assert(was == RECORD_RELEASED || was == RECORD_ENDED || was == RECORD_GAVE_UP);
+            break;
+        case RECORD_GAVE_UP: cr_assert(was == RECORD_QUEUED || was == RECORD_ENDED); break;
         case RECORD_SET_UP: cr_assert_eq(was, RECORD_QUEUED); break;
         case RECORD_STARTED: cr_assert(was == RECORD_QUEUED || was == RECORD_SET_UP); break;
         case RECORD_ENDED: cr_assert_eq(was, RECORD_STARTED); break;

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See extra.h: the moments in the life of a lot at which what it knows besides changes. */
+#include "floor.h"
+
+void extra_make(struct run *run, int32_t part) {
+    run->extras[part] = (struct part_extra){.clocks = NOBODY, .broken = NOBODY};
+}
+
+void extra_clear(struct run *run, int32_t part) {
+    limits_end(run, part, NOBODY);
+    extra_make(run, part);
+}
+
+void extra_released(struct run *run, int32_t part) {
+    limits_begin(run, part, NOBODY);
+}
+
+bool extra_step_done(struct run *run, int32_t part, int32_t step) {
+    limits_begin(run, part, step);
+    int32_t broken = run->extras[part].broken;
+    if (run->parts[part].step == NOBODY) run->extras[part].broken = broken = NOBODY;
+    return broken == NOBODY || limit_acts(run, part, broken);
+}
+
+void extra_starts(struct run *run, int32_t first_part) {
+    for (int32_t part = first_part; part != NOBODY; part = run->parts[part].next)
+        if (run->extras[part].clocks != NOBODY) limits_end(run, part, run->parts[part].step);
+}
