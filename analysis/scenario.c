@@ -163,8 +163,7 @@ static void check_sweep(struct takt_scenario *scenario) {
     for (int32_t i = 0; i < scenario->claims.count; i++) {
         struct sweep_factor ignored;
         const struct claim *claim = &scenario->claims.list[i];
-        if (claim->kind == CLAIM_CROSSOVER)
-            (void)scenario_range(core, claim->setting, &ignored);
+        if (claim->kind == CLAIM_CROSSOVER) (void)scenario_range(core, claim->setting, &ignored);
     }
     bool spread = core->sweep.design == DESIGN_LATIN || core->sweep.design == DESIGN_SOBOL;
     if (core->setting_count > 0 || spread) return;

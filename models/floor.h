@@ -141,7 +141,7 @@ void floor_close_doors(
     struct run *); /* end of the instant: what would have to wait and may not is lost */
 void door_push(struct run *, int32_t door, int32_t part);
 bool floor_uses(struct run *, struct part *, const struct step *,
-                int32_t machine); /* for a step: all or nothing */
+                int32_t machine);                       /* for a step: all or nothing */
 void machine_move_again(struct run *, int32_t machine); /* blocked: its lot may go elsewhere */
 void machine_block(struct run *, int32_t machine,
                    int32_t station);              /* its lot waits for room before this one */
@@ -246,7 +246,7 @@ void setup_turn_ends(struct run *, int32_t machine); /* whether or not it is set
 /* ---- stock.c: holds, owes and orders; supply.c: what is on its way; customer.c ---- */
 void stocks_start(struct run *);
 void stock_receive(struct run *, int32_t stock,
-                   int64_t amount);                             /* goods that nobody here ordered */
+                   int64_t amount); /* goods that nobody here ordered */
 void stock_arrive(struct run *, int32_t stock, int64_t ordered,
                   int64_t good); /* goods that it ordered */
 void stock_made(struct run *, int32_t stock, int64_t ordered,

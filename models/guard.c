@@ -127,7 +127,8 @@ static void guard_cards(const struct run *run) {
             on_goods += run->held[id].cards;
         CHECK(run->loops[i].coming == 0);
         CHECK(on_goods + run->loops[i].ordered <= run->loops[i].use.now);
-        if (run_wip(run)->now == 0) CHECK(on_goods + run->loops[i].ordered == run->loops[i].use.now);
+        if (run_wip(run)->now == 0)
+            CHECK(on_goods + run->loops[i].ordered == run->loops[i].use.now);
     }
 }
 

@@ -26,8 +26,8 @@
       "part of the cycle time spent on machines that stood")                                       \
     X(SECTION, TIME_MATERIAL, "time-in.material", SUM, HOURS, -1,                                  \
       "part of the cycle time spent on machines waiting for material")                             \
-    X(SECTION, TIME_PEOPLE, "time-in.people", SUM, HOURS, -1,                                        \
-      "part of the cycle time spent on machines waiting for people")                                \
+    X(SECTION, TIME_PEOPLE, "time-in.people", SUM, HOURS, -1,                                      \
+      "part of the cycle time spent on machines waiting for people")                               \
     X(SECTION, FLOW_FACTOR, "flow-factor", VALUE, DIMENSIONLESS, -1,                               \
       "mean cycle time over mean work of lots finished")                                           \
     X(SECTION, LATENESS, "lateness", SUM, HOURS, -1,                                               \
@@ -73,9 +73,9 @@
     X(STATIONS, NO_MATERIAL, "states.no-material", VALUE, DIMENSIONLESS, -1,                       \
       "share of time waiting for parts that a step uses")                                          \
     X(STATIONS, NO_PEOPLE, "states.no-people", VALUE, DIMENSIONLESS, -1,                           \
-      "share of time waiting for people with work on the machine")                                  \
+      "share of time waiting for people with work on the machine")                                 \
     X(STATIONS, WAITING_REPAIR, "states.waiting-repair", VALUE, DIMENSIONLESS, -1,                 \
-      "share of time stopped and waiting for the people of the repair")                             \
+      "share of time stopped and waiting for the people of the repair")                            \
     X(STATIONS, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1,                                 \
       "share of time stopped by a failure (E10: unscheduled downtime)")                            \
     X(STATIONS, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0,                            \

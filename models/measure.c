@@ -302,8 +302,7 @@ static void measure_loop(struct run *run, struct writer *writer, int32_t i) {
 }
 
 static void measure_cards(struct run *run, struct writer *writer) {
-    for (int32_t i = 0; i < run->plant->loop_count; i++)
-        measure_loop(run, writer, i);
+    for (int32_t i = 0; i < run->plant->loop_count; i++) measure_loop(run, writer, i);
 }
 
 static void measure_crews(struct run *run, struct writer *writer) {

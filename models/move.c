@@ -356,7 +356,8 @@ static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t
 }
 
 bool floor_uses(struct run *run, struct part *part, const struct step *step, int32_t machine) {
-    if (!(part->has_waited & WAITED_FOR_MATERIAL)) ask_for_uses(run, part, step->use_first, step->use_count, false);
+    if (!(part->has_waited & WAITED_FOR_MATERIAL))
+        ask_for_uses(run, part, step->use_first, step->use_count, false);
     return take_uses(run, part, step->use_first, step->use_count, machine);
 }
 

@@ -100,8 +100,8 @@ bool build_chance(const struct law *law) {
     X(stations, station_count)                                                                     \
     X(sources, source_count)                                                                       \
     X(customers, customer_count)                                                                   \
-    X(stocks, stock_count) X(supplies, supply_count) X(outages, outage_count)                      \
-    X(items, item_count) X(crews, crew_count)
+    X(stocks, stock_count)                                                                         \
+    X(supplies, supply_count) X(outages, outage_count) X(items, item_count) X(crews, crew_count)
 
 static size_t rounded(size_t size) {
     return (size + 63) / 64 * 64;

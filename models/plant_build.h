@@ -32,12 +32,12 @@ bool build_chance(const struct law *); /* does it depend on chance? */
 int32_t build_step_named(const struct build *, int32_t item, const char *name);
 
 void build_items(struct build *);
-void build_steps(struct build *); /* after stations and stocks */
+void build_steps(struct build *);  /* after stations and stocks */
 void build_extras(struct build *); /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);
-void build_setups(struct build *); /* after steps */
-void build_crews(struct build *); /* before stations */
+void build_setups(struct build *);     /* after steps */
+void build_crews(struct build *);      /* before stations */
 void build_step_needs(struct build *); /* after steps */
 /* The people that this map names. */
 struct need_list build_needs(struct build *, const struct map *);

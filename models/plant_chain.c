@@ -88,9 +88,7 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         stock->echelon = rule->scope.index == SCOPE_ECHELON;
         build->plant->chance |= settings->order && settings->order->draw_count > 0;
         break;
-    case REORDER_CARDS:
-        stock->every = cards->every.ticks, stock->first = cards->first.ticks;
-        break;
+    case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
     default: return;
     }
     stock->every = stock->every == ABSENT_TICKS ? 0 : stock->every;

@@ -365,9 +365,9 @@ static void build_wips(struct build *build) {
 static void mark_common_steps(struct plant *plant) {
     for (int32_t i = 0; i < plant->station_count; i++) {
         struct station *station = &plant->stations[i];
-        station->ordinary = !station->has_batch && !station->prepares &&
-                            station->stop_count == 0 && !station->unlimited &&
-                            station->calendar == NOBODY && plant->loop_count == 0;
+        station->ordinary = !station->has_batch && !station->prepares && station->stop_count == 0 &&
+                            !station->unlimited && station->calendar == NOBODY &&
+                            plant->loop_count == 0;
     }
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step *step = &plant->steps[i];
@@ -416,7 +416,7 @@ void build_sources(struct build *build) {
         flow->lot = item->lot;
         if (item->first_step == NOBODY) continue;
         flow->extra = item->extra;
-        flow->enters_freely = item->use_count == 0 && !item->extra &&
-                              plant->steps[item->first_step].take_count == 0;
+        flow->enters_freely =
+            item->use_count == 0 && !item->extra && plant->steps[item->first_step].take_count == 0;
     }
 }

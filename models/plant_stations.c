@@ -122,7 +122,8 @@ void build_shifts(struct build *build) {
                     &THINGS(world->calendars, calendar)[i], 0);
 }
 
-/* The calendar, or a shift that is longer by so much a day (a share of it: h/d has no dimension). */
+/* The calendar, or a shift that is longer by so much a day (a share of it: h/d has no dimension).
+ */
 int32_t build_overtime_shift(struct build *build, const struct ref *calendar, double up_to) {
     struct plant *plant = build->plant;
     if (up_to <= 0) return calendar->index;
@@ -203,15 +204,14 @@ static void build_stops(struct build *build, const struct station_spec *spec,
         const struct stop_spec *stop = &THINGS(spec->failures, stop)[i];
         const char *path = arena_text(&plant->arena, "stations.%s.failures.%s", spec->thing.name,
                                       stop->thing.name);
-        plant->stops[plant->stop_count] =
-            (struct stop){.name = stop->thing.name,
-                          .station = self,
-                          .clock = stop->clock.index,
-                          .bit = i + 1,
-                          .needs = build_needs(build, stop->needs.count ? &stop->needs
-                                                                        : &spec->needs.repair),
-                          .after_stream = build_stream(build, "%s/after", path),
-                          .lasts_stream = build_stream(build, "%s/lasts", path)};
+        plant->stops[plant->stop_count] = (struct stop){
+            .name = stop->thing.name,
+            .station = self,
+            .clock = stop->clock.index,
+            .bit = i + 1,
+            .needs = build_needs(build, stop->needs.count ? &stop->needs : &spec->needs.repair),
+            .after_stream = build_stream(build, "%s/after", path),
+            .lasts_stream = build_stream(build, "%s/lasts", path)};
         plant->settings.stops[plant->stop_count++] =
             (struct stop_settings){.after = stop->after,
                                    .first = stop->first,

@@ -83,8 +83,8 @@ static inline bool route_on(struct run *run, struct part *part, int32_t id) {
     return true;
 }
 
-/* Cards whose way ends at this step come back, or wait for the next to be taken; those of a lot that
- * leaves when it has left, so that it is gone before the next one comes. */
+/* Cards whose way ends at this step come back, or wait for the next to be taken; those of a lot
+ * that leaves when it has left, so that it is gone before the next one comes. */
 static inline void give_cards(struct run *run, int32_t id, int32_t at) {
     struct part *part = &run->parts[id]; /* the pool may have moved */
     if (part->cards != NOBODY && part->step != NOBODY) cards_end(run, part, at);

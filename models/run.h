@@ -78,9 +78,9 @@ struct part {
     int32_t cards;   /* first of the cards that it holds (run->held), or NOBODY */
     uint16_t visits; /* times it was sent back: keys its draws */
     uint16_t reworks;
-    bool is_short;    /* pieces of it were scrapped */
-    bool has_uses;    /* the parts that its item uses are taken */
-    bool wants_parts; /* those that its step uses are not */
+    bool is_short;      /* pieces of it were scrapped */
+    bool has_uses;      /* the parts that its item uses are taken */
+    bool wants_parts;   /* those that its step uses are not */
     uint8_t has_waited; /* for material: keeps its place; for people: bits */
     tick times[IN_PEOPLE];
 };
@@ -375,11 +375,11 @@ struct run {
     struct flow_state *flows;
     struct person *persons; /* of all crews: see people.h */
     struct crew_state *crews;
-    struct team *teams;             /* of failures, then of machines; NULL without crews */
-    int32_t team_first, team_last;  /* those who wait, in the order of the answer */
-    int32_t *wanted;                /* of each crew, by who is looked at */
-    bool people_called;             /* somebody who waits may begin now */
-    tick *people_waits;             /* of the parts that say so */
+    struct team *teams;            /* of failures, then of machines; NULL without crews */
+    int32_t team_first, team_last; /* those who wait, in the order of the answer */
+    int32_t *wanted;               /* of each crew, by who is looked at */
+    bool people_called;            /* somebody who waits may begin now */
+    tick *people_waits;            /* of the parts that say so */
     int64_t wip_at_reset;
     struct level *wips; /* work in process: see struct flow */
     struct loop_state *loops;

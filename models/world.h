@@ -138,7 +138,7 @@ struct step_spec {
     struct option rework;
     struct option start_within; /* limit_spec */
     struct map next;            /* of share_spec: names of steps, or `out` */
-    struct map uses; /* of use_spec */
+    struct map uses;            /* of use_spec */
     struct money cost;
     const char *tool;
     struct option setup; /* step_setup_spec */
@@ -465,7 +465,8 @@ struct money_spec {
 };
 
 struct world_spec {
-    struct map calendars, crews, drivers, items, releases, stations, cards, stocks, suppliers, customers;
+    struct map calendars, crews, drivers, items, releases, stations, cards, stocks, suppliers,
+        customers;
     struct money_spec money;
 };
 

@@ -58,8 +58,7 @@ static bool read_range(struct reader *reader, struct sweep_factor *factor,
     if (!value_range(context, node->text, node->place, unit, &first, &last, &step, &stepless))
         return false;
     const char *name = range_unit(context, node->text, node->place, &size);
-    bool pieces =
-        field && (field->shape == SHAPE_AMOUNT || field->unit == UNIT_CARDS) && !*name;
+    bool pieces = field && (field->shape == SHAPE_AMOUNT || field->unit == UNIT_CARDS) && !*name;
     factor->range = (struct sweep_range){.first = first.value / size,
                                          .last = last.value / size,
                                          .step = stepless ? 0 : step.value / size,

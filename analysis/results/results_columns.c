@@ -14,7 +14,8 @@ const char *results_file_scale(enum result_section section) {
         [RESULT_ITEMS] = "item",         [RESULT_RELEASES] = "release",
         [RESULT_STATIONS] = "station",   [RESULT_FAILURES] = "failure",
         [RESULT_CARDS] = "card",         [RESULT_STOCKS] = "stock",
-        [RESULT_CREWS] = "crew",         [RESULT_SUPPLIERS] = "supplier", [RESULT_CUSTOMERS] = "customer",
+        [RESULT_CREWS] = "crew",         [RESULT_SUPPLIERS] = "supplier",
+        [RESULT_CUSTOMERS] = "customer",
     };
     return scales[section];
 }

@@ -168,10 +168,11 @@ Test(sweep, faults_stand_at_the_sweep_and_once) {
 }
 
 Test(sweep, a_fault_elsewhere_names_its_point) {
-    cr_expect_str_eq(faults_of("sweep: {over: {stations.saw: [{time: 1 min}, none]}}\n", NULL),
-                     "3:24 there is no station 'saw' · a step has the name of its station, or says it: "
-                     "{at: NAME}\n"
-                     "8:16 this is so with stations.saw none");
+    cr_expect_str_eq(
+        faults_of("sweep: {over: {stations.saw: [{time: 1 min}, none]}}\n", NULL),
+        "3:24 there is no station 'saw' · a step has the name of its station, or says it: "
+        "{at: NAME}\n"
+        "8:16 this is so with stations.saw none");
 }
 
 /* ---- Results ---- */

@@ -10,10 +10,8 @@
 /* What a job sees here, in the order of their codes; times in h, money in EUR. */
 enum { DUE, WORK_LEFT, PRIORITY, COST, POSITION };
 static const struct scope_name names[] = {
-    {"due", DUE, {.time = 1}, "", NULL},
-    {"work-left", WORK_LEFT, {.time = 1}, "", NULL},
-    {"priority", PRIORITY, {0}, "", NULL},
-    {"cost", COST, {.money = 1}, "", NULL},
+    {"due", DUE, {.time = 1}, "", NULL},   {"work-left", WORK_LEFT, {.time = 1}, "", NULL},
+    {"priority", PRIORITY, {0}, "", NULL}, {"cost", COST, {.money = 1}, "", NULL},
     {"position", POSITION, {0}, "", NULL},
 };
 static const struct scope scope = {"job", 5, names, NULL};
