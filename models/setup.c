@@ -99,6 +99,7 @@ void setup_turn_ends(struct run *run, int32_t id) {
 
 void setup_turned(struct run *run, int32_t id) {
     setup_turn_ends(run, id);
+    run->machines[id].ends = TICK_NEVER;
     machine_idle(run, id);
     if (run->sink) tell_change(run);
 }

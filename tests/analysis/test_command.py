@@ -359,8 +359,8 @@ class CommandLine(Takt):
 
     def test_a_terminal_shows_how_far_a_run_is(self):
         line = self.starter()
-        said = self.progress(line, "--precision", "0.4%", "--set", "run.length=60 d")
-        self.assertRegex(said, r"\r\[#+\.*\] \d+ of \d+ replications, [\d.]+ /s, \d+ s left; ± [\d.]+ %, wanted 0.4 %")
+        said = self.progress(line, "--precision", "0.2%", "--set", "run.length=300 d")
+        self.assertRegex(said, r"\r\[#+\.*\] \d+ of \d+ replications, [\d.]+ /s, \d+ s left; ± [\d.]+ %, wanted 0.2 %")
         self.assertTrue(said.endswith("\r\033[K"), "the bar is gone in the end")
         self.assertEqual(self.progress(line, "--replications", "300", "--quiet"), "")
 

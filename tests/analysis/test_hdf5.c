@@ -215,16 +215,16 @@ Test(hdf5, a_place_where_no_file_can_be_is_refused_with_its_reason) {
 
 Test(hdf5, a_full_disk_leaves_the_old_file_and_no_other) {
     if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
-        mount("tmpfs", folder, "tmpfs", 0, "size=2m") != 0)
+        mount("tmpfs", folder, "tmpfs", 0, "size=8m") != 0)
         cr_skip_test("needs the right to mount a small disk");
     struct takt_results *results = results_make(), *read;
     cr_assert_eq(takt_results_write(results, in_folder("a.h5"), ""), TAKT_OK);
     size_t count;
     free(bytes_of(in_folder("a.h5"), &count));
-    char *filler = memory_zeroed(1, 2 << 20);
+    char *filler = memory_zeroed(1, 8 << 20);
     FILE *file = fopen(in_folder("filler"), "wb");
     size_t filled =
-        fwrite(filler, 1, (2u << 20) - 2 * count, file); /* less than a second file is left */
+        fwrite(filler, 1, (8u << 20) - 2 * count, file); /* less than a second file is left */
     cr_assert_neq(filled, 0);
     cr_expect_eq(fclose(file), 0);
     results->title = "second";
