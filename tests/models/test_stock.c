@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stocks, suppliers and customers: small worlds whose every move can be followed by hand. */
+/* Stocks, suppliers and customers: small worlds whose every move can be followed by hand. One long
+ * list of them, because they share these few helpers. */
 #include "world.h"
 
 /* Runs a world until this moment. */
