@@ -32,7 +32,8 @@ endif
 
 # ---- What it is made of ---------------------------------------------------------------------------------------
 
-SOURCES := $(wildcard sim/*.c models/*.c scenarios/*.c scenarios/reader/*.c analysis/*.c) \
+SOURCES := $(wildcard sim/*.c scenarios/*.c scenarios/reader/*.c analysis/*.c) \
+           $(wildcard $(foreach f,chain floor measure plan plant run world,models/$f/*.c)) \
            $(wildcard $(foreach f,claims export fit results statistics tables theory,analysis/$f/*.c))
 COMMAND := $(wildcard analysis/command/*.c)
 TESTS   := $(wildcard $(foreach f,sim models scenarios analysis,tests/$f/test_*.c))

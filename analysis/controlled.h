@@ -2,8 +2,8 @@
 /* Results sharpened by what is known of their chance.
  *
  * A run says how many orders came and how much work was drawn beyond what was to be expected
- * (models/control.c); controls.h takes what follows from that off the mean. Which of them are used
- * is fixed before any result is looked at, or the interval would be too good: the sum over all
+ * (models/run/control.c); controls.h takes what follows from that off the mean. Which of them are
+ * used is fixed before any result is looked at, or the interval would be too good: the sum over all
  * sources first, then the work of the stations, the busiest first; one for ten replications, five
  * at most. It is done at the last horizon, for what is a mean, a ratio or a total in a run. */
 #ifndef TAKT_ANALYSIS_CONTROLLED_H

@@ -3,11 +3,11 @@
 #ifndef TAKT_MODELS_H
 #define TAKT_MODELS_H
 
-#include "fields.h"
-#include "layout.h"
-#include "load.h"
-#include "plant.h"
-#include "run.h"
-#include "world.h"
+#include "world/fields.h"
+#include "measure/layout.h"
+#include "plant/load.h"
+#include "plant/plant.h"
+#include "run/run.h"
+#include "world/world.h"
 
 #endif

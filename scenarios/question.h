@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The question that a scenario asks: how long and how often to run, what to keep and show, which
- * arms to compare, what is expected. The world itself is models/world.h. */
+ * arms to compare, what is expected. The world itself is models/world/world.h. */
 #ifndef TAKT_SCENARIOS_QUESTION_H
 #define TAKT_SCENARIOS_QUESTION_H
 

@@ -2,12 +2,12 @@
 /* Results: the blocks of all units of work, with what is needed to read them without the scenario.
  *
  * A block a point and replication, each a flat array of doubles described by the layout of its
- * point (models/layout.h). Points may have different numbers of replications, for a procedure may
- * look closer at some: point p has replications 0 .. points[p].replication_count - 1, and
- * replication_count is the most of all points. Two points are compared over what both have: their
- * common prefix. Results are made by an experiment or read back from a file; tables, JSON, claims
- * and the file are pure functions of them. A replication that stopped (deadlock, starvation) has
- * stopped[] set and NaN in its block. */
+ * point (models/measure/layout.h). Points may have different numbers of replications, for a
+ * procedure may look closer at some: point p has replications 0 .. points[p].replication_count - 1,
+ * and replication_count is the most of all points. Two points are compared over what both have:
+ * their common prefix. Results are made by an experiment or read back from a file; tables, JSON,
+ * claims and the file are pure functions of them. A replication that stopped (deadlock, starvation)
+ * has stopped[] set and NaN in its block. */
 #ifndef TAKT_ANALYSIS_RESULTS_H
 #define TAKT_ANALYSIS_RESULTS_H
 
@@ -166,7 +166,7 @@ struct takt_results {
     struct precision_found precision;
     struct selection_found selection;
     bool chance; /* anything was drawn: replications may differ, even where they happen not to */
-    bool antithetic; /* a replication is a pair of runs: see models/antithetic.c */
+    bool antithetic; /* a replication is a pair of runs: see models/run/antithetic.c */
     bool complete;
     double confidence;                /* 0.95 */
     const char *message;              /* why a file could not be written or read */

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Customers: orders come as from any source (release.c); they are served from a stock, or made. An
+ * order is ended when it is delivered whole, or lost. */
+#include "../floor/quick.h"
+
+#include <math.h>
+
+int32_t order_take(struct run *run) {
+    if (run->order_free != NOBODY) {
+        int32_t id = run->order_free;
+        run->order_free = run->orders[id].next;
+        return id;
+    }
+    if (run->order_count == run->order_room) {
+        run->order_room = run->order_room ? 2 * run->order_room : 1;
+        run->orders = memory_grown(run->orders, (size_t)run->order_room, sizeof *run->orders);
+    }
+    return run->order_count++;
+}
+
+void order_give(struct run *run, int32_t id) {
+    if (run->orders[id].late_slot != NOBODY)
+        calendar_give_slot(&run->calendar, run->orders[id].late_slot);
+    run->orders[id].next = run->order_free;
+    run->order_free = id;
+}
+
+/* ---- what is owed and late ---- */
+static void note_extremes(struct customer_state *customer) {
+    level_extremes(&customer->owed);
+    level_extremes(&customer->late);
+}
+
+void customers_note_extremes(struct run *run) {
+    for (int32_t i = 0; i < run->plant->customer_count; i++) note_extremes(&run->customers[i]);
+}
+
+/* What is filled at once is owed for no time: extremes are taken when an instant is over. */
+static void change(struct run *run, struct customer_state *customer, struct level *level,
+                   int64_t by) {
+    if (customer->changed != run->now) note_extremes(customer);
+    customer->changed = run->now;
+    level_shift(level, run->now, by);
+}
+
+/* ---- being late ---- */
+/* Lateness that costs is an event: what is not delivered when it is due counts as late from then
+ * on.
+ */
+void order_watch(struct run *run, int32_t id) {
+    const struct order *order = &run->orders[id];
+    if (order->customer == NOBODY || order->due == TICK_NEVER) return;
+    if (!(run->settings.customers[order->customer].late_cost_per_tick > 0)) return;
+    int32_t slot = run_take_slot(run, SLOT_LATE, id);
+    run->orders[id].late_slot = slot;
+    run_plan(run, slot, order->due, CLASS_CLOSE);
+}
+
+static bool waits_whole(const struct run *run, const struct order *order) {
+    int32_t rule = run->settings.customers[order->customer].if_short;
+    return rule == SHORT_WAIT || rule == SHORT_LOSE;
+}
+
+void order_late(struct run *run, int32_t id) {
+    struct order *order = &run->orders[id];
+    calendar_give_slot(&run->calendar, order->late_slot);
+    order->late_slot = NOBODY;
+    order->is_late = true;
+    struct customer_state *customer = &run->customers[order->customer];
+    change(run, customer, &customer->late, waits_whole(run, order) ? order->amount : order->open);
+}
+
+/* ---- ordering ---- */
+static double drawn(const struct run *run, const struct law *law, uint64_t stream, int64_t number) {
+    if (law_constant(law)) return law->a;
+    struct draw draw = draw_at(run_stream(run, stream), (uint64_t)number, 0, run->replication, 0);
+    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
+    return law_value(law, &draw, &env);
+}
+
+/* Thousandths of the item's unit; an item that is counted comes in whole pieces. */
+static int64_t size_drawn(const struct run *run, const struct source *source, int32_t id,
+                          int64_t number, int32_t item) {
+    const struct law *law = &run->settings.sources[id].size;
+    double scale = run->plant->items[item].unit_scale;
+    double size =
+        law->kind == (int32_t)ABSENT_LAW ? 1 : drawn(run, law, source->size_stream, number) / scale;
+    return size > 0 ? llrint(size * 1000) : 0; /* a sequence that has stopped is NaN: nothing */
+}
+
+static struct order order_of(struct run *run, int32_t id, int64_t number, int32_t item) {
+    const struct source *source = &run->plant->sources[id];
+    const struct source_settings *settings = &run->settings.sources[id];
+    struct order order = {.customer = source->index,
+                          .stock = NOBODY,
+                          .late_slot = NOBODY,
+                          .number = number,
+                          .placed = run->now,
+                          .due = TICK_NEVER,
+                          .priority = settings->priority};
+    const struct law *due = &settings->due;
+    if (source->list_count) {
+        const struct list_entry_spec *entry =
+            &source->list[source->list_order[run->sources[id].list_next]];
+        order.amount = entry->size.given
+                           ? llrint(entry->size.value / run->plant->items[item].unit_scale * 1000)
+                           : size_drawn(run, source, id, number, item);
+        if (entry->due.kind != (int32_t)ABSENT_LAW) due = &entry->due;
+        if (entry->priority != ABSENT_COUNT) order.priority = entry->priority;
+    } else
+        order.amount = size_drawn(run, source, id, number, item);
+    order.open = order.amount;
+    if (due->kind == (int32_t)ABSENT_LAW) return order;
+    tick after = law_round(drawn(run, due, source->due_stream, number));
+    if (after != TICK_NEVER) order.due = run->now + after;
+    return order;
+}
+
+static void place(struct run *run, int32_t id, int32_t flow, const struct order *order) {
+    const struct source *source = &run->plant->sources[id];
+    if (source->from != NOBODY) {
+        stock_demand(run, source->from, order);
+        return;
+    }
+    int32_t taken = order_take(run);
+    run->orders[taken] = *order;
+    order_watch(run, taken);
+    order_to_make(run, flow, (order->amount + 999) / 1000 * 1000, taken, order->due,
+                  order->priority);
+}
+
+void customer_event(struct run *run, int32_t id) {
+    const struct source *source = &run->plant->sources[id];
+    struct source_state *state = &run->sources[id];
+    struct customer_state *customer = &run->customers[source->index];
+    int64_t number = state->number++;
+    int32_t flow = source_flow(run, id, number);
+    struct order order = order_of(run, id, number, run->plant->flows[flow].item);
+    if (order.amount > 0) {
+        SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
+        TELL(run, order, RECORD_ORDERED, source->from, &order, order.amount);
+        customer->orders++;
+        customer->demanded += order.amount;
+        change(run, customer, &customer->owed, order.amount);
+        place(run, id, flow, &order);
+    }
+    state->list_next++;
+    source_plan(run, id);
+}
+
+/* ---- delivery ---- */
+static const struct source *source_of(const struct run *run, const struct order *order) {
+    return &run->plant->sources[run->plant->release_count + order->customer];
+}
+
+static void sold(struct run *run, struct customer_state *customer, int32_t index, int64_t amount) {
+    int64_t micro =
+        (int64_t)llrint(run->settings.customers[index].price * ((double)amount / 1000) * 1e6);
+    customer->revenue_micro += micro;
+    ledger_post_micro(run, ACCOUNT_REVENUE, micro);
+}
+
+static void end_order(struct run *run, struct customer_state *customer, const struct order *order) {
+    bool on_time = order->due == TICK_NEVER ? run->now == order->placed : run->now <= order->due;
+    customer->ended++;
+    customer->on_time += on_time;
+    customer->in_full += !order->in_parts;
+    customer->on_time_in_full += on_time && !order->in_parts;
+    tally_add(&customer->cycle, run->now - order->placed);
+    sketch_add(customer->cycle_sketch, run->now - order->placed);
+}
+
+/* AMOUNT of the order is delivered; its `open` is already less by that. */
+void customer_served(struct run *run, int32_t id, int64_t amount) {
+    const struct order *order = &run->orders[id];
+    TELL(run, order, RECORD_SERVED, source_of(run, order)->from, order, amount);
+    struct customer_state *customer = &run->customers[order->customer];
+    customer->served += amount;
+    if (order->placed == run->now) customer->at_once += amount;
+    change(run, customer, &customer->owed, -amount);
+    if (order->is_late) change(run, customer, &customer->late, -amount);
+    sold(run, customer, order->customer, amount);
+    if (order->open == 0) end_order(run, customer, order);
+}
+
+void customer_lost(struct run *run, const struct order *order) {
+    TELL(run, order, RECORD_LOST, source_of(run, order)->from, order, order->open);
+    struct customer_state *customer = &run->customers[order->customer];
+    customer->lost += order->open;
+    customer->ended++;
+    change(run, customer, &customer->owed, -order->open);
+    if (order->is_late) change(run, customer, &customer->late, -order->open);
+    ledger_post(run, ACCOUNT_PENALTIES,
+                run->settings.customers[order->customer].lost_cost * ((double)order->open / 1000));
+}
+
+/* A lot made to order is finished. What was made beyond the order (whole pieces) goes with it. An
+ * order that may not come in parts waits for its last lot. */
+void customer_made(struct run *run, int32_t id, int64_t amount) {
+    struct order *order = &run->orders[id];
+    if (amount > order->open) amount = order->open;
+    order->open -= amount;
+    bool ended = order->open == 0;
+    if (waits_whole(run, order)) {
+        if (!ended) return;
+        amount = order->amount;
+    } else if (!ended)
+        order->in_parts = true;
+    customer_served(run, id, amount);
+    if (ended) order_give(run, id);
+}
+
+/* A lot made to order has waited too long and is gone: that much of the order is lost. */
+void customer_gave_up(struct run *run, int32_t id, int64_t amount) {
+    struct order *order = &run->orders[id];
+    if (amount > order->open) amount = order->open;
+    struct order lost = *order;
+    struct customer_state *customer = &run->customers[order->customer];
+    bool whole = waits_whole(run, order);
+    lost.open = amount;
+    customer_lost(run, &lost);
+    order->amount -= amount;
+    order->open -= amount;
+    order->in_parts = true;
+    if (order->open > 0 || (whole && order->amount > 0)) customer->ended--; /* not yet */
+    if (order->open > 0) return;
+    if (whole && order->amount > 0) customer_served(run, id, order->amount);
+    order_give(run, id);
+}

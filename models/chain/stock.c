@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stocks: what is on hand, what is owed, and when to order.
+ *
+ * The inventory position is what is on hand, on order and not yet owed to somebody: on hand + on
+ * order - owed. Policies look at it: continuously, at every change that lowers it, or at reviews.
+ * Within an instant stocks fill orders from the source downwards and order from the customer
+ * upwards (models/run/event.h). */
+#include "../floor/quick.h"
+
+#include <math.h>
+
+/* Net stock and what is on order; with the scope of an echelon, also that of the stocks below. */
+static int64_t stock_position(const struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    int64_t position = run->stocks[id].net.now + run->stocks[id].on_order.now;
+    /* What a stock below has ordered it is owed here, so the two cancel; but not while the order is
+     * on its way. */
+    for (int32_t i = 0; i < stock->below_count; i++) {
+        const struct stock_state *below = &run->stocks[stock->below[i]];
+        position += below->net.now + below->on_order.now - below->orders_away;
+    }
+    return position;
+}
+
+/* An order that is filled at once is owed for no time, so extremes are taken when an instant is
+ * over. */
+static void note_extremes(struct stock_state *stock) {
+    level_extremes(&stock->on_hand);
+    level_extremes(&stock->owed);
+    level_extremes(&stock->on_order);
+    level_extremes(&stock->under_way);
+    level_extremes(&stock->net);
+}
+
+void stocks_note_extremes(struct run *run) {
+    for (int32_t i = 0; i < run->plant->stock_count; i++) note_extremes(&run->stocks[i]);
+}
+
+/* The first change of an instant: keeps what was before, for the service measures of periods. */
+static void new_instant(struct run *run, struct stock_state *stock) {
+    note_extremes(stock);
+    stock->owed_before = stock->owed.now;
+    stock->net_before = stock->net.now;
+    stock->changed = run->now;
+}
+
+void stock_change(struct run *run, int32_t id, struct level *level, int64_t by) {
+    if (UNLIKELY(run->sink != NULL)) tell_change(run);
+    if (run->stocks[id].changed != run->now) new_instant(run, &run->stocks[id]);
+    level_shift(level, run->now, by);
+}
+
+static void owe(struct run *run, int32_t id, int64_t by) {
+    stock_change(run, id, &run->stocks[id].owed, by);
+    stock_change(run, id, &run->stocks[id].net, -by);
+    if (UNLIKELY(run->plant->outage_count > 0) && by < 0) suppliers_cleared(run, id);
+}
+
+static void hold(struct run *run, int32_t id, int64_t by) {
+    stock_change(run, id, &run->stocks[id].on_hand, by);
+    stock_change(run, id, &run->stocks[id].net, by);
+    if (UNLIKELY(run->plant->stocks[id].loop_count)) {
+        if (by > 0)
+            cards_stocked(run, id, by);
+        else
+            cards_taken(run, id, -by);
+    }
+}
+
+static void plan_serve(struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    run_plan_ranked(run, plant->serve_slot + id, run->now, CLASS_SERVE,
+                    plant->stock_count - plant->stocks[id].rank);
+}
+
+static void plan_review(struct run *run, int32_t id, tick at) {
+    const struct plant *plant = run->plant;
+    run_plan_ranked(run, plant->review_slot + id, at, CLASS_ORDER,
+                    plant->stocks[id].rank * plant->stock_count + id);
+}
+
+/* The position of the stocks above has fallen too, for those that look at their echelon. */
+static void echelon_fell(struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    const struct stock *stock = &plant->stocks[id];
+    if (stock->echelon && stock->every == 0) plan_review(run, id, run->now);
+    for (int32_t i = 0; i < stock->origin_count; i++) {
+        const struct origin *origin = &plant->origins[stock->origin_first + i];
+        if (origin->kind == FROM_STOCK) echelon_fell(run, origin->index);
+    }
+}
+
+/* The position has fallen: a policy without reviews looks at once, in its turn. */
+static void position_fell(struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    if (stock->policy != NOBODY && stock->every == 0) plan_review(run, id, run->now);
+    echelon_fell(run, id);
+}
+
+void stocks_order_cards(struct run *run, int32_t id) {
+    if (run->plant->stocks[id].every == 0) plan_review(run, id, run->now);
+}
+
+/* ---- goods come and go ---- */
+static void goods_came(struct run *run, int32_t id) {
+    floor_material(run, id);
+    if (run->stocks[id].order_first != NOBODY) plan_serve(run, id);
+}
+
+void stock_receive(struct run *run, int32_t id, int64_t amount) {
+    hold(run, id, amount);
+    goods_came(run, id);
+}
+
+void stock_arrive(struct run *run, int32_t id, int64_t ordered, int64_t good) {
+    SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)good / 1000);
+    stock_made(run, id, ordered, good);
+}
+
+void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
+    stock_change(run, id, &run->stocks[id].on_order, -ordered);
+    if (run->plant->stocks[id].policy == REORDER_CARDS)
+        cards_ordered_come(run, id, ordered, good == 0);
+    if (good) stock_receive(run, id, good);
+    if (good < ordered) position_fell(run, id);
+}
+
+void stock_ask(struct run *run, int32_t id, int64_t amount) {
+    run->stocks[id].demanded += amount;
+    run->stocks[id].asked += amount;
+    owe(run, id, amount);
+    if (run->stocks[id].on_hand.now < run->stocks[id].owed.now) suppliers_short(run, id);
+    if (amount > 0) position_fell(run, id);
+}
+
+void stock_use(struct run *run, int32_t id, int64_t amount, bool at_once) {
+    if (at_once) run->stocks[id].served_at_once += amount;
+    hold(run, id, -amount);
+    owe(run, id, -amount);
+}
+
+/* ---- demand ---- */
+/* Orders of a stock: a list in the order in which they are served. */
+static void list_insert(struct run *run, int32_t stock, int32_t id) {
+    struct stock_state *state = &run->stocks[stock];
+    int32_t before = state->order_last;
+    if (run->settings.stocks[stock].serve == SERVE_PRIORITY)
+        while (before != NOBODY && run->orders[before].priority < run->orders[id].priority)
+            before = run->orders[before].before;
+    int32_t next = before == NOBODY ? state->order_first : run->orders[before].next;
+    run->orders[id].before = before;
+    run->orders[id].next = next;
+    if (before == NOBODY)
+        state->order_first = id;
+    else
+        run->orders[before].next = id;
+    if (next == NOBODY)
+        state->order_last = id;
+    else
+        run->orders[next].before = id;
+}
+
+static void list_remove(struct run *run, int32_t stock, int32_t id) {
+    struct stock_state *state = &run->stocks[stock];
+    int32_t before = run->orders[id].before, next = run->orders[id].next;
+    if (before == NOBODY)
+        state->order_first = next;
+    else
+        run->orders[before].next = next;
+    if (next == NOBODY)
+        state->order_last = before;
+    else
+        run->orders[next].before = before;
+}
+
+void stock_demand(struct run *run, int32_t id, const struct order *order) {
+    struct stock_state *stock = &run->stocks[id];
+    int32_t taken = order_take(run);
+    run->orders[taken] = *order;
+    order_watch(run, taken);
+    SAY(run, CLASS_DEMAND, run->plant->stocks[id].name, "is asked for %.6g",
+        (double)order->amount / 1000);
+    stock->demanded += order->amount;
+    stock->asked += order->amount;
+    owe(run, id, order->amount);
+    list_insert(run, id, taken);
+    stock->unseen_count++;
+    plan_serve(run, id);
+    position_fell(run, id);
+}
+
+/* ---- serving ---- */
+enum fate { FATE_SERVED, FATE_WAITS, FATE_LOST };
+
+static int32_t if_short(const struct run *run, const struct order *order) {
+    if (order->customer != NOBODY) return run->settings.customers[order->customer].if_short;
+    int32_t rule = run->settings.stocks[order->stock].if_short;
+    return rule == SHORT_WAIT ? SHORT_PART_WAIT
+                              : rule; /* a stock's order is filled as far as the goods reach */
+}
+
+/* Shipping may take from the pool of orders: no pointer into it is kept across. */
+static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) {
+    struct stock_state *stock = &run->stocks[id];
+    struct order *order = &run->orders[order_id];
+    if (order->placed == run->now) stock->served_at_once += amount;
+    hold(run, id, -amount);
+    owe(run, id, -amount);
+    order->open -= amount;
+    SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
+    if (order->customer != NOBODY)
+        customer_served(run, order_id, amount);
+    else {
+        TELL(run, order, RECORD_SERVED, id, order, amount);
+        supply_send(run, order, amount);
+    }
+}
+
+static void lose(struct run *run, int32_t id, struct order *order) {
+    owe(run, id, -order->open);
+    if (order->customer != NOBODY)
+        customer_lost(run, order);
+    else {
+        TELL(run, order, RECORD_LOST, id, order, order->open);
+        stock_change(run, order->stock, &run->stocks[order->stock].on_order, -order->open);
+    }
+    order->open = 0;
+}
+
+/* What is kept back from who has ordered. */
+static int64_t reserve_for(const struct run *run, int32_t order_id) {
+    int32_t customer = run->orders[order_id].customer;
+    return customer == NOBODY ? 0 : run->settings.customers[customer].reserve;
+}
+
+/* Serves one order as far as it can be served now. PASSED: an order before it waits, so it gets
+ * nothing. */
+static enum fate serve_one(struct run *run, int32_t id, int32_t order_id, bool passed) {
+    struct order *order = &run->orders[order_id];
+    int64_t there = passed ? 0 : run->stocks[id].on_hand.now - reserve_for(run, order_id);
+    int32_t rule = if_short(run, order);
+    if (there >= order->open)
+        ship(run, id, order_id, order->open);
+    else if (there > 0 && (rule == SHORT_PART_WAIT || rule == SHORT_PART_LOSE)) {
+        order->in_parts = true;
+        ship(run, id, order_id, there);
+    }
+    order = &run->orders[order_id];
+    if (order->open > 0 && (rule == SHORT_LOSE || rule == SHORT_PART_LOSE)) {
+        lose(run, id, order);
+        return FATE_LOST;
+    }
+    return order->open ? FATE_WAITS : FATE_SERVED;
+}
+
+/* Of a list in order of arrival: goes back from its end. */
+static int32_t first_unseen(const struct run *run, const struct stock_state *stock) {
+    int32_t order = stock->order_last;
+    for (int32_t i = 1; i < stock->unseen_count; i++) order = run->orders[order].before;
+    return order;
+}
+
+/* The first look at an order: was it filled at once? */
+static void look_at(struct run *run, int32_t id, int32_t order, enum fate fate) {
+    struct stock_state *stock = &run->stocks[id];
+    run->orders[order].seen = true;
+    stock->unseen_count--;
+    stock->stock_outs += fate != FATE_SERVED;
+    if (fate != FATE_SERVED) suppliers_short(run, id);
+    if (run->plant->stocks[id].every) return; /* service is counted by period */
+    stock->periods++;
+    stock->ready_periods += fate == FATE_SERVED;
+}
+
+/* Fills what is owed in its order until one has to wait. Who stands behind that one gets nothing
+ * (but may be lost by its own rule), unless less is kept back from him. */
+void stock_serve(struct run *run, int32_t id) {
+    struct stock_state *stock = &run->stocks[id];
+    int64_t barrier = INT64_MAX; /* the least that is kept back from one who waits */
+    for (int32_t order = stock->order_first, next;
+         order != NOBODY && (barrier > 0 || stock->unseen_count); order = next) {
+        next = run->orders[order].next;
+        bool seen = run->orders[order].seen, passed = reserve_for(run, order) >= barrier;
+        if (passed && seen) {
+            if (barrier == 0 && run->settings.stocks[id].serve == SERVE_FIFO)
+                next = first_unseen(run, stock); /* the newest stand last */
+            continue;
+        }
+        enum fate fate = serve_one(run, id, order, passed);
+        if (!seen) look_at(run, id, order, fate);
+        if (fate == FATE_WAITS) {
+            int64_t reserve = reserve_for(run, order);
+            barrier = reserve < barrier ? reserve : barrier;
+        } else {
+            list_remove(run, id, order);
+            order_give(run, order);
+        }
+    }
+}
+
+/* ---- ordering ---- */
+struct stock_view { /* what an `order` expression sees */
+    const struct run *run;
+    int32_t stock;
+};
+
+static double stock_read(const void *context, int32_t what, int32_t index) {
+    const struct stock_view *view = context;
+    const struct stock_state *stock = &view->run->stocks[view->stock];
+    switch ((enum stock_name)what) {
+    case STOCK_ON_HAND: return (double)stock->on_hand.now / 1000;
+    case STOCK_OWED: return (double)stock->owed.now / 1000;
+    case STOCK_ON_ORDER: return (double)stock->on_order.now / 1000;
+    case STOCK_NET: return (double)stock->net.now / 1000;
+    case STOCK_POSITION: return (double)stock_position(view->run, view->stock) / 1000;
+    case STOCK_DEMAND: return (double)stock->asked / 1000;
+    case STOCK_LEAD_TIME: return supply_lead_expected(view->run, view->stock);
+    case STOCK_NAME_COUNT: break;
+    }
+    return world_read(view->run, what, index);
+}
+
+static int64_t rule_value(struct run *run, int32_t id) {
+    struct draw draw = draw_at(run_stream(run, run->plant->stocks[id].rule_stream),
+                               (uint64_t)run->stocks[id].review_number, 0, run->replication, 0);
+    struct stock_view view = {run, id};
+    struct formula_env env = {.read = stock_read, .context = &view, .draw = &draw};
+    double amount = formula_value(run->settings.stocks[id].order, &env);
+    if (!(amount > 0)) return 0;
+    if (amount < 9e12) return llrint(amount * 1000);
+    run_stop(run, "stock %s would order %g", run->plant->stocks[id].name, amount);
+    return 0;
+}
+
+static int64_t order_due(struct run *run, int32_t id) {
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    int64_t now = stock_position(run, id);
+    switch ((enum reorder_policy)run->plant->stocks[id].policy) {
+    case REORDER_BASE_STOCK: return now < settings->level ? settings->level - now : 0;
+    case REORDER_MIN_MAX: return now <= settings->min ? settings->max - now : 0;
+    case REORDER_FIXED:
+        return now <= settings->point
+                   ? ((settings->point - now) / settings->quantity + 1) * settings->quantity
+                   : 0;
+    case REORDER_RULE: return rule_value(run, id);
+    case REORDER_CARDS: return cards_order(run, id);
+    }
+    return 0;
+}
+
+/* The period that ends now was ready if nothing was owed until this instant. */
+static void count_period(struct run *run, int32_t id) {
+    struct stock_state *stock = &run->stocks[id];
+    if (run->now == 0 || run->measured_from < 0 || run->now == run->measured_from) return;
+    bool changed = stock->changed == run->now;
+    int64_t owed = changed ? stock->owed_before : stock->owed.now,
+            net = changed ? stock->net_before : stock->net.now;
+    stock->periods++;
+    stock->ready_periods += owed == 0;
+    stock->owed_at_ends += owed;
+    measure_sequence(run, id, WATCH_NET, (double)net / 1000);
+    measure_sequence(run, id, WATCH_OWED, (double)owed / 1000);
+    measure_sequence(run, id, WATCH_ON_HAND, (double)(net + owed) / 1000);
+}
+
+void stock_review(struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    if (stock->every) count_period(run, id);
+    int64_t amount = order_due(run, id);
+    run->stocks[id].review_number++;
+    run->stocks[id].asked = 0;
+    if (run->measured_from >= 0)
+        measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
+    if (stock->every) plan_review(run, id, run->now + stock->every);
+    if (amount > 0) supply_order(run, id, amount);
+}
+
+/* ---- the beginning ---- */
+static void start_pipeline(struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    for (int32_t i = 0; i < stock->pipeline_count; i++) {
+        const struct pipeline *at = &run->plant->pipelines[stock->pipeline_first + i];
+        stock_change(run, id, &run->stocks[id].on_order, at->amount);
+        if (stock->policy == REORDER_CARDS) cards_ordered(run, id, at->amount);
+        if (at->is_order) run->stocks[id].orders_away += at->amount;
+        supply_on_its_way(run, id, at);
+    }
+}
+
+void stocks_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->origin_count; i++) run->last_receipts[i] = 0;
+    suppliers_start(run);
+    for (int32_t id = 0; id < plant->stock_count; id++) {
+        const struct stock *stock = &plant->stocks[id];
+        run->stocks[id] =
+            (struct stock_state){.order_first = NOBODY, .order_last = NOBODY, .changed = -1};
+        run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
+        if (UNLIKELY(stock->loop_count)) cards_on_start(run, id, stock->start);
+        hold(run, id, stock->start);
+        start_pipeline(run, id);
+        if (stock->policy != NOBODY) plan_review(run, id, stock->every ? stock->first : 0);
+    }
+    for (int32_t i = 0; i < plant->customer_count; i++)
+        run->customers[i] = (struct customer_state){.cycle_sketch = run->customers[i].cycle_sketch};
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What lots of some items know besides what every lot knows.
+ *
+ * A lot is two cache lines, and most lots need no more. An item whose steps say `start-within` and
+ * the like is *extra*: beside each lot of the pool then stands a struct part_extra, and its steps
+ * take the general way, never the straight one (alone.c). A plant without such items has no extras
+ * at all.
+ *
+ * A limit (`start-within`) is a clock of its own for each lot. It begins with the release of the
+ * lot or with the end of a step, and ends with the start of the step that it belongs to. When it
+ * strikes before, the lot acts at once if it waits in a queue or stands on a machine that is
+ * blocked; one that is being worked at another step acts when that work is done. A lot that has
+ * passed the step by (by a branch) is no longer late for it. */
+#ifndef TAKT_MODELS_FLOOR_EXTRA_H
+#define TAKT_MODELS_FLOOR_EXTRA_H
+
+#include "../../sim/sim.h"
+
+struct part_extra {
+    int32_t clocks; /* first of its limits that run, or NOBODY */
+    int32_t broken; /* limit that was broken while a machine held it, or NOBODY */
+};
+
+struct limit_clock { /* a limit that runs for a lot */
+    int32_t next;    /* of the lot, or in the free list */
+    int32_t slot, part, limit;
+    tick began;
+};
+
+#endif

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shop floor: how parts, queues and machines act on each other. Shared by the files of models/
+ * only.
+ *
+ * - release.c: work that starts by itself; part.c: a part's end and loss
+ * - queue.c: who waits, and who goes next
+ * - setup.c: what machines are set up for, and when that changes
+ * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
+ * - machine.c: idle or at work, and stops; failure.c: failures, repairs and shifts
+ * - card.c: cards, held and free
+ * - route.c: the end of work; move.c: finished parts go on, blocking, doors
+ * - alone.c: end, move and start in one go, when nothing else happens at that instant
+ * - quick.h: of all these, what nearly every event does, inline
+ */
+#ifndef TAKT_MODELS_FLOOR_FLOOR_H
+#define TAKT_MODELS_FLOOR_FLOOR_H
+
+#include "../run/run.h"
+
+/* ---- plain reads ---- */
+static inline struct stream run_stream(const struct run *run, uint64_t hash) {
+    return (struct stream){{run->seed, hash}};
+}
+/* A uniform of this run: of the second of an antithetic pair it is turned round. */
+static inline double run_uniform(const struct run *run, struct draw *draw) {
+    double u = draw_uniform(draw);
+    return run->mirrored ? 1 - u : u;
+}
+static inline uint32_t run_class(const struct run *run, enum event_class what) {
+    return run->plant->class_of[what];
+}
+static inline void run_plan(struct run *run, int32_t slot, tick at, enum event_class what) {
+    if (at == run->now) run->more_now = true;
+    calendar_plan(&run->calendar, slot, at, run_class(run, what));
+}
+/* The same with a rank among the events of its class instead of the order of planning. */
+static inline void run_plan_ranked(struct run *run, int32_t slot, tick at, enum event_class what,
+                                   int32_t rank) {
+    if (at == run->now) run->more_now = true;
+    calendar_plan_ranked(&run->calendar, slot, at, run_class(run, what), rank);
+}
+static inline struct level *run_wip(const struct run *run) {
+    return &run->wips[run->plant->system_wip];
+}
+static inline void station_wake(struct run *run, int32_t station) {
+    run->awake[station >> 6] |= UINT64_C(1) << (station & 63);
+    run->pending = true;
+}
+/* A waiter is a machine, from 0 on, or a door, from -2 downwards (-1 is NOBODY). The same turns it
+ * back. */
+static inline int32_t waiter_of_door(int32_t door) {
+    return -2 - door;
+}
+
+static inline struct door door_empty(void) {
+    return (struct door){NOBODY, NOBODY, 0, NOBODY, NOBODY, NOBODY, false, false, false};
+}
+
+int32_t run_take_slot(struct run *, enum slot_kind, int32_t subject);
+void run_stop(struct run *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void run_say(struct run *, enum event_class, const char *who, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* For traces only; costs one branch when nobody listens. */
+#define SAY(RUN, ...)                                                                              \
+    do {                                                                                           \
+        if (__builtin_expect((RUN)->sink != NULL, 0)) run_say(RUN, __VA_ARGS__);                   \
+    } while (0)
+
+/* ---- record.c: the same for more than a line of words: TELL(run, ended, machine, part) ---- */
+#define TELL(RUN, WHAT, ...)                                                                       \
+    do {                                                                                           \
+        if (__builtin_expect((RUN)->sink != NULL, 0)) tell_##WHAT(RUN, __VA_ARGS__);               \
+    } while (0)
+void tell_released(struct run *, const struct part *);
+void tell_queued(struct run *, const struct part *);
+void tell_refused(struct run *, const struct part *);
+void tell_set_up(struct run *, int32_t machine);
+void tell_set_up_done(struct run *, int32_t machine);
+void tell_started(struct run *, int32_t machine);
+void tell_ended(struct run *, const struct machine *, const struct part *);
+void tell_left(struct run *, const struct part *);
+void tell_gave_up(struct run *, const struct part *);
+void tell_late(struct run *, const struct part *, const struct limit *, tick began);
+void tell_scrapped(struct run *, const struct part *, int32_t pieces);
+void tell_used(struct run *, const struct part *, int32_t stock, int64_t amount);
+void tell_stop(struct run *, int32_t machine, int32_t stop, tick repair); /* negative: its end */
+void tell_shift(struct run *, int32_t station, bool open);
+void tell_change(struct run *); /* of a level, with nothing else to tell */
+void tell_order(struct run *, enum record_kind, int32_t stock, const struct order *,
+                int64_t amount); /* STOCK fills it; NOBODY: the factory */
+void tell_shipment(struct run *,
+                   const struct shipment *); /* a stock's order leaves, or its goods come */
+void recorder_make(struct run *);
+void recorder_begin(struct run *);   /* the run has begun */
+bool recorder_instant(struct run *); /* an instant is over; true: nothing else observes it */
+void recorder_end(struct run *);
+
+/* ---- part.c ---- */
+int32_t part_take_new(struct run *); /* when no used one is free: see quick.h */
+void part_deliver(struct run *, int32_t part);
+void part_give_up(struct run *, int32_t part); /* leaves the floor unfinished */
+void part_measure_due(struct run *, struct flow_state *, const struct part *);
+void part_measure_rare_times(struct run *, struct flow_state *, const struct part *);
+void part_waited_for_people(struct run *, int32_t part, tick waited);
+void part_lose(struct run *, int32_t part,
+               int32_t pieces); /* scrap of some of its pieces, or of all: then it is gone */
+
+/* ---- extra.c: what lots of some items know besides: see extra.h ---- */
+void extra_make(struct run *, int32_t part);
+void extra_clear(struct run *, int32_t part); /* it is gone */
+void extra_released(struct run *, int32_t part);
+bool extra_step_done(struct run *, int32_t part, int32_t step); /* false: the lot is gone */
+void extra_starts(struct run *, int32_t first_part);            /* it and those with it */
+
+/* ---- limit.c ---- */
+void limits_begin(struct run *, int32_t part, int32_t from); /* NOBODY: its release */
+void limits_end(struct run *, int32_t part, int32_t step);   /* of its start; NOBODY: all */
+void limit_event(struct run *, int32_t clock);
+bool limit_acts(struct run *, int32_t part, int32_t limit); /* false: the lot is gone */
+
+/* ---- queue.c: queues with a rule; plain ones in quick.h ---- */
+void queue_push_ruled(struct run *, int32_t station, int32_t part);
+int32_t queue_pull_ruled(struct run *, int32_t station, int32_t machine);
+void queue_put_back(struct run *, int32_t station, int32_t part); /* as if it had not been pulled */
+/* Does A, which waits for a card, go before B? By the rule of the station if they wait for the same
+ * one. */
+bool queue_goes_before(const struct run *, int32_t a, int32_t b);
+void queue_reset(struct run *, int32_t station);
+bool queue_remove(struct run *, int32_t station, int32_t part); /* false: it is not there */
+/* The next part after FIRST that may share its batch, or NOBODY. */
+int32_t queue_pull_alike(struct run *, int32_t station, const struct part *first, int64_t room);
+/* May a batch begin with this lot: do enough like it wait, or one of them long enough? */
+bool queue_batch_ready(const struct run *, int32_t station, const struct part *first);
+
+/* ---- move.c ---- */
+bool floor_room_before(const struct run *, int32_t station);
+void moves_grow(struct run *, int32_t room);
+void moves_run(struct run *);                    /* moves what can move */
+void floor_retry(struct run *, int32_t station); /* room appeared before this station */
+void floor_close_doors(
+    struct run *); /* end of the instant: what would have to wait and may not is lost */
+void door_push(struct run *, int32_t door, int32_t part);
+bool floor_uses(struct run *, struct part *, const struct step *,
+                int32_t machine);                       /* for a step: all or nothing */
+void machine_move_again(struct run *, int32_t machine); /* blocked: its lot may go elsewhere */
+void machine_block(struct run *, int32_t machine,
+                   int32_t station);              /* its lot waits for room before this one */
+void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
+void cards_call(struct run *, int32_t loop);      /* one is free: lots that wait for it are tried */
+void stocks_order_cards(struct run *, int32_t stock); /* a card is free that orders goods */
+
+/* ---- card.c ---- */
+void cards_start(struct run *);
+bool cards_free(const struct run *, const struct part *); /* all that it needs at its step? */
+void cards_take(struct run *, struct part *);
+void cards_end(struct run *, struct part *, int32_t step); /* the step is done */
+void cards_moved(struct run *, struct part *); /* it has the next: those that are done come back */
+void cards_leave(struct run *,
+                 struct part *); /* it leaves: they come back, or go with it to a stock */
+void cards_return(struct run *, struct part *); /* all, whatever becomes of it */
+bool cards_need(const struct run *, const struct part *, int32_t loop);
+void cards_on_start(struct run *, int32_t stock,
+                    int64_t amount);                             /* goods that lie there at first */
+void cards_stocked(struct run *, int32_t stock, int64_t amount); /* goods came */
+void cards_taken(struct run *, int32_t stock, int64_t amount);   /* goods went */
+int64_t cards_order(const struct run *, int32_t stock);          /* how much free cards stand for */
+void cards_ordered(struct run *, int32_t stock, int64_t amount);
+void cards_ordered_come(struct run *, int32_t stock, int64_t amount, bool lost);
+
+/* ---- station.c: the start of work; route.c: its end; alone.c: both in one go ---- */
+bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
+void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
+bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple, nothing is done */
+
+/* ---- machine.c ---- */
+void machine_idle(struct run *, int32_t machine);
+void machine_rest(struct run *, int32_t machine); /* idle, and nobody waits for it */
+void machine_busy_behind(struct run *, int32_t machine);
+bool machine_prepares(struct run *, int32_t machine); /* something comes before its work */
+void machine_halt(struct run *, int32_t machine);     /* breaks the phase at hand off */
+tick work_of_batch(const struct run *, int32_t first_part);
+void machine_stop(struct run *, int32_t machine, int32_t bit, int32_t then);
+void machine_clear(struct run *, int32_t machine, int32_t bit);
+int32_t station_new_machine(struct run *, int32_t station);
+void machines_start(struct run *);
+void machine_material(struct run *, int32_t machine); /* material may have come */
+void machine_wants_parts(struct run *, int32_t machine);
+
+/* ---- failure.c ---- */
+enum machine_state machine_stopped(const struct run *, const struct machine *);
+int32_t failure_machine(const struct run *, int32_t failure);
+int32_t failure_priority(const struct run *, int32_t failure);
+void failures_start(struct run *);
+void failure_event(struct run *, int32_t failure);
+void failures_resume(struct run *, int32_t machine); /* work goes on: busy clocks run */
+void failures_pause(struct run *, int32_t machine);
+void failures_count(struct run *, int32_t machine, int32_t pieces); /* a part is done */
+void shifts_start(struct run *);
+void shift_event(struct run *, int32_t shift);
+
+/* ---- release.c ---- */
+void sources_start(struct run *);
+void release_event(struct run *, int32_t source);
+int32_t release_feed(struct run *,
+                     int32_t source); /* a part for a station that would starve, or NOBODY */
+void release_always(struct run *, int32_t source); /* another waits at the door */
+void source_plan(struct run *, int32_t source);    /* plans the next order */
+int32_t source_flow_drawn(const struct run *, int32_t source, int64_t number);
+
+/* ---- job.c: what formulas see of a job ---- */
+struct job {
+    const struct run *run;
+    const struct part *part;
+    int32_t machine; /* that is free, or NOBODY */
+};
+double job_value(const struct run *, const struct part *, int32_t name, int32_t machine);
+double job_read(const void *job, int32_t what, int32_t index);
+
+/* ---- work.c ---- */
+double world_read(const void *run, int32_t what, int32_t index);
+/* One draw of a law of work for this part, keyed by its luck, its visits and the piece. */
+tick work_drawn(const struct run *, const struct part *, const struct law *, uint64_t stream,
+                uint64_t piece);
+/* The same for the work of a step, piece 0. */
+tick work_drawn_at(const struct run *, const struct part *, int32_t step);
+tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
+tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
+tick work_phase(const struct run *, const struct part *, int32_t phase); /* load or unload */
+/* Work that takes so long by the book, at this speed. */
+static inline tick people_time(tick left, double speed) {
+    return speed == 1 ? left : (tick)((double)left / speed + 0.5);
+}
+
+/* ---- setup.c ---- */
+tick setup_time(const struct run *, const struct part *, int32_t machine); /* 0: none is due */
+/* Is a setup due for the lot at hand? Then it is counted, and machine->setup says how long. */
+bool setup_take(struct run *, int32_t machine);
+bool setups_alike(const struct run *, const struct part *, const struct part *);
+/* Must this machine go on with what it is set up for, because its run is too short and some wait?
+ */
+bool setup_held(const struct run *, int32_t machine);
+void setup_turn(struct run *, int32_t station); /* nothing waits: idle machines turn to the next */
+void setup_turned(struct run *, int32_t machine);    /* it is set up for the next */
+void setup_turn_ends(struct run *, int32_t machine); /* whether or not it is set up */
+
+/* ---- stock.c: holds, owes and orders; supply.c: what is on its way; customer.c ---- */
+void stocks_start(struct run *);
+void stock_receive(struct run *, int32_t stock,
+                   int64_t amount); /* goods that nobody here ordered */
+void stock_arrive(struct run *, int32_t stock, int64_t ordered,
+                  int64_t good); /* goods that it ordered */
+void stock_made(struct run *, int32_t stock, int64_t ordered,
+                int64_t good); /* of an order to make: what came of it */
+/* The floor needs this much (less than 0: no longer), and takes it. AT_ONCE: it has not waited. */
+void stock_ask(struct run *, int32_t stock, int64_t amount);
+void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
+void stock_serve(struct run *, int32_t stock);
+void stock_review(struct run *, int32_t stock);
+/* Changes one of its levels; extremes follow when the instant is over. */
+void stock_change(struct run *, int32_t stock, struct level *, int64_t by);
+void stocks_note_extremes(struct run *); /* before they are read */
+void customers_note_extremes(struct run *);
+double supply_lead_expected(const struct run *, int32_t stock); /* ticks from order to receipt */
+void stock_demand(struct run *, int32_t stock, const struct order *);
+void supply_order(struct run *, int32_t stock,
+                  int64_t amount); /* the stock orders this much from its source */
+void supply_send(struct run *, const struct order *, int64_t amount); /* from another stock */
+void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
+void shipment_event(struct run *, int32_t shipment);
+int32_t shipment_keep(struct run *, struct shipment); /* in the pool, with a slot; its id */
+struct shipment shipment_give(struct run *, int32_t shipment); /* takes it out of the pool */
+/* A time of this law, drawn by number. */
+tick supply_drawn(const struct run *, const struct law *, uint64_t stream, int64_t number);
+void supply_leaves(struct run *, struct shipment, tick lead); /* goods begin their way */
+void supply_received(struct run *, const struct shipment *);
+
+/* ---- supplier.c ---- */
+void suppliers_start(struct run *);
+void supplier_ordered(struct run *, const struct shipment *order);
+void supplier_goods_event(struct run *, int32_t shipment); /* a stage of its goods ends */
+bool supplier_holds_back(const struct run *, const struct shipment *); /* goods that have come? */
+void supplier_keeps(struct run *, int32_t shipment); /* until it may be received */
+double supply_expected(const struct run *, int32_t supply, int64_t amount); /* ticks to receipt */
+double supply_price(const struct run *, int32_t supply, int64_t amount);    /* of the whole order */
+void suppliers_short(struct run *, int32_t stock);   /* it cannot serve somebody */
+void suppliers_cleared(struct run *, int32_t stock); /* it owes less */
+void suppliers_shift(struct run *, int32_t shift, bool open);
+void outages_start(struct run *);
+void outage_event(struct run *, int32_t outage);
+int32_t order_take(struct run *);
+void order_give(struct run *, int32_t order);
+void order_watch(struct run *, int32_t order); /* from its due date on it is late */
+void order_late(struct run *, int32_t order);
+void customer_event(struct run *, int32_t source);
+void customer_served(struct run *, int32_t order, int64_t amount);
+void customer_lost(struct run *, const struct order *); /* what is open of it */
+void customer_made(struct run *, int32_t order, int64_t amount);
+void customer_gave_up(struct run *, int32_t order, int64_t amount);
+void order_to_make(struct run *, int32_t flow, int64_t amount, int32_t order, tick due,
+                   int32_t priority);
+
+/* ---- ledger.c ---- */
+void ledger_post_micro(struct run *, enum account, int64_t micro);
+void ledger_post(struct run *, enum account,
+                 double money);   /* currency; rounded once, half to even */
+void ledger_accrue(struct run *); /* what accrues with time, up to now */
+void ledger_reset(struct run *);
+
+/* ---- measure.c ---- */
+void measure_reset(struct run *);
+void measure_horizon(struct run *, int32_t horizon);
+void measure_batch(struct run *, int32_t batch);
+void measure_controls(struct run *);
+void antithetic_mirror(struct run *);
+void measure_grid(struct run *);
+void measure_sequence(struct run *, int32_t stock, int32_t what, double value); /* enum watch */
+
+/* ---- guard.c ---- */
+void guard_block(struct run *, int32_t machine);
+void guard_starved(struct run *);
+void guard_still(struct run *);
+void guard_conserved(struct run *);
+
+#endif

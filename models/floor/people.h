@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* People at machines and repairs.
+ *
+ * Whoever needs people has a *team*: each failure mode of each machine (its repairs), and each
+ * machine (the phases of its work). A team asks, waits, and is answered in phase C, all or nothing:
+ * larger priority first, then who has waited longest, then repairs before work and machines as
+ * written. People are there as long as the phase or repair runs; they go when it ends or when the
+ * machine stands, so nobody waits while holding others. Of several crews that can do it the fastest
+ * goes, and of a crew the one who has been free longest; the slowest of a team sets its pace.
+ *
+ * When a crew's calendar closes, those who are free go at once; what the others do follows
+ * `at-shift-end` of the station: they break off, finish the phase, or had not begun it. */
+#ifndef TAKT_MODELS_FLOOR_PEOPLE_H
+#define TAKT_MODELS_FLOOR_PEOPLE_H
+
+#include "floor.h"
+
+enum team_state { TEAM_AWAY, TEAM_WAITS, TEAM_WORKS };
+
+struct person {
+    int32_t crew;
+    int32_t team;    /* NOBODY: free */
+    int32_t next;    /* in the team */
+    tick free_since; /* when it was done last */
+};
+
+struct team {
+    struct need_list needs;
+    int32_t first; /* person */
+    int32_t next;  /* in the list of those who wait */
+    int32_t priority;
+    uint8_t state, phase; /* enum team_state, work_phase */
+    bool told;            /* the start of the work at hand */
+    tick since;           /* asked */
+    tick left;            /* of the phase or repair, by the book */
+    double speed;         /* of who is there */
+    tick spent;           /* on the repair at hand */
+    tick times[PHASE_COUNT];
+};
+
+struct crew_state {
+    struct level busy, there; /* people */
+    struct level paid, overtime;
+    struct tally wait;
+    int32_t free_count; /* not in a team, whether open or not */
+    bool open;
+    int64_t wages_micro; /* posted so far */
+};
+
+static inline int32_t team_of_machine(const struct run *run, int32_t machine) {
+    return run->plant->failure_count + machine;
+}
+
+/* For a log: a machine may be in another state, with nothing else to tell. */
+static inline void people_seen(struct run *run) {
+    if (__builtin_expect(run->sink != NULL, 0)) tell_change(run);
+}
+
+/* ---- people.c ---- */
+void people_make(struct run *);
+void people_free(struct run *);
+void people_start(struct run *);
+void people_grow(struct run *);                  /* there is room for more machines */
+void people_join(struct run *, int32_t machine); /* a new machine */
+void people_reset(struct run *);
+void people_conserved(const struct run *);
+void team_ask(struct run *, int32_t team, struct need_list, tick left);
+void team_leave(struct run *, int32_t team); /* its people are free, or it no longer waits */
+void people_call(struct run *);              /* somebody who waits may begin now */
+void people_answer(struct run *);            /* phase C */
+void crews_shift(struct run *, int32_t shift, bool open);
+bool team_works(const struct run *, int32_t team);
+bool team_waits(const struct run *, int32_t team);
+
+/* ---- phase.c: the work of a machine where people are needed ---- */
+void phases_begin(struct run *, int32_t machine);
+bool phase_end(struct run *, int32_t machine); /* false: the work is done */
+void phase_stand(struct run *, int32_t machine, tick left);
+void phase_interrupted(struct run *, int32_t machine, int32_t then);
+void phase_resume(struct run *, int32_t machine);
+void phase_staffed(struct run *, int32_t machine);  /* its people are there */
+void phase_deserted(struct run *, int32_t machine); /* they go, with the phase undone */
+
+/* ---- failure.c ---- */
+void repair_staffed(struct run *, int32_t failure);
+void repair_deserted(struct run *, int32_t failure);
+
+#endif

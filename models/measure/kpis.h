@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every measured quantity, one line each: the path's last part, shape, unit, whether more is
+ * better, and its formula in words. Names follow ISO 22400-2, SEMI E10 and SCOR where the meaning
+ * is the same. measure.c fills them in this order. X(ID, name, shape, unit, better, formula) */
+#ifndef TAKT_MODELS_MEASURE_KPIS_H
+#define TAKT_MODELS_MEASURE_KPIS_H
+
+#include "layout.h"
+
+#define LOT_KPIS(X, SECTION)                                                                       \
+    X(SECTION, THROUGHPUT, "throughput", VALUE, PER_HOUR, 1,                                       \
+      "pieces finished per hour of measured time")                                                 \
+    X(SECTION, OUTPUT, "output", VALUE, PIECES, 1, "pieces finished")                              \
+    X(SECTION, WIP, "wip", LEVEL, LOTS, -1, "lots released and not yet finished, over time")       \
+    X(SECTION, CYCLE_TIME, "cycle-time", TALLY, HOURS, -1,                                         \
+      "from release to finish, of lots finished")                                                  \
+    X(SECTION, TIME_QUEUE, "time-in.queue", SUM, HOURS, -1,                                        \
+      "part of the cycle time spent waiting before stations")                                      \
+    X(SECTION, TIME_SETUP, "time-in.setup", SUM, HOURS, -1,                                        \
+      "part of the cycle time spent on machines being set up")                                     \
+    X(SECTION, TIME_WORK, "time-in.work", SUM, HOURS, 0,                                           \
+      "part of the cycle time spent being worked")                                                 \
+    X(SECTION, TIME_BLOCKED, "time-in.blocked", SUM, HOURS, -1,                                    \
+      "part of the cycle time spent on machines for lack of room ahead")                           \
+    X(SECTION, TIME_REPAIR, "time-in.repair", SUM, HOURS, -1,                                      \
+      "part of the cycle time spent on machines that stood")                                       \
+    X(SECTION, TIME_MATERIAL, "time-in.material", SUM, HOURS, -1,                                  \
+      "part of the cycle time spent on machines waiting for material")                             \
+    X(SECTION, TIME_PEOPLE, "time-in.people", SUM, HOURS, -1,                                      \
+      "part of the cycle time spent on machines waiting for people")                               \
+    X(SECTION, FLOW_FACTOR, "flow-factor", VALUE, DIMENSIONLESS, -1,                               \
+      "mean cycle time over mean work of lots finished")                                           \
+    X(SECTION, LATENESS, "lateness", SUM, HOURS, -1,                                               \
+      "finish less due date, of lots that have one")                                               \
+    X(SECTION, TARDINESS, "tardiness", SUM, HOURS, -1, "lateness where it is positive, else 0")    \
+    X(SECTION, ON_TIME, "on-time", VALUE, DIMENSIONLESS, 1,                                        \
+      "share of lots with a due date that met it")                                                 \
+    X(SECTION, SCRAP_RATIO, "scrap-ratio", VALUE, DIMENSIONLESS, -1,                               \
+      "pieces scrapped over pieces finished and scrapped")                                         \
+    X(SECTION, REWORK_RATIO, "rework-ratio", VALUE, DIMENSIONLESS, -1,                             \
+      "lots reworked at least once over lots finished")                                            \
+    X(SECTION, FIRST_PASS, "first-pass", VALUE, DIMENSIONLESS, 1,                                  \
+      "share of lots finished whole and without rework")                                           \
+    X(SECTION, LATE_STARTS, "late-starts", VALUE, DIMENSIONLESS, -1,                               \
+      "limits of `start-within` broken, per lot finished, scrapped or gone")                       \
+    X(SECTION, GAVE_UP, "gave-up", VALUE, LOTS, -1,                                                \
+      "lots that left unfinished because they had waited too long")
+
+#define KPIS(X)                                                                                    \
+    LOT_KPIS(X, SYSTEM)                                                                            \
+    X(SYSTEM, MAKESPAN, "makespan", VALUE, HOURS, -1,                                              \
+      "from the start of measuring to the last finish")                                            \
+    X(SYSTEM, WIP_TURNS, "wip-turns", VALUE, PER_YEAR, 1,                                          \
+      "lots finished a year over mean work in process")                                            \
+    X(SYSTEM, UNIT_COST, "unit-cost", VALUE, MONEY_PER_UNIT, -1,                                   \
+      "sum of all costs over pieces finished")                                                     \
+    X(SYSTEM, ENERGY, "energy", VALUE, ENERGY, -1,                                                 \
+      "power of each state of each machine times its time in that state")                          \
+    LOT_KPIS(X, ITEMS)                                                                             \
+    LOT_KPIS(X, RELEASES)                                                                          \
+    X(RELEASES, ORDERS, "orders", VALUE, LOTS, 0, "lots that came")                                \
+    X(RELEASES, LOST, "lost", VALUE, LOTS, -1, "lots that found no room and were lost")            \
+    X(STATIONS, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                               \
+      "time at work or setup over time not off-shift, of all machines (ISO 22400: utilization "    \
+      "efficiency over planned time)")                                                             \
+    X(STATIONS, WORKING, "states.working", VALUE, DIMENSIONLESS, 0,                                \
+      "share of time of all machines at work (E10: productive)")                                   \
+    X(STATIONS, SETUP, "states.setup", VALUE, DIMENSIONLESS, -1, "share of time being set up")     \
+    X(STATIONS, STARVED, "states.starved", VALUE, DIMENSIONLESS, -1,                               \
+      "share of time idle with nothing to work (E10: standby)")                                    \
+    X(STATIONS, BLOCKED, "states.blocked", VALUE, DIMENSIONLESS, -1,                               \
+      "share of time with a finished part and no room ahead")                                      \
+    X(STATIONS, NO_MATERIAL, "states.no-material", VALUE, DIMENSIONLESS, -1,                       \
+      "share of time waiting for parts that a step uses")                                          \
+    X(STATIONS, NO_PEOPLE, "states.no-people", VALUE, DIMENSIONLESS, -1,                           \
+      "share of time waiting for people with work on the machine")                                 \
+    X(STATIONS, WAITING_REPAIR, "states.waiting-repair", VALUE, DIMENSIONLESS, -1,                 \
+      "share of time stopped and waiting for the people of the repair")                            \
+    X(STATIONS, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1,                                 \
+      "share of time stopped by a failure (E10: unscheduled downtime)")                            \
+    X(STATIONS, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0,                            \
+      "share of time closed (E10: non-scheduled)")                                                 \
+    X(STATIONS, AVAILABILITY, "availability", VALUE, DIMENSIONLESS, 1,                             \
+      "1 - downtime over time not off-shift, of all machines; downtime is failed, waiting for "    \
+      "repair, maintenance and setup (E10: scheduled and unscheduled downtime)")                   \
+    X(STATIONS, EFFECTIVENESS, "effectiveness", VALUE, DIMENSIONLESS, 1,                           \
+      "time at work over time neither off-shift nor down; work that an interruption made in vain " \
+      "is not counted (OEE: performance)")                                                         \
+    X(STATIONS, QUALITY, "quality", VALUE, DIMENSIONLESS, 1,                                       \
+      "pieces neither scrapped here nor sent back for rework over pieces worked here (ISO 22400: " \
+      "quality ratio)")                                                                            \
+    X(STATIONS, OEE, "oee", VALUE, DIMENSIONLESS, 1,                                               \
+      "availability times effectiveness times quality: overall equipment effectiveness")           \
+    X(STATIONS, SETUP_RATIO, "setup-ratio", VALUE, DIMENSIONLESS, -1,                              \
+      "setup time over setup and work time (ISO 22400: setup ratio)")                              \
+    X(STATIONS, THROUGHPUT, "throughput", VALUE, PER_HOUR, 1,                                      \
+      "pieces worked per hour of measured time (ISO 22400: throughput rate)")                      \
+    X(STATIONS, QUEUE_LENGTH, "queue.length", LEVEL, LOTS, -1,                                     \
+      "lots that wait before the station, over time")                                              \
+    X(STATIONS, QUEUE_WAIT, "queue.wait", TALLY, HOURS, -1,                                        \
+      "wait of a lot from its coming to the start of its work, or until it gives up")              \
+    X(STATIONS, QUEUE_DELAYED, "queue.delayed", VALUE, DIMENSIONLESS, -1,                          \
+      "share of lots whose work did not start in the instant they came (probability of delay)")    \
+    X(STATIONS, BATCH_SIZE, "batch.size", SUM, DIMENSIONLESS, 0, "lots or pieces worked together") \
+    X(STATIONS, EXPENSE, "expense", VALUE, MONEY, -1,                                              \
+      "machine hours of work and setup at their cost")                                             \
+    X(FAILURES, COUNT, "count", VALUE, COUNT, -1, "stops of this kind")                            \
+    X(FAILURES, MTBF, "mtbf", VALUE, HOURS, 1,                                                     \
+      "working time of all machines over stops (ISO 22400: mean operating time between failures)") \
+    X(FAILURES, MTTR, "mttr", SUM, HOURS, -1, "time to repair")                                    \
+    X(CARDS, IN_USE, "in-use", LEVEL, COUNT, 0,                                                    \
+      "cards on lots and goods, over time; hours of work when they count work")                    \
+    X(CARDS, WAIT, "wait", TALLY, HOURS, -1,                                                       \
+      "from the coming of a lot that needs a card until it has it")                                \
+    X(CREWS, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                                  \
+      "time at machines over time there, of all people")                                           \
+    X(CREWS, WAIT, "wait", SUM, HOURS, -1, "wait of work and repairs for people, of each time")    \
+    X(CREWS, OVERTIME_HOURS, "overtime-hours", VALUE, HOURS, -1,                                   \
+      "hours of overtime of all people")                                                           \
+    X(CREWS, EXPENSE, "expense", VALUE, MONEY, -1, "wages, with overtime")                         \
+    X(STOCKS, ON_HAND, "on-hand", LEVEL, ITEM_UNITS, 0, "stock there, over time")                  \
+    X(STOCKS, OWED, "owed", LEVEL, ITEM_UNITS, -1,                                                 \
+      "ordered from it and not yet filled, over time")                                             \
+    X(STOCKS, ON_ORDER, "on-order", LEVEL, ITEM_UNITS, 0,                                          \
+      "ordered by it and not yet received, over time")                                             \
+    X(STOCKS, NET, "net", LEVEL, ITEM_UNITS, 0, "on hand less owed, over time")                    \
+    X(STOCKS, FILL, "fill", VALUE, DIMENSIONLESS, 1,                                               \
+      "units served at once over units demanded (beta service)")                                   \
+    X(STOCKS, READY, "ready", VALUE, DIMENSIONLESS, 1,                                             \
+      "share of periods (reviews, or customers' orders) that end with nothing owed (alpha "        \
+      "service)")                                                                                  \
+    X(STOCKS, GAMMA, "gamma", VALUE, DIMENSIONLESS, 1,                                             \
+      "1 - owed at the ends of periods over demand (gamma service)")                               \
+    X(STOCKS, STOCK_OUTS, "stock-outs", VALUE, COUNT, -1, "orders that were not filled at once")   \
+    X(STOCKS, ORDERED, "ordered", VALUE, ITEM_UNITS, 0, "units ordered by it")                     \
+    X(STOCKS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed by it")                            \
+    X(STOCKS, DAYS, "days", VALUE, DAYS, -1,                                                       \
+      "mean stock on hand over demand a day (days of supply)")                                     \
+    X(STOCKS, TURNS, "turns", VALUE, PER_YEAR, 1, "demand a year over mean stock on hand")         \
+    X(STOCKS, EXPENSE, "expense", VALUE, MONEY, -1,                                                \
+      "holding on hand and under way, and what is owed, at their cost")                            \
+    X(SUPPLIERS, ORDERS, "orders", VALUE, COUNT, 0, "orders that came")                            \
+    X(SUPPLIERS, ORDER_CYCLE, "order-cycle", TALLY, HOURS, -1,                                     \
+      "from order to receipt, of what was received")                                               \
+    X(SUPPLIERS, ON_TIME, "received-on-time", VALUE, DIMENSIONLESS, 1,                             \
+      "share of orders received no later than the mean of lead time, processing and work says")    \
+    X(SUPPLIERS, IN_FULL, "received-in-full", VALUE, DIMENSIONLESS, 1,                             \
+      "share of orders received with nothing missing and nothing bad")                             \
+    X(SUPPLIERS, UP, "up", VALUE, DIMENSIONLESS, 1, "share of time without an outage")             \
+    X(SUPPLIERS, SURVIVE, "time-to-survive", SUM, HOURS, 1,                                        \
+      "from the beginning of an outage to the first shortage of a stock that he supplies, or to "  \
+      "its end")                                                                                   \
+    X(SUPPLIERS, RECOVER, "time-to-recover", SUM, HOURS, -1,                                       \
+      "from the beginning of an outage that caused a shortage until he is back and no stock that " \
+      "he supplies owes anything")                                                                 \
+    X(SUPPLIERS, EXPENSE, "expense", VALUE, MONEY, -1, "price and cost of orders, when they come") \
+    X(CUSTOMERS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed")                               \
+    X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \
+    X(CUSTOMERS, SERVED, "served", VALUE, ITEM_UNITS, 1, "units delivered")                        \
+    X(CUSTOMERS, LOST, "lost", VALUE, ITEM_UNITS, -1, "units not served and lost")                 \
+    X(CUSTOMERS, OWED, "owed", LEVEL, ITEM_UNITS, -1,                                              \
+      "units ordered and not yet delivered, over time")                                            \
+    X(CUSTOMERS, FILL, "fill", VALUE, DIMENSIONLESS, 1, "units served at once over units ordered") \
+    X(CUSTOMERS, ON_TIME, "on-time", VALUE, DIMENSIONLESS, 1,                                      \
+      "share of orders delivered whole by their due date; without one, at once")                   \
+    X(CUSTOMERS, IN_FULL, "in-full", VALUE, DIMENSIONLESS, 1,                                      \
+      "share of orders ended that were delivered in one piece")                                    \
+    X(CUSTOMERS, OTIF, "otif", VALUE, DIMENSIONLESS, 1,                                            \
+      "share of orders ended that were on time and in full")                                       \
+    X(CUSTOMERS, ORDER_CYCLE, "order-cycle", TALLY, HOURS, -1, "from order to full delivery")      \
+    X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
+    X(MONEY, REVENUE, "revenue", VALUE, MONEY, 1, "sales")                                         \
+    X(MONEY, MATERIALS, "materials", VALUE, MONEY, -1,                                             \
+      "price of what is ordered from suppliers, when the order reaches them")                      \
+    X(MONEY, MACHINES, "machines", VALUE, MONEY, -1, "machine hours of work and setup")            \
+    X(MONEY, SETUPS, "setups", VALUE, MONEY, -1, "cost of setups")                                 \
+    X(MONEY, MAKING, "making", VALUE, MONEY, -1, "cost of pieces worked at steps")                 \
+    X(MONEY, WAGES, "wages", VALUE, MONEY, -1, "wages of crews, with overtime")                    \
+    X(MONEY, HOLDING, "holding", VALUE, MONEY, -1, "cost of keeping stock, on hand and under way") \
+    X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \
+    X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \
+    X(MONEY, REPAIRS, "repairs", VALUE, MONEY, -1, "cost of repairs")                              \
+    X(MONEY, FIXED, "fixed-costs", VALUE, MONEY, -1, "overhead")                                   \
+    X(MONEY, COST, "cost", VALUE, MONEY, -1, "sum of all costs")                                   \
+    X(MONEY, COST_RATE, "cost-rate", VALUE, MONEY_PER_DAY, -1, "cost over measured time")          \
+    X(MONEY, PROFIT, "profit", VALUE, MONEY, 1, "revenue less cost")
+
+enum kpi_id {
+#define X(section, id, name, shape, unit, better, formula) KPI_##section##_##id,
+    KPIS(X)
+#undef X
+        KPIS_COUNT
+};
+
+#endif

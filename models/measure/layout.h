@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The layout of results: what a run gives, as one flat block of doubles.
+ *
+ * A unit of work (one replication of one point) ends as one block: for each horizon every column,
+ * then the series on their grid, then the sequences that claims ask for, then for each horizon the
+ * histograms of what has quantiles, then the controls, then the sums of batches. Threads hand it
+ * over, the journal stores it, HDF5 takes it as slabs. Only the layout knows what stands where. A
+ * column is one statistic of one measured quantity (struct kpi) of one object; its path is the path
+ * of the language: `stations.saw.queue.wait.p95`.
+ *
+ * Values are in the units of the manual: hours, per hour, shares 0..1, the item's own unit, the
+ * file's currency. What does not apply or could not be measured is NaN. */
+#ifndef TAKT_MODELS_MEASURE_LAYOUT_H
+#define TAKT_MODELS_MEASURE_LAYOUT_H
+
+#include "../../sim/sim.h"
+
+/* Kinds of object that have results. X(NAME, group of the results file and head of the path) */
+#define RESULT_SECTIONS(X)                                                                         \
+    X(SYSTEM, "system")                                                                            \
+    X(ITEMS, "items")                                                                              \
+    X(RELEASES, "releases")                                                                        \
+    X(STATIONS, "stations")                                                                        \
+    X(FAILURES,                                                                                    \
+      "failures") /* objects are STATION.MODE; the path is stations.STATION.failures.MODE.KPI */   \
+    X(CARDS, "cards")                                                                              \
+    X(CREWS, "crews")                                                                              \
+    X(STOCKS, "stocks")                                                                            \
+    X(SUPPLIERS, "suppliers")                                                                      \
+    X(CUSTOMERS, "customers")                                                                      \
+    X(MONEY, "money")
+
+enum result_section {
+#define X(name, text) RESULT_##name,
+    RESULT_SECTIONS(X)
+#undef X
+        RESULT_SECTION_COUNT
+};
+
+extern const char *const result_section_names[RESULT_SECTION_COUNT];
+
+/* Units of results. X(NAME, text in files and JSON) */
+#define RESULT_UNITS(X)                                                                            \
+    X(HOURS, "h")                                                                                  \
+    X(PER_HOUR, "1/h")                                                                             \
+    X(DIMENSIONLESS, "1")                                                                          \
+    X(LOTS, "lots")                                                                                \
+    X(PIECES, "pieces")                                                                            \
+    X(ITEM_UNITS, "unit")                                                                          \
+    X(MONEY, "money")                                                                              \
+    X(MONEY_PER_DAY, "money/d")                                                                    \
+    X(COUNT, "count")                                                                              \
+    X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit") X(ENERGY, "kWh")
+
+enum result_unit {
+#define X(name, text) RESULT_UNIT_##name,
+    RESULT_UNITS(X)
+#undef X
+};
+
+extern const char *const result_unit_names[];
+
+/* What a KPI gives: one value; a tally (seen many times in a run); a level (over time); a tally
+ * without quantiles. */
+enum kpi_shape { KPI_VALUE, KPI_TALLY, KPI_LEVEL, KPI_SUM };
+
+/* Does a KPI of this shape have this statistic? */
+bool kpi_has(enum kpi_shape, int stat);
+
+/* Statistics within a run. X(NAME, suffix of the path, shapes that have it) */
+#define KPI_STATS(X)                                                                               \
+    X(MEAN, "")                                                                                    \
+    X(SD, ".sd")                                                                                   \
+    X(MIN, ".min")                                                                                 \
+    X(MAX, ".max")                                                                                 \
+    X(P50, ".p50") X(P90, ".p90") X(P95, ".p95") X(P99, ".p99") X(COUNT, ".count") X(NOW, ".now")
+
+enum kpi_stat {
+#define X(name, suffix) STAT_##name,
+    KPI_STATS(X)
+#undef X
+        KPI_STAT_COUNT
+};
+
+extern const char *const kpi_stat_suffixes[KPI_STAT_COUNT];
+
+struct kpi {
+    enum result_section section;
+    const char *name; /* "queue.wait" */
+    enum kpi_shape shape;
+    enum result_unit unit;
+    int better;          /* +1: more is better, -1: less is better, 0: neither */
+    const char *formula; /* in words, for the manual and the file */
+};
+
+/* Every measured quantity, in the order of tables. */
+extern const struct kpi kpis[];
+extern const int32_t kpi_count;
+
+struct column {
+    int32_t kpi;    /* in kpis[] */
+    int32_t object; /* in objects of the section */
+    enum kpi_stat stat;
+    const char *path;
+};
+
+struct series_column {
+    const char *path;
+    enum result_unit unit;
+};
+struct sequence_column {
+    const char *path;
+    int32_t capacity;
+}; /* values beyond what happened are NaN */
+
+struct layout {
+    int32_t object_counts[RESULT_SECTION_COUNT];
+    const char **object_names[RESULT_SECTION_COUNT]; /* one unnamed object for system and money */
+    int32_t column_count;
+    const struct column *columns; /* by section, object, kpi, stat */
+    int32_t horizon_count;
+    const tick
+        *horizons; /* ascending; the last is the length (0 when it is not known in advance) */
+    int32_t series_count, grid_count;
+    const struct series_column *series;
+    tick grid_step; /* series are values at grid_step, 2 grid_step, ... after measuring begins */
+    int32_t sequence_count;
+    const struct sequence_column *sequences;
+    int32_t histogram_count;
+    const int32_t *histograms; /* the columns that have one: means of what has quantiles */
+    int32_t control_count;     /* see models/run/control.c */
+    const char **controls;     /* names: releases.arrivals.orders, stations.saw.work */
+    int32_t batch_count;       /* parts of the length whose sums are kept: see layout_batch_at */
+    int64_t value_count;       /* doubles of a whole block */
+    const int32_t *by_path;    /* columns in the order of their paths, for layout_find */
+    struct arena arena;        /* all of the above lives here */
+};
+
+/* The path of a column: "stations.saw.queue.wait.p95". OBJECT is the name in the layout, so
+ * STATION.MODE for failures and NULL or "" for the unnamed one. */
+const char *layout_path(struct arena *, const struct kpi *, const char *object, enum kpi_stat);
+
+/* Called once when objects, columns, horizons, series and sequences are filled in: counts the
+ * values of a block and sorts the paths. */
+void layout_finish(struct layout *);
+void layout_clear(struct layout *);
+
+/* Positions in a block. */
+static inline int64_t layout_at(const struct layout *layout, int32_t horizon, int32_t column) {
+    return (int64_t)horizon * layout->column_count + column;
+}
+static inline int64_t layout_series_at(const struct layout *layout, int32_t series, int32_t point) {
+    return (int64_t)layout->horizon_count * layout->column_count +
+           (int64_t)series * layout->grid_count + point;
+}
+int64_t layout_sequence_at(const struct layout *, int32_t sequence, int32_t position);
+
+/* Where the HISTOGRAM_PART doubles of a histogram begin (sim/histogram.h). */
+int64_t layout_histogram_at(const struct layout *, int32_t horizon, int32_t histogram);
+
+/* The histogram of this column, or -1. O(log count). */
+int32_t layout_histogram_of(const struct layout *, int32_t column);
+
+/* Asks for the sums of so many batches of equal length: for each, and for each column that is a
+ * mean, a ratio or a total, its numerator and its denominator since measuring began, so that
+ * differences of neighbouring batches give the column over one batch. Other columns keep NaN. */
+void layout_batches(struct layout *, int32_t count);
+
+/* Where the numerator of a column at the end of a batch stands; the denominator is behind it. */
+static inline int64_t layout_batch_at(const struct layout *layout, int32_t batch, int32_t column) {
+    int64_t first = layout->value_count - 2 * (int64_t)layout->batch_count * layout->column_count;
+    return first + 2 * ((int64_t)batch * layout->column_count + column);
+}
+
+/* Adds controls, before batches are asked for. The names live as long as the layout. */
+void layout_controls(struct layout *, const char **names, int32_t count);
+
+static inline int64_t layout_control_at(const struct layout *layout, int32_t control) {
+    return layout_batch_at(layout, 0, 0) - layout->control_count + control;
+}
+
+/* The column with this path, or -1; `.mean` may follow a path that has it. O(log count). */
+int32_t layout_find(const struct layout *, const char *path);
+
+#endif

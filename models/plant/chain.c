@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stocks, and where their goods come from. */
+#include "build.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static int32_t supply_of(struct build *build, int32_t supplier, int32_t item, struct place place) {
+    const struct plant *plant = build->plant;
+    const struct supplier *of = &plant->suppliers[supplier];
+    for (int32_t i = 0; i < of->supply_count; i++)
+        if (plant->supplies[of->supply_first + i].item == item) return of->supply_first + i;
+    fault_error(build->faults, place, NULL, "supplier '%s' does not supply '%s'", of->name,
+                plant->items[item].name);
+    return NOBODY;
+}
+
+static struct origin origin_of(struct build *build, const struct stock *stock,
+                               const struct share_spec *share, double upto) {
+    const struct plant *plant = build->plant;
+    struct origin origin = {upto, FROM_FACTORY, NOBODY};
+    if (share->self.section == SECTION_SUPPLIERS) {
+        origin.kind = FROM_SUPPLIER;
+        origin.index = supply_of(build, share->self.index, stock->item, share->thing.place);
+    } else if (share->self.section == SECTION_STOCKS) {
+        origin.kind = FROM_STOCK;
+        origin.index = share->self.index;
+        const struct stock_spec *from = &THINGS(build->world->stocks, stock)[share->self.index];
+        if (from->holds.index != stock->item)
+            fault_error(build->faults, share->thing.place, NULL, "'%s' does not hold '%s'",
+                        from->thing.name, plant->items[stock->item].name);
+    }
+    return origin;
+}
+
+static void build_origins(struct build *build, struct stock *stock, const struct stock_spec *spec) {
+    struct plant *plant = build->plant;
+    const struct share_spec *shares = spec->from.things;
+    double sum = 0, so_far = 0;
+    stock->origin_first = plant->origin_count;
+    for (int32_t i = 0; i < spec->from.count; i++) sum += shares[i].share;
+    for (int32_t i = 0; i < spec->from.count; i++) {
+        if (shares[i].self.index < 0) continue;
+        so_far += shares[i].share / sum;
+        plant->origins[plant->origin_count] = origin_of(build, stock, &shares[i], so_far);
+        stock->made |= plant->origins[plant->origin_count++].kind == FROM_FACTORY;
+    }
+    stock->origin_count = plant->origin_count - stock->origin_first;
+    plant->chance |= stock->origin_count > 1;
+    if (spec->from.count && !(sum > 0))
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the shares of the sources of stock '%s' are all 0", spec->thing.name);
+    if (stock->origin_count == 0 && (spec->reorder.kind >= 0 || spec->ordered.count))
+        fault_error(build->faults, spec->thing.place, "add `from`", "stock '%s' %s from nowhere",
+                    spec->thing.name, spec->reorder.kind >= 0 ? "reorders" : "has ordered");
+}
+
+static void build_reorder(struct build *build, struct stock *stock, struct stock_settings *settings,
+                          const struct stock_spec *spec) {
+    struct place place = spec->thing.place;
+    stock->policy = spec->reorder.kind;
+    const struct base_stock_spec *base = spec->reorder.block;
+    const struct min_max_spec *limits = spec->reorder.block;
+    const struct fixed_spec *fixed = spec->reorder.block;
+    const struct rule_reorder_spec *rule = spec->reorder.block;
+    const struct cards_reorder_spec *cards = spec->reorder.block;
+    switch (spec->reorder.kind) {
+    case REORDER_BASE_STOCK:
+        settings->level = build_amount(build, base->level, stock->item, place, "level");
+        stock->every = base->every.ticks, stock->first = base->first.ticks;
+        stock->echelon = base->scope.index == SCOPE_ECHELON;
+        break;
+    case REORDER_MIN_MAX:
+        settings->min = build_amount(build, limits->min, stock->item, place, "min");
+        settings->max = build_amount(build, limits->max, stock->item, place, "max");
+        stock->every = limits->every.ticks, stock->first = limits->first.ticks;
+        stock->echelon = limits->scope.index == SCOPE_ECHELON;
+        break;
+    case REORDER_FIXED:
+        settings->point = build_amount(build, fixed->point, stock->item, place, "point");
+        settings->quantity = build_amount(build, fixed->quantity, stock->item, place, "quantity");
+        stock->every = fixed->every.ticks, stock->first = fixed->first.ticks;
+        stock->echelon = fixed->scope.index == SCOPE_ECHELON;
+        break;
+    case REORDER_RULE:
+        settings->order = rule->order.formula;
+        stock->every = rule->every.ticks, stock->first = rule->first.ticks;
+        stock->echelon = rule->scope.index == SCOPE_ECHELON;
+        build->plant->chance |= settings->order && settings->order->draw_count > 0;
+        break;
+    case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
+    default: return;
+    }
+    stock->every = stock->every == ABSENT_TICKS ? 0 : stock->every;
+    stock->first = stock->first == ABSENT_TICKS ? 0 : stock->first + build->plant->warm_up;
+}
+
+static void build_pipeline(struct build *build, struct stock *stock, const struct stock_spec *spec,
+                           const struct list *list, bool orders) {
+    struct plant *plant = build->plant;
+    const struct pipeline_entry_spec *entries = list->things;
+    for (int32_t i = 0; i < list->count; i++) {
+        tick at = entries[i].moment.ticks + plant->warm_up;
+        plant->pipelines[plant->pipeline_count++] = (struct pipeline){
+            build_amount(build, entries[i].amount, stock->item, spec->thing.place, "the amount"),
+            at < 0 ? 0 : at, orders};
+    }
+    stock->pipeline_count += list->count;
+}
+
+static void build_stock(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[self];
+    struct stock *stock = &plant->stocks[self];
+    struct stock_settings *settings = &plant->settings.stocks[self];
+    int32_t item = spec->holds.index;
+    const char *path = arena_text(&plant->arena, "stocks.%s", spec->thing.name);
+    *stock = (struct stock){.name = spec->thing.name,
+                            .item = item < 0 ? 0 : item,
+                            .lead_stream = build_stream(build, "%s/lead-time", path),
+                            .order_stream = build_stream(build, "%s/order-delay", path),
+                            .origin_stream = build_stream(build, "%s/from", path),
+                            .rule_stream = build_stream(build, "%s/order", path),
+                            .luck = stream_hash(path),
+                            .policy = NOBODY,
+                            .flow = NOBODY};
+    if (item < 0) return;
+    if (plant->items[item].stock == NOBODY) plant->items[item].stock = self;
+    stock->start = build_amount(build, spec->start, item, spec->thing.place, "start");
+    const struct item_spec *of = &THINGS(build->world->items, item)[item];
+    double holding = of->holding.dimension.money
+                         ? of->holding.value
+                         : of->holding.value * plant->settings.items[item].cost;
+    *settings = (struct stock_settings){
+        .lead_time = spec->lead_time,
+        .order_delay = spec->order_delay,
+        .holding_per_tick = isnan(spec->holding.value) ? holding : spec->holding.value,
+        .holding_under_way_per_tick = spec->holding_under_way.value,
+        .owed_cost_per_tick = spec->owed_cost.value,
+        .if_short = spec->if_short.index,
+        .serve = spec->serve.index};
+    stock->pipeline_first = plant->pipeline_count;
+    build_pipeline(build, stock, spec, &spec->ordered, true);
+    build_pipeline(build, stock, spec, &spec->shipped, false);
+    build_origins(build, stock, spec);
+    build_reorder(build, stock, settings, spec);
+    plant->chance |= build_chance(&spec->lead_time) || build_chance(&spec->order_delay);
+}
+
+/* Place in the chain: a stock that others are refilled from ranks above them. A circle has no
+ * place. */
+static void rank_stocks(struct build *build) {
+    struct plant *plant = build->plant;
+    for (int32_t round = 0; round <= plant->stock_count; round++) {
+        bool again = false;
+        for (int32_t i = 0; i < plant->stock_count; i++)
+            for (int32_t o = 0; o < plant->stocks[i].origin_count; o++) {
+                const struct origin *origin = &plant->origins[plant->stocks[i].origin_first + o];
+                if (origin->kind != FROM_STOCK ||
+                    plant->stocks[origin->index].rank > plant->stocks[i].rank)
+                    continue;
+                plant->stocks[origin->index].rank = plant->stocks[i].rank + 1;
+                again = true;
+            }
+        if (!again) return;
+    }
+    fault_error(build->faults, THINGS(build->world->stocks, stock)[0].thing.place, NULL,
+                "stocks order from each other in a circle");
+}
+
+/* ---- echelons ---- */
+static bool is_below(const struct build *build, const bool *below, int32_t stock) {
+    const struct plant *plant = build->plant;
+    for (int32_t i = 0; i < plant->stocks[stock].origin_count; i++) {
+        const struct origin *origin = &plant->origins[plant->stocks[stock].origin_first + i];
+        if (origin->kind == FROM_STOCK && below[origin->index]) return true;
+    }
+    return false;
+}
+
+/* The stocks that are refilled from this one, directly or not: from the source downwards, so that
+ * one pass for each place of the chain finds them. */
+static void build_echelon(struct build *build, int32_t self, bool *below) {
+    struct plant *plant = build->plant;
+    struct stock *stock = &plant->stocks[self];
+    for (int32_t i = 0; i < plant->stock_count; i++) below[i] = i == self;
+    for (int32_t rank = stock->rank - 1; rank >= 0; rank--)
+        for (int32_t i = 0; i < plant->stock_count; i++)
+            if (plant->stocks[i].rank == rank) below[i] = is_below(build, below, i);
+    below[self] = false;
+    int32_t *list = arena_take(&plant->arena, (size_t)plant->stock_count * sizeof *list);
+    for (int32_t i = 0; i < plant->stock_count; i++) {
+        if (!below[i]) continue;
+        list[stock->below_count++] = i;
+        if (plant->stocks[i].origin_count > 1)
+            fault_error(build->faults, THINGS(build->world->stocks, stock)[i].thing.place, NULL,
+                        "stock '%s' has several sources, so what lies there does not belong to "
+                        "the echelon of '%s' alone",
+                        plant->stocks[i].name, stock->name);
+    }
+    stock->below = list;
+}
+
+static void build_echelons(struct build *build) {
+    struct plant *plant = build->plant;
+    bool *below = memory_zeroed((size_t)plant->stock_count + 1, sizeof *below);
+    for (int32_t i = 0; i < plant->stock_count; i++)
+        if (plant->stocks[i].echelon) build_echelon(build, i, below);
+    free(below);
+}
+
+void build_chain(struct build *build) {
+    struct plant *plant = build->plant;
+    int32_t origins = 0, pipelines = 0;
+    for (int32_t i = 0; i < plant->stock_count; i++) {
+        const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[i];
+        origins += spec->from.count;
+        pipelines += spec->ordered.count + spec->shipped.count;
+    }
+    BUILD_TAKE(build, pipelines, pipelines);
+    BUILD_TAKE(build, stocks, plant->stock_count);
+    BUILD_TAKE(build, origins, origins);
+    for (int32_t i = 0; i < plant->stock_count; i++) build_stock(build, i);
+    rank_stocks(build);
+    build_echelons(build);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Items whose lots know more than others: see extra.h. */
+#include "build.h"
+
+#include <string.h>
+
+/* ---- start-within ---- */
+static int32_t limit_from(struct build *build, int32_t item, const struct step_spec *spec,
+                          int32_t step) {
+    const struct limit_spec *limit = spec->start_within.block;
+    if (!limit->of) return build->plant->steps[step].position ? step - 1 : NOBODY;
+    if (strcmp(limit->of, "release") == 0) return NOBODY;
+    int32_t from = build_step_named(build, item, limit->of);
+    if (from == NOBODY)
+        fault_error(build->faults, spec->thing.place, "of: release counts from the release",
+                    "the route of '%s' has no step '%s', of which '%s' is to start in time",
+                    build->plant->items[item].name, limit->of, spec->thing.name);
+    return from;
+}
+
+/* A lot that gives up its place cannot wait for another. */
+static void check_goes(struct build *build, const struct step_spec *spec, const struct limit *to) {
+    const struct plant *plant = build->plant;
+    int32_t station = plant->steps[to->to].station;
+    if (plant->settings.stations[station].room != INT32_MAX)
+        fault_error(build->faults, spec->thing.place, "give it unlimited room",
+                    "lots that are late for '%s' go to '%s', and may have to wait for room there",
+                    spec->thing.name, plant->stations[station].name);
+}
+
+/* Who waits for a card stands in no queue that a limit could take it out of. */
+static void check_cards(struct build *build, const struct step_spec *spec) {
+    if (build->world->cards.count > 0)
+        fault_error(build->faults, spec->thing.place, "else: report only counts it",
+                    "in a plant with cards, lots that are late for '%s' can only be reported",
+                    spec->thing.name);
+}
+
+static void build_limit(struct build *build, int32_t item, const struct step_spec *spec,
+                        int32_t step) {
+    static const char *const words[] = {"report", "scrap", "out"};
+    struct plant *plant = build->plant;
+    const struct limit_spec *said = spec->start_within.block;
+    int32_t self = plant->items[item].limit_first + plant->items[item].limit_count++;
+    struct limit *limit = &plant->limits[self];
+    *limit = (struct limit){.step = step,
+                            .from = limit_from(build, item, spec, step),
+                            .otherwise = LATE_GOES,
+                            .to = NOBODY,
+                            .stream = build_stream(build, "items.%s.route.%s/start-within",
+                                                   plant->items[item].name, spec->thing.name)};
+    plant->settings.limits[self].time = said->time;
+    plant->chance |= build_chance(&said->time);
+    plant->steps[step].flags |= STEP_LIMITED;
+    plant->items[item].extra = true;
+    for (int32_t i = 0; i < 3; i++)
+        if (strcmp(said->otherwise, words[i]) == 0) limit->otherwise = i;
+    if (limit->otherwise != LATE_REPORT) check_cards(build, spec);
+    if (limit->otherwise != LATE_GOES) return;
+    limit->to = build_step_named(build, item, said->otherwise);
+    if (limit->to != NOBODY)
+        check_goes(build, spec, limit);
+    else
+        fault_error(build->faults, spec->thing.place, "report, scrap, out or a step of the route",
+                    "the route of '%s' has no step '%s'", plant->items[item].name, said->otherwise);
+}
+
+/* ---- all ---- */
+void build_extras(struct build *build) {
+    struct plant *plant = build->plant;
+    int32_t first = 0;
+    BUILD_TAKE(build, limits, plant->limit_count);
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        const struct item_spec *spec = &THINGS(build->world->items, item)[i];
+        struct item *item = &plant->items[i];
+        item->limit_first = first;
+        for (int32_t s = 0; s < spec->route.count; s++) {
+            const struct step_spec *step = &THINGS(spec->route, step)[s];
+            if (step->start_within.block) build_limit(build, i, step, item->first_step + s);
+        }
+        first += item->limit_count;
+        for (int32_t s = 0; item->extra && s < spec->route.count; s++)
+            plant->steps[item->first_step + s].flags |= STEP_EXTRA;
+        plant->extra |= item->extra;
+    }
+}

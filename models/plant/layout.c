@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The layout of a plant's results: which objects and columns there are, and what series and
+ * sequences look at. */
+#include "../measure/kpis.h"
+#include "build.h"
+
+#include <string.h>
+
+static void name_objects(struct build *build, enum result_section section, int32_t count) {
+    struct layout *layout = &build->plant->layout;
+    layout->object_counts[section] = count;
+    layout->object_names[section] = arena_take(&layout->arena, (size_t)count * sizeof(char *));
+}
+
+#define NAME_ALL(BUILD, SECTION, COUNT, NAME)                                                      \
+    do {                                                                                           \
+        name_objects(BUILD, SECTION, COUNT);                                                       \
+        for (int32_t i = 0; i < (COUNT); i++) {                                                    \
+            const char *name = (NAME);                                                             \
+            layout->object_names[SECTION][i] = arena_copy(&layout->arena, name, strlen(name));     \
+        }                                                                                          \
+    } while (0)
+
+static void build_objects(struct build *build) {
+    const struct plant *plant = build->plant;
+    struct layout *layout = &build->plant->layout;
+    NAME_ALL(build, RESULT_SYSTEM, 1, "");
+    NAME_ALL(build, RESULT_ITEMS, plant->item_count, plant->items[i].name);
+    NAME_ALL(build, RESULT_RELEASES, plant->release_count, plant->sources[i].name);
+    NAME_ALL(build, RESULT_STATIONS, plant->station_count, plant->stations[i].name);
+    NAME_ALL(build, RESULT_FAILURES, plant->stop_count,
+             arena_text(&layout->arena, "%s.%s", plant->stations[plant->stops[i].station].name,
+                        plant->stops[i].name));
+    NAME_ALL(build, RESULT_CARDS, plant->loop_count, plant->loops[i].name);
+    NAME_ALL(build, RESULT_CREWS, plant->crew_count, plant->crews[i].name);
+    NAME_ALL(build, RESULT_STOCKS, plant->stock_count, plant->stocks[i].name);
+    NAME_ALL(build, RESULT_SUPPLIERS, plant->supplier_count, plant->suppliers[i].name);
+    NAME_ALL(build, RESULT_CUSTOMERS, plant->customer_count,
+             plant->sources[plant->release_count + i].name);
+    NAME_ALL(build, RESULT_MONEY, 1, "");
+}
+
+static void build_columns(struct build *build) {
+    struct layout *layout = &build->plant->layout;
+    int32_t most = 0;
+    for (int32_t k = 0; k < kpi_count; k++)
+        most += layout->object_counts[kpis[k].section] * KPI_STAT_COUNT;
+    struct column *columns = arena_take(&layout->arena, (size_t)most * sizeof *columns);
+    for (int32_t section = 0; section < RESULT_SECTION_COUNT; section++)
+        for (int32_t object = 0; object < layout->object_counts[section]; object++)
+            for (int32_t k = 0; k < kpi_count; k++) {
+                if ((int32_t)kpis[k].section != section) continue;
+                for (int32_t stat = 0; stat < KPI_STAT_COUNT; stat++) {
+                    if (!kpi_has(kpis[k].shape, stat)) continue;
+                    const char *name = layout->object_names[section][object];
+                    columns[layout->column_count++] = (struct column){
+                        k, object, (enum kpi_stat)stat,
+                        layout_path(&layout->arena, &kpis[k], name, (enum kpi_stat)stat)};
+                }
+            }
+    layout->columns = columns;
+}
+
+/* ---- series and sequences ---- */
+struct watch_row {
+    const char *head, *tail;
+    enum watch what;
+    enum result_unit unit;
+};
+static const struct watch_row watch_rows[] = {
+    {"system", "wip", WATCH_WIP, RESULT_UNIT_LOTS},
+    {"items", "wip", WATCH_ITEM_WIP, RESULT_UNIT_LOTS},
+    {"stations", "queue.length", WATCH_QUEUE, RESULT_UNIT_LOTS},
+    {"stocks", "on-hand", WATCH_ON_HAND, RESULT_UNIT_ITEM_UNITS},
+    {"stocks", "owed", WATCH_OWED, RESULT_UNIT_ITEM_UNITS},
+    {"stocks", "on-order", WATCH_ON_ORDER, RESULT_UNIT_ITEM_UNITS},
+    {"stocks", "net", WATCH_NET, RESULT_UNIT_ITEM_UNITS},
+    {"customers", "owed", WATCH_CUSTOMER_OWED, RESULT_UNIT_ITEM_UNITS},
+    {"stocks", "ordered-now", WATCH_ORDERED_NOW, RESULT_UNIT_ITEM_UNITS},
+};
+enum { WATCH_ROWS = sizeof watch_rows / sizeof *watch_rows };
+
+static enum result_section section_named(const char *head) {
+    for (int32_t i = 0; i < RESULT_SECTION_COUNT; i++)
+        if (strcmp(result_section_names[i], head) == 0) return (enum result_section)i;
+    return RESULT_SECTION_COUNT;
+}
+
+/* Does PATTERN (which may hold `*` for the name) mean this row's quantity of this object? */
+static bool pattern_matches(const char *pattern, const struct watch_row *row, const char *name) {
+    size_t head = strlen(row->head);
+    if (strncmp(pattern, row->head, head) != 0 || pattern[head] != '.') return false;
+    const char *rest = pattern + head + 1;
+    if (name[0]) {
+        size_t count = strlen(name);
+        if (rest[0] == '*' && rest[1] == '.')
+            rest += 2;
+        else if (strncmp(rest, name, count) == 0 && rest[count] == '.')
+            rest += count + 1;
+        else
+            return false;
+    }
+    return strcmp(rest, row->tail) == 0;
+}
+
+/* Calls for each object that PATTERN names; returns how many. With LIST, writes them there. */
+static int32_t watch_all(struct build *build, const char *pattern, struct watched *list,
+                         struct series_column *columns) {
+    struct layout *layout = &build->plant->layout;
+    int32_t count = 0;
+    for (int32_t r = 0; r < WATCH_ROWS; r++) {
+        enum result_section section = section_named(watch_rows[r].head);
+        for (int32_t i = 0; i < layout->object_counts[section]; i++) {
+            const char *name = layout->object_names[section][i];
+            if (!pattern_matches(pattern, &watch_rows[r], name)) continue;
+            if (list) {
+                list[count] = (struct watched){watch_rows[r].what, i};
+                columns[count] = (struct series_column){
+                    name[0] ? arena_text(&layout->arena, "%s.%s.%s", watch_rows[r].head, name,
+                                         watch_rows[r].tail)
+                            : arena_text(&layout->arena, "%s.%s", watch_rows[r].head,
+                                         watch_rows[r].tail),
+                    watch_rows[r].unit};
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
+static void build_watched(struct build *build) {
+    struct plant *plant = build->plant;
+    struct layout *layout = &plant->layout;
+    const struct question *question = build->question;
+    int32_t count = 0;
+    for (int32_t i = 0; i < question->series_count; i++) {
+        int32_t found = watch_all(build, question->series[i], NULL, NULL);
+        if (!found)
+            fault_error(build->faults, question->series_place,
+                        "such as system.wip, stations.*.queue.length, stocks.*.on-hand",
+                        "'%s' is no quantity that can be recorded as a series",
+                        question->series[i]);
+        count += found;
+    }
+    BUILD_TAKE(build, watched, count + question->sequence_count);
+    struct series_column *series = arena_take(&layout->arena, (size_t)count * sizeof *series);
+    for (int32_t i = 0; i < question->series_count; i++)
+        layout->series_count +=
+            watch_all(build, question->series[i], plant->watched + layout->series_count,
+                      series + layout->series_count);
+    layout->series = series;
+    struct sequence_column *sequences =
+        arena_take(&layout->arena, (size_t)question->sequence_count * sizeof *sequences);
+    for (int32_t i = 0; i < question->sequence_count; i++) {
+        struct series_column column;
+        const char *path = question->sequences[i].path;
+        sequences[i] = (struct sequence_column){arena_copy(&layout->arena, path, strlen(path)),
+                                                question->sequences[i].capacity};
+        struct watched *watched = &plant->watched[layout->series_count + i];
+        if (watch_all(build, path, NULL, NULL) == 1)
+            watch_all(build, path, watched, &column);
+        else
+            fault_error(build->faults, question->sequences_place,
+                        "stocks.NAME.net, .on-hand, .owed and .ordered-now are seen per review",
+                        "'%s' is not seen per period", path);
+    }
+    layout->sequences = sequences;
+    layout->sequence_count = question->sequence_count;
+}
+
+static void build_grid(struct build *build) {
+    const struct plant *plant = build->plant;
+    struct layout *layout = &build->plant->layout;
+    const struct question *question = build->question;
+    tick *horizons = arena_take(&layout->arena, (size_t)question->horizon_count * sizeof *horizons);
+    for (int32_t i = 0; i < question->horizon_count; i++) horizons[i] = question->horizons[i];
+    layout->horizons = horizons;
+    layout->horizon_count = question->horizon_count;
+    if (!layout->series_count || plant->length == TICK_NEVER) return;
+    layout->grid_step = question->series_every;
+    layout->grid_count = (int32_t)(plant->length / layout->grid_step);
+}
+
+void build_layout(struct build *build) {
+    build_objects(build);
+    build_columns(build);
+    build_watched(build);
+    build_grid(build);
+    layout_finish(&build->plant->layout);
+}

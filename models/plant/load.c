@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lots flow through a route like water: what comes to a step is what is released there plus what
+ * other steps send, a linear system that is solved by going round until nothing changes
+ * (Gauss-Seidel; branches back make it converge geometrically). */
+#include "load.h"
+
+#include "../floor/floor.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { ROUNDS = 10000 };
+
+/* What formulas see: the world as measuring begins, and a lot of so many pieces. */
+struct at_start {
+    struct run start;
+    double pieces;
+    bool *changes; /* set when something is read that may change during the run; may be NULL */
+};
+
+static double read_at_start(const void *context, int32_t what, int32_t index) {
+    const struct at_start *at = context;
+    if (what == JOB_PIECES) return at->pieces;
+    const struct driver *driver = what == FORMULA_DRIVER ? &at->start.plant->drivers[index] : NULL;
+    if (driver && driver->kind == DRIVER_FORMULA) {
+        struct formula_env env = {.read = read_at_start, .context = at};
+        return formula_value(driver->formula, &env);
+    }
+    if (at->changes && what != FORMULA_PARAMETER) *at->changes = true;
+    return world_read(&at->start, what, index);
+}
+
+static double mean_of(const struct plant *plant, const struct law *law) {
+    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = NAN};
+    struct formula_env env = {.read = read_at_start, .context = &at};
+    return law_expected(law, &env);
+}
+
+bool load_law(const struct plant *plant, const struct law *law, double pieces, struct law *out) {
+    bool changes = false;
+    struct at_start at = {
+        .start = {.plant = plant, .now = plant->warm_up}, .pieces = pieces, .changes = &changes};
+    struct formula_env env = {.read = read_at_start, .context = &at};
+    return law_settled(law, &env, out) && !changes;
+}
+
+double load_source_rate(const struct plant *plant, int32_t id) {
+    const struct source *source = &plant->sources[id];
+    const struct source_settings *settings = &plant->settings.sources[id];
+    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = NAN};
+    struct formula_env env = {.read = read_at_start, .context = &at};
+    if (settings->rate) return formula_value(settings->rate, &env);
+    if (source->moment_count)
+        return plant->length == TICK_NEVER ? NAN
+                                           : (double)source->moment_count / (double)plant->length;
+    return settings->every.kind == (int32_t)ABSENT_LAW ? NAN : 1 / mean_of(plant, &settings->every);
+}
+
+static double source_pieces(const struct plant *plant, int32_t id, int32_t item) {
+    const struct source_settings *settings = &plant->settings.sources[id];
+    if (settings->size.kind != (int32_t)ABSENT_LAW)
+        return mean_of(plant, &settings->size) / plant->items[item].unit_scale;
+    if (plant->sources[id].is_customer) return 1;
+    return settings->lot > 0 ? settings->lot : plant->items[item].lot;
+}
+
+static double flow_share(const struct plant *plant, const struct source *source, int32_t flow) {
+    int32_t i = flow - source->flow_first;
+    const struct share *shares = plant->shares + source->share_first;
+    if (source->each) return 1;
+    return i ? shares[i].upto - shares[i - 1].upto : shares[0].upto;
+}
+
+/* Pieces that a stock asks of the factory: what its customers and the stocks above it ask of it. */
+static double stock_pieces(const struct plant *plant, int32_t stock, int32_t depth) {
+    double sum = 0;
+    for (int32_t i = plant->release_count; i < plant->source_count; i++)
+        if (plant->sources[i].from == stock)
+            sum += load_source_rate(plant, i) * source_pieces(plant, i, plant->stocks[stock].item);
+    for (int32_t s = 0; s < plant->stock_count && depth < plant->stock_count; s++)
+        for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
+            const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
+            double before = o ? plant->origins[plant->stocks[s].origin_first + o - 1].upto : 0;
+            if (origin->kind == FROM_STOCK && origin->index == stock)
+                sum += (origin->upto - before) * stock_pieces(plant, s, depth + 1);
+        }
+    return sum;
+}
+
+/* A base stock without reviews orders what each customer took: its lots are no larger than that. */
+static double stock_lot(const struct plant *plant, int32_t id, double lot) {
+    const struct stock *stock = &plant->stocks[id];
+    if (stock->policy != REORDER_BASE_STOCK || stock->every) return lot;
+    double orders = 0, units = 0;
+    for (int32_t i = plant->release_count; i < plant->source_count; i++) {
+        if (plant->sources[i].from != id) continue;
+        double rate = load_source_rate(plant, i);
+        orders += rate;
+        units += rate * source_pieces(plant, i, stock->item);
+    }
+    double each = orders > 0 ? fmax(1, units / orders) : lot;
+    return each < lot ? each : lot;
+}
+
+double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
+    const struct flow *flow = &plant->flows[id];
+    double lot = plant->items[flow->item].lot, asked;
+    *pieces = lot;
+    if (flow->source == NOBODY) {
+        asked = stock_pieces(plant, flow->stock, 0);
+        lot = stock_lot(plant, flow->stock, lot);
+    } else {
+        const struct source *source = &plant->sources[flow->source];
+        if (plant->settings.sources[flow->source].lot > 0)
+            *pieces = lot = plant->settings.sources[flow->source].lot;
+        if (source->from != NOBODY || source->always) return 0;
+        asked = load_source_rate(plant, flow->source) * flow_share(plant, source, id) *
+                source_pieces(plant, flow->source, flow->item);
+        double each = source_pieces(plant, flow->source, flow->item);
+        if (each < lot) lot = each;
+    }
+    *pieces = lot;
+    return asked / lot;
+}
+
+static double law_hours(const struct plant *plant, const struct law *law, double pieces) {
+    struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = pieces};
+    struct formula_env env = {.read = read_at_start, .context = &at};
+    double mean = law_expected(law, &env) / (double)TICK_H;
+    return law->per == LAW_PER_PIECE ? mean * pieces : mean;
+}
+
+static double step_hours(const struct plant *plant, int32_t at, double pieces) {
+    const struct step_settings *settings = &plant->settings.steps[at];
+    const struct step *step = &plant->steps[at];
+    double hours = law_hours(plant, &settings->time, pieces) +
+                   law_hours(plant, &settings->load, pieces) +
+                   law_hours(plant, &settings->unload, pieces);
+    const struct station *station = &plant->stations[step->station];
+    const struct station_settings *at_station = &plant->settings.stations[step->station];
+    if (station->has_batch)
+        hours /= station->batch_pieces ? (double)at_station->batch_max / pieces
+                                       : (double)at_station->batch_max;
+    if (station->setup_each_lot) hours += law_hours(plant, &at_station->setup, pieces);
+    return hours;
+}
+
+/* A lot is lost when all of its pieces are. */
+void load_pass_on(const struct plant *plant, int32_t at, double pieces, double lots,
+                  double *inflow) {
+    const struct step *step = &plant->steps[at];
+    const struct step_settings *settings = &plant->settings.steps[at];
+    if (step->flags & STEP_SCRAP) lots *= 1 - pow(settings->scrap, pieces);
+    if (step->flags & STEP_REWORK) {
+        inflow[step->rework_to] += lots * settings->rework_share;
+        lots *= 1 - settings->rework_share;
+    }
+    if (!(step->flags & STEP_BRANCH)) {
+        if (step->next != NOBODY) inflow[step->next] += lots;
+        return;
+    }
+    double before = 0;
+    for (int32_t b = 0; b < step->branch_count; b++) {
+        const struct branch *branch = &plant->branches[step->branch_first + b];
+        if (branch->step != NOBODY) inflow[branch->step] += lots * (branch->share - before);
+        before = branch->share;
+    }
+}
+
+void load_visits(const struct plant *plant, int32_t item_id, double pieces, double *visits) {
+    const struct item *item = &plant->items[item_id];
+    double *inflow = memory_zeroed((size_t)plant->step_count, sizeof *inflow);
+    int32_t first = item->first_step, end = first + item->step_count;
+    for (int32_t at = first; at < end; at++) visits[at] = 0;
+    for (int32_t round = 0; round < ROUNDS; round++) {
+        for (int32_t at = first; at < end; at++) inflow[at] = at == first;
+        for (int32_t at = first; at < end; at++)
+            load_pass_on(plant, at, pieces, visits[at], inflow);
+        double change = 0;
+        for (int32_t at = first; at < end; at++) {
+            change += fabs(inflow[at] - visits[at]);
+            visits[at] = inflow[at];
+        }
+        if (change < 1e-12) break;
+    }
+    free(inflow);
+}
+
+static double share_up(const struct plant *plant, const struct station *station) {
+    double down = 0; /* repair per time of the clock */
+    for (int32_t i = 0; i < station->stop_count; i++) {
+        const struct stop_settings *stop = &plant->settings.stops[station->stop_first + i];
+        int32_t clock = plant->stops[station->stop_first + i].clock;
+        if (clock == CLOCK_PIECES || clock == CLOCK_CYCLES) continue;
+        down += mean_of(plant, &stop->lasts) / mean_of(plant, &stop->after);
+    }
+    return 1 / (1 + down);
+}
+
+static void finish_station(const struct plant *plant, int32_t id, struct station_load *load) {
+    const struct station *station = &plant->stations[id];
+    if (load->lots_per_hour > 0) load->work_hours /= load->lots_per_hour;
+    load->share_open =
+        station->calendar == NOBODY ? 1 : shift_share(&plant->shifts[station->calendar]);
+    load->share_up = share_up(plant, station);
+    double room = station->machine_count * load->share_open * load->share_up;
+    load->load = station->unlimited ? 0
+                 : load->saturated  ? NAN
+                                    : load->lots_per_hour * load->work_hours / room;
+}
+
+void load_stations(const struct plant *plant, struct station_load *loads) {
+    double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
+    for (int32_t s = 0; s < plant->station_count; s++) loads[s] = (struct station_load){0};
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        const struct item *item = &plant->items[plant->flows[f].item];
+        bool always =
+            plant->flows[f].source != NOBODY && plant->sources[plant->flows[f].source].always;
+        double pieces = 1, lots = item->first_step == NOBODY
+                                      ? 0
+                                      : load_flow_lots(plant, f, &pieces) * (double)TICK_H;
+        if (item->first_step == NOBODY) continue;
+        load_visits(plant, plant->flows[f].item, pieces, visits);
+        for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+            struct station_load *load = &loads[plant->steps[at].station];
+            load->saturated |= always;
+            load->lots_per_hour += lots * visits[at];
+            load->work_hours += lots * visits[at] * step_hours(plant, at, pieces);
+        }
+    }
+    for (int32_t s = 0; s < plant->station_count; s++) finish_station(plant, s, &loads[s]);
+    free(visits);
+}
+
+/* Work per lot released, a machine, of flows that come without end. */
+static void endless_work(const struct plant *plant, double *hours) {
+    double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        const struct flow *flow = &plant->flows[f];
+        const struct item *item = &plant->items[flow->item];
+        if (flow->source == NOBODY || !plant->sources[flow->source].always ||
+            item->first_step == NOBODY)
+            continue;
+        double pieces, share = flow_share(plant, &plant->sources[flow->source], f);
+        (void)load_flow_lots(plant, f, &pieces);
+        load_visits(plant, flow->item, pieces, visits);
+        for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++)
+            hours[plant->steps[at].station] += share * visits[at] * step_hours(plant, at, pieces);
+    }
+    free(visits);
+}
+
+int32_t load_bottleneck(const struct plant *plant) {
+    struct station_load *loads = memory_zeroed((size_t)plant->station_count, sizeof *loads);
+    double *hours = memory_zeroed((size_t)plant->station_count, sizeof *hours);
+    int32_t most = 0;
+    load_stations(plant, loads);
+    endless_work(plant, hours);
+    for (int32_t s = 0; s < plant->station_count; s++) {
+        const struct station *station = &plant->stations[s];
+        double room = station->machine_count * loads[s].share_open * loads[s].share_up;
+        hours[s] = station->unlimited ? 0 : loads[s].saturated ? hours[s] / room : loads[s].load;
+    }
+    for (int32_t s = 1; s < plant->station_count; s++)
+        if (loads[s].saturated != loads[most].saturated ? loads[s].saturated
+                                                        : hours[s] > hours[most])
+            most = s; /* what comes without end loads more than what comes at a rate */
+    free(loads);
+    free(hours);
+    return most;
+}

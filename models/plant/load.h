@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The static load of stations: work that comes in the long run over what the machines can do, from
+ * means alone. */
+#ifndef TAKT_MODELS_PLANT_LOAD_H
+#define TAKT_MODELS_PLANT_LOAD_H
+
+#include "plant.h"
+
+struct station_load {
+    double lots_per_hour; /* coming, visits of branches, rework and losses counted */
+    double work_hours;    /* mean work and setup of a lot */
+    double share_open;    /* of time, by the calendar */
+    double share_up;      /* of open time, less failures that run with the time at work */
+    double load;          /* lots x work over machines x open x up; NaN when it cannot be known */
+    bool saturated;       /* fed without end */
+};
+
+/* ---- what comes to the floor, for whoever reckons with it ---- */
+
+/* Orders of a source per tick; NaN when it gives work without end. */
+double load_source_rate(const struct plant *, int32_t source);
+
+/* Lots of a flow that are released per tick, and their size; 0 for a flow without end. */
+double load_flow_lots(const struct plant *, int32_t flow, double *pieces);
+
+/* How often each step of an item's route is worked per lot released, into VISITS, which has a place
+ * for every step of the plant. */
+void load_visits(const struct plant *, int32_t item, double pieces, double *visits);
+
+/* What LOTS at step AT send on to each step of the same route, added to INFLOW. */
+void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, double *inflow);
+
+/* A law with numbers in place of its expressions, for a lot of so many pieces. False when it
+ * depends on more than that, or changes with time. */
+bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);
+
+/* The station with the most work a machine. Work without end counts in the proportions in which it
+ * comes. */
+int32_t load_bottleneck(const struct plant *);
+
+/* One for each station, in LOADS. A rate with drivers counts as it is at the start of measuring. */
+void load_stations(const struct plant *, struct station_load *loads);
+
+#endif

@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plant: a world made ready to run. Immutable, indices instead of names, shared by all threads.
+ *
+ * It holds structure (routes, indices, sizes, streams of chance) and the *first* settings. What may
+ * change during a run (times, counts, levels, shares) lies in the settings block; a run starts with
+ * a copy of it and reads settings only there. */
+#ifndef TAKT_MODELS_PLANT_PLANT_H
+#define TAKT_MODELS_PLANT_PLANT_H
+
+#include "../chain/driver.h"
+#include "../run/event.h"
+#include "../measure/layout.h"
+#include "../floor/shift.h"
+#include "../world/world.h"
+
+enum { NOBODY = -1 };
+
+/* ---- settings: one block, copied by every run ---- */
+struct step_settings {
+    struct law time, load, unload;
+    double scrap, rework_share;
+    int32_t rework_times, rework_then;
+    int64_t piece_cost_micro;
+    struct law setup; /* ABSENT_LAW: the station's */
+    int64_t setup_cost_micro;
+};
+
+struct stop_settings {
+    struct law after, first, lasts;
+    int64_t cost_micro;
+    int32_t stops, then, priority;
+};
+
+struct limit_settings {
+    struct law time;
+};
+
+struct station_settings {
+    struct law setup;
+    int64_t setup_cost_micro;
+    double work_cost_per_tick;    /* currency per tick and machine */
+    int64_t batch_min, batch_max; /* lots or pieces */
+    tick batch_wait;              /* TICK_NEVER: for ever */
+    int32_t room;                 /* INT32_MAX: unlimited */
+    int32_t at_shift_end;
+    int32_t min_run; /* lots before the next setup */
+};
+
+struct setup_settings { /* a cell of a matrix of setups */
+    struct law time;
+};
+
+struct source_settings {
+    struct law every, size, due;
+    const struct formula *rate; /* per tick; NULL: `every` */
+    int32_t priority, lot, if_full;
+    double weight; /* of its lots in queue rules */
+};
+
+struct customer_settings {
+    double late_cost_per_tick, owed_cost_per_tick; /* currency per unit and tick */
+    double lost_cost, price;                       /* currency per unit */
+    int64_t reserve;                               /* of its stock, kept back from it */
+    int32_t if_short;
+};
+
+struct stock_settings {
+    struct law lead_time, order_delay;
+    int64_t level, min, max, point, quantity; /* thousandths of the item's unit */
+    double holding_per_tick, holding_under_way_per_tick,
+        owed_cost_per_tick;      /* currency per unit and tick */
+    const struct formula *order; /* of the policy `rule` */
+    int32_t if_short, serve;
+};
+
+struct supplier_settings {
+    struct law lead_time, processing, yield;
+    double price;    /* currency per unit, without breaks */
+    double capacity; /* thousandths of the item's unit a tick; 0: unlimited */
+    double defects;
+    int64_t order_cost_micro, min_order, multiple;
+};
+
+struct crew_settings {
+    double wage_per_tick, overtime_pay; /* currency per person and tick; relative to it */
+};
+
+struct outage_settings {
+    struct law after, first, lasts;
+};
+
+struct item_settings {
+    double cost, price; /* currency per unit */
+};
+
+/* The settings of a plant or run: arrays that lie in one block. */
+struct settings {
+    size_t size; /* bytes of the block */
+    void *block;
+    struct step_settings *steps;
+    struct limit_settings *limits;
+    struct stop_settings *stops;
+    struct setup_settings *setups;
+    struct station_settings *stations;
+    struct source_settings *sources;
+    struct customer_settings *customers;
+    struct stock_settings *stocks;
+    struct supplier_settings *supplies;
+    struct outage_settings *outages;
+    struct item_settings *items;
+    struct crew_settings *crews;
+};
+
+/* ---- structure ---- */
+struct use {
+    int32_t item, stock;
+    int64_t amount;
+}; /* thousandths for one piece */
+
+struct branch {
+    double share;
+    int32_t step;
+}; /* shares cumulate to 1; step NOBODY: out */
+
+enum step_flag {
+    STEP_PHASES = 1, /* has load or unload */
+    STEP_SCRAP = 2,
+    STEP_REWORK = 4,
+    STEP_BRANCH = 8,
+    STEP_USES = 16,
+    STEP_COST = 32,
+    STEP_AHEAD = 64,      /* its work depends on the part alone: drawn when the part comes */
+    STEP_COMMON = 128,    /* nothing here needs a second look at its end: see alone.c */
+    STEP_ON_COMMON = 256, /* nor does the start of the next written step */
+    STEP_EXTRA = 512,     /* of an item whose lots know more than others: see extra.h */
+    STEP_LIMITED = 1024   /* its start ends a limit */
+};
+
+struct step {
+    int32_t item, station;
+    int32_t next; /* the next written, or NOBODY: leaves */
+    uint32_t flags;
+    int32_t next_station; /* of the next written, or NOBODY */
+    uint64_t time_stream; /* hash of its name */
+    uint64_t load_stream, unload_stream, setup_stream, scrap_stream, rework_stream, next_stream;
+    int32_t rework_to;
+    int32_t branch_first, branch_count;
+    int32_t use_first, use_count;
+    int32_t take_first,
+        take_count; /* loops whose card a lot needs to come here: of plant->loop_lists */
+    int32_t give_first, give_count; /* loops whose way ends here */
+    int32_t position, steps_in_route;
+    int32_t setup; /* what its station has to be set up for: see struct station; NOBODY: anything */
+    const char *name;
+};
+
+/* What becomes of a lot that has not started in time. */
+enum { LATE_REPORT, LATE_SCRAP, LATE_OUT, LATE_GOES };
+
+struct limit {          /* how long lots may wait for a step */
+    int32_t step, from; /* since the end of this step; NOBODY: since the release */
+    int32_t otherwise, to;
+    uint64_t stream;
+};
+
+struct item {
+    const char *name, *unit;
+    int32_t first_step, step_count; /* first_step NOBODY: bought */
+    int32_t lot, use_first, use_count;
+    struct dimension dimension;
+    double unit_scale; /* base units (kg, m, m3) in one unit of the item */
+    int32_t stock;     /* the one that holds it, or NOBODY */
+    int32_t limit_first, limit_count;
+    bool extra; /* see extra.h */
+};
+
+/* ---- people ---- */
+/* What people do at a machine, one after the other: each phase needs its own. */
+enum work_phase { PHASE_NONE, PHASE_SETUP, PHASE_LOAD, PHASE_RUN, PHASE_UNLOAD, PHASE_COUNT };
+
+struct need_option { /* a crew that can do it, and how fast: 1 is by the book */
+    int32_t crew;
+    double speed;
+};
+
+struct need { /* so many people of the options, fastest crew first */
+    int32_t people, option_first, option_count;
+};
+
+struct need_list { /* all of them at once; count 0: nobody */
+    int32_t first, count;
+};
+
+struct crew_plan {
+    const char *name;
+    int32_t person_first, person_count;
+    int32_t shift, paid_shift; /* with and without overtime; NOBODY: always there */
+};
+
+struct stop { /* a failure mode of a station */
+    const char *name;
+    int32_t station, clock;
+    int32_t bit; /* of the machine's stops */
+    struct need_list needs;
+    uint64_t after_stream, lasts_stream;
+};
+
+enum { RULE_KEYS_MOST = 4 };
+
+struct queue_rule { /* one key */
+    int32_t name;   /* enum job_name, or JOB_NAME_COUNT for a formula */
+    const struct formula *formula;
+};
+
+struct station {
+    const char *name;
+    int32_t machine_first, machine_count; /* count of places planned; unlimited: grows by need */
+    bool unlimited;
+    int32_t stop_first, stop_count;
+    int32_t calendar; /* index of plant->shifts, or NOBODY */
+    bool fifo;        /* the commonest rule: no keys */
+    bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
+    int32_t key_count;
+    struct queue_rule keys[RULE_KEYS_MOST];
+    uint64_t random_stream; /* for the rule `random` */
+    bool has_setup, setup_each_lot;
+    int32_t setup_when, setup_every;
+    int32_t setup_count; /* things that it may be set up for: items, families, steps, tools */
+    const char **setup_names;
+    const int32_t
+        *setup_cells;       /* a matrix: from (row 0: nothing yet), to; NULL: one time for all */
+    int32_t setup_at_start; /* or NOBODY */
+    bool setup_cycles;      /* turns to the next when nothing waits */
+    bool setup_plain;       /* one law for every change of item or lot */
+    uint64_t turn_stream;
+    bool has_batch, batch_pieces;
+    int32_t batch_slot;
+    int32_t batch_of;
+    int32_t interrupted;   /* enum THEN_ */
+    int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
+    bool busy_stops;       /* has stops that count work */
+    bool has_needs;        /* people must be there for some phase: see phase.c */
+    bool prepares;         /* has_setup or has_needs: work does not simply begin */
+    bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
+    const double *power;   /* kWh a tick and machine, by state (run.h); NULL: draws none */
+    int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
+};
+
+/* A source of lots or orders: releases first, then customers. */
+struct source {
+    const char *name;
+    const struct source_spec *spec;
+    bool is_customer, always, each;
+    bool one_lot;  /* each order is one lot of the usual size */
+    int32_t feeds; /* always: the station that it keeps fed, or NOBODY when cards do */
+    int32_t index; /* in releases or customers */
+    uint64_t luck; /* hash of its name: luck of lot n is luck + n */
+    uint64_t every_stream, item_stream, size_stream, due_stream;
+    int32_t share_first, share_count; /* items: of plant->shares */
+    int32_t to;                       /* stock where finished lots go, or NOBODY */
+    int32_t from;                     /* customers: stock, or NOBODY: made to order */
+    int32_t flow_first;               /* flows of this source: one an item share */
+    double rate_max;                  /* the highest that its rate will be, for thinning */
+    const struct list_entry_spec *list;
+    int32_t list_count;
+    const int32_t *list_order; /* entries by time */
+    tick *moments;
+    int32_t moment_count; /* of `at`, ascending, from the beginning of the run */
+    tick first, until;
+};
+
+/* A flow: the lots of one item from one source. Lots are measured by flow; items, releases and the
+ * system are sums. */
+struct flow {
+    int32_t source, item, stock; /* source NOBODY: made for a stock */
+    int32_t wips[3], wip_count;  /* levels of work in process that it counts in */
+    int32_t first_step, lot;     /* of its item */
+    bool enters_freely; /* needs neither parts nor a card to be released, nor begins a limit */
+    bool extra;         /* its item's: see extra.h */
+};
+
+struct share {
+    double upto;
+    int32_t index;
+}; /* cumulative to 1 */
+
+enum card_counts { CARD_LOTS, CARD_PIECES, CARD_WORK };
+
+struct loop { /* of cards */
+    const char *name;
+    int64_t count;    /* cards; ticks of work */
+    int32_t from, to; /* stations; NOBODY: another kind of place */
+    int32_t to_stock; /* or NOBODY */
+    enum card_counts counts;
+    int32_t size;    /* pieces a card */
+    int32_t work_at; /* station whose work is counted */
+    bool when_taken; /* else it comes back at the end of `to` */
+    bool orders;     /* its cards order goods: see REORDER_CARDS */
+};
+
+enum source_kind { FROM_NOWHERE, FROM_SUPPLIER, FROM_STOCK, FROM_FACTORY };
+
+struct origin {
+    double upto;
+    enum source_kind kind;
+    int32_t index;
+}; /* index: supply, stock */
+
+/* On its way at the start: goods to a stock, or its order to its source. */
+struct pipeline {
+    int64_t amount;
+    tick at;
+    bool is_order;
+};
+
+struct stock {
+    const char *name;
+    int32_t item;
+    int32_t origin_first, origin_count;
+    uint64_t lead_stream, order_stream, origin_stream, rule_stream;
+    int32_t policy; /* enum reorder_policy, or NOBODY */
+    bool echelon;   /* the policy also looks at the position of the stocks below */
+    int32_t below_count;
+    const int32_t *below; /* stocks that are refilled from it, directly or not */
+    tick every, first;    /* 0: at every change */
+    int32_t rank; /* place in the chain: 0 serves customers only; larger is nearer the source */
+    int64_t start;
+    int32_t pipeline_first, pipeline_count;
+    int32_t loop_first, loop_count; /* loops whose cards lie on its goods: of plant->loop_lists */
+    bool made;                      /* some of it comes from the factory */
+    int32_t flow;                   /* of lots made for it, or NOBODY */
+    uint64_t luck;                  /* of lots made for it */
+};
+
+struct price_break {
+    int64_t from; /* thousandths of the item's unit */
+    double price;
+};
+
+struct supply { /* what one supplier delivers of one item */
+    int32_t supplier, item;
+    uint64_t lead_stream, processing_stream, yield_stream;
+    const struct price_break *breaks;
+    int32_t break_count, breaks_on;
+};
+
+struct outage {
+    const char *name;
+    int32_t supplier, clock;
+    uint32_t stops; /* bits of enum outage_part */
+    uint64_t after_stream, lasts_stream;
+};
+
+struct supplier {
+    const char *name;
+    bool crossing, partial;
+    bool plain; /* goods leave when they are ordered, all of them: see supplier.c */
+    int32_t supply_first, supply_count;
+    int32_t outage_first, outage_count;
+    int32_t calendar; /* of plant->shifts, or NOBODY */
+};
+
+/* Whose event a slot of the calendar is. */
+struct slot {
+    int32_t kind, subject;
+};
+
+/* What series and sequences look at. */
+enum watch {
+    WATCH_WIP,
+    WATCH_ITEM_WIP,
+    WATCH_QUEUE,
+    WATCH_ON_HAND,
+    WATCH_OWED,
+    WATCH_ON_ORDER,
+    WATCH_NET,
+    WATCH_CUSTOMER_OWED,
+    WATCH_ORDERED_NOW
+};
+struct watched {
+    enum watch what;
+    int32_t index;
+};
+
+struct known_mean {
+    int32_t source, station; /* one of the two, the other NOBODY */
+    double mean;             /* ticks between orders, or of work */
+};
+
+struct plant {
+    struct arena arena;
+    const struct world_spec *world;
+    tick warm_up, length; /* length TICK_NEVER: until empty without a limit */
+    bool until_empty;
+    bool antithetic;               /* see antithetic.c */
+    uint8_t class_of[CLASS_COUNT]; /* order-of-events: the class at which an event is planned */
+
+    int32_t item_count, step_count, station_count, machine_count, stop_count, failure_count;
+    int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
+    int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
+        branch_count;
+    int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
+        person_count, need_count, need_option_count;
+    int32_t need_most; /* options of the list with the most */
+    struct item *items;
+    struct step *steps;
+    struct limit *limits;
+    struct station *stations;
+    struct stop *stops;
+    struct source *sources;
+    struct flow *flows;
+    int32_t wip_count, system_wip, *item_wips, *source_wips; /* one level for each set of flows */
+    struct share *shares;
+    struct loop *loops;
+    int32_t *loop_lists; /* loops of steps and stocks */
+    struct stock *stocks;
+    struct origin *origins;
+    struct pipeline *pipelines;
+    struct supplier *suppliers;
+    struct supply *supplies;
+    struct outage *outages;
+    struct use *uses;
+    struct branch *branches;
+    struct shift *shifts; /* calendars, also with each overtime in use */
+    struct driver *drivers;
+    struct crew_plan *crews;
+    struct need *needs;
+    struct need_option *need_options;
+    struct need_list *step_needs; /* by step and phase; NULL without crews */
+    const double *parameters;     /* that formulas name */
+
+    /* slots of the calendar, by kind: first slot of each; machines from 0 */
+    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, outage_slot;
+    struct slot *slots;
+
+    struct settings settings;
+    struct layout layout;
+    int64_t start_second;  /* of the calendar, at which measuring begins; 0 when none is given */
+    tick day_start;        /* time of day and week at which the run begins, from a Monday 00:00 */
+    double fixed_per_tick; /* overhead */
+    int32_t *failure_stations;
+    struct watched *watched; /* of series, then of sequences */
+    int32_t control_count;
+    struct known_mean *controls;
+    bool extra;  /* do lots of any item know more than others? */
+    bool chance; /* does anything depend on chance? */
+
+    int32_t stream_count, stream_room; /* names and hashes of all streams */
+    const char **stream_names;
+    uint64_t *stream_hashes;
+};
+
+struct question { /* what of the question shapes a plant */
+    tick warm_up, length;
+    bool antithetic;
+    bool until_empty;
+    const tick *horizons;
+    int32_t horizon_count;
+    const char *const *order_of_events;
+    int32_t order_of_events_count;
+    struct place order_place;
+    bool start_given;
+    int64_t start_second;
+    const char *const *series;
+    int32_t series_count;
+    const struct parameter_value *parameters; /* that formulas name */
+    int32_t parameter_count;
+    struct place series_place, sequences_place;
+    tick series_every;
+    const struct sequence_column *sequences;
+    int32_t sequence_count;
+};
+
+/* Builds the plant of a world. Adds faults for what does not fit together; the plant is made all
+ * the same and must be deleted, but may only run when no error was added. O(size of the world). */
+void settings_copy(struct settings *to,
+                   const struct settings *from); /* TO is zero, or a copy of the same plant's */
+
+struct plant *plant_build(const struct world_spec *, const struct question *, struct faults *);
+void plant_delete(struct plant *);
+
+#endif

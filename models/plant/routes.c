@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Items, routes and their steps. */
+#include "build.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- items ---- */
+struct unit_word {
+    const char *word;
+    struct dimension dimension;
+    double scale;
+};
+static const struct unit_word unit_words[] = {
+    {"g", {.mass = 1}, 1e-3},    {"kg", {.mass = 1}, 1},      {"t", {.mass = 1}, 1e3},
+    {"mm", {.length = 1}, 1e-3}, {"cm", {.length = 1}, 1e-2}, {"m", {.length = 1}, 1},
+    {"km", {.length = 1}, 1e3},  {"m2", {.length = 2}, 1},    {"m3", {.length = 3}, 1},
+    {"l", {.length = 3}, 1e-3},  {"kWh", {.energy = 1}, 1},
+};
+
+static void item_unit(struct item *item, const char *unit) {
+    item->unit = unit;
+    item->unit_scale = 1;
+    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++)
+        if (strcmp(unit, unit_words[i].word) == 0) {
+            item->dimension = unit_words[i].dimension;
+            item->unit_scale = unit_words[i].scale;
+        }
+}
+
+void build_items(struct build *build) {
+    struct plant *plant = build->plant;
+    BUILD_TAKE(build, items, plant->item_count);
+    int32_t step = 0;
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        const struct item_spec *spec = &THINGS(build->world->items, item)[i];
+        struct item *item = &plant->items[i];
+        *item = (struct item){.name = spec->thing.name,
+                              .first_step = spec->route.count ? step : NOBODY,
+                              .step_count = spec->route.count,
+                              .lot = spec->lot,
+                              .stock = NOBODY};
+        item_unit(item, spec->unit);
+        step += spec->route.count;
+        plant->settings.items[i] =
+            (struct item_settings){build_price(build, spec->cost, i, spec->thing.place, "cost"),
+                                   build_price(build, spec->price, i, spec->thing.place, "price")};
+    }
+}
+
+/* ---- uses: bills of materials ---- */
+static int32_t use_stock(struct build *build, const struct use_spec *spec) {
+    const struct plant *plant = build->plant;
+    if (spec->from.index >= 0) {
+        if (plant->stocks[spec->from.index].item != spec->self.index)
+            fault_error(build->faults, spec->from.place, NULL, "'%s' does not hold '%s'",
+                        spec->from.name, spec->thing.name);
+        return spec->from.index;
+    }
+    int32_t found = NOBODY;
+    for (int32_t i = 0; i < plant->stock_count; i++) {
+        if (plant->stocks[i].item != spec->self.index) continue;
+        if (found != NOBODY) {
+            fault_error(build->faults, spec->thing.place, "say which with `from`",
+                        "'%s' is held by '%s' and by '%s'", spec->thing.name,
+                        plant->stocks[found].name, plant->stocks[i].name);
+            return NOBODY;
+        }
+        found = i;
+    }
+    if (found == NOBODY)
+        fault_error(build->faults, spec->thing.place, "add a stock that holds it",
+                    "no stock holds '%s', which is used here", spec->thing.name);
+    return found;
+}
+
+static void build_uses(struct build *build, const struct map *uses, int32_t *first,
+                       int32_t *count) {
+    struct plant *plant = build->plant;
+    *first = plant->use_count;
+    *count = 0;
+    for (int32_t i = 0; i < uses->count; i++) {
+        const struct use_spec *spec = &((const struct use_spec *)uses->things)[i];
+        if (spec->self.index < 0) continue;
+        int32_t stock = use_stock(build, spec);
+        if (stock == NOBODY) continue;
+        plant->uses[plant->use_count++] = (struct use){
+            spec->self.index, stock,
+            build_amount(build, spec->amount, spec->self.index, spec->thing.place, "the amount")};
+        ++*count;
+    }
+}
+
+/* ---- steps ---- */
+static int32_t station_of(struct build *build, const struct step_spec *spec) {
+    if (spec->at.index >= 0) return spec->at.index;
+    if (spec->at.name) return 0; /* a fault was added when the name was looked up */
+    const struct map *stations = &build->world->stations;
+    for (int32_t i = 0; i < stations->count; i++)
+        if (strcmp(THINGS(*stations, station)[i].thing.name, spec->thing.name) == 0) return i;
+    fault_error(build->faults, spec->thing.place,
+                "a step has the name of its station, or says it: {at: NAME}",
+                "there is no station '%s'", spec->thing.name);
+    return NOBODY;
+}
+
+static int32_t step_named(const struct build *build, const struct item_spec *item, int32_t first,
+                          const char *name) {
+    (void)build;
+    for (int32_t i = 0; i < item->route.count; i++)
+        if (strcmp(THINGS(item->route, step)[i].thing.name, name) == 0) return first + i;
+    return NOBODY;
+}
+
+int32_t build_step_named(const struct build *build, int32_t item, const char *name) {
+    return step_named(build, &THINGS(build->world->items, item)[item],
+                      build->plant->items[item].first_step, name);
+}
+
+static void build_branches(struct build *build, const struct item_spec *item, int32_t first,
+                           const struct step_spec *spec, struct step *step) {
+    struct plant *plant = build->plant;
+    const struct share_spec *shares = spec->next.things;
+    double sum = 0, so_far = 0;
+    for (int32_t i = 0; i < spec->next.count; i++) sum += shares[i].share;
+    step->branch_first = plant->branch_count;
+    for (int32_t i = 0; i < spec->next.count; i++) {
+        bool out = strcmp(shares[i].thing.name, "out") == 0;
+        int32_t to = out ? NOBODY : step_named(build, item, first, shares[i].thing.name);
+        if (!out && to == NOBODY)
+            fault_error(build->faults, shares[i].thing.place, "`out` leaves",
+                        "the route of '%s' has no step '%s'", item->thing.name,
+                        shares[i].thing.name);
+        so_far += shares[i].share / sum;
+        plant->branches[plant->branch_count++] = (struct branch){so_far, to};
+    }
+    step->branch_count = spec->next.count;
+    if (spec->next.count > 1)
+        step->flags |= STEP_BRANCH;
+    else if (spec->next.count == 1)
+        step->next = plant->branches[step->branch_first].step;
+    if (sum > 1 + 1e-9 && spec->next.count > 1)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the shares of 'next' add up to %.6g %%", sum * 100);
+}
+
+static void build_rework(struct build *build, const struct item_spec *item, int32_t first,
+                         const struct step_spec *spec, struct step *step,
+                         struct step_settings *settings, int32_t self) {
+    const struct rework_spec *rework = spec->rework.block;
+    if (!rework) return;
+    step->flags |= STEP_REWORK;
+    step->rework_to = rework->to ? step_named(build, item, first, rework->to) : self;
+    if (step->rework_to == NOBODY)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the route of '%s' has no step '%s' for rework", item->thing.name, rework->to);
+    settings->rework_share = rework->share;
+    settings->rework_times = rework->times;
+    settings->rework_then = rework->then.index;
+}
+
+static bool law_given(const struct law *law) {
+    return law->kind != (int32_t)ABSENT_LAW;
+}
+
+static bool law_nothing(const struct law *law) {
+    return law_constant(law) && law->a == 0;
+}
+
+static void build_step_setup(struct build *build, const struct step_spec *spec,
+                             struct step_settings *settings, const struct station_spec *at) {
+    const struct step_setup_spec *own = spec->setup.block;
+    const struct setup_spec *setup = at->setup.block;
+    if ((own || spec->tool) && !setup)
+        fault_error(build->faults, spec->thing.place, "give the station a `setup`",
+                    "step '%s' speaks of a setup, and station '%s' has none", spec->thing.name,
+                    at->thing.name);
+    if (!own || !setup) return;
+    settings->setup = own->time;
+    settings->setup_cost_micro =
+        own->cost.micro == ABSENT_MONEY ? setup->cost.micro : own->cost.micro;
+    build->plant->chance |= build_chance(&own->time);
+}
+
+static void build_step(struct build *build, int32_t item_index, int32_t position, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct item_spec *item = &THINGS(build->world->items, item)[item_index];
+    const struct step_spec *spec = &THINGS(item->route, step)[position];
+    struct step *step = &plant->steps[self];
+    int32_t station = station_of(build, spec), first = self - position;
+    const char *path =
+        arena_text(&plant->arena, "items.%s.route.%s", item->thing.name, spec->thing.name);
+    *step = (struct step){.item = item_index,
+                          .station = station == NOBODY ? 0 : station,
+                          .next = position + 1 < item->route.count ? self + 1 : NOBODY,
+                          .position = position,
+                          .steps_in_route = item->route.count,
+                          .setup = NOBODY,
+                          .name = spec->thing.name,
+                          .time_stream = build_stream(build, "%s/time", path),
+                          .load_stream = build_stream(build, "%s/load", path),
+                          .unload_stream = build_stream(build, "%s/unload", path),
+                          .setup_stream = build_stream(build, "%s/setup", path),
+                          .scrap_stream = build_stream(build, "%s/scrap", path),
+                          .rework_stream = build_stream(build, "%s/rework", path),
+                          .next_stream = build_stream(build, "%s/next", path)};
+    if (station == NOBODY) return;
+    const struct station_spec *at = &THINGS(build->world->stations, station)[station];
+    struct step_settings *settings = &plant->settings.steps[self];
+    *settings =
+        (struct step_settings){.time = law_given(&spec->time) ? spec->time : at->time,
+                               .load = law_given(&spec->load) ? spec->load : at->load,
+                               .unload = law_given(&spec->unload) ? spec->unload : at->unload,
+                               .scrap = isnan(spec->scrap) ? at->scrap : spec->scrap,
+                               .piece_cost_micro = spec->cost.micro,
+                               .setup = {.kind = ABSENT_LAW}};
+    build_step_setup(build, spec, settings, at);
+    if (!law_nothing(&settings->load) || !law_nothing(&settings->unload))
+        step->flags |= STEP_PHASES;
+    if (settings->scrap > 0) step->flags |= STEP_SCRAP;
+    if (settings->piece_cost_micro) step->flags |= STEP_COST;
+    bool alone = !law_needs_env(&settings->time) && !law_is_traced(&settings->time);
+    if (alone && !(step->flags & STEP_PHASES) && !plant->stations[station].has_batch)
+        step->flags |= STEP_AHEAD;
+    build_branches(build, item, first, spec, step);
+    build_rework(build, item, first, spec, step, settings, self);
+    build_uses(build, &spec->uses, &step->use_first, &step->use_count);
+    if (step->use_count) step->flags |= STEP_USES;
+    plant->chance |=
+        build_chance(&settings->time) || step->flags & (STEP_SCRAP | STEP_REWORK | STEP_BRANCH);
+}
+
+void build_steps(struct build *build) {
+    struct plant *plant = build->plant;
+    int32_t uses = 0, branches = 0, self = 0;
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        const struct item_spec *item = &THINGS(build->world->items, item)[i];
+        uses += item->uses.count;
+        for (int32_t s = 0; s < item->route.count; s++) {
+            uses += THINGS(item->route, step)[s].uses.count;
+            branches += THINGS(item->route, step)[s].next.count;
+        }
+    }
+    BUILD_TAKE(build, uses, uses);
+    BUILD_TAKE(build, branches, branches);
+    BUILD_TAKE(build, steps, plant->step_count);
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        const struct item_spec *item = &THINGS(build->world->items, item)[i];
+        build_uses(build, &item->uses, &plant->items[i].use_first, &plant->items[i].use_count);
+        for (int32_t s = 0; s < item->route.count; s++) build_step(build, i, s, self++);
+    }
+}

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Releases and customers as sources of lots and orders, and the flows that they start. */
+#include "../floor/floor.h"
+#include "build.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static tick run_time(const struct build *build, tick measured) {
+    if (measured == ABSENT_TICKS) return TICK_NEVER;
+    tick at = measured + build->plant->warm_up;
+    return at < 0 ? 0 : at;
+}
+
+/* ---- what is ordered ---- */
+static void check_made(struct build *build, int32_t item, struct place place, const char *by) {
+    if (build->plant->items[item].first_step == NOBODY)
+        fault_error(build->faults, place, "give it a route",
+                    "'%s' has no route, and %s would make it", build->plant->items[item].name, by);
+}
+
+static void add_flow(struct build *build, struct source *source, int32_t self, int32_t item,
+                     double upto) {
+    struct plant *plant = build->plant;
+    plant->shares[plant->share_count++] = (struct share){upto, item};
+    plant->flows[plant->flow_count++] =
+        (struct flow){.source = self, .item = item, .stock = source->to};
+    source->share_count++;
+}
+
+static void build_shares(struct build *build, struct source *source, int32_t self,
+                         const struct map *shares) {
+    const struct share_spec *list = shares->things;
+    struct plant *plant = build->plant;
+    double sum = 0, so_far = 0;
+    source->share_first = plant->share_count;
+    source->flow_first = plant->flow_count;
+    for (int32_t i = 0; i < shares->count; i++) sum += list[i].share;
+    for (int32_t i = 0; i < shares->count; i++) {
+        if (list[i].self.section < 0 || list[i].self.index < 0) continue;
+        so_far += list[i].share / sum;
+        add_flow(build, source, self, list[i].self.index, so_far);
+        if (source->from == NOBODY)
+            check_made(build, list[i].self.index, list[i].thing.place, source->name);
+    }
+    if (source->share_count > 1 && !source->each) plant->chance = true;
+}
+
+/* `each`, or a list whose entries name their own items: one share for every item that has a route.
+ */
+static void share_all(struct build *build, struct source *source, int32_t self) {
+    source->share_first = build->plant->share_count;
+    source->flow_first = build->plant->flow_count;
+    for (int32_t i = 0; i < build->plant->item_count; i++)
+        if (build->plant->items[i].first_step != NOBODY) add_flow(build, source, self, i, 1);
+}
+
+/* ---- when ---- */
+static int entry_order(const void *a, const void *b, void *list) {
+    const struct list_entry_spec *entries = list;
+    int32_t i = *(const int32_t *)a, k = *(const int32_t *)b;
+    tick x = entries[i].at.ticks, y = entries[k].at.ticks;
+    return x < y ? -1 : x > y ? 1 : i < k ? -1 : 1;
+}
+
+static int tick_order(const void *a, const void *b) {
+    tick x = *(const tick *)a, y = *(const tick *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void build_moments(struct build *build, struct source *source,
+                          const struct source_spec *spec) {
+    struct arena *arena = &build->plant->arena;
+    source->list = spec->list.things;
+    source->list_count = spec->list.count;
+    source->moment_count = spec->list.count ? spec->list.count : spec->at.count;
+    source->moments = arena_take(arena, (size_t)source->moment_count * sizeof *source->moments);
+    if (!spec->list.count) {
+        const struct moment_spec *at = spec->at.things;
+        for (int32_t i = 0; i < spec->at.count; i++)
+            source->moments[i] = run_time(build, at[i].moment.ticks);
+        qsort(source->moments, (size_t)spec->at.count, sizeof *source->moments, tick_order);
+        return;
+    }
+    int32_t *order = arena_take(arena, (size_t)spec->list.count * sizeof *order);
+    for (int32_t i = 0; i < spec->list.count; i++) order[i] = i;
+    qsort_r(order, (size_t)spec->list.count, sizeof *order, entry_order, spec->list.things);
+    for (int32_t i = 0; i < spec->list.count; i++)
+        source->moments[i] = run_time(build, source->list[order[i]].at.ticks);
+    source->list_order = order;
+}
+
+/* With every random level far up, at its mean and far down. */
+static double highest_at(const struct plant *plant, const struct formula *rate, tick at) {
+    double highest = 0;
+    struct run then = {.plant = plant, .now = at};
+    struct formula_env env = {.read = world_read, .context = &then};
+    for (then.driver_tilt = -1; then.driver_tilt <= 1; then.driver_tilt++)
+        highest = fmax(highest, formula_value(rate, &env));
+    return highest;
+}
+
+/* The highest value of a rate in the run: looked for on a grid that fits no hour, day or season,
+ * and wherever a driver jumps, with a margin. A rate that rises beyond it all the same is cut off
+ * there. */
+static double highest_rate(const struct plant *plant, const struct formula *rate) {
+    enum { POINTS = 20011, JUMPS_MOST = 100000 };
+    if (rate->constant) return rate->value;
+    tick end = plant->warm_up + (plant->length == TICK_NEVER ? 10 * TICK_Y : plant->length);
+    double highest = 0;
+    for (int32_t i = 0; i <= POINTS; i++)
+        highest = fmax(highest, highest_at(plant, rate, (tick)((double)end * i / POINTS)));
+    for (int32_t d = 0; d < plant->driver_count; d++) {
+        tick at = 0;
+        for (int32_t i = 0; i < JUMPS_MOST; i++) {
+            at = driver_jump(plant, &plant->drivers[d], at);
+            if (at > end) break;
+            highest = fmax(highest, highest_at(plant, rate, at));
+        }
+    }
+    return 1.1 * highest;
+}
+
+static void build_source(struct build *build, int32_t self, const struct source_spec *spec,
+                         const struct thing *thing, bool customer) {
+    struct plant *plant = build->plant;
+    struct source *source = &plant->sources[self];
+    const char *path =
+        arena_text(&plant->arena, "%s.%s", customer ? "customers" : "releases", thing->name);
+    *source = (struct source){.name = thing->name,
+                              .spec = spec,
+                              .is_customer = customer,
+                              .index = customer ? self - plant->release_count : self,
+                              .luck = stream_hash(path),
+                              .every_stream = build_stream(build, "%s/every", path),
+                              .item_stream = build_stream(build, "%s/item", path),
+                              .size_stream = build_stream(build, "%s/size", path),
+                              .due_stream = build_stream(build, "%s/due", path),
+                              .to = NOBODY,
+                              .from = NOBODY,
+                              .feeds = NOBODY,
+                              .first = run_time(build, spec->first.ticks),
+                              .until = run_time(build, spec->until.ticks)};
+    plant->settings.sources[self] = (struct source_settings){.every = spec->every,
+                                                             .size = spec->size,
+                                                             .due = spec->due,
+                                                             .rate = spec->rate.formula,
+                                                             .priority = spec->priority,
+                                                             .weight = 1};
+    if (spec->rate.formula) source->rate_max = highest_rate(plant, spec->rate.formula);
+    build_moments(build, source, spec);
+    plant->chance |= build_chance(&spec->every) || build_chance(&spec->size) ||
+                     build_chance(&spec->due) || spec->rate.formula != NULL;
+}
+
+/* ---- releases ---- */
+/* A saturated source feeds the first station directly, unless cards stand before it. */
+static void build_feeder(struct build *build, int32_t self, const struct release_spec *spec) {
+    struct plant *plant = build->plant;
+    struct source *source = &plant->sources[self];
+    if (source->share_count == 0) return;
+    int32_t item = plant->flows[source->flow_first].item;
+    if (plant->items[item].first_step == NOBODY) return;
+    int32_t station = plant->steps[plant->items[item].first_step].station;
+    if (plant->steps[plant->items[item].first_step].take_count || plant->items[item].use_count)
+        return;
+    if (plant->stations[station].feeder != NOBODY) {
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "station '%s' is kept fed by '%s' already", plant->stations[station].name,
+                    plant->sources[plant->stations[station].feeder].name);
+        return;
+    }
+    source->feeds = station;
+    plant->stations[station].feeder = self;
+}
+
+/* Work that stands on the floor at the start is another feature. */
+static void check_entries(struct build *build, const struct release_spec *spec) {
+    const struct list_entry_spec *entries = spec->source.list.things;
+    for (int32_t i = 0; i < spec->source.list.count; i++) {
+        if (entries[i].step || entries[i].work_left.ticks != ABSENT_TICKS ||
+            entries[i].released.ticks != ABSENT_TICKS)
+            fault_error(build->faults, spec->thing.place, NULL,
+                        "work in process at the start (step, work-left, released) is part of the "
+                        "language, but this version of takt does not know it yet");
+        if (entries[i].item.index < 0 && spec->item.count == 0)
+            fault_error(build->faults, spec->thing.place, NULL,
+                        "an entry of the list of '%s' says no item", spec->thing.name);
+    }
+}
+
+static void build_release(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct release_spec *spec = &THINGS(build->world->releases, release)[self];
+    build_source(build, self, &spec->source, &spec->thing, false);
+    struct source *source = &plant->sources[self];
+    source->always = spec->when.index == WHEN_ALWAYS;
+    source->to = spec->to.index;
+    const struct share_spec *items = spec->item.things;
+    source->each = spec->item.count == 1 && items[0].self.section < 0 && items[0].self.index == 0;
+    plant->settings.sources[self].lot = spec->lot == ABSENT_COUNT ? 0 : spec->lot;
+    plant->settings.sources[self].if_full = spec->if_full.index;
+    plant->settings.sources[self].weight = spec->weight;
+    if (source->each || spec->item.count == 0)
+        share_all(build, source, self);
+    else
+        build_shares(build, source, self, &spec->item);
+    source->one_lot =
+        !source->list_count && !source->each && spec->source.size.kind == (int32_t)ABSENT_LAW;
+    check_entries(build, spec);
+    if (source->to >= 0)
+        for (int32_t i = 0; i < source->share_count; i++)
+            if (plant->flows[source->flow_first + i].item != plant->stocks[source->to].item)
+                fault_error(build->faults, spec->to.place, NULL, "'%s' does not hold '%s'",
+                            plant->stocks[source->to].name,
+                            plant->items[plant->flows[source->flow_first + i].item].name);
+}
+
+/* ---- customers ---- */
+/* What its stock keeps back from it. A reserve for a customer of another stock is a slip. */
+static int64_t reserve_of(struct build *build, int32_t customer, int32_t from) {
+    int64_t reserve = 0;
+    for (int32_t i = 0; i < build->plant->stock_count; i++) {
+        const struct stock_spec *stock = &THINGS(build->world->stocks, stock)[i];
+        for (int32_t r = 0; r < stock->reserve.count; r++) {
+            const struct reserve_spec *entry = &THINGS(stock->reserve, reserve)[r];
+            if (entry->self.index != customer) continue;
+            if (i == from)
+                reserve = build_amount(build, entry->amount, build->plant->stocks[i].item,
+                                       entry->thing.place, "the reserve");
+            else
+                fault_error(build->faults, entry->thing.place, NULL,
+                            "customer '%s' does not buy from '%s'", entry->thing.name,
+                            stock->thing.name);
+        }
+    }
+    return reserve;
+}
+
+/* Notes the first name of a job that a law looks at, wherever it stands in it. */
+static double note_job_name(const void *context, int32_t what, int32_t index) {
+    (void)index;
+    int32_t *name = *(int32_t *const *)context;
+    if (what >= 0 && *name == NOBODY) *name = what;
+    return 1;
+}
+
+/* A customer's order is no job yet: its due date cannot ask for its work. */
+static void check_due(struct build *build, const struct law *due, struct place place) {
+    int32_t name = NOBODY, *noted = &name;
+    struct formula_env env = {.read = note_job_name, .context = &noted};
+    if (due->kind == (int32_t)ABSENT_LAW) return;
+    if (due->kind == LAW_FORMULA) {
+        for (int32_t i = 0; i < due->formula->op_count && name == NOBODY; i++)
+            if (due->formula->ops[i].code == FORMULA_VARIABLE && due->formula->ops[i].what >= 0)
+                name = due->formula->ops[i].what;
+    } else
+        (void)law_expected(due, &env);
+    if (name != NOBODY)
+        fault_error(build->faults, place, "due: 2 d",
+                    "a customer's due date cannot use '%s': there is no job yet when it orders",
+                    job_scope.list[name].name);
+}
+
+static void check_dues(struct build *build, const struct customer_spec *spec) {
+    const struct list_entry_spec *entries = spec->source.list.things;
+    check_due(build, &spec->source.due, spec->thing.place);
+    for (int32_t i = 0; i < spec->source.list.count; i++)
+        check_due(build, &entries[i].due, spec->thing.place);
+}
+
+static void build_customer(struct build *build, int32_t index) {
+    struct plant *plant = build->plant;
+    const struct customer_spec *spec = &THINGS(build->world->customers, customer)[index];
+    int32_t self = plant->release_count + index;
+    build_source(build, self, &spec->source, &spec->thing, true);
+    check_dues(build, spec);
+    struct source *source = &plant->sources[self];
+    source->from = spec->from.section == SECTION_STOCKS ? spec->from.index : NOBODY;
+    build_shares(build, source, self, &spec->buys);
+    if (source->share_count == 0) return;
+    int32_t item = plant->flows[source->flow_first].item;
+    if (source->from != NOBODY &&
+        (source->share_count > 1 || plant->stocks[source->from].item != item))
+        fault_error(build->faults, spec->from.place, NULL, "'%s' holds '%s' only",
+                    plant->stocks[source->from].name,
+                    plant->items[plant->stocks[source->from].item].name);
+    double price = build_price(build, spec->price, item, spec->thing.place, "price");
+    plant->settings.customers[index] = (struct customer_settings){
+        .late_cost_per_tick = spec->late_cost.value,
+        .owed_cost_per_tick = spec->owed_cost.value,
+        .lost_cost = build_price(build, spec->lost_cost, item, spec->thing.place, "lost-cost"),
+        .price = isnan(price) ? plant->settings.items[item].price : price,
+        .reserve = reserve_of(build, index, source->from),
+        .if_short = spec->if_short.index};
+}
+
+static int32_t count_shares(const struct build *build) {
+    int32_t count = 0;
+    for (int32_t i = 0; i < build->world->releases.count; i++)
+        count += THINGS(build->world->releases, release)[i].item.count + build->plant->item_count;
+    for (int32_t i = 0; i < build->world->customers.count; i++)
+        count += THINGS(build->world->customers, customer)[i].buys.count;
+    return count;
+}
+
+/* A made item that nobody orders is a slip. */
+static void check_ordered(struct build *build) {
+    struct plant *plant = build->plant;
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        if (plant->items[i].first_step == NOBODY) continue;
+        bool ordered = false;
+        for (int32_t f = 0; f < plant->flow_count; f++)
+            ordered |= plant->flows[f].item == i &&
+                       (plant->flows[f].source == NOBODY ||
+                        plant->sources[plant->flows[f].source].from == NOBODY);
+        if (!ordered)
+            fault_error(build->faults, THINGS(build->world->items, item)[i].thing.place,
+                        "add a release, or `from: factory` somewhere",
+                        "nothing orders '%s', so nothing will be made", plant->items[i].name);
+    }
+}
+
+/* ---- work in process ---- */
+enum { OF_SYSTEM = -1 };
+
+static bool counts_in(const struct flow *flow, int32_t item, int32_t source) {
+    return (item == OF_SYSTEM || flow->item == item) &&
+           (source == OF_SYSTEM || flow->source == source);
+}
+
+/* The level of a set of flows (of an item, of a source, or all): one that counts the same flows
+ * already, or a new one. So a plant of one item and one source keeps one level and not three. */
+static int32_t wip_level(struct plant *plant, int32_t item, int32_t source) {
+    for (int32_t level = 0; level < plant->wip_count; level++) {
+        bool same = true;
+        for (int32_t f = 0; same && f < plant->flow_count; f++) {
+            const struct flow *flow = &plant->flows[f];
+            bool in = false;
+            for (int32_t i = 0; i < flow->wip_count; i++) in |= flow->wips[i] == level;
+            same = in == counts_in(flow, item, source);
+        }
+        if (same) return level;
+    }
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        struct flow *flow = &plant->flows[f];
+        if (counts_in(flow, item, source)) flow->wips[flow->wip_count++] = plant->wip_count;
+    }
+    return plant->wip_count++;
+}
+
+static void build_wips(struct build *build) {
+    struct plant *plant = build->plant;
+    BUILD_TAKE(build, item_wips, plant->item_count);
+    BUILD_TAKE(build, source_wips, plant->source_count);
+    plant->system_wip = wip_level(plant, OF_SYSTEM, OF_SYSTEM);
+    for (int32_t i = 0; i < plant->item_count; i++)
+        plant->item_wips[i] = wip_level(plant, i, OF_SYSTEM);
+    for (int32_t i = 0; i < plant->source_count; i++)
+        plant->source_wips[i] = wip_level(plant, OF_SYSTEM, i);
+}
+
+/* Steps that alone.c may end in one go: an ordinary step at an ordinary station, and no cards
+ * anywhere; and those after which it may start the next. */
+static void mark_common_steps(struct plant *plant) {
+    for (int32_t i = 0; i < plant->station_count; i++) {
+        struct station *station = &plant->stations[i];
+        station->ordinary = !station->has_batch && !station->prepares && station->stop_count == 0 &&
+                            !station->unlimited && station->calendar == NOBODY &&
+                            plant->loop_count == 0;
+    }
+    for (int32_t i = 0; i < plant->step_count; i++) {
+        struct step *step = &plant->steps[i];
+        if (step->flags & STEP_EXTRA) plant->stations[step->station].ordinary = false;
+    }
+    for (int32_t i = 0; i < plant->step_count; i++) {
+        struct step *step = &plant->steps[i];
+        const struct step *next = step->next == NOBODY ? NULL : &plant->steps[step->next];
+        step->next_station = next ? next->station : NOBODY;
+        if (plant->stations[step->station].ordinary &&
+            (step->flags & ~(uint32_t)(STEP_AHEAD | STEP_ON_COMMON)) == 0)
+            step->flags |= STEP_COMMON;
+        if (next && plant->stations[next->station].ordinary && !(next->flags & STEP_USES) &&
+            plant->stations[next->station].feeder == NOBODY)
+            step->flags |= STEP_ON_COMMON;
+    }
+}
+
+void build_sources(struct build *build) {
+    struct plant *plant = build->plant;
+    int32_t shares = count_shares(build);
+    BUILD_TAKE(build, sources, plant->source_count);
+    BUILD_TAKE(build, shares, shares);
+    BUILD_TAKE(build, flows, shares + plant->stock_count);
+    for (int32_t i = 0; i < plant->release_count; i++) build_release(build, i);
+    for (int32_t i = 0; i < plant->customer_count; i++) build_customer(build, i);
+    for (int32_t i = 0; i < plant->stock_count; i++) {
+        if (!plant->stocks[i].made) continue;
+        plant->stocks[i].flow = plant->flow_count;
+        plant->flows[plant->flow_count++] =
+            (struct flow){.source = NOBODY, .item = plant->stocks[i].item, .stock = i};
+        check_made(build, plant->stocks[i].item, THINGS(build->world->stocks, stock)[i].thing.place,
+                   plant->stocks[i].name);
+    }
+    check_ordered(build);
+    build_loops(build);
+    for (int32_t i = 0; i < plant->release_count; i++)
+        if (plant->sources[i].always)
+            build_feeder(build, i, &THINGS(build->world->releases, release)[i]);
+    build_wips(build);
+    mark_common_steps(plant);
+    for (int32_t i = 0; i < plant->flow_count; i++) {
+        struct flow *flow = &plant->flows[i];
+        const struct item *item = &plant->items[flow->item];
+        flow->first_step = item->first_step;
+        flow->lot = item->lot;
+        if (item->first_step == NOBODY) continue;
+        flow->extra = item->extra;
+        flow->enters_freely =
+            item->use_count == 0 && !item->extra && plant->steps[item->first_step].take_count == 0;
+    }
+}

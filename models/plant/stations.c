@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stations with their rules and stops, and calendars. */
+#include "build.h"
+#include "../run/run.h" /* states of machines */
+
+#include <math.h>
+#include <string.h>
+
+/* ---- calendars: weekly patterns of open intervals ---- */
+static void interval_add(struct shift *shift, tick from, tick to) {
+    if (to <= from) return;
+    shift->intervals[shift->interval_count++] = (struct interval_open){from, to};
+}
+
+/* Sorts and merges intervals that touch. */
+static void intervals_merge(struct shift *shift) {
+    struct interval_open *list = shift->intervals;
+    for (int32_t i = 1; i < shift->interval_count; i++)
+        for (int32_t k = i; k > 0 && list[k].from < list[k - 1].from; k--) {
+            struct interval_open swap = list[k];
+            list[k] = list[k - 1];
+            list[k - 1] = swap;
+        }
+    int32_t kept = 0;
+    for (int32_t i = 0; i < shift->interval_count; i++)
+        if (kept && list[i].from <= list[kept - 1].to) {
+            if (list[i].to > list[kept - 1].to) list[kept - 1].to = list[i].to;
+        } else
+            list[kept++] = list[i];
+    shift->interval_count = kept;
+    /* Over the edge of the period: the last may run into the first of the next. */
+    if (kept && list[kept - 1].to >= shift->period + list[0].from) {
+        tick reach = list[0].to + shift->period;
+        if (kept == 1)
+            shift->always = list[0].to - list[0].from >= shift->period;
+        else {
+            if (reach > list[kept - 1].to) list[kept - 1].to = reach;
+            memmove(list, list + 1, (size_t)(kept - 1) * sizeof *list);
+            shift->interval_count--;
+        }
+    }
+}
+
+/* Takes a pause out of every interval. */
+static void interval_cut(struct shift *shift, tick from, tick to) {
+    for (int32_t i = shift->interval_count - 1; i >= 0; i--) {
+        struct interval_open *at = &shift->intervals[i];
+        if (to <= at->from || from >= at->to) continue;
+        tick end = at->to;
+        at->to = from > at->from ? from : at->from;
+        if (end > to) interval_add(shift, to > at->from ? to : at->from, end);
+    }
+}
+
+static void week_pattern(struct shift *shift, const struct calendar_spec *spec, tick overtime) {
+    const struct clock_text_spec *hours = spec->hours.things, *breaks = spec->breaks.things;
+    for (int32_t day = 0; day < 7; day++) {
+        if (!(spec->days_open >> day & 1)) continue;
+        tick midnight = day * TICK_D, last = 0;
+        if (spec->hours.count == 0) interval_add(shift, midnight, midnight + TICK_D);
+        for (int32_t i = 0; i < spec->hours.count; i++) {
+            tick to = hours[i].to > hours[i].from ? hours[i].to : hours[i].to + TICK_D;
+            interval_add(shift, midnight + hours[i].from, midnight + to);
+            if (to > last) last = to;
+        }
+        if (overtime && spec->hours.count)
+            interval_add(shift, midnight + last, midnight + last + overtime);
+        for (int32_t i = 0; i < spec->breaks.count; i++) {
+            tick to = breaks[i].to > breaks[i].from ? breaks[i].to : breaks[i].to + TICK_D;
+            interval_cut(shift, midnight + breaks[i].from, midnight + to);
+            interval_cut(shift, midnight + TICK_D + breaks[i].from, midnight + TICK_D + to);
+        }
+    }
+}
+
+static void shift_closed_days(struct build *build, struct shift *shift,
+                              const struct calendar_spec *spec) {
+    const struct clock_text_spec *closed = spec->closed.things;
+    shift->closed_count = spec->closed.count;
+    shift->closed =
+        arena_take(&build->plant->arena, (size_t)spec->closed.count * sizeof *shift->closed);
+    if (spec->closed.count && !build->question->start_given)
+        fault_error(build->faults, spec->thing.place, "run: {start: 2027-01-04}",
+                    "dates need run.start");
+    for (int32_t i = 0; i < spec->closed.count; i++) {
+        int64_t start = build->question->start_second;
+        shift->closed[i] = (struct interval_open){
+            (closed[i].from * 86400 - start) * TICK_S + build->plant->warm_up,
+            ((closed[i].to + 1) * 86400 - start) * TICK_S + build->plant->warm_up};
+    }
+}
+
+static void build_shift(struct build *build, struct shift *shift, const struct calendar_spec *spec,
+                        tick overtime) {
+    const struct cycle_spec *cycle = spec->cycle.block;
+    int32_t room = 7 * (spec->hours.count + 2) * (2 * spec->breaks.count + 1) * 2 + 2;
+    *shift = (struct shift){
+        .name = spec->thing.name, .period = TICK_WK, .origin = -build->plant->day_start};
+    shift->intervals = arena_take(&build->plant->arena, (size_t)room * sizeof *shift->intervals);
+    if (cycle) {
+        shift->period = cycle->work.ticks + cycle->rest.ticks;
+        shift->origin = build->plant->warm_up;
+        interval_add(shift, 0, cycle->work.ticks);
+        if (cycle->rest.ticks <= 0) shift->always = true;
+    } else {
+        week_pattern(shift, spec, overtime);
+        intervals_merge(shift);
+    }
+    if (shift->interval_count == 0 && !shift->always)
+        fault_error(build->faults, spec->thing.place, NULL, "calendar '%s' is never open",
+                    spec->thing.name);
+    shift_closed_days(build, shift, spec);
+}
+
+/* One shift for each calendar, and one more for each calendar with an overtime of its own. */
+void build_shifts(struct build *build) {
+    struct plant *plant = build->plant;
+    const struct world_spec *world = build->world;
+    BUILD_TAKE(build, shifts, world->calendars.count + world->stations.count + world->crews.count);
+    for (int32_t i = 0; i < world->calendars.count; i++)
+        build_shift(build, &plant->shifts[plant->shift_count++],
+                    &THINGS(world->calendars, calendar)[i], 0);
+}
+
+/* The calendar, or a shift that is longer by so much a day (a share of it: h/d has no dimension).
+ */
+int32_t build_overtime_shift(struct build *build, const struct ref *calendar, double up_to) {
+    struct plant *plant = build->plant;
+    if (up_to <= 0) return calendar->index;
+    build_shift(build, &plant->shifts[plant->shift_count],
+                &THINGS(build->world->calendars, calendar)[calendar->index],
+                (tick)llrint(up_to * (double)TICK_D));
+    return plant->shift_count++;
+}
+
+static int32_t station_shift(struct build *build, const struct station_spec *spec) {
+    const struct overtime_spec *overtime = spec->overtime.block;
+    if (spec->calendar.index < 0) {
+        if (overtime)
+            fault_error(build->faults, spec->thing.place, "add `calendar`",
+                        "station '%s' has overtime and no calendar", spec->thing.name);
+        return NOBODY;
+    }
+    return build_overtime_shift(build, &spec->calendar, overtime ? overtime->up_to : 0);
+}
+
+/* ---- rules ---- */
+static bool rule_sees(const struct queue_rule *rule, int32_t name) {
+    for (int32_t i = 0; i < rule->formula->op_count; i++)
+        if (rule->formula->ops[i].code == FORMULA_VARIABLE && rule->formula->ops[i].what == name)
+            return true;
+    return false;
+}
+
+static bool rule_is_static(const struct queue_rule *rule) {
+    if (rule->name < JOB_NAME_COUNT) return !job_name_changes(rule->name);
+    for (int32_t i = 0; i < rule->formula->op_count; i++) {
+        const struct formula_op *op = &rule->formula->ops[i];
+        if (op->code == FORMULA_VARIABLE && (op->what < 0 || job_name_changes(op->what)))
+            return false;
+    }
+    return true;
+}
+
+static void build_rule(struct build *build, const struct station_spec *spec,
+                       struct station *station) {
+    const struct rule_entry_spec *entries = spec->queue.rule.things;
+    int32_t count = spec->queue.rule.count;
+    if (count > RULE_KEYS_MOST) {
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "a rule has at most %d keys; station '%s' has %d", RULE_KEYS_MOST,
+                    spec->thing.name, count);
+        count = RULE_KEYS_MOST;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        const struct formula *formula = entries[i].rule.formula;
+        if (!formula) continue;
+        struct queue_rule *rule = &station->keys[station->key_count++];
+        *rule = (struct queue_rule){JOB_NAME_COUNT, formula};
+        if (formula->op_count == 1 && formula->ops[0].code == FORMULA_VARIABLE &&
+            formula->ops[0].what >= 0)
+            rule->name = formula->ops[0].what;
+        if (!rule_is_static(rule)) station->dynamic = true;
+    }
+    if (station->key_count && station->keys[0].name == JOB_ARRIVED &&
+        (station->key_count == 1 || station->keys[1].name == JOB_SERIAL))
+        station->key_count = 0; /* arrival and serial settle every tie by themselves */
+    station->fifo = station->key_count == 0;
+    for (int32_t i = 0; i < station->key_count; i++)
+        if (!station->random_stream && rule_sees(&station->keys[i], JOB_RANDOM)) {
+            station->random_stream = build_stream(build, "stations.%s/rule", spec->thing.name);
+            build->plant->chance = true;
+        }
+}
+
+/* ---- stops ---- */
+static void build_stops(struct build *build, const struct station_spec *spec,
+                        struct station *station, int32_t self) {
+    struct plant *plant = build->plant;
+    station->stop_first = plant->stop_count;
+    station->stop_count = spec->failures.count;
+    station->failure_first = plant->failure_count;
+    for (int32_t i = 0; i < spec->failures.count; i++) {
+        const struct stop_spec *stop = &THINGS(spec->failures, stop)[i];
+        const char *path = arena_text(&plant->arena, "stations.%s.failures.%s", spec->thing.name,
+                                      stop->thing.name);
+        plant->stops[plant->stop_count] = (struct stop){
+            .name = stop->thing.name,
+            .station = self,
+            .clock = stop->clock.index,
+            .bit = i + 1,
+            .needs = build_needs(build, stop->needs.count ? &stop->needs : &spec->needs.repair),
+            .after_stream = build_stream(build, "%s/after", path),
+            .lasts_stream = build_stream(build, "%s/lasts", path)};
+        plant->settings.stops[plant->stop_count++] =
+            (struct stop_settings){.after = stop->after,
+                                   .first = stop->first,
+                                   .lasts = stop->lasts,
+                                   .cost_micro = stop->cost.micro,
+                                   .stops = stop->stops.index,
+                                   .then = stop->then.index,
+                                   .priority = stop->priority};
+        station->busy_stops |= stop->clock.index == CLOCK_BUSY;
+        plant->chance |= build_chance(&stop->after) || build_chance(&stop->lasts);
+    }
+    for (int32_t i = 0; i < station->machine_count * station->stop_count; i++)
+        plant->failure_stations[plant->failure_count++] = self;
+    if (spec->failures.count > 62)
+        fault_error(build->faults, spec->thing.place, NULL, "a station has at most 62 failures");
+    if (spec->failures.count && station->unlimited)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "a station with unlimited machines has no failures");
+}
+
+/* What its machines draw in each state. */
+static const double *power_of(struct build *build, const struct station_spec *spec) {
+    if (spec->energy.count == 0) return NULL;
+    double *power = arena_take(&build->plant->arena, STATE_COUNT * sizeof *power);
+    for (int32_t i = 0; i < STATE_COUNT; i++) power[i] = 0;
+    for (int32_t i = 0; i < spec->energy.count; i++) {
+        const struct power_spec *entry = &THINGS(spec->energy, power)[i];
+        power[entry->self.index] = entry->power.value;
+    }
+    return power;
+}
+
+static void build_station(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct station_spec *spec = &THINGS(build->world->stations, station)[self];
+    struct station *station = &plant->stations[self];
+    const struct setup_spec *setup = spec->setup.block;
+    const struct batch_spec *batch = spec->batch.block;
+    bool unlimited = spec->machines == COUNT_WORD(0);
+    *station = (struct station){.name = spec->thing.name,
+                                .machine_first = plant->machine_count,
+                                .machine_count = unlimited ? 0 : spec->machines,
+                                .unlimited = unlimited,
+                                .calendar = station_shift(build, spec),
+                                .has_setup = setup != NULL,
+                                .setup_each_lot = setup && setup->when.index == SETUP_LOT,
+                                .setup_at_start = NOBODY,
+                                .has_batch = batch != NULL,
+                                .batch_pieces = batch && batch->counts.index == 1,
+                                .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
+                                .interrupted = spec->interrupted.index + THEN_RESUME,
+                                .power = power_of(build, spec),
+                                .feeder = NOBODY};
+    plant->machine_count += station->machine_count;
+    plant->settings.stations[self] = (struct station_settings){
+        .setup_cost_micro = setup ? setup->cost.micro : 0,
+        .work_cost_per_tick = spec->cost.value,
+        .batch_min = batch ? (int64_t)llrint(batch->min.value) : 1,
+        .batch_max = batch ? (int64_t)llrint(batch->max.value) : 1,
+        .batch_wait = batch ? batch->wait.ticks : TICK_NEVER,
+        .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
+        .at_shift_end = spec->at_shift_end.index};
+    build_rule(build, spec, station);
+    build_stops(build, spec, station, self);
+    if (unlimited && station->calendar != NOBODY)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "a station with unlimited machines has no calendar");
+    if (batch && spec->queue.room != COUNT_WORD(0) &&
+        spec->queue.room < (station->batch_pieces ? 1 : batch->min.value))
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the room before station '%s' is for %d lots, too few for its batch",
+                    spec->thing.name, spec->queue.room);
+    if (batch && batch->max.value < batch->min.value)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the batch of station '%s' has max %g below min %g", spec->thing.name,
+                    batch->max.value, batch->min.value);
+}
+
+void build_stations(struct build *build) {
+    struct plant *plant = build->plant;
+    BUILD_TAKE(build, stations, plant->station_count);
+    BUILD_TAKE(build, stops, plant->stop_count);
+    BUILD_TAKE(build, failure_stations, plant->failure_count);
+    plant->machine_count = plant->stop_count = plant->failure_count =
+        0; /* counted before, now filled in */
+    for (int32_t i = 0; i < plant->station_count; i++) build_station(build, i);
+}

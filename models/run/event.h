@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The order of simultaneous events: a published contract, one class a line with its reason.
+ *
+ * Events of one instant run in this order; within a class in the order in which they were planned,
+ * but stocks by their place in the chain. The list is printed in the manual. `order-of-events`
+ * permutes the four lines that are marked. */
+#ifndef TAKT_MODELS_RUN_EVENT_H
+#define TAKT_MODELS_RUN_EVENT_H
+
+#include "../../sim/sim.h"
+
+/* X(NAME, words, reason) */
+#define EVENT_CLASSES(X)                                                                           \
+    X(RECEIVE, "receive",                                                                          \
+      "what arrives is there for everybody else of the instant (order-of-events: receive)")        \
+    X(COMPLETE, "complete", "a part that ends with the shift is done")                             \
+    X(OPEN, "open", "a machine repaired or opened now can start now")                              \
+    X(CANCEL, "cancel", "who leaves now is not served now")                                        \
+    X(DEMAND, "demand", "what is ordered now can be served now (order-of-events: demand)")         \
+    X(SERVE, "serve", "stocks fill orders, from the source downwards (order-of-events: serve)")    \
+    X(PLAN, "plan", "a plan is there before who uses it")                                          \
+    X(ORDER, "order", "stocks order, from the customer upwards (order-of-events: order)")          \
+    X(POLICY, "policy", "event policies see all of the above")                                     \
+    X(CLOSE, "close", "a machine that closes or fails now has worked until now")                   \
+    X(OBSERVE, "observe", "what is measured now has seen everything of the instant")
+
+enum event_class {
+#define X(name, words, reason) CLASS_##name,
+    EVENT_CLASSES(X)
+#undef X
+        CLASS_COUNT
+};
+
+struct event_class_row {
+    const char *name, *reason;
+};
+extern const struct event_class_row event_classes[CLASS_COUNT];
+
+/* What owns a slot of the calendar. */
+enum slot_kind {
+    SLOT_MACHINE,  /* ends the phase of work */
+    SLOT_TURN,     /* the same of a machine that is set up for no lot: see setup.c */
+    SLOT_FAILURE,  /* a machine's failure mode: fails, or is repaired */
+    SLOT_CALENDAR, /* opens or closes */
+    SLOT_LIMIT,    /* a lot has waited as long as it may: see extra.h */
+    SLOT_BATCH,    /* a station's longest wait for a batch is over */
+    SLOT_RELEASE,  /* the next lot of a release */
+    SLOT_CUSTOMER, /* the next order of a customer */
+    SLOT_REVIEW,   /* a stock reviews its position */
+    SLOT_SERVE,    /* a stock fills what is owed */
+    SLOT_OUTAGE,   /* a supplier stops, or is back */
+    SLOT_LATE,     /* an order of a customer is due */
+    SLOT_SHIPMENT  /* goods or an order on their way */
+};
+
+#endif

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../floor/people.h"
+#include "../floor/quick.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIVELOCK = 1000000 }; /* events of one instant */
+
+/* ---- memory: one fixed part, and pools that grow ---- */
+#define TAKE(RUN, MEMBER, COUNT)                                                                   \
+    ((RUN)->MEMBER = arena_take(&(RUN)->arena, (size_t)(COUNT) * sizeof *(RUN)->MEMBER))
+
+/* Sanitizer and test builds start every pool at one element, so that each growth is tried. */
+#ifdef TAKT_SLOW_CHECKS
+enum { POOL_FIRST = 1 };
+#else
+enum { POOL_FIRST = 256 };
+#endif
+
+static struct sketch *take_sketch(struct run *run) {
+    return arena_take(&run->arena, sizeof(struct sketch));
+}
+
+static void take_sketches(struct run *run) {
+    const struct plant *plant = run->plant;
+    run->scratch = take_sketch(run);
+    for (int32_t i = 0; i < plant->station_count; i++)
+        run->stations[i].queue.wait_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->flow_count; i++) run->flows[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->supplier_count; i++)
+        run->suppliers[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->customer_count; i++)
+        run->customers[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->loop_count; i++) run->loops[i].wait_sketch = take_sketch(run);
+}
+
+struct run *run_create(const struct plant *plant) {
+    struct run *run = memory_zeroed(1, sizeof *run);
+    run->plant = plant;
+    settings_copy(&run->settings, &plant->settings);
+    run->awake_words = plant->station_count / 64 + 1;
+    TAKE(run, awake, run->awake_words);
+    run->called_words = (plant->station_count + plant->loop_count + plant->stock_count) / 64 + 1;
+    TAKE(run, called, run->called_words);
+    TAKE(run, failures, plant->failure_count);
+    TAKE(run, stops, plant->stop_count);
+    TAKE(run, stations, plant->station_count);
+    TAKE(run, schedules, plant->step_count);
+    TAKE(run, sources, plant->source_count);
+    run->door_count = plant->source_count + plant->stock_count;
+    if (plant->loop_count) run->door_count += plant->station_count;
+    TAKE(run, doors, run->door_count);
+    TAKE(run, flows, plant->flow_count);
+    TAKE(run, wips, plant->wip_count);
+    TAKE(run, loops, plant->loop_count);
+    TAKE(run, stocks, plant->stock_count);
+    TAKE(run, material_waiters, plant->stock_count);
+    TAKE(run, last_receipts, plant->origin_count);
+    TAKE(run, customers, plant->customer_count);
+    TAKE(run, suppliers, plant->supplier_count);
+    TAKE(run, outages, plant->outage_count);
+    TAKE(run, sequence_next, plant->layout.sequence_count);
+    TAKE(run, driver_memory, plant->driver_count);
+    take_sketches(run);
+    run->machine_room = plant->machine_count > 0 ? plant->machine_count : 1;
+    run->machines = memory_zeroed((size_t)run->machine_room, sizeof *run->machines);
+    moves_grow(run, run->machine_room + run->door_count + 1);
+    people_make(run);
+    run->part_room = POOL_FIRST;
+    run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
+    if (plant->crew_count)
+        run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
+    if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
+    calendar_init(&run->calendar, plant->slot_count);
+    return run;
+}
+
+void run_delete(struct run *run) {
+    if (!run) return;
+    for (int32_t i = 0; i < run->plant->station_count; i++) free(run->stations[i].queue.heap);
+    free(run->settings.block);
+    free(run->slots);
+    free(run->moves.list);
+    free(run->parts);
+    free(run->extras);
+    free(run->clocks);
+    free(run->machines);
+    free(run->held);
+    people_free(run);
+    free(run->orders);
+    free(run->shipments);
+    calendar_clear(&run->calendar);
+    arena_clear(&run->arena);
+    free(run);
+}
+
+int32_t run_take_slot(struct run *run, enum slot_kind kind, int32_t subject) {
+    int32_t slot = calendar_take_slot(&run->calendar);
+    if (slot >= run->slot_room) {
+        run->slot_room = 2 * (slot + 1);
+        run->slots = memory_grown(run->slots, (size_t)run->slot_room, sizeof *run->slots);
+    }
+    run->slots[slot] = (struct slot){(int32_t)kind, subject};
+    return slot;
+}
+
+/* ---- the beginning ---- */
+static void slots_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    calendar_reset(&run->calendar, plant->slot_count);
+    if (run->slot_room < plant->slot_count) {
+        run->slot_room = plant->slot_count;
+        run->slots = memory_grown(run->slots, (size_t)run->slot_room, sizeof *run->slots);
+    }
+    for (int32_t slot = 0; slot < plant->slot_count; slot++) run->slots[slot] = plant->slots[slot];
+}
+
+static void pools_start(struct run *run) {
+    run->part_count = run->order_count = run->shipment_count = run->clock_count = 0;
+    run->part_free = run->order_free = run->shipment_free = run->clock_free = NOBODY;
+    run->moves.first = run->moves.last = run->called_count = 0;
+    run->called_marked = false;
+    for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;
+    run->serial = 0;
+    run->released = run->finished = run->scrapped_lots = run->gone = run->instant_events = 0;
+}
+
+static void states_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->wip_count; i++) run->wips[i] = (struct level){0};
+    for (int32_t i = 0; i < plant->failure_count; i++) run->failures[i] = (struct failure){0};
+    cards_start(run);
+    for (int32_t i = 0; i < plant->source_count; i++) {
+        run->sources[i] = (struct source_state){0};
+        feed_init(&run->sources[i].every, run_stream(run, plant->sources[i].every_stream),
+                  run->replication, 0);
+    }
+    for (int32_t i = 0; i < run->door_count; i++) run->doors[i] = door_empty();
+    for (int32_t i = 0; i < plant->station_count; i++) {
+        queue_reset(run, i);
+        run->stations[i] = (struct station_state){.queue = run->stations[i].queue,
+                                                  .idle_first = NOBODY,
+                                                  .idle_last = NOBODY,
+                                                  .room = run->settings.stations[i].room,
+                                                  .feeder = plant->stations[i].feeder,
+                                                  .ordinary = plant->stations[i].ordinary};
+    }
+    for (int32_t i = 0; i < plant->step_count; i++)
+        run->schedules[i] = schedule_of(run_stream(run, plant->steps[i].time_stream));
+    for (int32_t i = 0; i < plant->layout.sequence_count; i++) run->sequence_next[i] = 0;
+}
+
+/* The end of the next batch; TICK_NEVER: there is none. */
+static tick batch_end(const struct run *run) {
+    const struct plant *plant = run->plant;
+    int32_t count = plant->layout.batch_count;
+    if (run->batch_next >= count) return TICK_NEVER;
+    return plant->warm_up + (tick)((__int128)plant->length * (run->batch_next + 1) / count);
+}
+
+static void plan_observation(struct run *run) {
+    const struct plant *plant = run->plant;
+    const struct layout *layout = &plant->layout;
+    tick next = TICK_NEVER;
+    if (run->measured_from < 0)
+        next = plant->warm_up;
+    else {
+        if (run->horizon_next < layout->horizon_count && plant->length != TICK_NEVER)
+            next = plant->warm_up + layout->horizons[run->horizon_next];
+        tick grid = plant->warm_up + layout->grid_step * (run->grid_next + 1);
+        if (layout->series_count && run->grid_next < layout->grid_count && grid <= next)
+            next = grid;
+        tick batch = batch_end(run);
+        if (batch < next) next = batch;
+    }
+    run->observe_at = next;
+}
+
+static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
+    run->seed = seed;
+    run->replication = replication;
+    run->now = 0;
+    run->measured_from = run->moved_at = 0;
+    run->over = false;
+    run->stopped = NULL;
+    run->losing_any = run->pending = run->alone = false;
+    run->until_empty = run->plant->until_empty;
+    run->horizon_next = run->grid_next = run->batch_next = 0;
+    for (int32_t i = 0; i < run->plant->driver_count; i++)
+        run->driver_memory[i] = (struct driver_memory){0};
+    settings_copy(&run->settings, &run->plant->settings);
+    if (run->mirrored) antithetic_mirror(run);
+    slots_start(run);
+    pools_start(run);
+    states_start(run);
+    machines_start(run);
+    people_start(run);
+    stocks_start(run);
+    measure_reset(run);
+    run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
+    failures_start(run);
+    outages_start(run);
+    shifts_start(run);
+    sources_start(run);
+    plan_observation(run);
+}
+
+/* ---- the end, and what is observed on the way ---- */
+void run_stop(struct run *run, const char *format, ...) {
+    if (run->stopped) return;
+    va_list list;
+    va_start(list, format);
+    int used = snprintf(run->reason, sizeof run->reason,
+                        "at %.6g h: ", (double)(run->now - run->plant->warm_up) / (double)TICK_H);
+    vsnprintf(run->reason + used, sizeof run->reason - (size_t)used, format, list);
+    va_end(list);
+    run->stopped = run->reason;
+    run->over = true;
+}
+
+static void observe(struct run *run) {
+    const struct plant *plant = run->plant;
+    const struct layout *layout = &plant->layout;
+    guard_starved(run);
+    if (run->over) return;
+    if (run->measured_from < 0)
+        measure_reset(run);
+    else {
+        if (layout->series_count && run->grid_next < layout->grid_count &&
+            run->now == plant->warm_up + layout->grid_step * (run->grid_next + 1))
+            measure_grid(run);
+        if (run->now == batch_end(run)) measure_batch(run, run->batch_next++);
+        if (run->horizon_next < layout->horizon_count &&
+            run->now == plant->warm_up + layout->horizons[run->horizon_next])
+            measure_horizon(run, run->horizon_next++);
+    }
+    if (run->horizon_next == layout->horizon_count) {
+        run->over = true;
+        if (plant->until_empty && run_wip(run)->now > 0)
+            run_stop(run, "%lld lots are still inside: the run was to end when it is empty",
+                     (long long)run_wip(run)->now);
+    } else
+        plan_observation(run);
+}
+
+/* `until empty`: is there nothing inside and nothing to come? */
+static bool run_empty(const struct run *run) {
+    if (run_wip(run)->now > 0 || run->goods_held > 0) return false;
+    for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
+        int32_t kind = run->slots[slot].kind;
+        bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
+                     kind == SLOT_SHIPMENT || kind == SLOT_SERVE;
+        if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
+    }
+    for (int32_t i = 0; i < run->door_count; i++)
+        if (run->doors[i].count) return false;
+    return true;
+}
+
+static void look_if_empty(struct run *run, int32_t slot) {
+    int32_t kind = run->slots[slot].kind;
+    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
+        kind != SLOT_OUTAGE)
+        run->moved_at = run->now;
+    if (run_wip(run)->now == 0 && run_empty(run))
+        run->over = true;
+    else
+        guard_still(run);
+}
+
+/* ---- the loop ---- */
+static void handle(struct run *run, int32_t slot) {
+    int32_t subject = run->slots[slot].subject;
+    switch ((enum slot_kind)run->slots[slot].kind) {
+    case SLOT_MACHINE:
+        if (!run->alone || !machine_ends_alone(run, subject)) machine_event(run, subject);
+        break;
+    case SLOT_TURN: setup_turned(run, subject); break;
+    case SLOT_FAILURE: failure_event(run, subject); break;
+    case SLOT_CALENDAR: shift_event(run, subject); break;
+    case SLOT_LIMIT: limit_event(run, subject); break;
+    case SLOT_BATCH: station_wake(run, subject); break;
+    case SLOT_RELEASE: release_event(run, subject); break;
+    case SLOT_CUSTOMER: customer_event(run, subject); break;
+    case SLOT_REVIEW: stock_review(run, subject); break;
+    case SLOT_SERVE: stock_serve(run, subject); break;
+    case SLOT_OUTAGE: outage_event(run, subject); break;
+    case SLOT_LATE: order_late(run, subject); break;
+    case SLOT_SHIPMENT: shipment_event(run, subject); break;
+    }
+}
+
+static inline int32_t first_awake(const struct run *run) {
+    for (int32_t word = 0; word < run->awake_words; word++)
+        if (run->awake[word]) return 64 * word + __builtin_ctzll(run->awake[word]);
+    return NOBODY;
+}
+
+/* Phase C. */
+static void move_and_start(struct run *run) {
+    for (;;) {
+        if (run->moves.first != run->moves.last) moves_run(run);
+        int32_t station = first_awake(run);
+        if (station != NOBODY)
+            station_start(run, station);
+        else if (UNLIKELY(run->people_called))
+            people_answer(run);
+        else if (run->losing_any)
+            floor_close_doors(run);
+        else
+            break;
+        if (run->over) break;
+    }
+    run->pending = false;
+}
+
+/* Nothing is left before the next moment of observing: it has seen everything of its instant.
+ * False: there is none. */
+static bool observe_next(struct run *run) {
+    if (run->observe_at == TICK_NEVER) return false;
+    run->now = run->observe_at;
+    if (UNLIKELY(run->recorder != NULL) && recorder_instant(run)) return true;
+    observe(run);
+    return true;
+}
+
+/* Phase A: moves the clock to the next event. False when there is none, or too many in one instant.
+ */
+static inline bool clock_moves(struct run *run, tick at, bool first_of_instant) {
+    if (LIKELY(first_of_instant)) {
+        run->now = at;
+        run->instant_events = 0;
+        return true;
+    }
+    if (++run->instant_events <= LIVELOCK) return true;
+    run_stop(run, "livelock: a million events in one instant");
+    return false;
+}
+
+/* Is there no event left of the instant of the one in hand? */
+static bool instant_over(const struct calendar *calendar, tick at) {
+    return calendar->held >= 0 ? !calendar_shares_tick(calendar, calendar->held)
+                               : event_tick(calendar_first(calendar)) != at;
+}
+
+/* Most events are alone in their instant: nothing else happens in it, and nothing is awake. Their
+ * handlers may go straight through what the phases would do one after the other: there is nobody to
+ * wait for. */
+static void run_loop(struct run *run) {
+    struct calendar *calendar = &run->calendar;
+    move_and_start(run);
+    while (!run->over) {
+        event_key key = calendar_first(calendar);
+        tick at = event_tick(key);
+        if (UNLIKELY((uint64_t)at > (uint64_t)run->observe_at)) { /* also when there is none */
+            if (!observe_next(run)) break;
+            continue;
+        }
+        bool first_of_instant = at != run->now;
+        if (!clock_moves(run, at, first_of_instant)) break;
+        int32_t slot = event_slot(key);
+        calendar->held = slot;
+        run->alone = first_of_instant && !calendar_shares_tick(calendar, slot);
+        run->more_now = !run->alone;
+        handle(run, slot);
+        run->alone = false;
+        if (run->pending && (!run->more_now || instant_over(calendar, at))) move_and_start(run);
+        calendar_let_go(calendar); /* what is over is not to come */
+        if (run->until_empty) look_if_empty(run, slot);
+    }
+}
+
+static const char *run_once(struct run *run, uint64_t seed, uint64_t replication, double *block,
+                            struct sink *sink) {
+    const struct layout *layout = &run->plant->layout;
+    run->block = block;
+    run->sink = sink;
+    recorder_make(run);
+    for (int64_t i = 0; i < layout->value_count; i++) block[i] = NAN;
+    run_begin(run, seed, replication);
+    recorder_begin(run);
+    run_loop(run);
+    recorder_end(run);
+    if (!run->stopped && run->horizon_next < layout->horizon_count) {
+        guard_starved(run);
+        while (!run->stopped && run->horizon_next < layout->horizon_count)
+            measure_horizon(run, run->horizon_next++);
+    }
+    if (run->stopped)
+        for (int64_t i = 0; i < layout->value_count; i++) block[i] = NAN;
+    return run->stopped;
+}
+
+/* The second run of a pair has the luck of the first turned round. What is measured is the mean of
+ * both, so whoever looks at replications sees independent pairs and nothing else. */
+static const char *run_pair(struct run *run, uint64_t seed, uint64_t replication, double *block) {
+    size_t count = (size_t)run->plant->layout.value_count;
+    double *second = memory_zeroed(count, sizeof *second);
+    const char *why = run_once(run, seed, replication, block, NULL);
+    if (!why) {
+        run->mirrored = true;
+        why = run_once(run, seed, replication, second, NULL);
+        run->mirrored = false;
+        for (size_t i = 0; i < count; i++) block[i] = (block[i] + second[i]) / 2;
+    }
+    free(second);
+    return why;
+}
+
+const char *run_replicate(struct run *run, uint64_t seed, uint64_t replication, double *block,
+                          struct sink *sink) {
+    if (run->plant->antithetic && !sink) return run_pair(run, seed, replication, block);
+    return run_once(run, seed, replication, block, sink);
+}
+
+void run_say(struct run *run, enum event_class class_, const char *who, const char *format, ...) {
+    char text[256];
+    if (!run->sink->event) return;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    run->sink->event(run->sink->context, run->now - run->plant->warm_up, class_, who, text);
+}

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The run: all mutable state of one replication, and the loop that makes it move.
+ *
+ * Three phases (Tocher 1963). A: the clock moves to the next instant. B: the events of this instant
+ * run in the order of models/run/event.h; they finish, receive, decide and wake, but start no
+ * machine. C, when none is left: finished parts move until nothing moves; then the first woken
+ * station, in the order of the scenario, starts one thing; again, until none is awake. Then the
+ * instant is observed, and only then the clock moves on. So a dispatching rule sees every candidate
+ * of the instant.
+ *
+ * Parts are passive data. A station is a queue and its machines; a machine is the unit of work,
+ * state, setup and stops. Everything that stops a machine owns one bit of its `stops`, so overlaps
+ * need no special case. */
+#ifndef TAKT_MODELS_RUN_RUN_H
+#define TAKT_MODELS_RUN_RUN_H
+
+#include "../floor/extra.h"
+#include "../plant/plant.h"
+#include "../measure/record.h"
+
+/* What a part's time in the system was spent on. */
+enum part_time {
+    IN_QUEUE,
+    IN_SETUP,
+    IN_WORK,
+    IN_BLOCKED,
+    IN_REPAIR,
+    IN_MATERIAL,
+    IN_PEOPLE, /* few wait for them: kept beside the part, see run.people_waits */
+    PART_TIME_COUNT
+};
+
+/* What SEMI E10 makes of a state; engineering time is not known here. */
+enum e10_state {
+    E10_NON_SCHEDULED,
+    E10_UNSCHEDULED_DOWN,
+    E10_SCHEDULED_DOWN,
+    E10_STANDBY,
+    E10_PRODUCTIVE,
+    E10_COUNT
+};
+
+/* States of a machine, exclusive: the first that holds. X(NAME, path of the share, of E10) */
+#define MACHINE_STATES(X)                                                                          \
+    X(OFF_SHIFT, "off-shift", NON_SCHEDULED)                                                       \
+    X(FAILED, "failed", UNSCHEDULED_DOWN)                                                          \
+    X(WAITING_REPAIR, "waiting-repair", UNSCHEDULED_DOWN)                                          \
+    X(SETUP, "setup", SCHEDULED_DOWN)                                                              \
+    X(WORKING, "working", PRODUCTIVE)                                                              \
+    X(BLOCKED, "blocked", STANDBY)                                                                 \
+    X(NO_MATERIAL, "no-material", STANDBY)                                                         \
+    X(NO_PEOPLE, "no-people", STANDBY)                                                             \
+    X(STARVED, "starved", STANDBY)
+
+enum machine_state {
+#define X(name, path, e10) STATE_##name,
+    MACHINE_STATES(X)
+#undef X
+        STATE_COUNT
+};
+
+extern const char *const machine_state_names[STATE_COUNT];
+extern const enum e10_state machine_state_e10[STATE_COUNT];
+
+/* A lot on its way: 128 bytes, of which most events touch the first line only. */
+struct part {
+    int32_t next; /* in a queue, on a machine, or in the free list */
+    int32_t step;
+    tick since;      /* when it came where it is */
+    tick ahead;      /* its work at this step, drawn when it came here; negative: not drawn yet */
+    uint64_t luck;   /* key of its draws */
+    tick born;       /* released */
+    tick due;        /* TICK_NEVER: none */
+    uint32_t serial; /* order of birth: breaks the last ties */
+    int32_t flow, pieces;
+    int32_t priority;
+    int32_t order;   /* customer's order that it is made for, or NOBODY */
+    int32_t cards;   /* first of the cards that it holds (run->held), or NOBODY */
+    uint16_t visits; /* times it was sent back: keys its draws */
+    uint16_t reworks;
+    bool is_short;      /* pieces of it were scrapped */
+    bool has_uses;      /* the parts that its item uses are taken */
+    bool wants_parts;   /* those that its step uses are not */
+    uint8_t has_waited; /* for material: keeps its place; for people: bits */
+    tick times[IN_PEOPLE];
+};
+enum { WAITED_FOR_MATERIAL = 1, WAITED_FOR_PEOPLE = 2 };
+_Static_assert(sizeof(struct part) == 128, "a part is two cache lines");
+
+enum queue_mode { QUEUE_LIST, QUEUE_HEAP, QUEUE_SCAN };
+
+struct queue_entry { /* of a heap: smallest first */
+    double keys[RULE_KEYS_MOST];
+    tick since;
+    uint32_t serial;
+    int32_t part;
+};
+
+/* Who waits for something: machines with a finished part (>= 0) and doors (-2 - door), in order. */
+struct waiters {
+    int32_t first, last;
+};
+
+struct queue {
+    int32_t first, last; /* of a list */
+    int32_t count;
+    enum queue_mode mode;
+    bool always_wakes; /* its station makes machines as it needs them */
+    struct queue_entry *heap;
+    int32_t heap_room;
+    struct waiters waiters;
+    struct level length;
+    struct tally wait;
+    struct sketch *wait_sketch;
+};
+
+struct machine {
+    uint64_t stops;   /* one bit for each source of interruption that holds */
+    tick ends;        /* when the phase at hand ends; TICK_NEVER while it stands */
+    tick left;        /* of the phase, while it stands */
+    tick began;       /* of the part at hand: when it came onto the machine */
+    tick work, setup; /* of the part at hand: planned */
+    int32_t station, part, slot, next_idle;
+    int32_t next_waiter;
+    int32_t set_up;               /* what it is set up for, or NOBODY */
+    int32_t run_lots, run_pieces; /* begun since its last setup */
+    int32_t turns;                /* setups for no lot: see setup.c */
+    tick idle_since;
+    uint8_t condition; /* enum machine_state without the stops */
+    uint8_t state;
+    bool in_setup;
+    bool finished;   /* its parts are done and wait to be moved */
+    bool finishing;  /* closes when the part at hand is done */
+    bool after_part; /* a failure waits for the part at hand */
+    bool phased;     /* its work goes by phases: see phase.c */
+};
+
+struct failure {   /* one mode of one machine */
+    tick left;     /* busy ticks, or pieces, until it strikes; TICK_NEVER: never */
+    tick since;    /* when the machine stood or started: for what is counted of the time at hand */
+    int64_t count; /* occurrences, for the draws */
+    bool down;
+};
+
+struct stop_state {
+    struct tally repair;
+    int64_t count;
+};
+
+struct station_state {
+    struct queue queue;
+    int32_t idle_first, idle_last, idle_count; /* machines, longest idle first */
+    int32_t fresh_idle; /* became idle in this instant and still show their old state */
+    int32_t open_idle;  /* idle and not closed: room for a part on its way */
+    int32_t in_state[STATE_COUNT];
+    uint64_t moment[STATE_COUNT];
+    int64_t lots, pieces, scrapped, setups;
+    int64_t cut_off;    /* pieces scrapped because their work was interrupted: not in `pieces` */
+    int64_t reworked;   /* pieces sent back after their work here */
+    tick wasted;        /* work that was begun again */
+    int64_t cost_micro; /* posted so far */
+    struct tally batch;
+    int32_t room, feeder; /* of its settings and its plant: what every event asks for */
+    bool ordinary;
+};
+
+struct flow_state {
+    struct tally cycle, lateness, tardiness, times[PART_TIME_COUNT];
+    struct sketch *cycle_sketch;
+    int64_t pieces, on_time, with_due, first_pass, reworked, scrapped;
+    int64_t lots_scrapped, late_starts, gave_up; /* lots, limits broken, lots */
+};
+
+struct source_state {
+    struct feed every;
+    int64_t number, lot_number; /* orders, and lots made to order, so far: key their draws */
+    int64_t orders, lost;       /* measured */
+    int32_t list_next;
+    bool straight; /* its orders take the straight way: see release.c */
+};
+
+/* Where lots wait before a queue. The door of a source, or of a stock that has goods made: lots
+ * wait outside for material, cards or room. The hall of a station: lots that are inside wait for a
+ * card to come before it. Lots may pass those that wait for another card. */
+struct door {
+    int32_t first, last, count, next_waiter;
+    int32_t fresh, fresh_before; /* the first that was not tried yet, and who stands before it */
+    bool queued;                 /* stands among the moves */
+    bool listed;                 /* stands among those who wait for room or material */
+    bool for_cards;              /* some of its lots wait for cards */
+};
+
+/* Cards of one loop that a lot holds, or that lie on goods in a stock. */
+struct held {
+    int32_t next;
+    int32_t loop;
+    int64_t cards;  /* or ticks of work */
+    int64_t pieces; /* of goods: thousandths that are left of them */
+    bool done;      /* its way is over, and the card comes back when the lot has the next */
+};
+
+struct loop_state {
+    int64_t free; /* cards; less than nothing when more work than there is place for was let in */
+    struct level use;
+    struct tally wait;
+    struct sketch *wait_sketch;
+    int32_t goods_first, goods_last; /* cards on goods in its stock, oldest first */
+    int64_t coming;                  /* cards on the goods that arrive now */
+    int64_t ordered, part_come; /* cards on orders of goods; what has come for less than one card */
+};
+
+struct order { /* a customer's or stock's order at a stock, or a customer's at the factory */
+    int32_t next, before;
+    int32_t customer, stock; /* who ordered: one of the two, the other NOBODY */
+    int32_t late_slot;       /* of the event at its due date, or NOBODY */
+    int64_t amount, open;    /* thousandths */
+    int64_t number;          /* of who ordered: from 0 */
+    tick placed, due;
+    int32_t priority;
+    bool in_parts, is_late;
+    bool seen; /* its stock has tried to serve it */
+};
+
+/* Something on its way: goods to a stock, or a stock's order to its source. */
+struct shipment {
+    int32_t next; /* in the free list */
+    int32_t slot;
+    int32_t stock;    /* that gets the goods, or that ordered */
+    int32_t supplier; /* whose goods, or NOBODY */
+    bool is_order;
+    int32_t origin; /* of an order: where it goes */
+    int64_t amount;
+    int64_t number; /* of the stock's order, from 0; NOBODY: ordered before the run */
+    tick placed;
+    /* of goods of a supplier: see supplier.c */
+    int32_t before;       /* in one of his lists, with `next` */
+    uint8_t stage;        /* enum goods_stage */
+    int64_t missing, bad; /* ordered and not made; delivered and of no use */
+    tick work, processing, left, expected;
+};
+
+/* Where the goods of a supplier are; his lists hold those of a stage. */
+enum goods_stage {
+    GOODS_UNDER_WAY,
+    GOODS_ORDERED,    /* wait for his capacity, or until he takes orders again */
+    GOODS_AT_WORK,    /* take his capacity */
+    GOODS_PROCESSING, /* on their own, before they leave */
+    GOODS_READY,      /* could leave */
+    GOODS_HERE,       /* have come and are not received */
+    GOODS_STAGE_COUNT
+};
+
+struct goods_list {
+    int32_t first, last;
+};
+
+struct stock_state {
+    struct level on_hand, owed, on_order, under_way, net;
+    int32_t order_first, order_last;
+    int64_t order_number, sent_number,
+        lot_number; /* of orders, deliveries and lots made for it: key their draws */
+    int64_t demanded, served_at_once, ordered, orders, stock_outs; /* measured */
+    int64_t periods, ready_periods, owed_at_ends;
+    int64_t owed_before, net_before; /* before this instant, if `changed` is now */
+    tick changed;                    /* when a level of it changed last */
+    int32_t unseen_count;            /* orders that it has not tried to serve yet */
+    int64_t orders_away;             /* amount of its orders that are on the way to the source */
+    int64_t asked;                   /* amount asked of it since its last review */
+    int64_t review_number;           /* keys what an `order` expression draws */
+    int64_t held_micro, owed_micro;  /* posted so far */
+};
+
+struct customer_state {
+    int64_t orders, demanded, served, lost, at_once; /* amounts in thousandths */
+    int64_t ended, on_time, in_full, on_time_in_full;
+    struct level owed, late;
+    tick changed; /* when one of the two changed last */
+    struct tally cycle;
+    struct sketch *cycle_sketch;
+    int64_t owed_micro, revenue_micro;
+};
+
+struct supplier_state {
+    int64_t orders;
+    struct tally cycle;
+    struct sketch *cycle_sketch;
+    int64_t received, on_time, in_full; /* orders */
+    int64_t expense_micro;
+    struct goods_list goods[GOODS_STAGE_COUNT];
+    int32_t stopped[OUTAGE_PART_COUNT]; /* how many outages and closings stop it */
+    int32_t down;                       /* outages that last */
+    struct level up;                    /* 1 without an outage */
+    tick down_since;
+    bool surviving, recovering; /* no stock of his has run short yet; one has, and is not over it */
+    struct tally survived, recovered;
+};
+
+struct outage_state {
+    int64_t count; /* occurrences, for the draws */
+    tick next;     /* of a calendar clock */
+    bool down;
+};
+
+/* Accounts of the ledger. X(NAME, path, sign: +1 income, -1 cost) */
+#define ACCOUNTS(X)                                                                                \
+    X(REVENUE, "revenue", 1)                                                                       \
+    X(MATERIALS, "materials", -1)                                                                  \
+    X(MACHINES, "machines", -1)                                                                    \
+    X(SETUPS, "setups", -1)                                                                        \
+    X(MAKING, "making", -1)                                                                        \
+    X(WAGES, "wages", -1)                                                                          \
+    X(HOLDING, "holding", -1)                                                                      \
+    X(ORDERING, "ordering", -1)                                                                    \
+    X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
+
+enum account {
+#define X(name, path, sign) ACCOUNT_##name,
+    ACCOUNTS(X)
+#undef X
+        ACCOUNT_COUNT
+};
+
+/* Who wants to see events as they happen: absent unless asked for. Either of the two may be NULL.
+ */
+struct sink {
+    void *context;
+    void (*event)(void *context, tick at, enum event_class, const char *who, const char *what);
+    void (*record)(void *context, const struct record *);
+};
+
+struct recorder; /* record.c */
+
+struct moves {
+    int32_t *list;
+    int32_t first, last, room;
+}; /* a ring of waiters */
+
+struct run {
+    const struct plant *plant;
+    struct settings settings;
+    uint64_t seed, replication;
+    tick now, measured_from; /* measured_from: the last reset */
+    struct calendar calendar;
+    tick observe_at; /* start of measuring, grid of series, horizon, end: whichever comes next */
+    bool pending;    /* phase C has something to try */
+    tick moved_at;   /* until empty: when something came or was done last */
+    bool until_empty;
+    bool more_now; /* there may be other events of this instant */
+    bool alone;    /* the event in hand is the only one of its instant: see run_loop */
+    struct slot *slots;
+    int32_t slot_room;
+
+    uint64_t *awake; /* a bit for each station */
+    int32_t awake_words;
+    struct moves moves;
+    uint64_t *called; /* a bit for each thing that there is and that others wait for: see move.c */
+    int32_t called_words, called_count;
+    bool called_marked; /* NOBODY stands among the moves for them */
+    bool losing_any;    /* a door is to be emptied at the end of the instant */
+
+    struct part *parts;
+    int32_t part_count, part_room, part_free;
+    struct part_extra *extras; /* one a part; NULL: no item of the plant has them */
+    struct limit_clock *clocks;
+    int32_t clock_count, clock_room, clock_free;
+    uint32_t serial;
+    struct machine *machines;
+    int32_t machine_count, machine_room;
+    struct failure *failures;
+    struct stop_state *stops;
+    struct station_state *stations;
+    struct schedule *schedules; /* of the stream of work of each step */
+    struct source_state *sources;
+    struct door *doors; /* of sources, then of stocks, then halls of stations */
+    struct flow_state *flows;
+    struct person *persons; /* of all crews: see people.h */
+    struct crew_state *crews;
+    struct team *teams;            /* of failures, then of machines; NULL without crews */
+    int32_t team_first, team_last; /* those who wait, in the order of the answer */
+    int32_t *wanted;               /* of each crew, by who is looked at */
+    bool people_called;            /* somebody who waits may begin now */
+    tick *people_waits;            /* of the parts that say so */
+    int64_t wip_at_reset;
+    struct level *wips; /* work in process: see struct flow */
+    struct loop_state *loops;
+    struct held *held;
+    int32_t held_count, held_room, held_free;
+    int32_t door_count; /* of sources, of stocks, and the halls of stations */
+    bool cards_wanted;  /* some lot waits for one */
+    struct stock_state *stocks;
+    struct customer_state *customers;
+    struct supplier_state *suppliers;
+    struct outage_state *outages;
+    int32_t goods_held; /* by suppliers, until something else happens */
+    struct order *orders;
+    int32_t order_count, order_room, order_free;
+    struct shipment *shipments;
+    int32_t shipment_count, shipment_room, shipment_free;
+    struct waiters *material_waiters; /* per stock */
+    tick *last_receipts;              /* per origin: of suppliers that do not let orders cross */
+    __int128 ledger[ACCOUNT_COUNT];
+    int64_t fixed_micro; /* posted so far */
+
+    int64_t released, finished, scrapped_lots, gone; /* lots since the beginning: conservation */
+    int64_t instant_events;
+    bool over;           /* the end was reached */
+    const char *stopped; /* why it stopped before its end, or NULL */
+    char reason[256];
+    tick makespan;
+    struct driver_memory *driver_memory; /* one a driver; NULL: see driver.c */
+    int32_t driver_tilt;                 /* -1, 0, 1 */
+    struct sink *sink;
+    struct recorder *recorder; /* of a sink that wants records */
+    double *block;             /* where results go */
+    int32_t horizon_next, grid_next, batch_next;
+    bool mirrored; /* the second run of an antithetic pair: every uniform u is 1 - u */
+    int32_t *sequence_next;
+    struct sketch *scratch; /* for merging */
+    struct arena arena;     /* the fixed part */
+};
+
+/* Makes a run of this plant; it may be used for many replications one after the other. */
+struct run *run_create(const struct plant *);
+void run_delete(struct run *);
+
+/* Runs one replication and fills BLOCK (layout.value_count doubles). Of an antithetic plant it is a
+ * pair of runs with opposite luck, and the block holds the means of both; a sink hears the first
+ * alone. Returns NULL, or why it
+ * stopped before its end (valid until the next use of the run); the block then is NaN. SINK may be
+ * NULL. */
+const char *run_replicate(struct run *, uint64_t seed, uint64_t replication, double *block,
+                          struct sink *sink);
+
+#endif

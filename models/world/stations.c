@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of calendars and stations. */
+#include "../run/run.h" /* states of machines */
+#include "rows.h"
+
+/* ---- calendars ---- */
+static const struct field clock_text_fields[] = {
+    FIELD(clock_text, text, NONE, MAIN, NULL, 0, 0, NULL,
+          "A range of the clock, a date or a range of dates."),
+};
+static const struct rows clock_text_rows = ROWS(clock_text, clock_text_fields, NULL, "A range.");
+
+static const struct field cycle_fields[] = {
+    FIELD(cycle, work, TIME, FIXED, NULL, 0, 0, NULL, "Open this long,"),
+    FIELD(cycle, rest, TIME, FIXED, NULL, 0, 0, NULL, "then closed this long, over and over."),
+};
+static const struct rows cycle_rows = ROWS(cycle, cycle_fields, NULL, "Work and rest in turn.");
+
+static const struct field calendar_fields[] = {
+    FIELD(calendar, days, NONE, FIXED, "Mon-Sun", 0, 0, NULL, "Work days."),
+    FIELD(calendar, hours, NONE, FIXED | MAIN, "[]", 0, 0, &clock_text_rows,
+          "Work hours, each range a shift; by itself all day."),
+    FIELD(calendar, breaks, NONE, FIXED, "[]", 0, 0, &clock_text_rows, "Pauses of each work day."),
+    FIELD(calendar, closed, NONE, FIXED, "[]", 0, 0, &clock_text_rows, "Dates without work."),
+    FIELD(calendar, cycle, NONE, FIXED, "none", 0, 0, &cycle_rows,
+          "Instead of days and hours: work and rest in turn."),
+    LATER("open", "Extra days."),
+};
+const struct rows calendar_rows = ROWS(calendar, calendar_fields, NULL, "When work is done.");
+
+/* ---- stops ---- */
+static const struct word clocks[] = {{"busy", "time at work"},
+                                     {"up", "time since the repair, working or not"},
+                                     {"calendar", "from start to start"},
+                                     {"pieces", "pieces worked"},
+                                     {"cycles", "loads worked"}};
+static const struct words clock_words = WORDS(clocks);
+static const struct word stop_moments[] = {{"now", "at once"},
+                                           {"after-part", "when the part at hand is done"}};
+static const struct words stop_moment_words = WORDS(stop_moments);
+static const struct word thens[] = {{"as-station", "as the station's `interrupted` says"},
+                                    {"resume", "it goes on where it was"},
+                                    {"restart", "it begins again"},
+                                    {"scrap", "it is lost"}};
+static const struct words then_words = WORDS(thens);
+
+static const struct field stop_fields[] = {
+    FIELD(stop, clock, NONE, FIXED, "busy", 0, 0, &clock_words, "What `after` counts."),
+    FIELD(stop, after, ANY, LIVE, NULL, 0, 0, NULL, "Until it stops: a time, or pieces or loads."),
+    FIELD(stop, first, ANY, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "The first time; by itself as after."),
+    FIELD(stop, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long the repair takes."),
+    FIELD(stop, needs, NONE, FIXED, "{}", 0, 0, &need_rows,
+          "People for the repair; by itself the station's `needs.repair`."),
+    FIELD(stop, priority, COUNT, LIVE, "0", -1e9, 1e9, NULL,
+          "Among those who wait for people: larger goes first."),
+    FIELD(stop, stops, NONE, LIVE, "now", 0, 0, &stop_moment_words, "When the machine stands."),
+    FIELD(stop, then, NONE, LIVE, "as-station", 0, 0, &then_words,
+          "What becomes of the part at hand."),
+    FIELD(stop, cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each repair."),
+    LATER("at", "Fixed moments."),
+    LATER("join", "Joins another stop that comes first."),
+    LATER("renews", "Whose clocks start anew."),
+};
+static const struct rows stop_rows = ROWS(stop, stop_fields, NULL, "An unplanned stop.");
+
+/* ---- queue, setup, batch ---- */
+static const struct field rule_entry_fields[] = {
+    FIELD(rule_entry, rule, ANY, MAIN | LIVE, NULL, 0, 0, &rule_scope,
+          "A rule by name, or an expression: smallest first."),
+};
+static const struct rows rule_entry_rows =
+    ROWS(rule_entry, rule_entry_fields, NULL, "A key of a rule.");
+
+static const struct word unlimiteds[] = {{"unlimited", "no limit"}};
+static const struct words unlimited_words = WORDS(unlimiteds);
+
+static const struct field queue_fields[] = {
+    FIELD(queue, room, COUNT, LIVE, "unlimited", 0, 1e9, &unlimited_words,
+          "Lots that may wait here, without those on machines."),
+    FIELD(queue, rule, NONE, FIXED | MAIN, "[fifo]", 0, 0, &rule_entry_rows,
+          "Who goes next: smallest first; a list breaks ties in order, last of all arrival and "
+          "serial number."),
+    LATER("preempt", "Jobs that interrupt others."),
+    LATER("reserve", "Jobs that keep a machine for themselves."),
+};
+static const struct rows queue_rows =
+    ROWS(queue, queue_fields, NULL, "What waits before a station.");
+
+static const struct word setup_whens[] = {
+    {"item changes", "another item than before"},
+    {"family changes", "an item of another family; without a family it is one by itself"},
+    {"step changes", "another step of a route"},
+    {"tool changes", "a step with another tool; one without a tool takes what is there"},
+    {"lot changes", "every lot"},
+    {"every N pieces", "the first lot after so many pieces"}};
+static const struct words setup_when_words = WORDS(setup_whens);
+static const struct field setup_change_fields[] = {
+    FIELD(setup_change, from, NONE, FIXED, "any", 0, 0, NULL,
+          "What the machine is set up for: an item, family, step or tool, or any."),
+    FIELD(setup_change, to, NONE, FIXED, "any", 0, 0, NULL, "What it is to be set up for, or any."),
+    FIELD(setup_change, time, TIME, FIXED, NULL, 0, 0, NULL, "How long that takes."),
+    FIELD(setup_change, place, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+};
+static const struct rows setup_change_rows =
+    ROWS(setup_change, setup_change_fields, NULL,
+         "A change and its time; the cell that names more wins, and of two the one with `to`.");
+
+static const struct word setup_idles[] = {
+    {"stay", "the machine keeps its last setup"},
+    {"cycle", "it is set up for the next in turn when nothing waits, as a polling server"}};
+static const struct words setup_idle_words = WORDS(setup_idles);
+static const struct field setup_fields[] = {
+    FIELD(setup, when, NONE, FIXED, "item changes", 0, 0, &setup_when_words,
+          "When a machine is set up."),
+    FIELD(setup, time, TIME, LIVE | MAIN | OPTIONAL, NULL, 0, 0, NULL, "How long it takes."),
+    FIELD_WRITTEN_OUT(setup, "time", changes, &setup_change_rows,
+                      "Or a matrix: a table or list of from, to and time."),
+    FIELD(setup, cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each setup."),
+    FIELD(setup, min_run, COUNT, LIVE, "0", 0, 1e6, NULL,
+          "Lots before the next change, as long as lots of its setup wait."),
+    FIELD(setup, idle, NONE, FIXED, "stay", 0, 0, &setup_idle_words,
+          "What a machine does when nothing waits."),
+    FIELD(setup, needs, NONE, FIXED, "{}", 0, 0, &need_rows,
+          "People for it; by itself the station's `needs.setup`."),
+};
+
+static void check_setup(const void *block, struct place place, struct faults *faults) {
+    const struct setup_spec *setup = block;
+    if (setup->time.kind == ABSENT_LAW && setup->changes.count == 0)
+        fault_error(faults, place, "time: 20 min, or {table: FILE.csv} with from, to and time",
+                    "'time' must be given");
+    if (setup->when.index == SETUP_EVERY && setup->when.number == 0)
+        fault_error(faults, place, "when: every 10 pieces", "a setup every how many pieces?");
+}
+static const struct rows setup_rows =
+    ROWS(setup, setup_fields, check_setup, "What a change of work costs.");
+
+static const struct word batch_ofs[] = {
+    {"any", "whatever waits"}, {"item", "one item only"}, {"step", "one step of one item"}};
+static const struct words batch_of_words = WORDS(batch_ofs);
+static const struct word batch_counts[] = {{"lots", "min and max are lots"},
+                                           {"pieces", "min and max are pieces"}};
+static const struct words batch_count_words = WORDS(batch_counts);
+static const struct field batch_fields[] = {
+    FIELD(batch, min, AMOUNT, LIVE, "1", 1, 1e6, NULL, "Starts with no fewer."),
+    FIELD(batch, max, AMOUNT, LIVE | MAIN, NULL, 1, 1e6, NULL, "Takes no more."),
+    FIELD(batch, counts, NONE, FIXED, "lots", 0, 0, &batch_count_words, "What min and max count."),
+    FIELD(batch, of, NONE, FIXED, "item", 0, 0, &batch_of_words, "What may be mixed."),
+    FIELD(batch, wait, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Longest wait of a lot for the minimum; by itself for ever."),
+    LATER("rule", "When to start."),
+};
+static const struct rows batch_rows =
+    ROWS(batch, batch_fields, NULL, "Lots that are worked together.");
+
+static const struct field overtime_fields[] = {
+    FIELD(overtime, up_to, HOURS_A_DAY, FIXED | MAIN, NULL, 0, 24, NULL,
+          "Hours added after the last shift of each work day."),
+    LATER("when", "Condition."),
+    LATER("pay", "Pay."),
+};
+static const struct rows overtime_rows = ROWS(overtime, overtime_fields, NULL, "Longer days.");
+
+static const struct word state_list[] = {
+#define X(name, path, e10) {path, "power in this state"},
+    MACHINE_STATES(X)
+#undef X
+};
+static const struct target target_state = {
+    0, "state of a machine", "They are those of stations.NAME.states", WORDS(state_list)};
+static const struct field power_fields[] = {
+    FIELD(power, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(power, power, POWER, FIXED | MAIN, NULL, 0, 1e9, NULL, "What a machine draws."),
+};
+static const struct rows power_rows =
+    ROWS_OF_NAMES(power, power_fields, NULL, "Power in a state.", &target_state);
+
+static const struct word shift_ends[] = {{"suspend", "the part waits on the machine and goes on"},
+                                         {"finish", "the part at hand is finished"},
+                                         {"fit", "nothing starts that would not fit"}};
+static const struct words shift_end_words = WORDS(shift_ends);
+static const struct word interrupteds[] = {
+    {"resume", "it goes on where it was"}, {"restart", "it begins again"}, {"scrap", "it is lost"}};
+static const struct words interrupted_words = WORDS(interrupteds);
+
+static const struct field station_fields[] = {
+    FIELD(station, machines, COUNT, LIVE | MAIN, "1", 0, 1e6, &unlimited_words,
+          "Machines that share the queue."),
+    FIELD(station, time, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope,
+          "Work, for every step that does not say otherwise."),
+    FIELD(station, load, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope, "Time to load before the work."),
+    FIELD(station, unload, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope, "Time to unload after it."),
+    FIELD(station, scrap, SHARE, LIVE, "0", 0, 1, NULL, "Share of the pieces that is lost."),
+    FIELD(station, queue, NONE, FIXED, "{}", 0, 0, &queue_rows, "What waits before it."),
+    FIELD(station, needs, NONE, FIXED, "{}", 0, 0, &needs_rows, "People who must be there."),
+    FIELD(station, setup, NONE, FIXED, "none", 0, 0, &setup_rows, "Time between different work."),
+    FIELD(station, batch, NONE, FIXED, "none", 0, 0, &batch_rows, "Lots worked together."),
+    FIELD(station, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
+          "When it is open; by itself always."),
+    FIELD(station, overtime, NONE, FIXED, "none", 0, 0, &overtime_rows, "Longer days."),
+    FIELD(station, at_shift_end, NONE, LIVE, "suspend", 0, 0, &shift_end_words,
+          "What becomes of the part at hand when it closes."),
+    FIELD(station, failures, NONE, FIXED, "{}", 0, 0, &stop_rows,
+          "Unplanned stops, each with a name."),
+    FIELD(station, interrupted, NONE, LIVE, "resume", 0, 0, &interrupted_words,
+          "A part cut off by a failure."),
+    FIELD(station, cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
+          "Cost of an hour of work or setup of one machine."),
+    FIELD(station, energy, NONE, FIXED, "{}", 0, 0, &power_rows,
+          "Power of one machine in each state."),
+    LATER("cascade", "Time after which the next lot may start."),
+    LATER("blocking", "Blocking before service, or repeated work."),
+    LATER("maintenance", "Planned stops."),
+    LATER("conveyor", "The station is a conveyor."),
+    LATER("site", "Place."),
+    FIELD(station, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "What its machines are set up for at the start: item, family, step or tool."),
+};
+const struct rows station_rows = ROWS(station, station_fields, NULL, "Where work is done.");

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of stocks and how they reorder; and the world as a whole. */
+#include "rows.h"
+
+/* ---- reorder: the first key picks the rows ---- */
+#define REVIEW(TYPE)                                                                               \
+    FIELD(TYPE, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,                                   \
+          "Time between reviews; by itself at every change.")                                      \
+    , FIELD(TYPE, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,                                 \
+            "The first review; by itself the beginning of the run.")                               \
+    , FIELD(TYPE, scope, NONE, FIXED, "local", 0, 0, &scope_words,                                 \
+            "Whose inventory position the policy looks at.")
+
+static const struct word scopes[] = {
+    {"local", "its own"}, {"echelon", "its own and that of all stocks which are refilled from it"}};
+static const struct words scope_words = WORDS(scopes);
+
+static const struct field base_stock_fields[] = {
+    FIELD(base_stock, level, AMOUNT, LIVE, NULL, 0, 0, NULL,
+          "Orders what the position lacks to this."),
+    REVIEW(base_stock),
+};
+static const struct rows base_stock_rows =
+    ROWS_NAMED("base-stock", base_stock, base_stock_fields, "Order up to a level.");
+
+static const struct field min_max_fields[] = {
+    FIELD(min_max, min, AMOUNT, LIVE, NULL, 0, 0, NULL,
+          "Orders when the position is at or below this,"),
+    FIELD(min_max, max, AMOUNT, LIVE, NULL, 0, 0, NULL, "up to this."),
+    REVIEW(min_max),
+};
+static void check_min_max(const void *block, struct place place, struct faults *faults) {
+    const struct min_max_spec *policy = block;
+    if (policy->max.value < policy->min.value)
+        fault_error(faults, place, NULL, "max (%g) lies below min (%g)", policy->max.value,
+                    policy->min.value);
+}
+static const struct rows min_max_rows =
+    ROWS_CHECKED("min-max", min_max, min_max_fields, check_min_max,
+                 "Order up to a maximum from a minimum: (s, S).");
+
+static const struct field fixed_fields[] = {
+    FIELD(fixed, point, AMOUNT, LIVE, NULL, 0, 0, NULL,
+          "Orders when the position is at or below this,"),
+    FIELD(fixed, quantity, AMOUNT, LIVE, NULL, 0, 0, NULL,
+          "this much, or as many times this as it takes."),
+    REVIEW(fixed),
+};
+static void check_fixed(const void *block, struct place place, struct faults *faults) {
+    const struct fixed_spec *policy = block;
+    if (policy->quantity.value <= 0) fault_error(faults, place, NULL, "quantity must be above 0");
+}
+static const struct rows fixed_rows = ROWS_CHECKED("fixed", fixed, fixed_fields, check_fixed,
+                                                   "Order a fixed quantity at a point: (r, Q).");
+
+static const struct field rule_reorder_fields[] = {
+    FIELD(rule_reorder, order, PLAIN, LIVE, NULL, 0, 0, &stock_scope,
+          "How much to order, in the item's unit; nothing when it is not above 0."),
+    REVIEW(rule_reorder),
+};
+static const struct rows rule_reorder_rows =
+    ROWS_NAMED("rule", rule_reorder, rule_reorder_fields, "Order what an expression says.");
+
+static const struct field cards_reorder_fields[] = {
+    FIELD(cards_reorder, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Time between reviews; by itself whenever a card is free."),
+    FIELD(cards_reorder, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "The first review; by itself the beginning of the run."),
+};
+static const struct rows cards_reorder_rows =
+    ROWS_NAMED("cards", cards_reorder, cards_reorder_fields,
+               "Every free card of the loop that ends at the stock orders what it stands for.");
+
+static const struct rows *const reorder_kinds[] = {&base_stock_rows, &min_max_rows, &fixed_rows,
+                                                   &rule_reorder_rows, &cards_reorder_rows};
+static const struct variants reorder_variants = {"policy", 5, reorder_kinds};
+
+/* ---- stocks ---- */
+static const struct field pipeline_entry_fields[] = {
+    FIELD(pipeline_entry, amount, AMOUNT, MAIN, NULL, 0, 1e12, NULL, "How much,"),
+    FIELD(pipeline_entry, moment, NONE, FIXED, NULL, 0, 0, NULL, "and when it arrives."),
+};
+static const struct rows pipeline_entry_rows =
+    ROWS(pipeline_entry, pipeline_entry_fields, NULL, "What is on its way: `4 at 1 wk`.");
+
+static const struct target target_customer = {1u << SECTION_CUSTOMERS, "customer", NULL, {0, NULL}};
+static const struct field reserve_fields[] = {
+    FIELD(reserve, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(reserve, amount, AMOUNT, LIVE | MAIN, NULL, 0, 1e12, NULL,
+          "He gets only what lies above this."),
+};
+static const struct rows reserve_rows =
+    ROWS_OF_NAMES(reserve, reserve_fields, NULL, "Kept back from a customer.", &target_customer);
+
+static const struct word serves[] = {{"fifo", "the order that waits longest"},
+                                     {"priority", "the most urgent customer first"}};
+static const struct words serve_words = WORDS(serves);
+
+static const struct field stock_fields[] = {
+    FIELD(stock, holds, NONE, FIXED, NULL, 0, 0, &target_item, "Its item."),
+    FIELD(stock, from, NONE, FIXED, "{}", 0, 0, &source_share_rows,
+          "Where goods come from: a supplier, a stock, `factory`; several with shares."),
+    FIELD(stock, lead_time, TIME, LIVE, "0 s", 0, 0, NULL,
+          "Transport from its source; a supplier's own comes before."),
+    FIELD(stock, order_delay, TIME, LIVE, "0 s", 0, 0, NULL,
+          "Time until an order reaches the source."),
+    FIELD(stock, if_short, NONE, LIVE, "wait", 0, 0, &if_short_words,
+          "What becomes of an order that the source cannot fill."),
+    FIELD(stock, start, AMOUNT, FIXED, "0", 0, 1e12, NULL, "On hand at the start."),
+    FIELD(stock, ordered, NONE, FIXED, "[]", 0, 0, &pipeline_entry_rows,
+          "Orders on the way to the source at the start."),
+    FIELD(stock, shipped, NONE, FIXED, "[]", 0, 0, &pipeline_entry_rows,
+          "Goods on the way here at the start."),
+    FIELD(stock, reorder, NONE, FIXED, "none", 0, 0, &reorder_variants,
+          "Who refills it: `policy` picks the keys that follow."),
+    FIELD(stock, holding, MONEY_RATE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Cost of a unit and time; by itself the item's."),
+    FIELD(stock, holding_under_way, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
+          "The same for goods on their way here."),
+    FIELD(stock, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
+          "Cost of a unit and time that is owed."),
+    FIELD(stock, serve, NONE, LIVE, "fifo", 0, 0, &serve_words, "Who gets what."),
+    FIELD(stock, reserve, NONE, FIXED, "{}", 0, 0, &reserve_rows,
+          "Kept back from customers, for those who are more important."),
+    LATER("site", "Place."),
+    LATER("room", "Capacity."),
+    LATER("choose", "Rule that picks among sources."),
+    LATER("issue", "Oldest or newest first."),
+};
+const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");
+
+static const struct field money_fields[] = {
+    FIELD(money, fixed, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL, "Overhead."),
+    LATER("rate", "Discount rate."),
+    LATER("cash", "Cash at the start."),
+    LATER("tax", "Tax."),
+    LATER("carbon", "Price of emissions."),
+    LATER("depreciation", "Of what is bought."),
+    LATER("flows", "Other payments."),
+};
+static const struct rows money_rows = ROWS(money, money_fields, NULL, "Rates and cash.");
+
+/* ---- the world ---- */
+static const struct field world_fields[] = {
+    FIELD(world, calendars, NONE, FIXED, "{}", 0, 0, &calendar_rows, "When work is done."),
+    FIELD(world, crews, NONE, FIXED, "{}", 0, 0, &crew_rows, "People."),
+    FIELD(world, drivers, NONE, FIXED, "{}", 0, 0, &driver_rows, "What changes in the world."),
+    FIELD(world, money, NONE, FIXED, "{}", 0, 0, &money_rows, "Rates and cash."),
+    FIELD(world, items, NONE, FIXED, "{}", 0, 0, &item_rows, "What is made or bought, and how."),
+    FIELD(world, releases, NONE, FIXED, "{}", 0, 0, &release_rows, "Work that starts by itself."),
+    FIELD(world, stations, NONE, FIXED, "{}", 0, 0, &station_rows, "Where work is done."),
+    FIELD(world, cards, NONE, FIXED, "{}", 0, 0, &cards_rows, "What may be started."),
+    FIELD(world, stocks, NONE, FIXED, "{}", 0, 0, &stock_rows, "What lies in store."),
+    FIELD(world, suppliers, NONE, FIXED, "{}", 0, 0, &supplier_rows, "Who delivers from outside."),
+    FIELD(world, customers, NONE, FIXED, "{}", 0, 0, &customer_rows, "Who buys."),
+    LATER("sites", "Places."),
+    LATER("lanes", "How things move."),
+    LATER("vehicles", "What moves them."),
+    LATER("plans", "Policies computed on a cadence."),
+    LATER("programmes", "Changes with a date, a cost and a ramp."),
+};
+const struct rows world_rows =
+    ROWS(world, world_fields, NULL, "The world: factory, suppliers, customers.");
+
+const char *const world_section_keys[SECTION_COUNT] = {
+#define X(name, key) #key,
+    WORLD_SECTIONS(X)
+#undef X
+};
+
+#define ONE(SECTION) (1u << SECTION_##SECTION)
+static const struct word each_list[] = {{"each", "all items that have a route, one of each"}};
+static const struct word factory_list[] = {{"factory", "it is made here"}};
+const struct target target_item = {ONE(ITEMS), "item", NULL, {0, NULL}};
+const struct target target_item_or_each = {ONE(ITEMS), "item", NULL, WORDS(each_list)};
+const struct target target_station = {ONE(STATIONS), "station", NULL, {0, NULL}};
+const struct target target_stock = {ONE(STOCKS), "stock", NULL, {0, NULL}};
+const struct target target_source = {ONE(SUPPLIERS) | ONE(STOCKS), "source",
+                                     "Sources are suppliers, stocks and factory",
+                                     WORDS(factory_list)};
+const struct target target_customer_source = {
+    ONE(STOCKS), "source", "Sources of a customer are stocks and factory", WORDS(factory_list)};
+const struct target target_calendar = {ONE(CALENDARS), "calendar", NULL, {0, NULL}};
+
+static const struct scope_name stock_names[] = {
+#define X(name, word, in_time, help) {word, STOCK_##name, {.time = in_time}, help, NULL},
+    STOCK_NAMES(X)
+#undef X
+};
+const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names, NULL};

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of items, their routes, and of what starts work: releases and customers. */
+#include "rows.h"
+
+static const struct field use_fields[] = {
+    FIELD(use, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(use, amount, AMOUNT, LIVE | MAIN, "1", 0, 1e9, NULL, "Needed for one unit."),
+    FIELD(use, from, NONE, OPTIONAL, NULL, 0, 0, &target_stock,
+          "Stock that it is taken from; by itself the stock that holds the item."),
+    LATER("or", "Alternatives when it is short."),
+};
+const struct rows use_rows = ROWS_OF_NAMES(use, use_fields, NULL, "A part needed.", &target_item);
+
+static const struct field share_fields[] = {
+    FIELD(share, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(share, share, SHARE, LIVE | MAIN, "100 %", 0, 1e9, NULL,
+          "Share; shares are relative to their sum."),
+};
+const struct rows item_share_rows =
+    ROWS_OF_NAMES(share, share_fields, NULL, "An item and its share.", &target_item_or_each);
+const struct rows source_share_rows =
+    ROWS_OF_NAMES(share, share_fields, NULL, "A source and its share.", &target_source);
+static const struct field branch_fields[] = {
+    FIELD(share, share, SHARE, LIVE | MAIN, "100 %", 0, 1, NULL,
+          "Share; shares are relative to their sum."),
+};
+const struct rows branch_rows =
+    ROWS(share, branch_fields, NULL, "A next step, or `out`, and its share.");
+
+static const struct word rework_thens[] = {{"scrap", "it is lost"},
+                                           {"pass", "it goes on as it is"}};
+static const struct words rework_then_words = WORDS(rework_thens);
+
+static const struct field rework_fields[] = {
+    FIELD(rework, share, SHARE, LIVE | MAIN, NULL, 0, 1, NULL,
+          "Share of the lots that are worked again."),
+    FIELD(rework, to, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Step to go back to; by itself this one."),
+    FIELD(rework, times, COUNT, LIVE, "1000000", 0, 1e6, NULL, "Most times for one lot."),
+    FIELD(rework, then, NONE, LIVE, "scrap", 0, 0, &rework_then_words,
+          "What becomes of it after that."),
+};
+static const struct rows rework_rows =
+    ROWS(rework, rework_fields, NULL, "Work that is done again.");
+
+static const struct field step_setup_fields[] = {
+    FIELD(step_setup, time, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it takes."),
+    FIELD(step_setup, cost, MONEY, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Its cost; by itself the station's."),
+};
+static const struct rows step_setup_rows =
+    ROWS(step_setup, step_setup_fields, NULL, "How a machine is set up for a step.");
+static const struct field limit_fields[] = {
+    FIELD(limit, time, TIME, LIVE | MAIN, NULL, 0, 0, &job_scope,
+          "It must start before so much time has passed"),
+    FIELD(limit, of, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "since the end of this step, or since the `release`; by itself the step written before."),
+    /* `else` is no name for a member in C. */
+    {"else", offsetof(struct limit_spec, otherwise), SHAPE_TEXT, UNIT_NONE, FIXED, "report", 0, 0,
+     NULL,
+     "If it has not: `report` counts it, `scrap` loses it, `out` lets it leave unfinished, a step "
+     "is where it goes instead."},
+};
+static const struct rows limit_rows =
+    ROWS_NAMED("start-within", limit, limit_fields,
+               "How long a lot may wait for a step: a limit or patience.");
+
+static const struct field step_fields[] = {
+    FIELD(step, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_station,
+          "Station; by itself the one that has the step's name."),
+    FIELD(step, time, WORK_TIME, LIVE | MAIN | OPTIONAL, NULL, 0, 0, &job_scope,
+          "Work on the machine; by itself the station's."),
+    FIELD(step, load, WORK_TIME, LIVE | OPTIONAL, NULL, 0, 0, &job_scope,
+          "Time to load before the work."),
+    FIELD(step, unload, WORK_TIME, LIVE | OPTIONAL, NULL, 0, 0, &job_scope,
+          "Time to unload after it."),
+    FIELD(step, scrap, SHARE, LIVE | OPTIONAL, NULL, 0, 1, NULL,
+          "Share of the pieces that is lost here."),
+    FIELD(step, rework, NONE, FIXED, "none", 0, 0, &rework_rows,
+          "Share of the lots that is worked again."),
+    FIELD(step, start_within, NONE, FIXED, "none", 0, 0, &limit_rows,
+          "How long a lot may wait before this step; acts at the moment it is broken."),
+    FIELD(step, next, NONE, FIXED, "{}", 0, 0, &branch_rows,
+          "What comes after: a step, or several with their shares; `out` leaves. By itself the "
+          "next written."),
+    FIELD(step, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
+          "Parts taken for each piece when the step starts."),
+    FIELD(step, cost, MONEY, LIVE, "0", 0, 1e9, NULL, "Cost of each piece worked."),
+    LATER("choose", "Rule that picks among several stations."),
+    LATER("cascade", "Time after which the next lot may start."),
+    FIELD(step, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Tool that the machine is set up with, at a station with `when: tool changes`."),
+    FIELD(step, setup, NONE, FIXED, "none", 0, 0, &step_setup_rows,
+          "Setup for this step, instead of the station's."),
+    LATER("batch", "Override of the station's batch."),
+    FIELD(step, needs, NONE, FIXED, "{}", 0, 0, &step_needs_rows,
+          "People who must be there; by itself the station's."),
+    LATER("makes", "Parts that come out beside the item."),
+    LATER("defects", "Share that is bad but not seen."),
+    LATER("measure", "A measured value of each piece."),
+    LATER("inspect", "Finds earlier defects."),
+    LATER("sample", "Share of the lots that do the step."),
+    LATER("same-machine-as", "Dedication."),
+    LATER("transfer", "Pieces that move on without waiting for the rest."),
+};
+const struct rows step_rows = ROWS(step, step_fields, NULL, "A step of a route.");
+
+static const struct field item_fields[] = {
+    FIELD(item, unit, NONE, FIXED, "piece", 0, 0, NULL,
+          "Unit that amounts of it count: piece, kg, m, l ..."),
+    FIELD(item, cost, PRICE, LIVE, "0", 0, 1e12, NULL, "Purchase or standard cost of a unit."),
+    FIELD(item, price, PRICE, LIVE, "0", 0, 1e12, NULL, "Sales price of a unit."),
+    FIELD(item, holding, HOLDING, LIVE, "0 %/y", 0, 0, NULL,
+          "Cost of keeping one unit: share of its cost, or money."),
+    FIELD(item, lot, COUNT, LIVE, "1", 1, 1e6, NULL, "Pieces that move and are worked together."),
+    FIELD(item, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
+          "Parts for one unit, taken when a lot is released."),
+    FIELD(item, route, NONE, FIXED | MAIN, "{}", 0, 0, &step_rows,
+          "Steps in order; without any the item is bought."),
+    FIELD(item, family, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Family, for setups and batches; by itself one of its own."),
+    LATER("weight", "Mass of a unit."),
+    LATER("volume", "Volume of a unit."),
+    LATER("routes", "Several named routes."),
+    LATER("choose", "Rule that picks a route."),
+    LATER("order", "Steps in an order drawn for each job."),
+    LATER("shelf-life", "Time until it is waste."),
+    LATER("planning", "Data for MRP."),
+};
+const struct rows item_rows = ROWS(item, item_fields, NULL, "What is made or bought.");
+
+/* ---- releases and customers ---- */
+static const struct field list_entry_fields[] = {
+    FIELD(list_entry, at, NONE, FIXED, NULL, 0, 0, NULL,
+          "When it comes, from the start of measuring."),
+    FIELD(list_entry, item, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_item,
+          "What is ordered; by itself the source's."),
+    FIELD(list_entry, size, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e9, NULL,
+          "How much; by itself the source's size."),
+    FIELD(list_entry, pieces, COUNT, FIXED | OPTIONAL, NULL, 1, 1e9, NULL, "Pieces in the lot."),
+    FIELD(list_entry, due, TIME, FIXED | OPTIONAL, NULL, 0, 0, &job_scope,
+          "Due this long after it came."),
+    FIELD(list_entry, priority, COUNT, FIXED | OPTIONAL, NULL, -1e6, 1e6, NULL,
+          "Larger is more urgent."),
+    FIELD(list_entry, step, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Step at which it already stands."),
+    FIELD(list_entry, work_left, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "On the machine already, with this much to do."),
+    FIELD(list_entry, released, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL, "When it was released."),
+};
+static const struct rows list_entry_rows =
+    ROWS(list_entry, list_entry_fields, NULL, "One order of a list.");
+
+static const struct field moment_fields[] = {
+    FIELD(moment, moment, NONE, MAIN, NULL, 0, 0, NULL,
+          "A time from the start of measuring, or a date."),
+};
+const struct rows moment_rows = ROWS(moment, moment_fields, NULL, "A moment.");
+
+/* INLINE in releases and customers. */
+static const struct field source_fields[] = {
+    FIELD(source, every, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL, "Time between one and the next."),
+    FIELD(source, rate, RATE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "A Poisson stream; may use drivers."),
+    FIELD(source, at, NONE, FIXED, "[]", 0, 0, &moment_rows, "Moments."),
+    FIELD(source, list, NONE, FIXED, "[]", 0, 0, &list_entry_rows,
+          "A list of orders, each with its own data."),
+    FIELD(source, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "The first one; by itself drawn like the others, or at once when the time between is "
+          "constant."),
+    FIELD(source, until, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL, "None after this."),
+    FIELD(source, size, AMOUNT, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "How much each time; by itself one lot, or one unit."),
+    FIELD(source, due, TIME, LIVE | OPTIONAL, NULL, 0, 0, &job_scope,
+          "Due this long after the order."),
+    FIELD(source, priority, COUNT, LIVE, "0", -1e6, 1e6, NULL, "Larger is more urgent."),
+    LATER("calendar", "When it is open."),
+};
+const struct rows source_rows =
+    ROWS(source, source_fields, NULL, "When work or demand comes, and how much.");
+
+static int32_t ways_given(const struct source_spec *source) {
+    return (source->every.kind != ABSENT_LAW) + (source->rate.formula != NULL) +
+           (source->at.count > 0) + (source->list.count > 0);
+}
+
+static void check_release(const void *block, struct place place, struct faults *faults) {
+    const struct release_spec *release = block;
+    int32_t ways = ways_given(&release->source) + (release->when.index == WHEN_ALWAYS);
+    if (ways != 1)
+        fault_error(faults, place, "when: always keeps the first station fed",
+                    "exactly one of every, rate, at, list and when must be given; here are %d",
+                    ways);
+    if (release->item.count == 0 && release->source.list.count == 0)
+        fault_error(faults, place, NULL, "'item' must be given: what is started");
+}
+
+static void check_customer(const void *block, struct place place, struct faults *faults) {
+    const struct customer_spec *customer = block;
+    int32_t ways = ways_given(&customer->source);
+    if (ways != 1)
+        fault_error(faults, place, "rate: 8 /h is a Poisson stream",
+                    "exactly one of every, rate, at and list must be given; here are %d", ways);
+}
+
+static const struct word whens[] = {
+    {"never", "as the other keys say"},
+    {"always", "another is ready whenever the first station would starve or a card is free"}};
+static const struct words when_words = WORDS(whens);
+static const struct word if_fulls[] = {{"wait", "it waits outside"}, {"lose", "it is lost"}};
+static const struct words if_full_words = WORDS(if_fulls);
+
+static const struct field release_fields[] = {
+    FIELD(release, item, NONE, FIXED, "{}", 0, 0, &item_share_rows,
+          "What is started: an item, several with shares, or each."),
+    FIELD(release, source, NONE, INLINE, "{}", 0, 0, &source_rows, ""),
+    FIELD(release, when, NONE, FIXED, "never", 0, 0, &when_words,
+          "always: an endless pile of orders."),
+    FIELD(release, lot, COUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
+          "Pieces in a lot; by itself the item's."),
+    FIELD(release, to, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_stock,
+          "Where finished lots go; by itself they leave."),
+    FIELD(release, if_full, NONE, LIVE, "wait", 0, 0, &if_full_words,
+          "When the first queue is full."),
+    FIELD(release, weight, PLAIN, LIVE, "1", 0, 1e9, NULL, "Weight of its lots in queue rules."),
+};
+const struct rows release_rows =
+    ROWS(release, release_fields, check_release, "Work that starts by itself.");
+
+static const struct word if_shorts[] = {{"wait", "the whole order waits"},
+                                        {"lose", "the whole order is lost"},
+                                        {"part-wait", "what is there is served, the rest waits"},
+                                        {"part-lose", "what is there is served, the rest is lost"}};
+const struct words if_short_words = WORDS(if_shorts);
+
+static const struct field customer_fields[] = {
+    FIELD(customer, buys, NONE, FIXED, NULL, 0, 0, &item_share_rows,
+          "What is bought: an item, or several with shares."),
+    FIELD(customer, from, NONE, FIXED, NULL, 0, 0, &target_customer_source,
+          "A stock, or `factory`: made to order."),
+    FIELD(customer, source, NONE, INLINE, "{}", 0, 0, &source_rows, ""),
+    FIELD(customer, if_short, NONE, LIVE, "wait", 0, 0, &if_short_words,
+          "When the stock does not reach."),
+    FIELD(customer, late_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
+          "Cost of a unit and time from the due date on."),
+    FIELD(customer, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
+          "Cost of a unit and time from the order on."),
+    FIELD(customer, lost_cost, PRICE, LIVE, "0", 0, 0, NULL, "Cost of a unit that is lost."),
+    FIELD(customer, price, PRICE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Price of a unit; by itself the item's."),
+    LATER("choose", "Rule that picks among several sources."),
+    LATER("patience", "Leaves after this wait."),
+    LATER("instead", "Items taken instead."),
+    LATER("promise", "Plan that promises due dates."),
+    LATER("judges", "Satisfaction."),
+    LATER("churn", "Demand that leaves."),
+    LATER("pays", "Payment term."),
+    LATER("site", "Place."),
+    LATER("returns", "Share that comes back."),
+};
+const struct rows customer_rows = ROWS(customer, customer_fields, check_customer, "Who buys.");

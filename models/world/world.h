@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The world as a scenario describes it: typed, units converted, defaults applied.
+ *
+ * One struct a block of the language (LANGUAGE: the manual lists the keys); the rows that fill it
+ * stand in the world_*.c file beside. A world is only description: models/plant/plant.h turns it
+ * into indices and settings to run. */
+#ifndef TAKT_MODELS_WORLD_WORLD_H
+#define TAKT_MODELS_WORLD_WORLD_H
+
+#include "fields.h"
+#include "../floor/job.h"
+
+/* Sections whose names other keys refer to: bits of struct target. The order is that of
+ * world_section_keys. */
+#define WORLD_SECTIONS(X)                                                                          \
+    X(CALENDARS, calendars)                                                                        \
+    X(CREWS, crews)                                                                                \
+    X(DRIVERS, drivers)                                                                            \
+    X(ITEMS, items)                                                                                \
+    X(RELEASES, releases)                                                                          \
+    X(STATIONS, stations)                                                                          \
+    X(CARDS, cards) X(STOCKS, stocks) X(SUPPLIERS, suppliers) X(CUSTOMERS, customers)
+
+enum world_section {
+#define X(name, key) SECTION_##name,
+    WORLD_SECTIONS(X)
+#undef X
+        SECTION_COUNT
+};
+
+extern const char *const world_section_keys[SECTION_COUNT];
+
+/* ---- outside: when, and what changes ---- */
+/* 06:00-14:00 or 2027-05-01..2027-05-09. The reader turns the text into ticks: of the day, or days
+ * of the calendar. */
+struct clock_text_spec {
+    const char *text;
+    tick from, to;
+};
+
+struct cycle_spec {
+    struct span work, rest;
+};
+
+struct calendar_spec {
+    struct thing thing;
+    const char *days;
+    unsigned days_open;        /* `days` read: bit 0 is Monday */
+    struct list hours, breaks; /* of clock_text_spec */
+    struct list closed;        /* of clock_text_spec: dates and ranges */
+    struct option cycle;       /* cycle_spec */
+};
+
+/* ---- people ---- */
+struct need_spec { /* NAME of a crew or skill: how many */
+    struct thing thing;
+    int32_t people;
+};
+
+struct needs_spec { /* of a station, or a step: then without `repair` */
+    struct map run, load, unload, setup, repair;
+};
+
+struct skill_spec { /* skills.NAME */
+    struct thing thing;
+    double share;
+};
+
+struct crew_overtime_spec {
+    double up_to, pay;
+};
+
+struct crew_spec {
+    struct thing thing;
+    int32_t people;
+    struct ref calendar;
+    struct map skills; /* of skill_spec */
+    struct quantity wage;
+    struct option overtime; /* crew_overtime_spec */
+};
+
+struct driver_value_spec { /* a row of `table` */
+    double value;
+};
+
+struct pulse_spec {
+    double value;
+    struct moment from, to;
+};
+
+enum { EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER, EVERY_YEAR }; /* SPAN_WORD(i) */
+enum { DRIVER_THEN_LAST, DRIVER_THEN_REPEAT, DRIVER_THEN_STOP };
+
+struct driver_spec {
+    struct thing thing;
+    struct expr value;
+    struct list table; /* of driver_value_spec */
+    struct span every;
+    struct choice then;
+    double ar1, sd;
+    struct list pulses; /* of pulse_spec */
+    const char *about;
+};
+
+/* ---- things: items and how they are made ---- */
+struct use_spec {
+    struct thing thing; /* the item needed */
+    struct ref self;
+    struct amount amount;
+    struct ref from; /* stock */
+};
+
+struct share_spec { /* entries of {NAME: share} */
+    struct thing thing;
+    struct ref self; /* what the name refers to, where it refers to something */
+    double share;
+};
+
+struct rework_spec {
+    double share;
+    const char *to; /* a step of the same route */
+    int32_t times;
+    struct choice then; /* scrap, pass */
+};
+
+struct limit_spec { /* start-within */
+    struct law time;
+    const char *of;        /* a step, or `release`; NULL: the step written before */
+    const char *otherwise; /* report, scrap, out, or a step */
+};
+
+struct step_spec {
+    struct thing thing;
+    struct ref at; /* station; not given: the step's name */
+    struct law time, load, unload;
+    double scrap; /* NaN: the station's */
+    struct needs_spec needs;
+    struct option rework;
+    struct option start_within; /* limit_spec */
+    struct map next;            /* of share_spec: names of steps, or `out` */
+    struct map uses;            /* of use_spec */
+    struct money cost;
+    const char *tool;
+    struct option setup; /* step_setup_spec */
+};
+
+struct step_setup_spec { /* instead of the station's */
+    struct law time;
+    struct money cost;
+};
+
+enum { ITEM_PIECE };
+
+struct item_spec {
+    struct thing thing;
+    const char *unit;
+    struct quantity cost, price, holding;
+    const char *family;
+    int32_t lot;
+    struct map uses;  /* of use_spec */
+    struct map route; /* of step_spec */
+};
+
+/* ---- work that starts by itself, and customers ---- */
+struct list_entry_spec { /* a row of `list` */
+    struct moment at;
+    struct ref item;
+    struct amount size;
+    int32_t pieces;
+    struct law due;
+    int32_t priority;
+    const char *step;
+    struct span work_left;
+    struct moment released;
+};
+
+struct moment_spec {
+    struct moment moment;
+};
+
+enum { WHEN_NEVER, WHEN_ALWAYS };
+
+struct source_spec { /* rows that releases and customers share */
+    struct law every;
+    struct expr rate;
+    struct list at;   /* of moment_spec */
+    struct list list; /* of list_entry_spec */
+    struct moment first, until;
+    struct law size;
+    struct law due;
+    struct ref calendar;
+    int32_t priority;
+};
+
+enum { IF_FULL_WAIT, IF_FULL_LOSE };
+
+struct release_spec {
+    struct thing thing;
+    struct source_spec source;
+    struct choice when;
+    struct map item; /* of share_spec: names of items, or `each` */
+    int32_t lot;
+    struct ref to; /* stock */
+    struct choice if_full;
+    double weight;
+};
+
+enum { SHORT_WAIT, SHORT_LOSE, SHORT_PART_WAIT, SHORT_PART_LOSE };
+
+struct customer_spec {
+    struct thing thing;
+    struct source_spec source;
+    struct map buys; /* of share_spec: names of items */
+    struct ref from; /* stock, factory */
+    struct choice if_short;
+    struct quantity late_cost, owed_cost; /* money a unit a time */
+    struct quantity lost_cost, price;     /* money a unit */
+};
+
+/* ---- stations ---- */
+enum { CLOCK_BUSY, CLOCK_UP, CLOCK_CALENDAR, CLOCK_PIECES, CLOCK_CYCLES };
+enum { THEN_STATION, THEN_RESUME, THEN_RESTART, THEN_SCRAP };
+enum { STOPS_NOW, STOPS_AFTER_PART };
+
+struct stop_spec {
+    struct thing thing;
+    struct choice clock;
+    struct law after, first, lasts;
+    struct map needs; /* of need_spec */
+    struct choice stops, then;
+    struct money cost;
+    int32_t priority;
+};
+
+/* What names of formulas are besides those seen everywhere (sim/formula.h): the value of driver
+ * `index`, or of the parameter `index` of the question. */
+enum { FORMULA_DRIVER = -100, FORMULA_PARAMETER = -101 };
+
+struct rule_entry_spec {
+    struct expr rule;
+};
+
+struct queue_spec {
+    int32_t room;
+    struct list
+        rule; /* of rule_entry_spec: smallest first, each breaks the ties of the one before */
+};
+
+enum { SETUP_ITEM, SETUP_FAMILY, SETUP_STEP, SETUP_TOOL, SETUP_LOT, SETUP_EVERY };
+enum { SETUP_STAYS, SETUP_CYCLES };
+
+struct setup_change_spec { /* a cell of a matrix of setup times */
+    const char *from, *to; /* `any` stands for all that no other cell names */
+    struct law time;
+    struct place place;
+};
+
+struct setup_spec {
+    struct choice when;
+    struct law time;
+    struct list changes; /* of setup_change_spec: `time` written out */
+    struct money cost;
+    int32_t min_run;
+    struct choice idle;
+    struct map needs; /* of need_spec */
+};
+
+enum { BATCH_OF_ANY, BATCH_OF_ITEM, BATCH_OF_STEP };
+
+struct batch_spec {
+    struct amount min, max; /* lots, or pieces */
+    struct choice of;
+    struct span wait;
+    struct choice counts;
+};
+
+struct power_spec { /* energy.STATE */
+    struct thing thing;
+    struct ref self; /* index: enum machine_state */
+    struct quantity power;
+};
+
+struct overtime_spec {
+    double up_to;
+};
+
+enum { SHIFT_END_SUSPEND, SHIFT_END_FINISH, SHIFT_END_FIT };
+
+struct station_spec {
+    struct thing thing;
+    int32_t machines;
+    struct law time, load, unload;
+    double scrap;
+    struct queue_spec queue;
+    struct needs_spec needs;
+    struct option setup, batch;
+    struct ref calendar;
+    struct option overtime;
+    struct choice at_shift_end;
+    struct map failures; /* of stop_spec */
+    struct choice interrupted;
+    struct quantity cost; /* money a time of work */
+    struct map energy;    /* of power_spec */
+    const char *tool;     /* the setup at the start */
+};
+
+/* ---- cards ---- */
+enum { BACK_AT_END, BACK_WHEN_TAKEN };
+
+struct cards_spec {
+    struct thing thing;
+    struct quantity count; /* cards, or a time of work */
+    struct ref from, to;   /* stations, stocks, suppliers; not found: a step; or a word: */
+    struct choice back;
+    const char *counts; /* lots, pieces, work at STATION */
+    int32_t size;
+    struct map of; /* of card_item_spec */
+};
+
+enum { CARD_PLACE_FACTORY, CARD_PLACE_BOTTLENECK };
+
+struct card_item_spec {
+    struct thing thing;
+    struct ref self;
+};
+
+/* ---- stocks and suppliers ---- */
+struct pipeline_entry_spec {
+    struct amount amount;
+    struct moment moment;
+};
+
+enum { SCOPE_LOCAL, SCOPE_ECHELON };
+
+struct base_stock_spec {
+    struct amount level;
+    struct span every;
+    struct moment first;
+    struct choice scope;
+};
+struct min_max_spec {
+    struct amount min, max;
+    struct span every;
+    struct moment first;
+    struct choice scope;
+};
+struct fixed_spec {
+    struct amount point, quantity;
+    struct span every;
+    struct moment first;
+    struct choice scope;
+};
+struct rule_reorder_spec {
+    struct expr order;
+    struct span every;
+    struct moment first;
+    struct choice scope;
+};
+
+/* What an `order` expression sees of its stock: amounts in the item's unit, as plain numbers.
+ * X(NAME, word, dimension of time, meaning) */
+#define STOCK_NAMES(X)                                                                             \
+    X(ON_HAND, "on-hand", 0, "what is there")                                                      \
+    X(OWED, "owed", 0, "ordered from it and not yet filled")                                       \
+    X(ON_ORDER, "on-order", 0, "ordered by it and not yet received")                               \
+    X(NET, "net", 0, "on-hand less owed")                                                          \
+    X(POSITION, "position", 0, "net and on-order; by the policy's scope")                          \
+    X(DEMAND, "demand", 0, "what was asked of it since the review before")                         \
+    X(LEAD_TIME, "lead-time", 1, "from order to receipt on average, if the source is not short")
+
+enum stock_name {
+#define X(name, word, in_time, help) STOCK_##name,
+    STOCK_NAMES(X)
+#undef X
+        STOCK_NAME_COUNT
+};
+
+extern const struct scope stock_scope;
+
+struct cards_reorder_spec {
+    struct span every;
+    struct moment first;
+};
+
+enum reorder_policy {
+    REORDER_BASE_STOCK,
+    REORDER_MIN_MAX,
+    REORDER_FIXED,
+    REORDER_RULE,
+    REORDER_CARDS
+};
+
+enum { SERVE_FIFO, SERVE_PRIORITY };
+
+struct reserve_spec { /* reserve.CUSTOMER */
+    struct thing thing;
+    struct ref self;
+    struct amount amount;
+};
+
+struct stock_spec {
+    struct thing thing;
+    struct ref holds;
+    struct map from; /* of share_spec: suppliers, stocks, factory */
+    struct law lead_time, order_delay;
+    struct choice if_short;
+    struct amount start;
+    struct list ordered, shipped; /* of pipeline_entry_spec */
+    struct variant reorder;
+    struct quantity holding, holding_under_way, owed_cost; /* money a unit a time */
+    struct choice serve;
+    struct map reserve; /* of reserve_spec */
+};
+
+enum { OUTAGE_UP, OUTAGE_CALENDAR };
+enum outage_part { OUTAGE_ORDERS, OUTAGE_SHIPMENTS, OUTAGE_RECEIPTS, OUTAGE_PART_COUNT };
+
+struct outage_part_spec {
+    struct choice what;
+};
+
+struct outage_spec { /* suppliers.NAME.failures.NAME */
+    struct thing thing;
+    struct choice clock;
+    struct law after, first, lasts;
+    struct list stops; /* of outage_part_spec */
+};
+
+enum { BREAKS_ALL_UNITS, BREAKS_INCREMENT };
+
+struct price_break_spec {
+    struct amount from;
+    struct quantity price;
+};
+
+struct supply_spec { /* supplies.ITEM: what is not given is the supplier's */
+    struct thing thing;
+    struct ref self;
+    struct quantity price;
+    struct list breaks; /* of price_break_spec */
+    struct choice breaks_on;
+    struct law lead_time, processing;
+    struct quantity capacity;
+    struct amount min_order, multiple;
+};
+
+struct supplier_spec {
+    struct thing thing;
+    struct map supplies; /* of supply_spec */
+    struct quantity price;
+    struct list breaks; /* of price_break_spec */
+    struct choice breaks_on;
+    struct law lead_time, processing, yield;
+    struct quantity capacity; /* amount a time */
+    struct money order_cost;
+    struct amount min_order, multiple;
+    double defects;
+    bool crossing, partial;
+    struct map failures; /* of outage_spec */
+    struct ref calendar;
+};
+
+struct money_spec {
+    struct quantity fixed;
+};
+
+struct world_spec {
+    struct map calendars, crews, drivers, items, releases, stations, cards, stocks, suppliers,
+        customers;
+    struct money_spec money;
+};
+
+extern const struct rows world_rows; /* of struct world_spec: INLINE in the scenario's root */
+
+#endif
