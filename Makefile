@@ -65,7 +65,9 @@ ALL_LDFLAGS = -pthread $(addprefix -fsanitize=,$(SANITIZE)) $(LDFLAGS)
 # Work shared by processes (README, "Long runs") needs Open MPI. MPI=1 demands it, MPI=0 leaves it out; by itself it
 # is taken when it is there. It is a module, which takt opens only under mpirun.
 MPI     ?= $(shell pkg-config --exists ompi-c 2>/dev/null && echo 1 || echo 0)
-MODULES := $(if $(filter-out 0,$(MPI)),$(BUILD)/libtakt-mpi.so)
+# Linear programmes (plans of sales and operations) are solved by GLPK, likewise a module: GLPK=1 demands it.
+GLPK    ?= $(shell $(CC) -E -include glpk.h -x c /dev/null >/dev/null 2>&1 && echo 1 || echo 0)
+MODULES := $(if $(filter-out 0,$(MPI)),$(BUILD)/libtakt-mpi.so) $(if $(filter-out 0,$(GLPK)),$(BUILD)/libtakt-glpk.so)
 
 all: $(TAKT) $(BUILD)/libtakt.a $(BUILD)/libtakt.so $(MODULES)
 
@@ -117,14 +119,19 @@ $(BUILD)/libtakt-mpi.so: $(BUILD)/analysis/mpi/mpi.o $(BUILD)/sim/base.o
 	@echo '  link $@'
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-z,defs -o $@ $^ $(MPI_LIBS)
 $(BUILD)/analysis/mpi/mpi.o: CPPFLAGS = $(MPI_CFLAGS)
+$(BUILD)/libtakt-glpk.so: $(BUILD)/models/plan/glpk/glpk.o
+	@echo '  link $@'
+	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-z,defs -o $@ $^ -lglpk
 
-# Unit tests reach hidden functions through the archive, with the dear checks on.
-$(UNITS): $(BUILD)/tests/%: $(BUILD)/checked/tests/%.o $(ARENA) $(BUILD)/checked/libtakt.a
+# Unit tests reach hidden functions through the archive, with the dear checks on; GLPK is linked in.
+GLPK_LINKED := $(if $(filter-out 0,$(GLPK)),$(BUILD)/checked/models/plan/glpk/glpk.o)
+$(UNITS): $(BUILD)/tests/%: $(BUILD)/checked/tests/%.o $(ARENA) $(GLPK_LINKED) $(BUILD)/checked/libtakt.a
 	@mkdir -p $(@D)
 	@echo '  link $@'
-	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS)
+	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LIBS) $(if $(GLPK_LINKED),-lglpk)
 
--include $(patsubst %.o,%.d,$(OBJECTS) $(BUILD)/analysis/mpi/mpi.o $(CHECKED) $(COMMAND:%.c=$(BUILD)/%.o) \
+-include $(patsubst %.o,%.d,$(OBJECTS) $(BUILD)/analysis/mpi/mpi.o $(BUILD)/models/plan/glpk/glpk.o \
+           $(CHECKED) $(COMMAND:%.c=$(BUILD)/%.o) \
            $(patsubst %.c,$(BUILD)/checked/%.o,$(TESTS) $(FUZZERS)) $(BUILD)/tests/bench/hold.o)
 
 # ---- Try it ---------------------------------------------------------------------------------------------------
@@ -143,7 +150,7 @@ demo:
 
 test: deps
 	@$(MAKE) --no-print-directory all $(UNITS)
-	@$(if $(MODULES),,echo 'Not tested: takt under mpirun (libopenmpi-dev and openmpi-bin are not here).')
+	@$(if $(filter-out 0,$(MPI)),,echo 'Not tested: takt under mpirun (libopenmpi-dev and openmpi-bin are not here).')
 	@$(PYTHON) tests/run --check 'fast oracles' '$(PYTHON) tests/oracles/run --fast --takt $(TAKT)' \
 	    --check 'generated pages are fresh' '$(DOCS_FRESH)' \
 	    --check 'comparing and selecting' '$(PYTHON) tests/analysis/test_compare.py $(TAKT)' \
@@ -242,7 +249,7 @@ install: all
 	install -Dm755 $(BUILD)/libtakt.so $(AT)/lib/libtakt.so.$(VERSION)
 	ln -sf libtakt.so.$(VERSION) $(AT)/lib/$(SONAME)
 	ln -sf $(SONAME) $(AT)/lib/libtakt.so
-	$(if $(MODULES),install -Dm755 $(MODULES) $(AT)/lib/takt/libtakt-mpi.so)
+	$(if $(MODULES),install -Dm755 -t $(AT)/lib/takt $(MODULES))
 	mkdir -p $(AT)/lib/pkgconfig
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@HDF5@|$(HDF5)|' takt.pc.in > $(AT)/lib/pkgconfig/takt.pc
 	mkdir -p $(AT)/share/man/man1 $(AT)/share/bash-completion/completions $(AT)/share/zsh/site-functions \
@@ -263,7 +270,7 @@ help:
 # ---- Debian packages ------------------------------------------------------------------------------------------
 
 # To build and run takt, and what the tests need beside that.
-PACKAGES      := build-essential pkg-config libgsl-dev libhdf5-dev libyaml-dev librandom123-dev
+PACKAGES      := build-essential pkg-config libgsl-dev libhdf5-dev libyaml-dev librandom123-dev libglpk-dev
 TEST_PACKAGES := libcriterion-dev python3 python3-h5py python3-xarray python3-h5netcdf hdf5-tools
 
 deps:
