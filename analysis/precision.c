@@ -123,15 +123,12 @@ void precision_check(struct takt_scenario *scenario, const struct prepared *arms
     if (!spec) return;
     const struct text_entry_spec *of = spec->of.things;
     const struct layout *layout = &arms[0].plant->layout;
-    const char **paths = memory_zeroed((size_t)layout->column_count, sizeof *paths);
-    for (int32_t c = 0; c < layout->column_count; c++) paths[c] = layout->columns[c].path;
     for (int32_t i = 0; i < spec->of.count; i++) {
         if (names_any(of[i].text, arms, count)) continue;
-        const char *nearest = value_nearest(of[i].text, paths, layout->column_count);
+        const char *nearest = summary_nearest(layout, of[i].text);
         const char *hint =
             nearest ? arena_text(&scenario->scenario->arena, "did you mean '%s'?", nearest)
                     : "such as system.cycle-time";
         fault_error(faults, place_of(base->root, i), hint, "there is no result '%s'", of[i].text);
     }
-    free(paths);
 }

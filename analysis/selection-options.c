@@ -42,13 +42,9 @@ static const struct column *column_named(const struct reading *reading, const ch
 
 static void say_unknown_path(struct reading *reading, struct place place, const char *path) {
     const struct layout *layout = &reading->points[0].plant->layout;
-    size_t room = (size_t)layout->column_count + 1;
-    const char **paths = memory_zeroed(room, sizeof *paths), *hint = "such as money.profit";
-    for (int32_t i = 0; i < layout->column_count; i++) paths[i] = layout->columns[i].path;
-    const char *nearest = value_nearest(path, paths, layout->column_count);
+    const char *nearest = summary_nearest(layout, path), *hint = "such as money.profit";
     if (nearest) hint = arena_text(&reading->scenario->arena, "did you mean '%s'?", nearest);
     fault_error(&reading->scenario->faults, place, hint, "there is no result '%s'", path);
-    free(paths);
 }
 
 /* "4 wk" as one of the horizons. */

@@ -102,6 +102,17 @@ static bool anywhere_nonzero(const struct takt_results *results, const char *pat
     return false;
 }
 
+const char *summary_nearest(const struct layout *layout, const char *path) {
+    size_t room = (size_t)(layout->column_count + layout->sequence_count) + 1;
+    const char **paths = memory_zeroed(room, sizeof *paths);
+    int32_t count = 0;
+    for (int32_t i = 0; i < layout->column_count; i++) paths[count++] = layout->columns[i].path;
+    for (int32_t i = 0; i < layout->sequence_count; i++) paths[count++] = layout->sequences[i].path;
+    const char *nearest = value_nearest(path, paths, count);
+    free(paths);
+    return nearest;
+}
+
 int32_t summary_choose(const struct takt_results *results, const char **paths, int32_t capacity) {
     const struct layout *layout = results->points[0].layout;
     int32_t count = 0;

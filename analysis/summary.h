@@ -38,6 +38,9 @@ const char *summary_unit(const struct takt_results *, enum result_unit, char tex
  */
 bool summary_matches(const char *pattern, const char *path);
 
+/* The path of a column or sequence that this one is probably a typing mistake of, or NULL. */
+const char *summary_nearest(const struct layout *, const char *path);
+
 /* What tables show when the scenario names nothing: about ten quantities of interest, of those that
  * the points have and that are not zero everywhere. Writes at most CAPACITY paths of the first
  * point; returns how many. */

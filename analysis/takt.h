@@ -229,7 +229,7 @@ struct takt_table_options {
     int32_t width;    /* columns of the terminal; 0: 100 */
     int32_t jobs;     /* threads that were used; 0: not known */
     const char *kept; /* where the results are kept; NULL: nowhere */
-    bool json;        /* of histograms: edges and counts */
+    bool json;        /* of histograms and quantities: for a script */
 };
 TAKT_API void takt_results_table(const struct takt_results *, FILE *,
                                  const struct takt_table_options *);
@@ -239,6 +239,11 @@ TAKT_API void takt_results_json(const struct takt_results *, FILE *);
  * takt_results_message says why. */
 TAKT_API enum takt_status takt_results_histogram(struct takt_results *, const char *path, FILE *,
                                                  const struct takt_table_options *);
+/* One quantity looked at closely: quantiles over the replications, the worst twentieth, how many
+ * times one arm is the other and how often it is better, the batches of a single run. After the
+ * last horizon; with `all` after each. Errors: TAKT_USAGE (no point has this path). */
+TAKT_API enum takt_status takt_results_quantity(struct takt_results *, const char *path, FILE *,
+                                                const struct takt_table_options *);
 /* What formulas say of an arm (NULL: the base), exact, approximate or not at all, beside the
  * results of a run of that arm (NULL: alone). Errors: TAKT_BAD_SCENARIO (an arm's change is
  * faulty). */

@@ -24,20 +24,9 @@ static bool number_is(const struct expression *expression, double value) {
 
 /* ---- Paths ---- */
 
-static const char *nearest_path(const struct layout *layout, const char *path) {
-    const char **paths =
-        memory_zeroed((size_t)(layout->column_count + layout->sequence_count), sizeof *paths);
-    int32_t count = 0;
-    for (int32_t i = 0; i < layout->column_count; i++) paths[count++] = layout->columns[i].path;
-    for (int32_t i = 0; i < layout->sequence_count; i++) paths[count++] = layout->sequences[i].path;
-    const char *nearest = value_nearest(path, paths, count);
-    free(paths);
-    return nearest;
-}
-
 static void unknown_path(struct checking *checking, const struct layout *layout, struct place place,
                          const char *path) {
-    const char *nearest = nearest_path(layout, path);
+    const char *nearest = summary_nearest(layout, path);
     const char *hint = nearest ? arena_text(&checking->arena, "did you mean '%s'?", nearest) : NULL;
     fault_error(checking->faults, place, hint, "there is no result '%s'", path);
 }

@@ -56,6 +56,8 @@
     X(MAN, "man", 0, NULL, "print the manual page, for man -l")                                    \
     X(FORMAT, "format", 0, "FORMAT", "csv, json, ocel or perfetto; csv without it")                \
     X(HISTOGRAM, "histogram", 0, "PATH", "draw how this quantity is spread")                       \
+    X(QUANTITY, "quantity", 0, "PATH",                                                             \
+      "look closely at this quantity: quantiles, risk, and what one run's batches say")            \
     X(TABLE, "table", 0, "TABLE",                                                                  \
       "of csv and json: results, statistics, series, histograms, sequences or log")                \
     X(HELP, "help", 'h', NULL, "print this")
@@ -85,7 +87,7 @@ struct options {
     int64_t seed, most;
     int32_t replications, replication, jobs;
     const char *crossover; /* the parameter and its range */
-    const char *output, *arm, *station, *format, *table, *histogram;
+    const char *output, *arm, *station, *format, *table, *histogram, *quantity;
     double from, to; /* h */
     bool from_given;
     double precision;                /* share; 0: not given */

@@ -98,6 +98,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_TABLE: options->table = value; return true;
     case OPTION_CROSSOVER: options->crossover = value; return true;
     case OPTION_HISTOGRAM: options->histogram = value; return true;
+    case OPTION_QUANTITY: options->quantity = value; return true;
     case OPTION_STATION: options->station = value; return true;
     case OPTION_RESUME: options->resume = true; return true;
     case OPTION_COLUMN: options->column = value; return true;

@@ -95,19 +95,26 @@ static int32_t threads_of(const struct options *options) {
     return processors > 0 ? (int32_t)processors : 1;
 }
 
-static void print_results(const struct takt_results *results, const struct options *options,
-                          bool kept) {
-    if (options->json) {
-        takt_results_json(results, stdout);
-        return;
-    }
+/* Of a quantity that nobody has, that is said. */
+static enum takt_status print_results(struct takt_results *results, const struct options *options,
+                                      bool kept) {
+    enum takt_status status = TAKT_OK;
     struct terminal terminal = terminal_of(stdout);
     struct takt_table_options table = {.colour = terminal.colour,
                                        .width = terminal.width,
                                        .all = options->all,
                                        .jobs = threads_of(options),
+                                       .json = options->json,
                                        .kept = kept ? options->output : NULL};
-    takt_results_table(results, stdout, &table);
+    if (options->json && !options->quantity)
+        takt_results_json(results, stdout);
+    else if (!options->json)
+        takt_results_table(results, stdout, &table);
+    if (options->quantity) {
+        status = takt_results_quantity(results, options->quantity, stdout, &table);
+        if (status != TAKT_OK) fprintf(stderr, "takt: %s\n", takt_results_message(results));
+    }
+    return status;
 }
 
 static bool has_message(const struct takt_results *results) {
@@ -131,8 +138,9 @@ static enum takt_status report(struct takt_results *results, const struct option
         else if (status == TAKT_INTERRUPTED)
             fprintf(stderr, "takt: interrupted%s\n", to_go_on);
     }
-    print_results(results, options, written == TAKT_OK);
+    enum takt_status printed = print_results(results, options, written == TAKT_OK);
     if (written != TAKT_OK) return written;
+    if (printed != TAKT_OK) return printed;
     if (status == TAKT_OK && takt_results_refuted(results) > 0) return TAKT_STOPPED;
     return status;
 }

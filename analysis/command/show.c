@@ -11,9 +11,11 @@ enum takt_status verb_show(const struct options *options) {
     if (status != TAKT_OK)
         fprintf(stderr, "takt: %s\n",
                 results ? takt_results_message(results) : takt_status_text(status));
-    else if (options->histogram) {
+    else if (options->histogram || options->quantity) {
         table.json = options->json;
-        status = takt_results_histogram(results, options->histogram, stdout, &table);
+        status = options->histogram
+                     ? takt_results_histogram(results, options->histogram, stdout, &table)
+                     : takt_results_quantity(results, options->quantity, stdout, &table);
         if (status != TAKT_OK) fprintf(stderr, "takt: %s\n", takt_results_message(results));
     } else if (options->json)
         takt_results_json(results, stdout);

@@ -5,7 +5,7 @@
 #define READING (HAS(SET) | HAS(INCLUDE) | HAS(QUIET) | HAS(HELP))
 #define RUNNING                                                                                    \
     (READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(PRECISION) | HAS(JOBS) | HAS(OUTPUT) |          \
-     HAS(RESUME) | HAS(MIXED) | HAS(JSON) | HAS(ALL))
+     HAS(RESUME) | HAS(MIXED) | HAS(JSON) | HAS(ALL) | HAS(QUANTITY))
 #define SELECTING (HAS(SELECT) | HAS(OF) | HAS(INDIFFERENCE) | HAS(METHOD) | HAS(BUDGET))
 
 const struct verb verbs[] = {
@@ -90,8 +90,9 @@ const struct verb verbs[] = {
      "The file is what -o of run and compare wrote.",
      "takt show line.h5\n"
      "takt show line.h5 --all\n"
-     "takt show line.h5 --histogram system.cycle-time\n",
-     HAS(JSON) | HAS(ALL) | HAS(HISTOGRAM) | HAS(HELP), 1, 1, verb_show},
+     "takt show line.h5 --histogram system.cycle-time\n"
+     "takt show line.h5 --quantity money.profit\n",
+     HAS(JSON) | HAS(ALL) | HAS(HISTOGRAM) | HAS(QUANTITY) | HAS(HELP), 1, 1, verb_show},
     {"export", "write results or a log for other programs", "RESULTS.h5 | SCENARIO",
      "csv and json are tidy tables: results (one value a row), statistics, series, sequences, or "
      "the log.\n"

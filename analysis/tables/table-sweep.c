@@ -21,14 +21,23 @@ const char *table_factor(const struct takt_results *results, int32_t factor, int
     return text ? text : "–";
 }
 
-/* Rows 0 and 1: what a column is, and its unit. Returns the number of labels. */
-static int32_t set_headings(struct grid *grid, const struct page *page,
-                            const struct table_row *rows, int32_t row_count) {
-    const struct takt_results *results = page->results;
+int32_t table_label_count(const struct takt_results *results) {
+    return results->factor_count + several_arms(results);
+}
+
+int32_t table_label_headings(struct grid *grid, const struct takt_results *results) {
     int32_t labels = 0;
     if (several_arms(results)) grid_set(grid, 0, labels++, "arm");
     for (int32_t f = 0; f < results->factor_count; f++)
         grid_set(grid, 0, labels++, "%s", results->factors[f].path);
+    return labels;
+}
+
+/* Rows 0 and 1: what a column is, and its unit. Returns the number of labels. */
+static int32_t set_headings(struct grid *grid, const struct page *page,
+                            const struct table_row *rows, int32_t row_count) {
+    const struct takt_results *results = page->results;
+    int32_t labels = table_label_headings(grid, results);
     for (int32_t k = 0; k < row_count; k++) {
         grid_set(grid, 0, labels + k, "%s", rows[k].path);
         grid_set(grid, 1, labels + k, "%s", rows[k].unit.name);
@@ -36,8 +45,8 @@ static int32_t set_headings(struct grid *grid, const struct page *page,
     return labels;
 }
 
-static void set_labels(struct grid *grid, int32_t at, const struct takt_results *results,
-                       int32_t point, int32_t shown_factors_of) {
+void table_labels(struct grid *grid, int32_t at, const struct takt_results *results, int32_t point,
+                  int32_t shown_factors_of) {
     int32_t column = 0;
     if (several_arms(results)) grid_set(grid, at, column++, "%s", results->points[point].arm);
     for (int32_t f = 0; f < results->factor_count; f++) {
@@ -54,21 +63,17 @@ static void print_shown(const struct page *page, struct grid *grid, int32_t show
         fprintf(page->file, "and %" PRId32 " more: --all shows them\n", count - shown);
 }
 
-static int32_t label_count(const struct takt_results *results) {
-    return results->factor_count + several_arms(results);
-}
-
 static void print_points(const struct page *page, const struct table_row *rows, int32_t row_count,
                          int32_t horizon) {
     const struct takt_results *results = page->results;
     int32_t count = results->point_count;
     int32_t shown = page->all || count < ROWS_MOST ? count : ROWS_MOST;
-    int32_t labels = label_count(results);
+    int32_t labels = table_label_count(results);
     struct grid grid;
     grid_init(&grid, 2 + shown, labels + row_count, labels);
     set_headings(&grid, page, rows, row_count);
     for (int32_t p = 0; p < shown; p++) {
-        set_labels(&grid, 2 + p, results, p, p);
+        table_labels(&grid, 2 + p, results, p, p);
         for (int32_t k = 0; k < row_count; k++) {
             int32_t column = layout_find(results->points[p].layout, rows[k].path);
             struct interval interval = {.mean = NAN, .half_width = NAN};
@@ -84,14 +89,14 @@ static void print_points(const struct page *page, const struct table_row *rows, 
 static void print_pairs(const struct page *page, const struct table_row *rows, int32_t row_count,
                         int32_t horizon) {
     const struct takt_results *results = page->results;
-    int32_t count, labels = label_count(results);
+    int32_t count, labels = table_label_count(results);
     struct pair *pairs = results_pairs(results, &count);
     int32_t shown = page->all || count < ROWS_MOST ? count : ROWS_MOST;
     struct grid grid;
     grid_init(&grid, 2 + shown, labels + row_count, labels);
     set_headings(&grid, page, rows, row_count);
     for (int32_t i = 0; i < shown; i++) {
-        set_labels(&grid, 2 + i, results, pairs[i].a, pairs[i].b);
+        table_labels(&grid, 2 + i, results, pairs[i].a, pairs[i].b);
         for (int32_t k = 0; k < row_count; k++) {
             char text[TABLE_DIFFERENCE_SIZE];
             grid_set(&grid, 2 + i, labels + k, "%s",

@@ -290,15 +290,21 @@ static void print_quantities(const struct page *page) {
 
 enum { USUAL_WIDTH = 100 };
 
+struct page table_page(const struct takt_results *results, FILE *file,
+                       const struct takt_table_options *options) {
+    struct page page = {.results = results, .file = file, .width = USUAL_WIDTH};
+    if (!options) return page;
+    if (options->width > 0) page.width = options->width;
+    page.colour = options->colour;
+    page.all = options->all;
+    return page;
+}
+
 void takt_results_table(const struct takt_results *results, FILE *file,
                         const struct takt_table_options *options) {
     static const struct takt_table_options usual = {.colour = false};
     if (!options) options = &usual;
-    struct page page = {.results = results,
-                        .file = file,
-                        .width = options->width > 0 ? options->width : USUAL_WIDTH,
-                        .colour = options->colour,
-                        .all = options->all};
+    struct page page = table_page(results, file, options);
     print_heading(&page);
     print_stopped(&page);
     selected_print(&page);

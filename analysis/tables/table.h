@@ -27,6 +27,9 @@ struct table_row {
     struct friendly_unit unit;
 };
 
+/* OPTIONS may be NULL. */
+struct page table_page(const struct takt_results *, FILE *, const struct takt_table_options *);
+
 void table_title(const struct page *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -47,6 +50,13 @@ void table_legend(const struct page *); /* of the marks */
 
 /* The points of a sweep, a row each, and how arms differ at each of them; a tornado as bars. */
 void table_sweep(const struct page *, const struct table_row *, int32_t row_count);
+
+/* What says which point a row is: its arm, when there are several, and the value of each factor.
+ * Both fill the first columns of a row; a factor that the point has not is shown as of another. */
+int32_t table_label_count(const struct takt_results *);
+int32_t table_label_headings(struct grid *, const struct takt_results *);
+void table_labels(struct grid *, int32_t at_row, const struct takt_results *, int32_t point,
+                  int32_t shown_factors_of);
 
 /* The value of a factor at a point, as written. */
 const char *table_factor(const struct takt_results *, int32_t factor, int32_t point);

@@ -62,6 +62,74 @@ class Arms(unittest.TestCase):
             return file["stations/queue_wait"][:, -1, :, 0]
 
 
+def normal_quantile(share):
+    """By bisection of the error function."""
+    low, high = -10.0, 10.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if (1 + math.erf(middle / math.sqrt(2))) / 2 < share else (low, middle)
+    return low
+
+
+class Closely(Arms):
+    """--quantity: its numbers from the raw values, by formulas in other shapes than takt's."""
+
+    def looked(self):
+        self.takt("compare", "arms.yaml", "-o", "q.h5")
+        answer = json.loads(self.takt("show", "q.h5", "--json", "--quantity", WAIT).stdout)
+        self.assertEqual(answer["path"], WAIT)
+        return answer["points"], numpy.sort(self.values("q.h5"), axis=1), self.values("q.h5")
+
+    def test_an_interval_of_a_quantile_holds_it_in_95_of_100(self):
+        points, waits, _ = self.looked()
+        n = waits.shape[1]
+        chance = [[math.comb(n, k) * q**k * (1 - q)**(n - k) for k in range(n + 1)] for q in (.05, .25, .5, .75, .95)]
+        for point, values in zip(points, waits):
+            for name, q, parts in zip(("p5", "p25", "p50", "p75", "p95"), (.05, .25, .5, .75, .95), chance):
+                told = point[name]
+                self.assertAlmostEqual(told["value"], numpy.quantile(values, q))
+                # Ranks of the ends, from 1: the quantile lies between them when low <= values below it < high.
+                low = 0 if told["low"] is None else 1 + list(values).index(told["low"])
+                high = n + 1 if told["high"] is None else 1 + list(values).index(told["high"])
+                self.assertGreaterEqual(sum(parts[low:high]), 0.95)
+                self.assertGreater(sum(parts[:low + 1]), 0.025 if low < n else 0)  # and no narrower one would do
+                self.assertGreater(sum(parts[high - 1:]), 0.025 if high > 1 else 0)
+
+    def test_the_worst_twentieth_is_the_mean_of_the_longest_waits(self):
+        points, waits, _ = self.looked()
+        for point, values in zip(points, waits):
+            self.assertEqual((point["least"], point["most"]), (values[0], values[-1]))
+            self.assertAlmostEqual(point["worst"], (values[-1] + 0.5 * values[-2]) / 1.5)  # 5 % of 30
+
+    def test_better_in_so_many_replications_and_times_as_much(self):
+        points, _, waits = self.looked()
+        n, z = waits.shape[1], normal_quantile(0.975)
+        self.assertNotIn("against", points[0])
+        for point, values in zip(points[1:], waits[1:]):
+            share = (values < waits[0]).mean()
+            self.assertEqual((point["against"], point["better"]["value"]), (0, share))
+            for end in (point["better"]["low"], point["better"]["high"]):  # Wilson: |share - end| = z sd(end)
+                self.assertAlmostEqual(abs(share - end), z * math.sqrt(end * (1 - end) / n), places=6)
+            ratio = point["ratio"]
+            self.assertAlmostEqual(ratio["value"], values.mean() / waits[0].mean())
+            for end in (ratio["low"], ratio["high"]):  # Fieller: the t test of values - end * base is at its limit
+                rest = values - end * waits[0]
+                t = abs(rest.mean()) / (rest.std(ddof=1) / math.sqrt(n))
+                self.assertAlmostEqual(t, 2.045229642, places=6)  # t, 29 degrees of freedom, 97.5 %
+
+    def test_one_long_run_is_judged_by_its_batches(self):
+        text = self.takt("run", "arms.yaml", "--replications", "1", "--set", "run.length=20000 h", "--set",
+                         "stations.work.time=exponential(0.5 min)", "--quantity", WAIT).stdout
+        self.assertRegex(text, "from (40|20) batches")
+        self.assertIn("from overlapping tenths", text)
+        self.assertIn("Neighbours among 40 batches correlate by", text)
+
+    def test_what_nobody_has_is_said(self):
+        done = self.takt("run", "arms.yaml", "--replications", "2", "--quantity", "stations.work.queue.wiat", code=2)
+        self.assertIn("there is no result 'stations.work.queue.wiat'; did you mean 'stations.work.queue.wait'?",
+                      done.stderr)
+
+
 class Compare(Arms):
     def test_the_luck_that_is_saved_is_that_of_the_values(self):
         answer = self.compare("-o", "a.h5")
