@@ -2,6 +2,7 @@
 /* The guide: chapters of text, with tables of what the code knows between them. */
 #include "guide.h"
 
+#include "guide_flow.h"
 #include "guide_text.h"
 #include "reader/compile.h"
 #include "reader/formula.h"
@@ -213,6 +214,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_cards);
     text_add(&text, of_setups);
     text_add(&text, of_waiting);
+    text_add(&text, of_flow);
     text_add(&text, of_runs);
     text_add(&text, of_results);
     add_results(&text);

@@ -35,6 +35,7 @@ static const char beginning[] =
     "arms](#change-and-arms) · "
     "[order of events](#order-of-events) · [suppliers](#suppliers) · [queue rules](#queue-rules) · "
     "[setups](#setups) · [limits and patience](#limits-and-patience) · "
+    "[the flow of parts](#the-flow-of-parts) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
     "[claims](#claims) · [theory](#theory) · [result files](#result-files) · [all keys](#keys)\n"
     "\n"

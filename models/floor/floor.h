@@ -2,7 +2,8 @@
 /* The shop floor: how parts, queues and machines act on each other. Shared by the files of models/
  * only.
  *
- * - release.c: work that starts by itself; part.c: a part's end and loss
+ * - release.c: work that starts by itself; standing.c: what is on the floor at first
+ * - part.c: a part's end and loss
  * - queue.c: who waits, and who goes next
  * - setup.c: what machines are set up for, and when that changes
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
@@ -199,6 +200,7 @@ void shifts_start(struct run *);
 void shift_event(struct run *, int32_t shift);
 
 /* ---- release.c ---- */
+void release_standing(struct run *); /* lots that are on the floor when the run begins */
 void sources_start(struct run *);
 void release_event(struct run *, int32_t source);
 int32_t release_feed(struct run *,
@@ -206,6 +208,10 @@ int32_t release_feed(struct run *,
 void release_always(struct run *, int32_t source); /* another waits at the door */
 void source_plan(struct run *, int32_t source);    /* plans the next order */
 int32_t source_flow_drawn(const struct run *, int32_t source, int64_t number);
+
+/* ---- standing.c: work in process ---- */
+/* A new lot that is on the floor already, at this step. */
+void standing_put(struct run *, int32_t part, int32_t step, const struct list_entry_spec *);
 
 /* ---- job.c: what formulas see of a job ---- */
 struct job {
@@ -235,6 +241,7 @@ static inline tick people_time(tick left, double speed) {
 tick setup_time(const struct run *, const struct part *, int32_t machine); /* 0: none is due */
 /* Is a setup due for the lot at hand? Then it is counted, and machine->setup says how long. */
 bool setup_take(struct run *, int32_t machine);
+void setup_stands(struct run *, int32_t machine); /* it is set up for the lot at hand */
 bool setups_alike(const struct run *, const struct part *, const struct part *);
 /* Must this machine go on with what it is set up for, because its run is too short and some wait?
  */

@@ -33,14 +33,17 @@ static void clock_begin(struct run *run, int32_t part_id, int32_t limit) {
     tick time =
         work_of_lot(run, part, &run->settings.limits[limit].time, run->plant->limits[limit].stream);
     if (time >= TICK_NEVER - run->now) return;
+    bool from_release = run->plant->limits[limit].from == NOBODY;
+    tick began = from_release ? part->born : run->now; /* see standing.c */
     int32_t id = clock_take(run);
     run->clocks[id] = (struct limit_clock){.next = run->extras[part_id].clocks,
                                            .slot = run_take_slot(run, SLOT_LIMIT, id),
                                            .part = part_id,
                                            .limit = limit,
-                                           .began = run->now};
+                                           .began = began};
     run->extras[part_id].clocks = id;
-    run_plan(run, run->clocks[id].slot, run->now + time, CLASS_CANCEL);
+    tick ends = began + time;
+    run_plan(run, run->clocks[id].slot, ends > run->now ? ends : run->now, CLASS_CANCEL);
 }
 
 void limits_end(struct run *run, int32_t part, int32_t step) {

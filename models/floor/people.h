@@ -73,6 +73,7 @@ bool team_works(const struct run *, int32_t team);
 bool team_waits(const struct run *, int32_t team);
 
 /* ---- phase.c: the work of a machine where people are needed ---- */
+void phases_begin_midway(struct run *, int32_t machine, tick left); /* in the midst of its run */
 void phases_begin(struct run *, int32_t machine);
 bool phase_end(struct run *, int32_t machine); /* false: the work is done */
 void phase_stand(struct run *, int32_t machine, tick left);

@@ -91,6 +91,16 @@ void phases_begin(struct run *run, int32_t id) {
     phase_enter(run, id, next_phase(team, PHASE_NONE));
 }
 
+/* The lot on the machine is in the midst of its run. */
+void phases_begin_midway(struct run *run, int32_t id, tick left) {
+    struct team *team = team_of(run, id);
+    for (int32_t phase = 0; phase < PHASE_COUNT; phase++) team->times[phase] = 0;
+    team->times[PHASE_RUN] = left;
+    team->told = false;
+    run->machines[id].phased = true;
+    phase_enter(run, id, PHASE_RUN);
+}
+
 bool phase_end(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     struct team *team = team_of(run, id);

@@ -163,18 +163,23 @@ ALWAYS_INLINE int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_
     return part;
 }
 
+static int32_t lot_of_entry(struct run *run, int32_t id, int32_t flow, int32_t pieces,
+                            const struct list_entry_spec *entry) {
+    int32_t part = make_lot(run, id, flow, pieces);
+    if (entry && entry->priority != ABSENT_COUNT) run->parts[part].priority = entry->priority;
+    if (entry && entry->due.kind != (int32_t)ABSENT_LAW)
+        set_due(run, &run->plant->sources[id], part, run->sources[id].number - 1, &entry->due);
+    return part;
+}
+
 /* Pieces of the next order, in lots of the item's or the release's size, the last one smaller. */
 static void release_lots(struct run *run, int32_t id, int32_t flow, int64_t pieces,
                          const struct list_entry_spec *entry) {
     int32_t lot = entry && entry->pieces != ABSENT_COUNT ? entry->pieces : lot_size(run, id, flow);
     if (pieces <= 0) pieces = lot;
-    for (; pieces > 0; pieces -= lot) {
-        int32_t part = make_lot(run, id, flow, pieces < lot ? (int32_t)pieces : lot);
-        if (entry && entry->priority != ABSENT_COUNT) run->parts[part].priority = entry->priority;
-        if (entry && entry->due.kind != (int32_t)ABSENT_LAW)
-            set_due(run, &run->plant->sources[id], part, run->sources[id].number - 1, &entry->due);
-        floor_bring(run, id, part);
-    }
+    for (; pieces > 0; pieces -= lot)
+        floor_bring(run, id,
+                    lot_of_entry(run, id, flow, pieces < lot ? (int32_t)pieces : lot, entry));
 }
 
 static int64_t pieces_drawn(struct run *run, int32_t id) {
@@ -187,14 +192,29 @@ static int64_t pieces_drawn(struct run *run, int32_t id) {
 
 static void release_entry(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
-    const struct list_entry_spec *entry =
-        &source->list[source->list_order[run->sources[id].list_next]];
+    int32_t row = source->list_order[run->sources[id].list_next];
+    const struct list_entry_spec *entry = &source->list[row];
     int32_t flow = source->flow_first;
     for (int32_t i = 0; i < source->share_count; i++)
         if (entry->item.index == run->plant->flows[source->flow_first + i].item)
             flow = source->flow_first + i;
     int64_t pieces = entry->size.given ? (int64_t)llrint(entry->size.value) : 0;
-    release_lots(run, id, flow, pieces, entry);
+    if (source->list_steps[row] == NOBODY)
+        release_lots(run, id, flow, pieces, entry);
+    else {
+        int32_t lot = entry->pieces != ABSENT_COUNT ? entry->pieces
+                      : pieces > 0                  ? (int32_t)pieces
+                                                    : lot_size(run, id, flow);
+        standing_put(run, lot_of_entry(run, id, flow, lot, entry), source->list_steps[row], entry);
+    }
+}
+
+void release_standing(struct run *run) {
+    for (int32_t id = 0; id < run->plant->release_count; id++)
+        while (run->sources[id].list_next < run->plant->sources[id].standing_count) {
+            release_entry(run, id);
+            run->sources[id].list_next++;
+        }
 }
 
 static inline void say_release(struct run *run, int32_t id) {

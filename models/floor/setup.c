@@ -90,6 +90,13 @@ bool setup_take(struct run *run, int32_t id) {
     return true;
 }
 
+void setup_stands(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    int32_t wanted = run->plant->steps[run->parts[machine->part].step].setup;
+    if (wanted != NOBODY) machine->set_up = wanted;
+    count_run(run, machine, false);
+}
+
 /* ---- polling ---- */
 /* A turn is an event of its own kind, for the end of work has a lot. */
 void setup_turn_ends(struct run *run, int32_t id) {

@@ -505,6 +505,7 @@ void measure_reset(struct run *run) {
     people_reset(run);
     ledger_reset(run);
     run->measured_from = run->makespan = run->now;
+    run->earlier = 0;
 }
 
 /* ---- series and sequences ---- */

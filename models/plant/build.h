@@ -43,6 +43,10 @@ void build_step_needs(struct build *); /* after steps */
 struct need_list build_needs(struct build *, const struct map *);
 int32_t build_overtime_shift(struct build *, const struct ref *calendar, double up_to);
 void build_loops(struct build *); /* after flows */
+/* Of a time from the start of measuring, the moment of the run; TICK_NEVER if it is not given. */
+tick build_run_time(const struct build *, tick measured);
+void build_list(struct build *, struct source *, const struct list *);
+void build_standing(struct build *); /* after sources: the steps at which lots of lists stand */
 void build_sources(struct build *);
 void build_suppliers(struct build *); /* before the stocks that order from them */
 void build_chain(struct build *);

@@ -51,8 +51,10 @@ double load_source_rate(const struct plant *plant, int32_t id) {
     struct formula_env env = {.read = read_at_start, .context = &at};
     if (settings->rate) return formula_value(settings->rate, &env);
     if (source->moment_count)
-        return plant->length == TICK_NEVER ? NAN
-                                           : (double)source->moment_count / (double)plant->length;
+        return plant->length == TICK_NEVER
+                   ? NAN
+                   : (double)(source->moment_count - source->standing_count) /
+                         (double)plant->length;
     return settings->every.kind == (int32_t)ABSENT_LAW ? NAN : 1 / mean_of(plant, &settings->every);
 }
 

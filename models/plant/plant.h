@@ -263,7 +263,9 @@ struct source {
     double rate_max;                  /* the highest that its rate will be, for thinning */
     const struct list_entry_spec *list;
     int32_t list_count;
-    const int32_t *list_order; /* entries by time */
+    const int32_t *list_order; /* entries by time, those that stand on the floor at first before */
+    const int32_t *list_steps; /* releases, by entry: the step where it stands, or NOBODY */
+    int32_t standing_count;    /* entries that stand on the floor when the run begins */
     tick *moments;
     int32_t moment_count; /* of `at`, ascending, from the beginning of the run */
     tick first, until;
@@ -443,6 +445,7 @@ struct plant {
     int32_t control_count;
     struct known_mean *controls;
     bool extra;  /* do lots of any item know more than others? */
+    bool stands_in_work; /* are lots on machines when the run begins? */
     bool chance; /* does anything depend on chance? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */

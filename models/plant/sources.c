@@ -6,12 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static tick run_time(const struct build *build, tick measured) {
-    if (measured == ABSENT_TICKS) return TICK_NEVER;
-    tick at = measured + build->plant->warm_up;
-    return at < 0 ? 0 : at;
-}
-
 /* ---- what is ordered ---- */
 static void check_made(struct build *build, int32_t item, struct place place, const char *by) {
     if (build->plant->items[item].first_step == NOBODY)
@@ -56,13 +50,6 @@ static void share_all(struct build *build, struct source *source, int32_t self) 
 }
 
 /* ---- when ---- */
-static int entry_order(const void *a, const void *b, void *list) {
-    const struct list_entry_spec *entries = list;
-    int32_t i = *(const int32_t *)a, k = *(const int32_t *)b;
-    tick x = entries[i].at.ticks, y = entries[k].at.ticks;
-    return x < y ? -1 : x > y ? 1 : i < k ? -1 : 1;
-}
-
 static int tick_order(const void *a, const void *b) {
     tick x = *(const tick *)a, y = *(const tick *)b;
     return x < y ? -1 : x > y;
@@ -70,24 +57,17 @@ static int tick_order(const void *a, const void *b) {
 
 static void build_moments(struct build *build, struct source *source,
                           const struct source_spec *spec) {
-    struct arena *arena = &build->plant->arena;
-    source->list = spec->list.things;
-    source->list_count = spec->list.count;
-    source->moment_count = spec->list.count ? spec->list.count : spec->at.count;
-    source->moments = arena_take(arena, (size_t)source->moment_count * sizeof *source->moments);
-    if (!spec->list.count) {
-        const struct moment_spec *at = spec->at.things;
-        for (int32_t i = 0; i < spec->at.count; i++)
-            source->moments[i] = run_time(build, at[i].moment.ticks);
-        qsort(source->moments, (size_t)spec->at.count, sizeof *source->moments, tick_order);
+    const struct moment_spec *at = spec->at.things;
+    if (spec->list.count) {
+        build_list(build, source, &spec->list);
         return;
     }
-    int32_t *order = arena_take(arena, (size_t)spec->list.count * sizeof *order);
-    for (int32_t i = 0; i < spec->list.count; i++) order[i] = i;
-    qsort_r(order, (size_t)spec->list.count, sizeof *order, entry_order, spec->list.things);
-    for (int32_t i = 0; i < spec->list.count; i++)
-        source->moments[i] = run_time(build, source->list[order[i]].at.ticks);
-    source->list_order = order;
+    source->moment_count = spec->at.count;
+    source->moments =
+        arena_take(&build->plant->arena, (size_t)spec->at.count * sizeof *source->moments);
+    for (int32_t i = 0; i < spec->at.count; i++)
+        source->moments[i] = build_run_time(build, at[i].moment.ticks);
+    qsort(source->moments, (size_t)spec->at.count, sizeof *source->moments, tick_order);
 }
 
 /* With every random level far up, at its mean and far down. */
@@ -139,8 +119,8 @@ static void build_source(struct build *build, int32_t self, const struct source_
                               .to = NOBODY,
                               .from = NOBODY,
                               .feeds = NOBODY,
-                              .first = run_time(build, spec->first.ticks),
-                              .until = run_time(build, spec->until.ticks)};
+                              .first = build_run_time(build, spec->first.ticks),
+                              .until = build_run_time(build, spec->until.ticks)};
     plant->settings.sources[self] = (struct source_settings){.every = spec->every,
                                                              .size = spec->size,
                                                              .due = spec->due,
@@ -174,21 +154,6 @@ static void build_feeder(struct build *build, int32_t self, const struct release
     plant->stations[station].feeder = self;
 }
 
-/* Work that stands on the floor at the start is another feature. */
-static void check_entries(struct build *build, const struct release_spec *spec) {
-    const struct list_entry_spec *entries = spec->source.list.things;
-    for (int32_t i = 0; i < spec->source.list.count; i++) {
-        if (entries[i].step || entries[i].work_left.ticks != ABSENT_TICKS ||
-            entries[i].released.ticks != ABSENT_TICKS)
-            fault_error(build->faults, spec->thing.place, NULL,
-                        "work in process at the start (step, work-left, released) is part of the "
-                        "language, but this version of takt does not know it yet");
-        if (entries[i].item.index < 0 && spec->item.count == 0)
-            fault_error(build->faults, spec->thing.place, NULL,
-                        "an entry of the list of '%s' says no item", spec->thing.name);
-    }
-}
-
 static void build_release(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct release_spec *spec = &THINGS(build->world->releases, release)[self];
@@ -207,7 +172,6 @@ static void build_release(struct build *build, int32_t self) {
         build_shares(build, source, self, &spec->item);
     source->one_lot =
         !source->list_count && !source->each && spec->source.size.kind == (int32_t)ABSENT_LAW;
-    check_entries(build, spec);
     if (source->to >= 0)
         for (int32_t i = 0; i < source->share_count; i++)
             if (plant->flows[source->flow_first + i].item != plant->stocks[source->to].item)
@@ -265,8 +229,12 @@ static void check_due(struct build *build, const struct law *due, struct place p
 static void check_dues(struct build *build, const struct customer_spec *spec) {
     const struct list_entry_spec *entries = spec->source.list.things;
     check_due(build, &spec->source.due, spec->thing.place);
-    for (int32_t i = 0; i < spec->source.list.count; i++)
+    for (int32_t i = 0; i < spec->source.list.count; i++) {
         check_due(build, &entries[i].due, spec->thing.place);
+        if (list_entry_stands(&entries[i]))
+            fault_error(build->faults, spec->thing.place, "releases: {on-floor: {list: ...}}",
+                        "step, work-left and released are of a release's lots, not of an order");
+    }
 }
 
 static void build_customer(struct build *build, int32_t index) {
@@ -394,6 +362,7 @@ void build_sources(struct build *build) {
     BUILD_TAKE(build, flows, shares + plant->stock_count);
     for (int32_t i = 0; i < plant->release_count; i++) build_release(build, i);
     for (int32_t i = 0; i < plant->customer_count; i++) build_customer(build, i);
+    build_standing(build);
     for (int32_t i = 0; i < plant->stock_count; i++) {
         if (!plant->stocks[i].made) continue;
         plant->stocks[i].flow = plant->flow_count;

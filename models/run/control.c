@@ -10,7 +10,8 @@
  * the results (analysis/controls.h).
  *
  * A source qualifies when it gives one order at a time, by one law or a constant rate; a station
- * when one step alone is worked there, by one law a lot, without batches, loading, and stops. */
+ * when one step alone is worked there, by one law a lot, without batches, loading, and stops, and
+ * no lot of the plant is on a machine when the run begins. */
 #include "../floor/floor.h"
 #include "../plant/build.h"
 
@@ -47,7 +48,8 @@ static bool station_known(const struct build *build, int32_t id, double *mean) {
             only = i;
             count++;
         }
-    if (count != 1 || station->has_batch || station->stop_count) return false;
+    if (count != 1 || station->has_batch || station->stop_count || plant->stands_in_work)
+        return false;
     const struct law *law = &plant->settings.steps[only].time;
     if (plant->steps[only].flags & STEP_PHASES || law->per != LAW_PER_LOT) return false;
     return mean_known(build, law, mean);

@@ -153,11 +153,10 @@ void guard_conserved(struct run *run) {
         }
     }
     /* Little's law as an identity: the area under the work in process is what each lot spent
-     * inside.
-     */
+     * inside; what it spent there before it came into the run is known beside. */
     if (run_wip(run)->now > 0 || run->wip_at_reset > 0 || run->scrapped_lots + run->gone > 0)
         return;
     __int128 spent = 0;
     for (int32_t f = 0; f < run->plant->flow_count; f++) spent += run->flows[f].cycle.sum;
-    CHECK(spent == level_area(run_wip(run), run->now));
+    CHECK(spent == level_area(run_wip(run), run->now) + run->earlier);
 }

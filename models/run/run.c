@@ -205,6 +205,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     failures_start(run);
     outages_start(run);
     shifts_start(run);
+    release_standing(run);
     sources_start(run);
     plan_observation(run);
 }

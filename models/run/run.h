@@ -401,6 +401,7 @@ struct run {
     __int128 ledger[ACCOUNT_COUNT];
     int64_t fixed_micro; /* posted so far */
 
+    __int128 earlier; /* cycle time of lots before they came onto the floor: see standing.c */
     int64_t released, finished, scrapped_lots, gone; /* lots since the beginning: conservation */
     int64_t instant_events;
     bool over;           /* the end was reached */

@@ -131,8 +131,9 @@ const struct rows item_rows = ROWS(item, item_fields, NULL, "What is made or bou
 
 /* ---- releases and customers ---- */
 static const struct field list_entry_fields[] = {
-    FIELD(list_entry, at, NONE, FIXED, NULL, 0, 0, NULL,
-          "When it comes, from the start of measuring."),
+    FIELD(list_entry, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "When it comes, from the start of measuring; by itself at the beginning of the run, for "
+          "work in process: a row with step, work-left or released."),
     FIELD(list_entry, item, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_item,
           "What is ordered; by itself the source's."),
     FIELD(list_entry, size, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e9, NULL,
@@ -143,13 +144,30 @@ static const struct field list_entry_fields[] = {
     FIELD(list_entry, priority, COUNT, FIXED | OPTIONAL, NULL, -1e6, 1e6, NULL,
           "Larger is more urgent."),
     FIELD(list_entry, step, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
-          "Step at which it already stands."),
-    FIELD(list_entry, work_left, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
-          "On the machine already, with this much to do."),
-    FIELD(list_entry, released, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL, "When it was released."),
+          "Step for which the lot already waits or is worked; by itself the first."),
+    FIELD(list_entry, work_left, TIME, FIXED | OPTIONAL, NULL, 0, 1e9, NULL,
+          "It is on a machine already, with this much to do."),
+    FIELD(list_entry, released, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "When it was released, such as -9 d: its cycle time counts from then."),
 };
+
+bool list_entry_stands(const struct list_entry_spec *entry) {
+    return entry->step || entry->work_left.ticks != ABSENT_TICKS ||
+           entry->released.ticks != ABSENT_TICKS;
+}
+
+static void check_list_entry(const void *block, struct place place, struct faults *faults) {
+    const struct list_entry_spec *entry = block;
+    if (entry->at.ticks == ABSENT_TICKS && !list_entry_stands(entry))
+        fault_error(faults, place, "step: NAME is for work that stands on the floor at the start",
+                    "'at' must be given: when it comes");
+    if (entry->work_left.ticks != ABSENT_TICKS && entry->at.ticks != ABSENT_TICKS &&
+        entry->at.ticks > 0)
+        fault_error(faults, place, "leave out `at`",
+                    "a lot with work-left is on a machine when the run begins");
+}
 static const struct rows list_entry_rows =
-    ROWS(list_entry, list_entry_fields, NULL, "One order of a list.");
+    ROWS(list_entry, list_entry_fields, check_list_entry, "One order of a list.");
 
 static const struct field moment_fields[] = {
     FIELD(moment, moment, NONE, MAIN, NULL, 0, 0, NULL,

@@ -174,6 +174,9 @@ struct list_entry_spec { /* a row of `list` */
     struct moment released;
 };
 
+/* Is it work in process, on the floor already? */
+bool list_entry_stands(const struct list_entry_spec *);
+
 struct moment_spec {
     struct moment moment;
 };

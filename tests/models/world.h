@@ -48,6 +48,20 @@ __attribute__((unused)) static enum takt_status world_read(const char *text,
     return status;
 }
 
+/* A scenario that is refused, and why. */
+__attribute__((unused)) static void world_expect_fault(const char *text, const char *fault) {
+    struct takt_scenario *scenario;
+    cr_expect_eq(world_read(text, &scenario), TAKT_BAD_SCENARIO);
+    char *said = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&said, &size);
+    takt_scenario_faults(scenario, to, false);
+    fclose(to);
+    cr_expect(strstr(said, fault), "%s does not say: %s", said, fault);
+    free(said);
+    takt_scenario_delete(scenario);
+}
+
 static void world_hear(void *context, tick at, enum event_class class_, const char *who,
                        const char *what) {
     struct world *world = context;

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Work in process: lots that a release's list puts onto the floor at a step.
+ *
+ * They are there: neither room nor cards can keep them outside, what their item uses was taken
+ * before, and the cards that they would have taken on their way are with them. One that says
+ * `work-left` is on a machine, which is set up for it. What lies between its release and its coming
+ * counts as waiting. */
+#include "people.h"
+#include "quick.h"
+
+/* Goes through the steps before its own, as far as cards know. */
+static void take_cards(struct run *run, struct part *part, int32_t step) {
+    const struct plant *plant = run->plant;
+    for (int32_t at = plant->items[plant->steps[step].item].first_step; at <= step; at++) {
+        part->step = at;
+        if (plant->steps[at].take_count) cards_take(run, part);
+        cards_moved(run, part);
+        if (at < step) cards_end(run, part, at);
+    }
+}
+
+static void put_on_machine(struct run *run, int32_t id, tick left) {
+    struct part *part = &run->parts[id];
+    const struct step *step = &run->plant->steps[part->step];
+    int32_t machine_id = run->stations[step->station].idle_first;
+    if (machine_id == NOBODY) machine_id = station_new_machine(run, step->station);
+    struct machine *machine = &run->machines[machine_id];
+    machine_busy(run, machine_id);
+    machine->part = id;
+    machine->began = run->now;
+    machine->work = left;
+    if (step->flags & STEP_LIMITED) extra_starts(run, id);
+    setup_stands(run, machine_id);
+    if (run->plant->stations[step->station].has_needs) {
+        phases_begin_midway(run, machine_id, left);
+        return;
+    }
+    machine_state_set(run, machine, STATE_WORKING);
+    TELL(run, started, machine_id);
+    machine_go(run, machine_id, left);
+}
+
+void standing_put(struct run *run, int32_t id, int32_t step, const struct list_entry_spec *entry) {
+    struct part *part = &run->parts[id];
+    take_cards(run, part, step);
+    part->step = step;
+    part->has_uses = true;
+    part_release(run, part);
+    if (entry->released.ticks != ABSENT_TICKS) {
+        part->born = entry->released.ticks + run->plant->warm_up;
+        part->times[IN_QUEUE] = run->now - part->born;
+        run->earlier += run->now - part->born;
+    }
+    SAY(run, CLASS_DEMAND, run->plant->items[run->plant->steps[step].item].name,
+        "lot %lld stands at %s", (long long)part->serial, run->plant->steps[step].name);
+    TELL(run, released, part);
+    if (run->plant->flows[part->flow].extra) extra_released(run, id);
+    if (entry->work_left.ticks != ABSENT_TICKS)
+        put_on_machine(run, id, entry->work_left.ticks);
+    else
+        queue_push(run, run->plant->steps[step].station, id);
+}
