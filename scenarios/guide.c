@@ -205,6 +205,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_events);
     add_events(&text);
     text_add(&text, of_suppliers);
+    text_add(&text, of_customers);
     text_add(&text, of_rules);
     add_rules(&text, &rule_scope);
     text_add(&text, of_jobs);

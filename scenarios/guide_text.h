@@ -33,7 +33,8 @@ static const char beginning[] =
     "[expressions](#expressions) · [drivers](#drivers) · [people](#people) · [tables](#tables) · "
     "[change and "
     "arms](#change-and-arms) · "
-    "[order of events](#order-of-events) · [suppliers](#suppliers) · [queue rules](#queue-rules) · "
+    "[order of events](#order-of-events) · [suppliers](#suppliers) · [customers](#customers) · "
+    "[queue rules](#queue-rules) · "
     "[setups](#setups) · [limits and patience](#limits-and-patience) · "
     "[the flow of parts](#the-flow-of-parts) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
@@ -309,6 +310,31 @@ static const char of_suppliers[] =
     "part-wait}}\n"
     "claims:\n"
     "  - suppliers.far.up < 100 %\n"
+    "```\n";
+
+static const char of_customers[] =
+    "\n## Customers\n"
+    "\n"
+    "A customer buys from a stock, or has his orders made (`from: factory`). When a stock does not "
+    "reach, `if-short` says what becomes of his order: it waits whole, is lost whole, or what is "
+    "there is delivered and the rest waits (`part-wait`) or is lost (`part-lose`). Who waits does "
+    "so for ever, or for as long as his `patience` lasts: a law, drawn for each order. What is not "
+    "delivered at its end is lost, even when goods come at that very moment, and the order is "
+    "counted in `gave-up`. What is being made for him is finished all the same; it is nobody's "
+    "then, and leaves.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: Customers who wait a week on average\n"
+    "run: {length: 1 y, warm-up: 30 d, replications: 5}\n"
+    "items: {lamp: {price: 30 EUR}}\n"
+    "suppliers: {maker: {supplies: lamp, lead-time: 9 d}}\n"
+    "stocks: {shop: {holds: lamp, from: maker, start: 30, reorder: {policy: fixed, point: 30, "
+    "quantity: 40}}}\n"
+    "customers: {town: {buys: lamp, from: shop, rate: 4 /d, patience: exponential(7 d), lost-cost: "
+    "5 EUR}}\n"
+    "claims:\n"
+    "  - customers.town.gave-up < customers.town.orders\n"
     "```\n";
 
 static const char of_rules[] =

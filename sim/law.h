@@ -256,6 +256,10 @@ bool law_is_traced(const struct law *);
 /* Has expressions, so that it needs an env. */
 bool law_needs_env(const struct law *);
 
+/* The `what` of the first name from 0 on (one that only its place knows: of a job, a stock) that an
+ * expression in the law sees, however deep and whether or not it would be evaluated; -1: none. */
+int32_t law_local_name(const struct law *);
+
 /* Has a law that must not be negative no value below 0? law_make sees to it; to be asked again
  * after law_shift. */
 bool law_valid(const struct law *);

@@ -454,6 +454,27 @@ bool law_is_traced(const struct law *law) {
     return false;
 }
 
+static int32_t formula_local_name(const struct formula *formula) {
+    for (int32_t i = 0; i < formula->op_count; i++) {
+        const struct formula_op *op = &formula->ops[i];
+        int32_t name = op->code == FORMULA_VARIABLE ? op->what
+                       : op->code == FORMULA_DRAW   ? law_local_name(op->law)
+                                                    : -1;
+        if (name >= 0) return name;
+    }
+    return -1;
+}
+
+int32_t law_local_name(const struct law *law) {
+    const struct law_table *table = law->table;
+    int32_t name = law->formula ? formula_local_name(law->formula) : -1;
+    for (int32_t i = 0; table && table->arguments && i < LAW_ARGUMENT_COUNT && name < 0; i++)
+        if (table->arguments->formula[i]) name = formula_local_name(table->arguments->formula[i]);
+    for (int32_t i = 0; table && table->laws && i < table->count && name < 0; i++)
+        name = law_local_name(&table->laws[i]);
+    return name;
+}
+
 bool law_needs_env(const struct law *law) {
     const struct law_table *table = law->table;
     if (law->kind == LAW_FORMULA || law->kind == LAW_COMPUTED) return true;

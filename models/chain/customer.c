@@ -21,6 +21,8 @@ int32_t order_take(struct run *run) {
 void order_give(struct run *run, int32_t id) {
     if (run->orders[id].late_slot != NOBODY)
         calendar_give_slot(&run->calendar, run->orders[id].late_slot);
+    if (run->orders[id].patience_slot != NOBODY)
+        calendar_give_slot(&run->calendar, run->orders[id].patience_slot);
     run->orders[id].next = run->order_free;
     run->order_free = id;
 }
@@ -43,17 +45,46 @@ static void change(struct run *run, struct customer_state *customer, struct leve
     level_shift(level, run->now, by);
 }
 
-/* ---- being late ---- */
+static const struct source *source_of(const struct run *run, const struct order *order) {
+    return &run->plant->sources[run->plant->release_count + order->customer];
+}
+
+static double drawn(const struct run *run, const struct law *law, uint64_t stream, int64_t number) {
+    if (law_constant(law)) return law->a;
+    struct draw draw = draw_at(run_stream(run, stream), (uint64_t)number, 0, run->replication, 0);
+    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
+    return law_value(law, &draw, &env);
+}
+
+/* ---- being late, and losing patience ---- */
 /* Lateness that costs is an event: what is not delivered when it is due counts as late from then
  * on.
  */
-void order_watch(struct run *run, int32_t id) {
+static void watch_due(struct run *run, int32_t id) {
     const struct order *order = &run->orders[id];
-    if (order->customer == NOBODY || order->due == TICK_NEVER) return;
+    if (order->due == TICK_NEVER) return;
     if (!(run->settings.customers[order->customer].late_cost_per_tick > 0)) return;
     int32_t slot = run_take_slot(run, SLOT_LATE, id);
     run->orders[id].late_slot = slot;
     run_plan(run, slot, order->due, CLASS_CLOSE);
+}
+
+/* Who has no patience at all still looks whether the goods are there. */
+static void watch_patience(struct run *run, int32_t id) {
+    const struct order *order = &run->orders[id];
+    const struct law *law = &run->settings.customers[order->customer].patience;
+    if (law->kind == (int32_t)ABSENT_LAW) return;
+    tick after = law_round(drawn(run, law, source_of(run, order)->patience_stream, order->number));
+    if (after >= TICK_NEVER - run->now) return;
+    int32_t slot = run_take_slot(run, SLOT_PATIENCE, id);
+    run->orders[id].patience_slot = slot;
+    run_plan(run, slot, run->now + (after > 0 ? after : 1), CLASS_CANCEL);
+}
+
+void order_watch(struct run *run, int32_t id) {
+    if (run->orders[id].customer == NOBODY) return;
+    watch_due(run, id);
+    watch_patience(run, id);
 }
 
 static bool waits_whole(const struct run *run, const struct order *order) {
@@ -71,13 +102,6 @@ void order_late(struct run *run, int32_t id) {
 }
 
 /* ---- ordering ---- */
-static double drawn(const struct run *run, const struct law *law, uint64_t stream, int64_t number) {
-    if (law_constant(law)) return law->a;
-    struct draw draw = draw_at(run_stream(run, stream), (uint64_t)number, 0, run->replication, 0);
-    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
-    return law_value(law, &draw, &env);
-}
-
 /* Thousandths of the item's unit; an item that is counted comes in whole pieces. */
 static int64_t size_drawn(const struct run *run, const struct source *source, int32_t id,
                           int64_t number, int32_t item) {
@@ -94,6 +118,7 @@ static struct order order_of(struct run *run, int32_t id, int64_t number, int32_
     struct order order = {.customer = source->index,
                           .stock = NOBODY,
                           .late_slot = NOBODY,
+                          .patience_slot = NOBODY,
                           .number = number,
                           .placed = run->now,
                           .due = TICK_NEVER,
@@ -149,10 +174,6 @@ void customer_event(struct run *run, int32_t id) {
 }
 
 /* ---- delivery ---- */
-static const struct source *source_of(const struct run *run, const struct order *order) {
-    return &run->plant->sources[run->plant->release_count + order->customer];
-}
-
 static void sold(struct run *run, struct customer_state *customer, int32_t index, int64_t amount) {
     int64_t micro =
         (int64_t)llrint(run->settings.customers[index].price * ((double)amount / 1000) * 1e6);
@@ -201,6 +222,10 @@ void customer_made(struct run *run, int32_t id, int64_t amount) {
     if (amount > order->open) amount = order->open;
     order->open -= amount;
     bool ended = order->open == 0;
+    if (order->gone) {
+        if (ended) order_give(run, id);
+        return;
+    }
     if (waits_whole(run, order)) {
         if (!ended) return;
         amount = order->amount;
@@ -213,6 +238,10 @@ void customer_made(struct run *run, int32_t id, int64_t amount) {
 /* A lot made to order has waited too long and is gone: that much of the order is lost. */
 void customer_gave_up(struct run *run, int32_t id, int64_t amount) {
     struct order *order = &run->orders[id];
+    if (order->gone) {
+        customer_made(run, id, amount);
+        return;
+    }
     if (amount > order->open) amount = order->open;
     struct order lost = *order;
     struct customer_state *customer = &run->customers[order->customer];
@@ -226,4 +255,30 @@ void customer_gave_up(struct run *run, int32_t id, int64_t amount) {
     if (order->open > 0) return;
     if (whole && order->amount > 0) customer_served(run, id, order->amount);
     order_give(run, id);
+}
+
+/* What is being made for who leaves is finished all the same, and nobody's. */
+static void leave_factory(struct run *run, int32_t id) {
+    struct order *order = &run->orders[id];
+    struct order lost = *order;
+    if (waits_whole(run, order)) lost.open = order->amount;
+    order->gone = true;
+    customer_lost(run, &lost);
+    if (order->late_slot == NOBODY) return;
+    calendar_give_slot(&run->calendar, order->late_slot);
+    order->late_slot = NOBODY;
+}
+
+void order_leaves(struct run *run, int32_t id) {
+    struct order *order = &run->orders[id];
+    calendar_give_slot(&run->calendar, order->patience_slot);
+    order->patience_slot = NOBODY;
+    const struct source *source = source_of(run, order);
+    SAY(run, CLASS_CANCEL, source->name, "has waited too long for %.6g",
+        (double)order->open / 1000);
+    run->customers[order->customer].gave_up++;
+    if (source->from == NOBODY)
+        leave_factory(run, id);
+    else
+        stock_forget(run, source->from, id);
 }

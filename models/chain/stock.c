@@ -298,6 +298,15 @@ void stock_serve(struct run *run, int32_t id) {
     }
 }
 
+/* Who waited behind may be served now. */
+void stock_forget(struct run *run, int32_t id, int32_t order) {
+    run->stocks[id].unseen_count -= !run->orders[order].seen;
+    lose(run, id, &run->orders[order]);
+    list_remove(run, id, order);
+    order_give(run, order);
+    if (run->stocks[id].order_first != NOBODY) plan_serve(run, id);
+}
+
 /* ---- ordering ---- */
 struct stock_view { /* what an `order` expression sees */
     const struct run *run;

@@ -96,6 +96,7 @@ static void order_reaches(struct run *run, const struct shipment *order) {
                      &(struct order){.customer = NOBODY,
                                      .stock = order->stock,
                                      .late_slot = NOBODY,
+                                     .patience_slot = NOBODY,
                                      .amount = order->amount,
                                      .open = order->amount,
                                      .number = order->number,

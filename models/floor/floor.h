@@ -262,6 +262,7 @@ void stock_made(struct run *, int32_t stock, int64_t ordered,
 void stock_ask(struct run *, int32_t stock, int64_t amount);
 void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
 void stock_serve(struct run *, int32_t stock);
+void stock_forget(struct run *, int32_t stock, int32_t order); /* who ordered has left */
 void stock_review(struct run *, int32_t stock);
 /* Changes one of its levels; extremes follow when the instant is over. */
 void stock_change(struct run *, int32_t stock, struct level *, int64_t by);
@@ -298,6 +299,7 @@ int32_t order_take(struct run *);
 void order_give(struct run *, int32_t order);
 void order_watch(struct run *, int32_t order); /* from its due date on it is late */
 void order_late(struct run *, int32_t order);
+void order_leaves(struct run *, int32_t order); /* its patience is at an end */
 void customer_event(struct run *, int32_t source);
 void customer_served(struct run *, int32_t order, int64_t amount);
 void customer_lost(struct run *, const struct order *); /* what is open of it */

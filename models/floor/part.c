@@ -71,7 +71,9 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
         run->flows[lost.flow].lots_scrapped++;
         part_give(run, id);
     }
-    if (lost.order != NOBODY)
+    if (lost.order != NOBODY && run->orders[lost.order].gone)
+        customer_made(run, lost.order, (int64_t)pieces * 1000);
+    else if (lost.order != NOBODY)
         order_to_make(run, lost.flow, (int64_t)pieces * 1000, lost.order, lost.due, lost.priority);
     else if (flow->source == NOBODY && flow->stock != NOBODY)
         stock_made(run, flow->stock, (int64_t)pieces * 1000, 0);

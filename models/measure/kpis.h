@@ -158,6 +158,8 @@
     X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \
     X(CUSTOMERS, SERVED, "served", VALUE, ITEM_UNITS, 1, "units delivered")                        \
     X(CUSTOMERS, LOST, "lost", VALUE, ITEM_UNITS, -1, "units not served and lost")                 \
+    X(CUSTOMERS, GAVE_UP, "gave-up", VALUE, COUNT, -1,                                             \
+      "orders that left, whole or in part, because they had waited too long")                      \
     X(CUSTOMERS, OWED, "owed", LEVEL, ITEM_UNITS, -1,                                              \
       "units ordered and not yet delivered, over time")                                            \
     X(CUSTOMERS, FILL, "fill", VALUE, DIMENSIONLESS, 1, "units served at once over units ordered") \

@@ -366,6 +366,7 @@ static void measure_customer(struct run *run, struct writer *writer, int32_t id)
     put_total(writer, KPI_CUSTOMERS_DEMAND, (double)customer->demanded / 1000);
     put_total(writer, KPI_CUSTOMERS_SERVED, (double)customer->served / 1000);
     put_total(writer, KPI_CUSTOMERS_LOST, (double)customer->lost / 1000);
+    put_total(writer, KPI_CUSTOMERS_GAVE_UP, (double)customer->gave_up);
     put_level(writer, KPI_CUSTOMERS_OWED, &customer->owed, 1000);
     put_ratio(writer, KPI_CUSTOMERS_FILL, (double)customer->at_once, (double)customer->demanded);
     put_ratio(writer, KPI_CUSTOMERS_ON_TIME, (double)customer->on_time, (double)customer->ended);

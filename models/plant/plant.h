@@ -62,6 +62,7 @@ struct customer_settings {
     double lost_cost, price;                       /* currency per unit */
     int64_t reserve;                               /* of its stock, kept back from it */
     int32_t if_short;
+    struct law patience;
 };
 
 struct stock_settings {
@@ -255,7 +256,7 @@ struct source {
     int32_t feeds; /* always: the station that it keeps fed, or NOBODY when cards do */
     int32_t index; /* in releases or customers */
     uint64_t luck; /* hash of its name: luck of lot n is luck + n */
-    uint64_t every_stream, item_stream, size_stream, due_stream;
+    uint64_t every_stream, item_stream, size_stream, due_stream, patience_stream;
     int32_t share_first, share_count; /* items: of plant->shares */
     int32_t to;                       /* stock where finished lots go, or NOBODY */
     int32_t from;                     /* customers: stock, or NOBODY: made to order */

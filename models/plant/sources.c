@@ -201,25 +201,9 @@ static int64_t reserve_of(struct build *build, int32_t customer, int32_t from) {
     return reserve;
 }
 
-/* Notes the first name of a job that a law looks at, wherever it stands in it. */
-static double note_job_name(const void *context, int32_t what, int32_t index) {
-    (void)index;
-    int32_t *name = *(int32_t *const *)context;
-    if (what >= 0 && *name == NOBODY) *name = what;
-    return 1;
-}
-
 /* A customer's order is no job yet: its due date cannot ask for its work. */
 static void check_due(struct build *build, const struct law *due, struct place place) {
-    int32_t name = NOBODY, *noted = &name;
-    struct formula_env env = {.read = note_job_name, .context = &noted};
-    if (due->kind == (int32_t)ABSENT_LAW) return;
-    if (due->kind == LAW_FORMULA) {
-        for (int32_t i = 0; i < due->formula->op_count && name == NOBODY; i++)
-            if (due->formula->ops[i].code == FORMULA_VARIABLE && due->formula->ops[i].what >= 0)
-                name = due->formula->ops[i].what;
-    } else
-        (void)law_expected(due, &env);
+    int32_t name = due->kind == (int32_t)ABSENT_LAW ? NOBODY : law_local_name(due);
     if (name != NOBODY)
         fault_error(build->faults, place, "due: 2 d",
                     "a customer's due date cannot use '%s': there is no job yet when it orders",
@@ -260,7 +244,10 @@ static void build_customer(struct build *build, int32_t index) {
         .lost_cost = build_price(build, spec->lost_cost, item, spec->thing.place, "lost-cost"),
         .price = isnan(price) ? plant->settings.items[item].price : price,
         .reserve = reserve_of(build, index, source->from),
-        .if_short = spec->if_short.index};
+        .if_short = spec->if_short.index,
+        .patience = spec->patience};
+    source->patience_stream = build_stream(build, "customers.%s/patience", spec->thing.name);
+    plant->chance |= build_chance(&spec->patience);
 }
 
 static int32_t count_shares(const struct build *build) {

@@ -64,6 +64,9 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->sources[i].every, "%s.%s.every", section, source->name);
         visit(visitor, &settings->sources[i].size, "%s.%s.size", section, source->name);
         visit(visitor, &settings->sources[i].due, "%s.%s.due", section, source->name);
+        if (source->is_customer)
+            visit(visitor, &settings->customers[source->index].patience, "customers.%s.patience",
+                  source->name);
     }
     for (int32_t i = 0; i < plant->stock_count; i++) {
         const char *name = plant->stocks[i].name;

@@ -291,6 +291,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_SERVE: stock_serve(run, subject); break;
     case SLOT_OUTAGE: outage_event(run, subject); break;
     case SLOT_LATE: order_late(run, subject); break;
+    case SLOT_PATIENCE: order_leaves(run, subject); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;
     }
 }

@@ -213,12 +213,14 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     int32_t next, before;
     int32_t customer, stock; /* who ordered: one of the two, the other NOBODY */
     int32_t late_slot;       /* of the event at its due date, or NOBODY */
+    int32_t patience_slot;   /* of the end of its patience, or NOBODY */
     int64_t amount, open;    /* thousandths */
     int64_t number;          /* of who ordered: from 0 */
     tick placed, due;
     int32_t priority;
     bool in_parts, is_late;
     bool seen; /* its stock has tried to serve it */
+    bool gone; /* who ordered it has left, and it is still being made */
 };
 
 /* Something on its way: goods to a stock, or a stock's order to its source. */
@@ -271,8 +273,8 @@ struct stock_state {
 };
 
 struct customer_state {
-    int64_t orders, demanded, served, lost, at_once; /* amounts in thousandths */
-    int64_t ended, on_time, in_full, on_time_in_full;
+    int64_t orders, demanded, served, lost, at_once;           /* amounts in thousandths */
+    int64_t ended, on_time, in_full, on_time_in_full, gave_up; /* orders */
     struct level owed, late;
     tick changed; /* when one of the two changed last */
     struct tally cycle;

@@ -219,6 +219,11 @@ static void check_customer(const void *block, struct place place, struct faults 
     if (ways != 1)
         fault_error(faults, place, "rate: 8 /h is a Poisson stream",
                     "exactly one of every, rate, at and list must be given; here are %d", ways);
+    bool loses =
+        customer->if_short.index == SHORT_LOSE || customer->if_short.index == SHORT_PART_LOSE;
+    if (loses && customer->patience.kind != (int32_t)ABSENT_LAW)
+        fault_error(faults, place, "if-short: wait",
+                    "who does not wait when goods are short needs no patience");
 }
 
 static const struct word whens[] = {
@@ -259,6 +264,8 @@ static const struct field customer_fields[] = {
     FIELD(customer, source, NONE, INLINE, "{}", 0, 0, &source_rows, ""),
     FIELD(customer, if_short, NONE, LIVE, "wait", 0, 0, &if_short_words,
           "When the stock does not reach."),
+    FIELD(customer, patience, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "How long an order waits; what is not delivered then is lost. By itself for ever."),
     FIELD(customer, late_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Cost of a unit and time from the due date on."),
     FIELD(customer, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
@@ -267,7 +274,6 @@ static const struct field customer_fields[] = {
     FIELD(customer, price, PRICE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "Price of a unit; by itself the item's."),
     LATER("choose", "Rule that picks among several sources."),
-    LATER("patience", "Leaves after this wait."),
     LATER("instead", "Items taken instead."),
     LATER("promise", "Plan that promises due dates."),
     LATER("judges", "Satisfaction."),

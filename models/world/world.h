@@ -216,6 +216,7 @@ struct customer_spec {
     struct map buys; /* of share_spec: names of items */
     struct ref from; /* stock, factory */
     struct choice if_short;
+    struct law patience;
     struct quantity late_cost, owed_cost; /* money a unit a time */
     struct quantity lost_cost, price;     /* money a unit */
 };

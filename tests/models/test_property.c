@@ -266,11 +266,14 @@ static void make_chain(struct maker *maker) {
             "b: {clock: calendar, after: 5 h, lasts: 6 h, stops: [receipts]}}",
             ", capacity: 200 /h, yield: beta(mean=0.9 sd=0.1), partial: no, calendar: turns",
             ", yield: beta(mean=0.9 sd=0.1), defects: 2 %"),
-        ANY(maker, "wait", "lose", "part-wait", "part-lose"), until);
+        ANY(maker, "wait", "lose", "part-wait", "part-lose", "wait, patience: exponential(2 h)",
+            "part-wait, size: 3, patience: 40 min"),
+        until);
     if (maker->items > 1)
         say(maker,
-            "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 h%s}\n",
-            1 + dice(maker, 5), until);
+            "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 "
+            "h%s%s}\n",
+            1 + dice(maker, 5), ANY(maker, "", ", late-cost: 1 EUR/h, patience: 3 h"), until);
 }
 
 static void make_world(struct maker *maker, uint64_t seed) {

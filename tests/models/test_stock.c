@@ -624,13 +624,15 @@ Test(stock, chains_that_cannot_work_are_faults) {
 
 Test(stock, a_due_date_of_a_customer_cannot_ask_for_work_anywhere) {
     static const char *const dues[] = {"due: 3 * work", "due: exponential(work)",
+                                       "due: exponential(if hour < 25 then 1 h else work)",
+                                       "due: 2 * exponential(work) + 1 h",
                                        "list: [{at: 1 h, due: uniform(0.5 1) * work-left}]"};
-    for (int32_t i = 0; i < 3; i++) {
+    for (int32_t i = 0; i < 5; i++) {
         char text[400];
         snprintf(text, sizeof text,
                  "run: {length: 9 h}\nitems: {gear: {route: {saw: 1 h}}}\nstations: {saw: 1}\n"
                  "customers: {shop: {buys: gear, from: factory, %s%s}}\n",
-                 i < 2 ? "every: 1 h, " : "", dues[i]);
+                 i < 4 ? "every: 1 h, " : "", dues[i]);
         expect_said(text, "a customer's due date cannot use 'work");
     }
 }
