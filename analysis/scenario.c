@@ -111,6 +111,8 @@ static void prepare_arm_points(const struct preparing *preparing, const char *na
         prepared->lacks = partly ? lacks : NULL;
         if (scenario_point(core, name, points, point, prepared->lacks, &prepared->arm))
             build(preparing, prepared);
+        if (prepared > list && prepared->plant && prepared[-1].plant)
+            layout_share(&prepared->plant->layout, &prepared[-1].plant->layout);
         if (core->faults.error_count > before) note_point(core, points, point, prepared->lacks);
     }
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024, ALIGNMENT = alignof(max_align_t) };
+enum { CHUNK_LEAST = 2 * 1024, CHUNK_MOST = 64 * 1024, ALIGNMENT = alignof(max_align_t) };
 
 struct arena_chunk {
     struct arena_chunk *before;
@@ -29,11 +29,20 @@ void arena_clear(struct arena *arena) {
     arena_init(arena);
 }
 
+/* Of a new chunk: as much as there is by now, so that a small arena is small and a large one has few
+ * chunks. */
+static size_t chunk_size(const struct arena *arena, size_t least) {
+    size_t size = arena->size;
+    if (size < CHUNK_LEAST) size = CHUNK_LEAST;
+    if (size > CHUNK_MOST) size = CHUNK_MOST;
+    return size < least ? least : size;
+}
+
 void *arena_take(struct arena *arena, size_t size) {
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     struct arena_chunk *chunk = arena->last;
     if (!chunk || chunk->size - chunk->used < size) {
-        size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+        size_t room = chunk_size(arena, size);
         chunk = memory_zeroed(1, sizeof *chunk + room);
         *chunk = (struct arena_chunk){.before = arena->last, .size = room};
         arena->last = chunk;

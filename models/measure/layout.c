@@ -89,8 +89,53 @@ void layout_controls(struct layout *layout, const char **names, int32_t count) {
     layout->value_count += count;
 }
 
+static bool same_texts(const char *const *a, const char *const *b, int32_t count) {
+    for (int32_t i = 0; i < count; i++)
+        if (strcmp(a[i], b[i]) != 0) return false;
+    return true;
+}
+
+static bool same_objects(const struct layout *a, const struct layout *b) {
+    for (int32_t s = 0; s < RESULT_SECTION_COUNT; s++)
+        if (a->object_counts[s] != b->object_counts[s] ||
+            !same_texts(a->object_names[s], b->object_names[s], a->object_counts[s]))
+            return false;
+    return true;
+}
+
+/* Columns follow from objects. */
+static bool same_layout(const struct layout *a, const struct layout *b) {
+    if (a->value_count != b->value_count || a->column_count != b->column_count ||
+        a->horizon_count != b->horizon_count || a->series_count != b->series_count ||
+        a->grid_count != b->grid_count || a->grid_step != b->grid_step ||
+        a->sequence_count != b->sequence_count || a->control_count != b->control_count ||
+        a->batch_count != b->batch_count || !same_objects(a, b) ||
+        !same_texts(a->controls, b->controls, a->control_count))
+        return false;
+    for (int32_t i = 0; i < a->horizon_count; i++)
+        if (a->horizons[i] != b->horizons[i]) return false;
+    for (int32_t i = 0; i < a->series_count; i++)
+        if (strcmp(a->series[i].path, b->series[i].path) != 0) return false;
+    for (int32_t i = 0; i < a->sequence_count; i++)
+        if (strcmp(a->sequences[i].path, b->sequences[i].path) != 0 ||
+            a->sequences[i].capacity != b->sequences[i].capacity)
+            return false;
+    return true;
+}
+
+void layout_share(struct layout *layout, struct layout *with) {
+    if (!same_layout(layout, with)) return;
+    layout_clear(layout);
+    if (!with->users) {
+        with->users = arena_take(&with->arena, sizeof *with->users);
+        *with->users = 1;
+    }
+    *layout = *with;
+    ++*layout->users;
+}
+
 void layout_clear(struct layout *layout) {
-    arena_clear(&layout->arena);
+    if (!layout->users || --*layout->users == 0) arena_clear(&layout->arena);
     *layout = (struct layout){0};
 }
 

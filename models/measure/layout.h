@@ -134,6 +134,7 @@ struct layout {
     int64_t value_count;       /* doubles of a whole block */
     const int32_t *by_path;    /* columns in the order of their paths, for layout_find */
     struct arena arena;        /* all of the above lives here */
+    int32_t *users;            /* layouts that share it, NULL: this one alone; see layout_share */
 };
 
 /* The path of a column: "stations.saw.queue.wait.p95". OBJECT is the name in the layout, so
@@ -143,6 +144,11 @@ const char *layout_path(struct arena *, const struct kpi *, const char *object, 
 /* Called once when objects, columns, horizons, series and sequences are filled in: counts the
  * values of a block and sorts the paths. */
 void layout_finish(struct layout *);
+
+/* Lets LAYOUT stand in the memory of WITH when both say the same, for a sweep has many points of
+ * one layout. It lives until the last of them is cleared. */
+void layout_share(struct layout *, struct layout *with);
+
 void layout_clear(struct layout *);
 
 /* Positions in a block. */

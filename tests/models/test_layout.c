@@ -86,6 +86,21 @@ Test(layout, a_block_has_one_place_for_each_value) {
     layout_clear(&layout);
 }
 
+Test(layout, equal_layouts_share_their_memory_until_the_last_is_cleared) {
+    struct layout layouts[4];
+    for (int32_t i = 0; i < 4; i++) fill(&layouts[i]);
+    layouts[3].grid_count--;
+    for (int32_t i = 1; i < 4; i++) layout_share(&layouts[i], &layouts[i - 1]);
+    cr_expect_eq(layouts[1].columns, layouts[0].columns);
+    cr_expect_eq(layouts[2].columns, layouts[0].columns);
+    cr_expect_neq(layouts[3].columns, layouts[0].columns);
+    layout_clear(&layouts[0]);
+    layout_clear(&layouts[2]);
+    cr_expect_eq(layout_find(&layouts[1], layouts[1].columns[5].path), 5);
+    layout_clear(&layouts[1]);
+    layout_clear(&layouts[3]);
+}
+
 Test(layout, paths_read_as_in_the_language) {
     struct arena arena;
     arena_init(&arena);
