@@ -117,6 +117,7 @@ static const char *section_path(enum result_section section) {
         [RESULT_RELEASES] = "releases.NAME",
         [RESULT_STATIONS] = "stations.NAME",
         [RESULT_FAILURES] = "stations.NAME.failures.NAME",
+        [RESULT_MAINTENANCE] = "stations.NAME.maintenance.NAME",
         [RESULT_CARDS] = "cards.NAME",
         [RESULT_CREWS] = "crews.NAME",
         [RESULT_STOCKS] = "stocks.NAME",
@@ -199,6 +200,7 @@ const char *guide_write(struct arena *arena) {
     add_everywhere(&text);
     text_add(&text, of_drivers);
     text_add(&text, of_people);
+    text_add(&text, of_stops);
     text_add(&text, of_tables);
     text_add(&text, of_sweeps);
     text_add(&text, of_crossovers);

@@ -224,6 +224,7 @@ static void write_values(struct ocel *ocel, const struct record *row) {
     }
     const char *step = name_of(ocel, RECORD_STEPS, row->step);
     const char *failure = name_of(ocel, RESULT_FAILURES, row->failure);
+    const char *maintenance = name_of(ocel, RESULT_MAINTENANCE, row->maintenance);
     if (step) {
         write_attribute(ocel, &separator, "step");
         json_text(ocel->file, step);
@@ -232,6 +233,11 @@ static void write_values(struct ocel *ocel, const struct record *row) {
     if (failure) {
         write_attribute(ocel, &separator, "failure");
         json_text(ocel->file, failure);
+        fputs("}", ocel->file);
+    }
+    if (maintenance) {
+        write_attribute(ocel, &separator, "maintenance");
+        json_text(ocel->file, maintenance);
         fputs("}", ocel->file);
     }
     fputs("]", ocel->file);
@@ -294,7 +300,10 @@ static void write_types(struct ocel *ocel) {
         if (what >= RECORD_QUEUED && what <= RECORD_ENDED)
             fprintf(ocel->file, "%s{\"name\":\"step\",\"type\":\"string\"}", separator);
         if (what == RECORD_STOPPED || what == RECORD_REPAIRED)
-            fprintf(ocel->file, "%s{\"name\":\"failure\",\"type\":\"string\"}", separator);
+            fprintf(ocel->file,
+                    "%s{\"name\":\"failure\",\"type\":\"string\"},"
+                    "{\"name\":\"maintenance\",\"type\":\"string\"}",
+                    separator);
         fputs("]}", ocel->file);
     }
     fputs("\n]}\n", ocel->file);

@@ -18,7 +18,7 @@ enum { LOTS_SHOWN = 8 }; /* of a batch; the rest is counted */
 struct track {
     int32_t state; /* NOBODY: not known yet */
     tick since;
-    int32_t lots[LOTS_SHOWN], lot_count, item, step, failure;
+    int32_t lots[LOTS_SHOWN], lot_count, item, step, failure, maintenance;
     bool done; /* the work on the lots has ended; they may still be there */
 };
 
@@ -147,6 +147,10 @@ static void slice_until(struct chart *chart, int32_t s, int32_t m, tick at) {
         fputs(",\"args\":{\"failure\":", chart->file);
         json_text(chart->file, log_name(names, RESULT_FAILURES, track->failure));
         fputs("}", chart->file);
+    } else if (track->state == STATE_MAINTENANCE && track->maintenance != NOBODY) {
+        fputs(",\"args\":{\"maintenance\":", chart->file);
+        json_text(chart->file, log_name(names, RESULT_MAINTENANCE, track->maintenance));
+        fputs("}", chart->file);
     } else if (track->lot_count && track->state != STATE_STARVED && track->state != STATE_OFF_SHIFT)
         write_lots(chart, track);
     fputs("}", chart->file);
@@ -186,7 +190,10 @@ static void machine_row(struct chart *chart, const struct record *row) {
         flow(chart, row);
         break;
     case RECORD_ENDED: track->done = true; break;
-    case RECORD_STOPPED: track->failure = row->failure; break;
+    case RECORD_STOPPED:
+        if (row->failure != NOBODY) track->failure = row->failure;
+        if (row->maintenance != NOBODY) track->maintenance = row->maintenance;
+        break;
     default: break;
     }
 }

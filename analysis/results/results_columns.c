@@ -11,17 +11,23 @@
 
 const char *results_file_scale(enum result_section section) {
     static const char *const scales[RESULT_SECTION_COUNT] = {
-        [RESULT_ITEMS] = "item",         [RESULT_RELEASES] = "release",
-        [RESULT_STATIONS] = "station",   [RESULT_FAILURES] = "failure",
-        [RESULT_CARDS] = "card",         [RESULT_STOCKS] = "stock",
-        [RESULT_CREWS] = "crew",         [RESULT_SUPPLIERS] = "supplier",
+        [RESULT_ITEMS] = "item",
+        [RESULT_RELEASES] = "release",
+        [RESULT_STATIONS] = "station",
+        [RESULT_FAILURES] = "failure",
+        [RESULT_MAINTENANCE] = "maintenance",
+        [RESULT_CARDS] = "card",
+        [RESULT_STOCKS] = "stock",
+        [RESULT_CREWS] = "crew",
+        [RESULT_SUPPLIERS] = "supplier",
         [RESULT_CUSTOMERS] = "customer",
     };
     return scales[section];
 }
 
 const char *results_file_pattern(struct arena *arena, const struct kpi *kpi, enum kpi_stat stat) {
-    const char *any = kpi->section == RESULT_FAILURES ? "*.*" : "*";
+    bool of_station = kpi->section == RESULT_FAILURES || kpi->section == RESULT_MAINTENANCE;
+    const char *any = of_station ? "*.*" : "*";
     return layout_path(arena, kpi, results_file_scale(kpi->section) ? any : NULL, stat);
 }
 

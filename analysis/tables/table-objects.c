@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OBJECT_KPIS = 13, OBJECTS_MOST = 30, PATH_SIZE = 512 };
+enum { OBJECT_KPIS = 14, OBJECTS_MOST = 30, PATH_SIZE = 512 };
 
 struct object_table {
     enum result_section section;
@@ -22,7 +22,7 @@ static const struct object_table object_tables[] = {
      "Stations",
      {"utilization", "queue.wait", "queue.length", "states.working", "states.setup",
       "states.starved", "states.blocked", "states.no-material", "states.no-people",
-      "states.waiting-repair", "states.failed", "states.off-shift"}},
+      "states.waiting-repair", "states.failed", "states.maintenance", "states.off-shift"}},
     {RESULT_CREWS, "Crews", {"utilization", "wait", "overtime-hours", "expense"}},
     {RESULT_STOCKS,
      "Stocks",

@@ -292,9 +292,9 @@ static double repairs_of(const struct floor *floor, int32_t id, struct queueing_
         struct law after, lasts;
         int32_t clock = plant->stops[i].clock;
         if (clock == CLOCK_PIECES || clock == CLOCK_CYCLES) continue;
-        if (!load_law(plant, &stop->after, 1, &after) ||
+        if (stop->after.kind == (int32_t)ABSENT_LAW || !load_law(plant, &stop->after, 1, &after) ||
             !load_law(plant, &stop->lasts, 1, &lasts)) {
-            floor->stations[id].unclear = "times of its failures are expressions";
+            floor->stations[id].unclear = "times of its stops are moments or expressions";
             return INFINITY;
         }
         double m = hours(law_mean(&lasts)), between = hours(law_mean(&after));

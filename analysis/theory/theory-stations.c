@@ -492,7 +492,9 @@ static void put_failures(struct theory *theory, const struct floor *floor, int32
     const struct plant *plant = floor->plant;
     const struct station *station = &plant->stations[id];
     const struct floor_station *facts = &floor->stations[id];
-    if (station->stop_count != 1 || station->calendar != NOBODY || facts->load > 1) return;
+    if (station->stop_count != 1 || station->calendar != NOBODY || facts->load > 1 ||
+        plant->stops[station->stop_first].planned)
+        return;
     const struct stop_settings *stop = &plant->settings.stops[station->stop_first];
     double part = law_mean(&stop->lasts) / law_mean(&stop->after);
     int32_t clock = plant->stops[station->stop_first].clock;

@@ -7,7 +7,7 @@
  * - queue.c: who waits, and who goes next
  * - setup.c: what machines are set up for, and when that changes
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
- * - machine.c: idle or at work, and stops; failure.c: failures, repairs and shifts
+ * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
  * - card.c: cards, held and free
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
  * - alone.c: end, move and start in one go, when nothing else happens at that instant
@@ -196,6 +196,9 @@ void failure_event(struct run *, int32_t failure);
 void failures_resume(struct run *, int32_t machine); /* work goes on: busy clocks run */
 void failures_pause(struct run *, int32_t machine);
 void failures_count(struct run *, int32_t machine, int32_t pieces); /* a part is done */
+void failures_due(struct run *, int32_t machine);                   /* the part at hand is gone */
+
+/* ---- closing.c ---- */
 void shifts_start(struct run *);
 void shift_event(struct run *, int32_t shift);
 

@@ -104,7 +104,8 @@ static double up(const struct run *run, int32_t station) {
     const int32_t *in_state = run->stations[station].in_state;
     int32_t count = 0;
     for (int32_t i = 0; i < STATE_COUNT; i++) count += in_state[i];
-    return count - in_state[STATE_OFF_SHIFT] - in_state[STATE_FAILED];
+    return count - in_state[STATE_OFF_SHIFT] - in_state[STATE_FAILED] -
+           in_state[STATE_MAINTENANCE] - in_state[STATE_WAITING_REPAIR];
 }
 
 /* Drawn anew at every choice. A number that stayed would make some jobs wait as the last of all. */

@@ -167,6 +167,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
         machine = &run->machines[id];
     }
     machine->finished = true; /* nothing to move: it becomes idle in phase C */
+    if (machine->after_part) failures_due(run, id);
     moves_push(run, id);
 }
 

@@ -75,6 +75,8 @@ bool team_waits(const struct run *, int32_t team);
 /* ---- phase.c: the work of a machine where people are needed ---- */
 void phases_begin_midway(struct run *, int32_t machine, tick left); /* in the midst of its run */
 void phases_begin(struct run *, int32_t machine);
+/* By the book: how long its run is, while it runs, and how fast; else TICK_NEVER. */
+tick phase_position(const struct run *, int32_t machine, double *speed);
 bool phase_end(struct run *, int32_t machine); /* false: the work is done */
 void phase_stand(struct run *, int32_t machine, tick left);
 void phase_interrupted(struct run *, int32_t machine, int32_t then);

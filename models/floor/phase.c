@@ -170,6 +170,12 @@ void phase_interrupted(struct run *run, int32_t id, int32_t then) {
     team->left = team->times[team->phase];
 }
 
+tick phase_position(const struct run *run, int32_t id, double *speed) {
+    const struct team *team = &run->teams[team_of_machine(run, id)];
+    *speed = team->speed;
+    return team->phase == PHASE_RUN ? team->times[PHASE_RUN] : TICK_NEVER;
+}
+
 /* Nothing stops the machine any more. */
 void phase_resume(struct run *run, int32_t id) {
     struct team *team = team_of(run, id);

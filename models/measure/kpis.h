@@ -46,6 +46,12 @@
     X(SECTION, GAVE_UP, "gave-up", VALUE, LOTS, -1,                                                \
       "lots that left unfinished because they had waited too long")
 
+#define STOP_KPIS(X, SECTION)                                                                      \
+    X(SECTION, COUNT, "count", VALUE, COUNT, -1, "stops of this kind")                             \
+    X(SECTION, MTBF, "mtbf", VALUE, HOURS, 1,                                                      \
+      "working time of all machines over stops (ISO 22400: mean operating time between failures)") \
+    X(SECTION, MTTR, "mttr", SUM, HOURS, -1, "time of the repair or maintenance itself")
+
 #define KPIS(X)                                                                                    \
     LOT_KPIS(X, SYSTEM)                                                                            \
     X(SYSTEM, MAKESPAN, "makespan", VALUE, HOURS, -1,                                              \
@@ -76,6 +82,8 @@
       "share of time waiting for people with work on the machine")                                 \
     X(STATIONS, WAITING_REPAIR, "states.waiting-repair", VALUE, DIMENSIONLESS, -1,                 \
       "share of time stopped and waiting for the people of the repair")                            \
+    X(STATIONS, MAINTENANCE, "states.maintenance", VALUE, DIMENSIONLESS, -1,                       \
+      "share of all time in maintenance")                                                          \
     X(STATIONS, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1,                                 \
       "share of time stopped by a failure (E10: unscheduled downtime)")                            \
     X(STATIONS, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0,                            \
@@ -104,10 +112,8 @@
     X(STATIONS, BATCH_SIZE, "batch.size", SUM, DIMENSIONLESS, 0, "lots or pieces worked together") \
     X(STATIONS, EXPENSE, "expense", VALUE, MONEY, -1,                                              \
       "machine hours of work and setup at their cost")                                             \
-    X(FAILURES, COUNT, "count", VALUE, COUNT, -1, "stops of this kind")                            \
-    X(FAILURES, MTBF, "mtbf", VALUE, HOURS, 1,                                                     \
-      "working time of all machines over stops (ISO 22400: mean operating time between failures)") \
-    X(FAILURES, MTTR, "mttr", SUM, HOURS, -1, "time to repair")                                    \
+    STOP_KPIS(X, FAILURES)                                                                         \
+    STOP_KPIS(X, MAINTENANCE)                                                                      \
     X(CARDS, IN_USE, "in-use", LEVEL, COUNT, 0,                                                    \
       "cards on lots and goods, over time; hours of work when they count work")                    \
     X(CARDS, WAIT, "wait", TALLY, HOURS, -1,                                                       \

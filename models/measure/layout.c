@@ -26,7 +26,7 @@ const char *layout_path(struct arena *arena, const struct kpi *kpi, const char *
                         enum kpi_stat stat) {
     const char *section = result_section_names[kpi->section], *suffix = kpi_stat_suffixes[stat];
     if (!object || !object[0]) return arena_text(arena, "%s.%s%s", section, kpi->name, suffix);
-    if (kpi->section != RESULT_FAILURES)
+    if (kpi->section != RESULT_FAILURES && kpi->section != RESULT_MAINTENANCE)
         return arena_text(arena, "%s.%s.%s%s", section, object, kpi->name, suffix);
     const char *dot = strchr(object, '.');
     CHECK(dot);

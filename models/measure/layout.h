@@ -23,6 +23,7 @@
     X(STATIONS, "stations")                                                                        \
     X(FAILURES,                                                                                    \
       "failures") /* objects are STATION.MODE; the path is stations.STATION.failures.MODE.KPI */   \
+    X(MAINTENANCE, "maintenance") /* in the same way */                                            \
     X(CARDS, "cards")                                                                              \
     X(CREWS, "crews")                                                                              \
     X(STOCKS, "stocks")                                                                            \

@@ -267,6 +267,7 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     put_ratio(writer, KPI_STATIONS_NO_MATERIAL, ticks[STATE_NO_MATERIAL], all);
     put_ratio(writer, KPI_STATIONS_NO_PEOPLE, ticks[STATE_NO_PEOPLE], all);
     put_ratio(writer, KPI_STATIONS_WAITING_REPAIR, ticks[STATE_WAITING_REPAIR], all);
+    put_ratio(writer, KPI_STATIONS_MAINTENANCE, ticks[STATE_MAINTENANCE], all);
     put_ratio(writer, KPI_STATIONS_FAILED, ticks[STATE_FAILED], all);
     put_ratio(writer, KPI_STATIONS_OFF_SHIFT, ticks[STATE_OFF_SHIFT], all);
     put_effect(writer, station, ticks);
@@ -282,15 +283,17 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     put_total(writer, KPI_STATIONS_EXPENSE, (double)station->cost_micro / 1e6);
 }
 
-static void measure_failures(struct run *run, struct writer *writer) {
+static void measure_stops(struct run *run, struct writer *writer, bool planned, enum kpi_id first) {
     for (int32_t i = 0; i < run->plant->stop_count; i++) {
+        if (run->plant->stops[i].planned != planned) continue;
+        enum kpi_id kpi = first;
         const struct stop_state *stop = &run->stops[i];
         const struct station_state *station = &run->stations[run->plant->stops[i].station];
-        put_total(writer, KPI_FAILURES_COUNT, (double)stop->count);
+        put_total(writer, kpi++, (double)stop->count);
         double working = state_ticks(writer, station, STATE_WORKING), count = (double)stop->count;
-        put_parts(writer, KPI_FAILURES_MTBF, ratio(working, count) / (double)TICK_H,
-                  working / (double)TICK_H, count);
-        put_times(writer, KPI_FAILURES_MTTR, &stop->repair);
+        put_parts(writer, kpi++, ratio(working, count) / (double)TICK_H, working / (double)TICK_H,
+                  count);
+        put_times(writer, kpi++, &stop->repair);
     }
 }
 
@@ -393,7 +396,8 @@ static void measure_all(struct run *run, struct writer *writer) {
     measure_items(run, writer);
     measure_releases(run, writer);
     for (int32_t i = 0; i < plant->station_count; i++) measure_station(run, writer, i);
-    measure_failures(run, writer);
+    measure_stops(run, writer, false, KPI_FAILURES_COUNT);
+    measure_stops(run, writer, true, KPI_MAINTENANCE_COUNT);
     measure_cards(run, writer);
     measure_crews(run, writer);
     for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, writer, i);

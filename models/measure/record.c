@@ -217,7 +217,8 @@ void tell_stop(struct run *run, int32_t id, int32_t stop, tick repair) {
     bool begins = repair >= 0;
     struct record record = record_of_machine(run, begins ? RECORD_STOPPED : RECORD_REPAIRED,
                                              begins ? hours(repair) : NAN, id);
-    record.failure = stop;
+    const struct stop *plan = &run->plant->stops[stop];
+    *(plan->planned ? &record.maintenance : &record.failure) = plan->object;
     tell(run, &record);
 }
 

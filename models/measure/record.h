@@ -26,8 +26,8 @@
       "pieces")                                                                                    \
     X(REFUSED, "refused", "a lot finds no room and is lost", "pieces")                             \
     X(USED, "used", "a lot takes material out of a stock", "amount")                               \
-    X(STOPPED, "stopped", "a failure stops a machine", "hours to repair")                          \
-    X(REPAIRED, "repaired", "a machine is repaired", "")                                           \
+    X(STOPPED, "stopped", "a failure or maintenance stops a machine", "hours that it takes")       \
+    X(REPAIRED, "repaired", "a failure is repaired, or maintenance done", "")                      \
     X(OPENED, "opened", "a station opens", "")                                                     \
     X(CLOSED, "closed", "a station closes", "")                                                    \
     X(ORDERED, "ordered", "a customer or a stock places an order", "amount")                       \
@@ -61,6 +61,7 @@ enum record_codes {
     X(machine, RECORD_NUMBERS, "machine of the station, from 1")                                   \
     X(state, RECORD_STATES, "state of the machine")                                                \
     X(failure, RESULT_FAILURES, "failure of the station")                                          \
+    X(maintenance, RESULT_MAINTENANCE, "maintenance of the station")                               \
     X(lot, RECORD_NUMBERS, "lot, by its birth in the run, from 0")                                 \
     X(item, RESULT_ITEMS, "item of the lot, or of what is ordered")                                \
     X(step, RECORD_STEPS, "step of the route")                                                     \

@@ -21,6 +21,19 @@ static void name_objects(struct build *build, enum result_section section, int32
         }                                                                                          \
     } while (0)
 
+static void name_stops(struct build *build, enum result_section section, int32_t count,
+                       bool planned) {
+    const struct plant *plant = build->plant;
+    struct layout *layout = &build->plant->layout;
+    name_objects(build, section, count);
+    for (int32_t i = 0; i < plant->stop_count; i++) {
+        const struct stop *stop = &plant->stops[i];
+        if (stop->planned == planned)
+            layout->object_names[section][stop->object] = arena_text(
+                &layout->arena, "%s.%s", plant->stations[stop->station].name, stop->name);
+    }
+}
+
 static void build_objects(struct build *build) {
     const struct plant *plant = build->plant;
     struct layout *layout = &build->plant->layout;
@@ -28,9 +41,8 @@ static void build_objects(struct build *build) {
     NAME_ALL(build, RESULT_ITEMS, plant->item_count, plant->items[i].name);
     NAME_ALL(build, RESULT_RELEASES, plant->release_count, plant->sources[i].name);
     NAME_ALL(build, RESULT_STATIONS, plant->station_count, plant->stations[i].name);
-    NAME_ALL(build, RESULT_FAILURES, plant->stop_count,
-             arena_text(&layout->arena, "%s.%s", plant->stations[plant->stops[i].station].name,
-                        plant->stops[i].name));
+    name_stops(build, RESULT_FAILURES, plant->mode_count, false);
+    name_stops(build, RESULT_MAINTENANCE, plant->plan_count, true);
     NAME_ALL(build, RESULT_CARDS, plant->loop_count, plant->loops[i].name);
     NAME_ALL(build, RESULT_CREWS, plant->crew_count, plant->crews[i].name);
     NAME_ALL(build, RESULT_STOCKS, plant->stock_count, plant->stocks[i].name);

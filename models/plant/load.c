@@ -193,7 +193,8 @@ static double share_up(const struct plant *plant, const struct station *station)
     for (int32_t i = 0; i < station->stop_count; i++) {
         const struct stop_settings *stop = &plant->settings.stops[station->stop_first + i];
         int32_t clock = plant->stops[station->stop_first + i].clock;
-        if (clock == CLOCK_PIECES || clock == CLOCK_CYCLES) continue;
+        bool counts = clock == CLOCK_PIECES || clock == CLOCK_CYCLES;
+        if (counts || stop->after.kind == (int32_t)ABSENT_LAW) continue;
         down += mean_of(plant, &stop->lasts) / mean_of(plant, &stop->after);
     }
     return 1 / (1 + down);

@@ -20,10 +20,12 @@ static int32_t count_needs(const struct world_spec *world) {
                                     &station->needs.unload, &station->needs.setup};
         for (int32_t m = 0; m < 4; m++) count_map(maps[m], &names);
         if (setup) count_map(&setup->needs, &names);
-        for (int32_t s = 0; s < station->failures.count; s++) {
-            count_map(&THINGS(station->failures, stop)[s].needs, &names);
-            count_map(&station->needs.repair, &names);
-        }
+        const struct map *stops[] = {&station->failures, &station->maintenance};
+        for (int32_t k = 0; k < 2; k++)
+            for (int32_t s = 0; s < stops[k]->count; s++) {
+                count_map(&THINGS(*stops[k], stop)[s].needs, &names);
+                count_map(&station->needs.repair, &names);
+            }
     }
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct map *route = &THINGS(world->items, item)[i].route;

@@ -162,8 +162,9 @@ static void count_things(struct build *build) {
         const struct setup_spec *setup = station->setup.block;
         plant->setup_count += setup ? setup->changes.count : 0;
         plant->machine_count += machines;
-        plant->stop_count += station->failures.count;
-        plant->failure_count += station->failures.count * machines;
+        int32_t stops = station->failures.count + station->maintenance.count;
+        plant->stop_count += stops;
+        plant->failure_count += stops * machines;
     }
 }
 

@@ -198,10 +198,16 @@ struct crew_plan {
     int32_t shift, paid_shift; /* with and without overtime; NOBODY: always there */
 };
 
-struct stop { /* a failure mode of a station */
+struct stop { /* a failure mode or a maintenance plan of a station: failures come first */
     const char *name;
     int32_t station, clock;
     int32_t bit; /* of the machine's stops */
+    bool planned;
+    int32_t object;      /* among the failures or the maintenance plans of the plant */
+    bool joins;          /* begins with another that comes first */
+    uint64_t renews;     /* others of the station whose clocks start anew with it: bits by place */
+    const tick *moments; /* ascending, instead of a clock */
+    int32_t moment_count;
     struct need_list needs;
     uint64_t after_stream, lasts_stream;
 };
@@ -239,7 +245,8 @@ struct station {
     int32_t batch_of;
     int32_t interrupted;   /* enum THEN_ */
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
-    bool busy_stops;       /* has stops that count work */
+    bool busy_stops;       /* has stops that count work or wait for a piece of it */
+    bool joins, renews;    /* has stops that do */
     bool has_needs;        /* people must be there for some phase: see phase.c */
     bool prepares;         /* has_setup or has_needs: work does not simply begin */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
@@ -402,6 +409,7 @@ struct plant {
     int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
     int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
         branch_count;
+    int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
         person_count, need_count, need_option_count;
     int32_t need_most; /* options of the list with the most */

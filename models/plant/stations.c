@@ -4,6 +4,7 @@
 #include "../run/run.h" /* states of machines */
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- calendars: weekly patterns of open intervals ---- */
@@ -194,42 +195,106 @@ static void build_rule(struct build *build, const struct station_spec *spec,
 }
 
 /* ---- stops ---- */
+static int tick_order(const void *a, const void *b) {
+    tick x = *(const tick *)a, y = *(const tick *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Moments before the beginning of the run are over. */
+static void build_stop_moments(struct build *build, const struct stop_spec *spec,
+                               struct stop *stop) {
+    const struct moment_spec *at = spec->at.things;
+    tick *moments = arena_take(&build->plant->arena, (size_t)spec->at.count * sizeof *moments + 1);
+    for (int32_t i = 0; i < spec->at.count; i++) {
+        tick moment = at[i].moment.ticks + build->plant->warm_up;
+        if (moment >= 0) moments[stop->moment_count++] = moment;
+    }
+    if (stop->moment_count) qsort(moments, (size_t)stop->moment_count, sizeof *moments, tick_order);
+    stop->moments = moments;
+}
+
+static void build_stop(struct build *build, const struct station_spec *spec,
+                       const struct stop_spec *said, struct station *station, bool planned) {
+    struct plant *plant = build->plant;
+    struct stop *stop = &plant->stops[plant->stop_count];
+    int32_t clock = said->clock.index >= 0 ? said->clock.index
+                    : planned              ? CLOCK_CALENDAR
+                                           : CLOCK_BUSY;
+    const char *path = arena_text(&plant->arena, "stations.%s.%s.%s", spec->thing.name,
+                                  planned ? "maintenance" : "failures", said->thing.name);
+    *stop = (struct stop){
+        .name = said->thing.name,
+        .station = (int32_t)(station - plant->stations),
+        .clock = said->at.count ? CLOCK_CALENDAR : clock,
+        .bit = ++station->stop_count,
+        .planned = planned,
+        .object = planned ? plant->plan_count++ : plant->mode_count++,
+        .joins = said->join,
+        .needs = build_needs(build, said->needs.count ? &said->needs : &spec->needs.repair),
+        .after_stream = build_stream(build, "%s/after", path),
+        .lasts_stream = build_stream(build, "%s/lasts", path)};
+    if (said->at.count) build_stop_moments(build, said, stop);
+    plant->settings.stops[plant->stop_count++] =
+        (struct stop_settings){.after = said->after,
+                               .first = said->first,
+                               .lasts = said->lasts,
+                               .cost_micro = said->cost.micro,
+                               .stops = said->stops.index,
+                               .then = said->then.index,
+                               .priority = said->priority};
+    station->busy_stops |= stop->clock == CLOCK_BUSY || said->stops.index == STOPS_AFTER_PART;
+    station->joins |= stop->joins;
+    plant->chance |= build_chance(&said->after) || build_chance(&said->lasts);
+}
+
+/* The others that a stop renews, by name: a failure and a maintenance plan of one name are both
+ * meant. */
+static void build_renewals(struct build *build, struct station *station,
+                           const struct stop_spec *said, struct stop *stop) {
+    const struct renew_spec *renews = said->renews.things;
+    for (int32_t i = 0; i < said->renews.count; i++) {
+        bool found = false;
+        for (int32_t mode = 0; mode < station->stop_count; mode++) {
+            const struct stop *other = &build->plant->stops[station->stop_first + mode];
+            if (strcmp(other->name, renews[i].stop.name) != 0) continue;
+            found = true;
+            if (other != stop) stop->renews |= UINT64_C(1) << mode;
+        }
+        if (!found)
+            fault_error(build->faults, renews[i].stop.place, NULL,
+                        "station '%s' has no failure or maintenance '%s'", station->name,
+                        renews[i].stop.name);
+    }
+    station->renews |= stop->renews != 0;
+}
+
 static void build_stops(struct build *build, const struct station_spec *spec,
                         struct station *station, int32_t self) {
+    enum { STOPS_MOST = 60 }; /* bits of a machine's stops, less those with a meaning */
     struct plant *plant = build->plant;
+    const struct map *maps[] = {&spec->failures, &spec->maintenance};
     station->stop_first = plant->stop_count;
-    station->stop_count = spec->failures.count;
     station->failure_first = plant->failure_count;
-    for (int32_t i = 0; i < spec->failures.count; i++) {
-        const struct stop_spec *stop = &THINGS(spec->failures, stop)[i];
-        const char *path = arena_text(&plant->arena, "stations.%s.failures.%s", spec->thing.name,
-                                      stop->thing.name);
-        plant->stops[plant->stop_count] = (struct stop){
-            .name = stop->thing.name,
-            .station = self,
-            .clock = stop->clock.index,
-            .bit = i + 1,
-            .needs = build_needs(build, stop->needs.count ? &stop->needs : &spec->needs.repair),
-            .after_stream = build_stream(build, "%s/after", path),
-            .lasts_stream = build_stream(build, "%s/lasts", path)};
-        plant->settings.stops[plant->stop_count++] =
-            (struct stop_settings){.after = stop->after,
-                                   .first = stop->first,
-                                   .lasts = stop->lasts,
-                                   .cost_micro = stop->cost.micro,
-                                   .stops = stop->stops.index,
-                                   .then = stop->then.index,
-                                   .priority = stop->priority};
-        station->busy_stops |= stop->clock.index == CLOCK_BUSY;
-        plant->chance |= build_chance(&stop->after) || build_chance(&stop->lasts);
+    int32_t count = spec->failures.count + spec->maintenance.count;
+    if (count > STOPS_MOST) {
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "a station has at most %d failures and maintenance plans", STOPS_MOST);
+        return;
+    }
+    for (int32_t planned = 0; planned < 2; planned++)
+        for (int32_t i = 0; i < maps[planned]->count; i++)
+            build_stop(build, spec, &THINGS(*maps[planned], stop)[i], station, planned == 1);
+    for (int32_t i = 0; i < count; i++) {
+        bool planned = i >= spec->failures.count;
+        build_renewals(build, station,
+                       &THINGS(*maps[planned], stop)[planned ? i - spec->failures.count : i],
+                       &plant->stops[station->stop_first + i]);
     }
     for (int32_t i = 0; i < station->machine_count * station->stop_count; i++)
         plant->failure_stations[plant->failure_count++] = self;
-    if (spec->failures.count > 62)
-        fault_error(build->faults, spec->thing.place, NULL, "a station has at most 62 failures");
-    if (spec->failures.count && station->unlimited)
+    if (count && station->unlimited)
         fault_error(build->faults, spec->thing.place, NULL,
-                    "a station with unlimited machines has no failures");
+                    "a station with unlimited machines has no failures and no maintenance");
 }
 
 /* What its machines draw in each state. */

@@ -46,9 +46,10 @@ static void visit_floor(struct visitor *visitor, struct settings *settings) {
     for (int32_t i = 0; i < plant->stop_count; i++) {
         const char *name = plant->stops[i].name,
                    *station = plant->stations[plant->stops[i].station].name;
-        visit(visitor, &settings->stops[i].after, "stations.%s.failures.%s.after", station, name);
-        visit(visitor, &settings->stops[i].first, "stations.%s.failures.%s.first", station, name);
-        visit(visitor, &settings->stops[i].lasts, "stations.%s.failures.%s.lasts", station, name);
+        const char *kind = plant->stops[i].planned ? "maintenance" : "failures";
+        visit(visitor, &settings->stops[i].after, "stations.%s.%s.%s.after", station, kind, name);
+        visit(visitor, &settings->stops[i].first, "stations.%s.%s.%s.first", station, kind, name);
+        visit(visitor, &settings->stops[i].lasts, "stations.%s.%s.%s.lasts", station, kind, name);
     }
     for (int32_t i = 0; i < plant->station_count; i++)
         visit(visitor, &settings->stations[i].setup, "stations.%s.setup", plant->stations[i].name);

@@ -44,6 +44,7 @@ enum e10_state {
 #define MACHINE_STATES(X)                                                                          \
     X(OFF_SHIFT, "off-shift", NON_SCHEDULED)                                                       \
     X(FAILED, "failed", UNSCHEDULED_DOWN)                                                          \
+    X(MAINTENANCE, "maintenance", SCHEDULED_DOWN)                                                  \
     X(WAITING_REPAIR, "waiting-repair", UNSCHEDULED_DOWN)                                          \
     X(SETUP, "setup", SCHEDULED_DOWN)                                                              \
     X(WORKING, "working", PRODUCTIVE)                                                              \
@@ -131,15 +132,18 @@ struct machine {
     bool in_setup;
     bool finished;   /* its parts are done and wait to be moved */
     bool finishing;  /* closes when the part at hand is done */
-    bool after_part; /* a failure waits for the part at hand */
+    bool after_part; /* some stop waits for the part at hand */
     bool phased;     /* its work goes by phases: see phase.c */
 };
 
-struct failure {   /* one mode of one machine */
+struct failure {   /* one stop of one machine */
     tick left;     /* busy ticks, or pieces, until it strikes; TICK_NEVER: never */
     tick since;    /* when the machine stood or started: for what is counted of the time at hand */
     int64_t count; /* occurrences, for the draws */
+    int64_t renewed;     /* times that another one set its clock anew, for the draws */
+    int32_t moment_next; /* of its moments */
     bool down;
+    bool due; /* waits for the part at hand */
 };
 
 struct stop_state {

@@ -35,8 +35,10 @@ static const struct word clocks[] = {{"busy", "time at work"},
                                      {"pieces", "pieces worked"},
                                      {"cycles", "loads worked"}};
 static const struct words clock_words = WORDS(clocks);
-static const struct word stop_moments[] = {{"now", "at once"},
-                                           {"after-part", "when the part at hand is done"}};
+static const struct word stop_moments[] = {
+    {"now", "at once"},
+    {"after-part", "when the piece at hand is done; the lot, if it is worked as a whole"},
+    {"after-lot", "when the lot or batch at hand is done"}};
 static const struct words stop_moment_words = WORDS(stop_moments);
 static const struct word thens[] = {{"as-station", "as the station's `interrupted` says"},
                                     {"resume", "it goes on where it was"},
@@ -44,25 +46,72 @@ static const struct word thens[] = {{"as-station", "as the station's `interrupte
                                     {"scrap", "it is lost"}};
 static const struct words then_words = WORDS(thens);
 
-static const struct field stop_fields[] = {
-    FIELD(stop, clock, NONE, FIXED, "busy", 0, 0, &clock_words, "What `after` counts."),
-    FIELD(stop, after, ANY, LIVE, NULL, 0, 0, NULL, "Until it stops: a time, or pieces or loads."),
-    FIELD(stop, first, ANY, LIVE | OPTIONAL, NULL, 0, 0, NULL,
-          "The first time; by itself as after."),
-    FIELD(stop, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long the repair takes."),
-    FIELD(stop, needs, NONE, FIXED, "{}", 0, 0, &need_rows,
-          "People for the repair; by itself the station's `needs.repair`."),
-    FIELD(stop, priority, COUNT, LIVE, "0", -1e9, 1e9, NULL,
-          "Among those who wait for people: larger goes first."),
-    FIELD(stop, stops, NONE, LIVE, "now", 0, 0, &stop_moment_words, "When the machine stands."),
-    FIELD(stop, then, NONE, LIVE, "as-station", 0, 0, &then_words,
-          "What becomes of the part at hand."),
-    FIELD(stop, cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each repair."),
-    LATER("at", "Fixed moments."),
-    LATER("join", "Joins another stop that comes first."),
-    LATER("renews", "Whose clocks start anew."),
+static const struct target target_stop = {TARGET_LOOSE, "stop", NULL, {0, NULL}};
+static const struct field renew_fields[] = {
+    FIELD(renew, stop, NONE, FIXED | MAIN, NULL, 0, 0, &target_stop,
+          "A failure or maintenance of the same station."),
 };
-static const struct rows stop_rows = ROWS(stop, stop_fields, NULL, "An unplanned stop.");
+static const struct rows renew_rows = ROWS(renew, renew_fields, NULL, "Whose clock starts anew.");
+
+/* Failures and maintenance differ in two defaults. */
+#define STOP_FIELDS(CLOCK, WHAT, STOPS)                                                            \
+    FIELD(stop, clock, NONE, FIXED | OPTIONAL, NULL, 0, 0, &clock_words,                           \
+          "What `after` counts; by itself " CLOCK ".")                                             \
+    , FIELD(stop, after, ANY, LIVE | OPTIONAL, NULL, 0, 0, NULL,                                   \
+            "Until it stops: a time, or pieces or loads.")                                         \
+    , FIELD(stop, first, ANY, LIVE | OPTIONAL, NULL, 0, 0, NULL,                                   \
+            "The first time; by itself as after.")                                                 \
+    , FIELD(stop, at, NONE, FIXED, "[]", 0, 0, &moment_rows,                                       \
+            "Moments or dates, instead of `after`.")                                               \
+    , FIELD(stop, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long the " WHAT " takes.")      \
+    , FIELD(stop, needs, NONE, FIXED, "{}", 0, 0, &need_rows,                                      \
+            "People for the " WHAT "; by itself the station's `needs.repair`.")                    \
+    , FIELD(stop, priority, COUNT, LIVE, "0", -1e9, 1e9, NULL,                                     \
+            "Among those who wait for people: larger goes first.")                                 \
+    , FIELD(stop, stops, NONE, LIVE, STOPS, 0, 0, &stop_moment_words, "When the machine stands.")  \
+    , FIELD(stop, then, NONE, LIVE, "as-station", 0, 0, &then_words,                               \
+            "What becomes of the part at hand.")                                                   \
+    , FIELD(stop, join, NONE, FIXED, "no", 0, 0, NULL,                                             \
+            "Begins together with another stop of the machine that comes first.")                  \
+    , FIELD(stop, renews, NONE, FIXED, "[]", 0, 0, &renew_rows,                                    \
+            "Stops whose clocks start anew with it, besides its own.")                             \
+    , FIELD(stop, cost, MONEY, LIVE, "0", 0, 0, NULL, "Cost of each " WHAT ".")
+
+static const struct field failure_fields[] = {STOP_FIELDS("busy", "repair", "now")};
+static const struct field maintenance_fields[] = {
+    STOP_FIELDS("calendar", "maintenance", "after-part")};
+
+/* What is counted and what is measured in time are numbers alike: one that cannot be meant is told
+ * from its size. */
+static void check_after(const struct stop_spec *stop, const struct law *after, struct place place,
+                        struct faults *faults) {
+    enum { FEW_TICKS = 1000, MANY_PIECES = 50000000 };
+    bool counts = stop->clock.index == CLOCK_PIECES || stop->clock.index == CLOCK_CYCLES;
+    if (after->kind == (int32_t)ABSENT_LAW || law_needs_env(after)) return;
+    double mean = law_mean(after);
+    if (!counts && mean > 0 && mean < FEW_TICKS)
+        fault_error(faults, place, "after: 3 h, or clock: pieces",
+                    "'after' counts time here and needs a unit");
+    if (counts && mean > MANY_PIECES)
+        fault_error(faults, place, "after: 200", "'after' counts pieces or loads here, not time");
+}
+
+static void check_stop(const void *block, struct place place, struct faults *faults) {
+    const struct stop_spec *stop = block;
+    bool after = stop->after.kind != (int32_t)ABSENT_LAW, at = stop->at.count > 0;
+    if (after == at)
+        fault_error(faults, place, "after: exponential(40 h), or at: [100 h, 200 h]",
+                    "exactly one of 'after' and 'at' must be given");
+    if (at && (stop->clock.index >= 0 || stop->first.kind != (int32_t)ABSENT_LAW))
+        fault_error(faults, place, "leave them out",
+                    "with 'at' there is no 'clock' and no 'first'");
+    check_after(stop, &stop->after, place, faults);
+    check_after(stop, &stop->first, place, faults);
+}
+static const struct rows failure_rows =
+    ROWS_CHECKED("stop", stop, failure_fields, check_stop, "An unplanned stop.");
+static const struct rows maintenance_rows =
+    ROWS_CHECKED("maintenance", stop, maintenance_fields, check_stop, "A planned stop.");
 
 /* ---- queue, setup, batch ---- */
 static const struct field rule_entry_fields[] = {
@@ -201,8 +250,10 @@ static const struct field station_fields[] = {
     FIELD(station, overtime, NONE, FIXED, "none", 0, 0, &overtime_rows, "Longer days."),
     FIELD(station, at_shift_end, NONE, LIVE, "suspend", 0, 0, &shift_end_words,
           "What becomes of the part at hand when it closes."),
-    FIELD(station, failures, NONE, FIXED, "{}", 0, 0, &stop_rows,
+    FIELD(station, failures, NONE, FIXED, "{}", 0, 0, &failure_rows,
           "Unplanned stops, each with a name."),
+    FIELD(station, maintenance, NONE, FIXED, "{}", 0, 0, &maintenance_rows,
+          "Planned stops, each with a name."),
     FIELD(station, interrupted, NONE, LIVE, "resume", 0, 0, &interrupted_words,
           "A part cut off by a failure."),
     FIELD(station, cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
@@ -211,7 +262,6 @@ static const struct field station_fields[] = {
           "Power of one machine in each state."),
     LATER("cascade", "Time after which the next lot may start."),
     LATER("blocking", "Blocking before service, or repeated work."),
-    LATER("maintenance", "Planned stops."),
     LATER("conveyor", "The station is a conveyor."),
     LATER("site", "Place."),
     FIELD(station, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,

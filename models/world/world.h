@@ -224,13 +224,20 @@ struct customer_spec {
 /* ---- stations ---- */
 enum { CLOCK_BUSY, CLOCK_UP, CLOCK_CALENDAR, CLOCK_PIECES, CLOCK_CYCLES };
 enum { THEN_STATION, THEN_RESUME, THEN_RESTART, THEN_SCRAP };
-enum { STOPS_NOW, STOPS_AFTER_PART };
+enum { STOPS_NOW, STOPS_AFTER_PART, STOPS_AFTER_LOT };
 
-struct stop_spec {
+struct renew_spec { /* another stop of the same station */
+    struct ref stop;
+};
+
+struct stop_spec { /* failures.NAME and maintenance.NAME, which have other defaults */
     struct thing thing;
-    struct choice clock;
+    struct choice clock; /* not given: busy, of maintenance calendar */
     struct law after, first, lasts;
-    struct map needs; /* of need_spec */
+    struct list at;     /* of moment_spec: instead of `after` */
+    struct map needs;   /* of need_spec */
+    struct list renews; /* of renew_spec */
+    bool join;
     struct choice stops, then;
     struct money cost;
     int32_t priority;
@@ -301,7 +308,7 @@ struct station_spec {
     struct ref calendar;
     struct option overtime;
     struct choice at_shift_end;
-    struct map failures; /* of stop_spec */
+    struct map failures, maintenance; /* of stop_spec */
     struct choice interrupted;
     struct quantity cost; /* money a time of work */
     struct map energy;    /* of power_spec */

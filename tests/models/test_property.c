@@ -7,6 +7,12 @@
 
 enum { STATIONS_MOST = 6, ITEMS_MOST = 3, WORLDS = 150 };
 
+/* TAKT_WORLDS in the environment makes more of them. */
+static uint64_t world_count(void) {
+    const char *more = getenv("TAKT_WORLDS");
+    return more ? strtoull(more, NULL, 10) : WORLDS;
+}
+
 struct maker {
     uint64_t state;
     char text[16384];
@@ -52,23 +58,51 @@ static const char *work(struct maker *maker) {
 }
 
 /* ---- stations ---- */
-static void make_failures(struct maker *maker) {
-    say(maker, ", failures: {");
-    for (uint32_t i = 0, count = 1 + dice(maker, 3); i < count; i++) {
-        const char *clock = ANY(maker, "busy", "up", "calendar", "pieces", "cycles");
-        bool counted = clock[0] == 'p' || (clock[0] == 'c' && clock[1] == 'y');
-        say(maker, "%sf%u: {clock: %s, after: %s, lasts: %s, stops: %s, then: %s%s}", i ? ", " : "",
-            i, clock,
+static const char *lasts(struct maker *maker) {
+    return ANY(maker, "10 min", "0 min", "exponential(12 min)");
+}
+
+/* When it comes: by a clock, or at moments. */
+static void make_clock(struct maker *maker) {
+    const char *clock = ANY(maker, "busy", "up", "calendar", "pieces", "cycles", "");
+    bool counted = clock[0] == 'p' || (clock[0] == 'c' && clock[1] == 'y');
+    if (!clock[0])
+        say(maker, "at: [%s]", ANY(maker, "0 h", "90 min, 3 h, 5 h, 5 h", "7 h, 29 h"));
+    else
+        say(maker, "clock: %s, after: %s", clock,
             counted ? ANY(maker, "7", "uniform(3 30)")
-                    : ANY(maker, "90 min", "exponential(3 h)", "uniform(1 300) min"),
-            ANY(maker, "10 min", "0 min", "exponential(12 min)"), ANY(maker, "now", "after-part"),
-            maker->scrap ? ANY(maker, "as-station", "resume", "restart", "scrap")
-                         : ANY(maker, "as-station", "resume", "restart"),
-            maker->crews
-                ? ANY(maker, "", ", needs: fitter", ", needs: {hand: 1, fix: 1}, priority: 2")
-                : "");
-    }
+                    : ANY(maker, "90 min", "exponential(3 h)", "uniform(1 300) min"));
+}
+
+static void make_stop(struct maker *maker, const char *name, const char *renews) {
+    say(maker, "%s: {", name);
+    make_clock(maker);
+    say(maker, ", lasts: %s", lasts(maker));
+    if (!one_in(maker, 3)) say(maker, ", stops: %s", ANY(maker, "now", "after-part", "after-lot"));
+    say(maker, ", then: %s%s",
+        maker->scrap ? ANY(maker, "as-station", "resume", "restart", "scrap")
+                     : ANY(maker, "as-station", "resume", "restart"),
+        maker->crews ? ANY(maker, "", ", needs: fitter", ", needs: {hand: 1, fix: 1}, priority: 2")
+                     : "");
+    if (one_in(maker, 4)) say(maker, ", join: yes");
+    if (renews && one_in(maker, 3)) say(maker, ", renews: %s", renews);
     say(maker, "}");
+}
+
+static void make_failures(struct maker *maker) {
+    static const char *const names[] = {"a", "b", "c"};
+    uint32_t failures = dice(maker, 4), plans = dice(maker, 3);
+    const char *renews = failures && plans ? ANY(maker, "a", "p", "[a, p]", "[p, a]") : NULL;
+    for (uint32_t i = 0; i < failures; i++) {
+        say(maker, i ? ", " : ", failures: {");
+        make_stop(maker, names[i], renews);
+    }
+    if (failures) say(maker, "}");
+    for (uint32_t i = 0; i < plans; i++) {
+        say(maker, i ? ", " : ", maintenance: {");
+        make_stop(maker, i ? "q" : "p", renews);
+    }
+    if (plans) say(maker, "}");
 }
 
 static void make_setup(struct maker *maker, bool unlimited) {
@@ -431,7 +465,7 @@ static void check_world(const struct maker *maker, uint64_t seed) {
 /* Quarters, so that several processes share the work and a fault names its part. */
 static void check_worlds(uint64_t first) {
     struct maker *maker = calloc(1, sizeof *maker);
-    for (uint64_t seed = first; seed < WORLDS; seed += 4) {
+    for (uint64_t seed = first, count = world_count(); seed < count; seed += 4) {
         make_world(maker, seed + 1);
         check_world(maker, seed + 1);
     }

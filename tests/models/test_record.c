@@ -24,7 +24,9 @@ static const char *log_text(struct world *world, const struct log *log, int32_t 
         if (row->what < first || row->what > last) continue;
         world_add(world, "%g:%s", hours(row->at), record_kinds[row->what].word);
         for (int32_t c = 0; c < LOG_COLUMN_COUNT; c++)
-            if (log_code(row, &log_columns[c]) != NOBODY)
+            if (strcmp(log_columns[c].name, "state") == 0 && row->state != NOBODY)
+                world_add(world, "state=%s", machine_state_names[row->state]);
+            else if (log_code(row, &log_columns[c]) != NOBODY)
                 world_add(world, "%s=%d", log_columns[c].name, log_code(row, &log_columns[c]));
         if (!isnan(row->value)) world_add(world, "(%g)", row->value);
         world_add(world, "|");
@@ -68,13 +70,14 @@ Test(record, states_and_levels_are_told_when_they_change) {
              "stations: {saw: {}, mill: {queue: {room: 0}}}\n"
              "releases: {r: {item: a, at: [0 h, 0 h, 0 h]}}\n",
              1000);
-    EXPECT_LOG(&world, &log, RECORD_STATE, RECORD_WIP,
-               "0:state station=0 machine=1 state=4 | 0:state station=1 machine=1 state=8 | "
-               "0:wip (3) | 1:state station=1 machine=1 state=4 | "
-               "2:state station=0 machine=1 state=5 | 3:state station=0 machine=1 state=4 | "
-               "3:wip (2) | 4:state station=0 machine=1 state=5 | "
-               "5:state station=0 machine=1 state=8 | 5:wip (1) | "
-               "7:state station=1 machine=1 state=8 | 7:wip (0) |");
+    EXPECT_LOG(
+        &world, &log, RECORD_STATE, RECORD_WIP,
+        "0:state station=0 machine=1 state=working | 0:state station=1 machine=1 state=starved | "
+        "0:wip (3) | 1:state station=1 machine=1 state=working | "
+        "2:state station=0 machine=1 state=blocked | 3:state station=0 machine=1 state=working | "
+        "3:wip (2) | 4:state station=0 machine=1 state=blocked | "
+        "5:state station=0 machine=1 state=starved | 5:wip (1) | "
+        "7:state station=1 machine=1 state=starved | 7:wip (0) |");
     EXPECT_LOG(&world, &log, RECORD_QUEUE, RECORD_QUEUE,
                "0:queue station=0 (2) | 0:queue station=1 (0) | 1:queue station=0 (1) | "
                "3:queue station=0 (0) |");

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Closing and opening: what calendars do to machines, crews and suppliers. */
+#include "people.h"
+#include "quick.h"
+
+static void shift_plan(struct run *run, int32_t shift) {
+    tick next = shift_next(&run->plant->shifts[shift], run->now);
+    if (next == TICK_NEVER) return;
+    run_plan(run, run->plant->shift_slot + shift, next,
+             shift_open(&run->plant->shifts[shift], next) ? CLASS_OPEN : CLASS_CLOSE);
+}
+
+static void close_machine(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    if (machine->ends != TICK_NEVER &&
+        run->settings.stations[machine->station].at_shift_end == SHIFT_END_FINISH)
+        machine->finishing = true;
+    else
+        machine_stop(run, id, 0, THEN_RESUME);
+}
+
+static void shift_apply(struct run *run, int32_t shift, bool open) {
+    crews_shift(run, shift, open);
+    suppliers_shift(run, shift, open);
+    for (int32_t s = 0; s < run->plant->station_count; s++) {
+        const struct station *station = &run->plant->stations[s];
+        if (station->calendar != shift) continue;
+        SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, station->name, "%s", open ? "opens" : "closes");
+        TELL(run, shift, s, open);
+        for (int32_t i = 0; i < station->machine_count; i++) {
+            int32_t id = station->machine_first + i;
+            if (!open)
+                close_machine(run, id);
+            else if (run->machines[id].finishing)
+                run->machines[id].finishing = false;
+            else
+                machine_clear(run, id, 0);
+        }
+    }
+}
+
+void shift_event(struct run *run, int32_t shift) {
+    shift_apply(run, shift, shift_open(&run->plant->shifts[shift], run->now));
+    shift_plan(run, shift);
+}
+
+void shifts_start(struct run *run) {
+    for (int32_t shift = 0; shift < run->plant->shift_count; shift++) {
+        if (!shift_open(&run->plant->shifts[shift], run->now)) shift_apply(run, shift, false);
+        shift_plan(run, shift);
+    }
+}
