@@ -3,6 +3,7 @@
 #include "guide.h"
 
 #include "guide_flow.h"
+#include "guide_stocks.h"
 #include "guide_text.h"
 #include "reader/compile.h"
 #include "reader/formula.h"
@@ -206,6 +207,11 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_crossovers);
     text_add(&text, of_events);
     add_events(&text);
+    text_add(&text, of_stocks);
+    add_names(&text, &stock_scope);
+    text_add(&text, of_sources);
+    add_names(&text, &choose_scope);
+    text_add(&text, after_sources);
     text_add(&text, of_suppliers);
     text_add(&text, of_customers);
     text_add(&text, of_rules);

@@ -25,7 +25,8 @@ static struct reader *reader_of(struct scenario *scenario) {
         .section_keys = world_section_keys,
         .section_count = SECTION_COUNT,
         .driver_what = FORMULA_DRIVER,
-        .parameter_what = FORMULA_PARAMETER};
+        .parameter_what = FORMULA_PARAMETER,
+        .thing_what = FORMULA_THING};
     reader->value.files = reader;
     return reader;
 }

@@ -429,6 +429,9 @@ static const char *refusal(const struct stock_facts *facts) {
     if (plant->until_empty) return "the run ends when the floor is empty";
     if (facts->stock->policy == REORDER_RULE) return "an expression says what it orders";
     if (facts->stock->origin_count != 1) return "it has several sources";
+    const struct stock_formulas *rules = &facts->stock->formulas;
+    if (rules->level || rules->min || rules->max || rules->point || rules->quantity)
+        return "an expression says when or how much it orders";
     if (facts->stock->echelon && facts->stock->below_count > 0)
         return "its policy looks at the stocks below it";
     if (isnan(facts->lead)) return "its lead time is an expression or a trace";

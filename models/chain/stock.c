@@ -10,7 +10,7 @@
 #include <math.h>
 
 /* Net stock and what is on order; with the scope of an echelon, also that of the stocks below. */
-static int64_t stock_position(const struct run *run, int32_t id) {
+int64_t stock_position(const struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     int64_t position = run->stocks[id].net.now + run->stocks[id].on_order.now;
     /* What a stock below has ordered it is owed here, so the two cancel; but not while the order is
@@ -112,17 +112,27 @@ void stock_receive(struct run *run, int32_t id, int64_t amount) {
     goods_came(run, id);
 }
 
-void stock_arrive(struct run *run, int32_t id, int64_t ordered, int64_t good) {
-    SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)good / 1000);
-    stock_made(run, id, ordered, good);
+static void less_on_order(struct run *run, int32_t id, int32_t origin, int64_t amount) {
+    stock_change(run, id, &run->stocks[id].on_order, -amount);
+    if (UNLIKELY(run->plant->stocks[id].origin_count > 1)) sourcing_came(run, origin, amount);
 }
 
-void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
-    stock_change(run, id, &run->stocks[id].on_order, -ordered);
+/* What was ordered has come, all or some of it good. */
+static void come(struct run *run, int32_t id, int32_t origin, int64_t ordered, int64_t good) {
+    less_on_order(run, id, origin, ordered);
     if (run->plant->stocks[id].policy == REORDER_CARDS)
         cards_ordered_come(run, id, ordered, good == 0);
     if (good) stock_receive(run, id, good);
     if (good < ordered) position_fell(run, id);
+}
+
+void stock_arrive(struct run *run, int32_t id, int32_t origin, int64_t ordered, int64_t good) {
+    SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)good / 1000);
+    come(run, id, origin, ordered, good);
+}
+
+void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
+    come(run, id, run->plant->stocks[id].made_origin, ordered, good);
 }
 
 void stock_ask(struct run *run, int32_t id, int64_t amount) {
@@ -222,7 +232,7 @@ static void lose(struct run *run, int32_t id, struct order *order) {
         customer_lost(run, order);
     else {
         TELL(run, order, RECORD_LOST, id, order, order->open);
-        stock_change(run, order->stock, &run->stocks[order->stock].on_order, -order->open);
+        less_on_order(run, order->stock, order->origin, order->open);
     }
     order->open = 0;
 }
@@ -308,50 +318,84 @@ void stock_forget(struct run *run, int32_t id, int32_t order) {
 }
 
 /* ---- ordering ---- */
-struct stock_view { /* what an `order` expression sees */
+struct stock_view { /* what an expression of a stock sees */
     const struct run *run;
     int32_t stock;
 };
 
-static double stock_read(const void *context, int32_t what, int32_t index) {
-    const struct stock_view *view = context;
-    const struct stock_state *stock = &view->run->stocks[view->stock];
+double stock_value(const struct run *run, int32_t id, int32_t what, int32_t index) {
+    const struct stock_state *stock = &run->stocks[id];
     switch ((enum stock_name)what) {
     case STOCK_ON_HAND: return (double)stock->on_hand.now / 1000;
     case STOCK_OWED: return (double)stock->owed.now / 1000;
     case STOCK_ON_ORDER: return (double)stock->on_order.now / 1000;
     case STOCK_NET: return (double)stock->net.now / 1000;
-    case STOCK_POSITION: return (double)stock_position(view->run, view->stock) / 1000;
+    case STOCK_POSITION: return (double)stock_position(run, id) / 1000;
     case STOCK_DEMAND: return (double)stock->asked / 1000;
-    case STOCK_LEAD_TIME: return supply_lead_expected(view->run, view->stock);
+    case STOCK_LEAD_TIME: return supply_lead_expected(run, id);
     case STOCK_NAME_COUNT: break;
     }
-    return world_read(view->run, what, index);
+    return world_read(run, what, index);
 }
 
-static int64_t rule_value(struct run *run, int32_t id) {
+static double stock_read(const void *context, int32_t what, int32_t index) {
+    const struct stock_view *view = context;
+    return stock_value(view->run, view->stock, what, index);
+}
+
+static double computed(struct run *run, int32_t id, const struct formula *formula) {
     struct draw draw = draw_at(run_stream(run, run->plant->stocks[id].rule_stream),
                                (uint64_t)run->stocks[id].review_number, 0, run->replication, 0);
     struct stock_view view = {run, id};
     struct formula_env env = {.read = stock_read, .context = &view, .draw = &draw};
-    double amount = formula_value(run->settings.stocks[id].order, &env);
+    return formula_value(formula, &env);
+}
+
+int64_t stock_amount(struct run *run, int32_t id, int64_t fixed, const struct formula *formula) {
+    if (LIKELY(!formula)) return fixed;
+    double amount = computed(run, id, formula);
+    const struct dimension unit = formula->dimension, none = {0};
+    if (!dimension_same(unit, none))
+        amount /= run->plant->items[run->plant->stocks[id].item].unit_scale;
+    if (fabs(amount) < 9e12) return llrint(amount * 1000);
+    run_stop(run, "a rule of stock %s gives %g: %s", run->plant->stocks[id].name, amount,
+             formula->text);
+    return 0;
+}
+
+/* What an `order` expression says: nothing when it is not above 0. */
+static int64_t rule_due(struct run *run, int32_t id) {
+    double amount = computed(run, id, run->settings.stocks[id].order);
     if (!(amount > 0)) return 0;
     if (amount < 9e12) return llrint(amount * 1000);
     run_stop(run, "stock %s would order %g", run->plant->stocks[id].name, amount);
     return 0;
 }
 
+static int64_t lots_due(struct run *run, int32_t id, int64_t lacks, int64_t quantity) {
+    if (quantity > 0) return (lacks / quantity + 1) * quantity;
+    run_stop(run, "the quantity of stock %s is not above 0", run->plant->stocks[id].name);
+    return 0;
+}
+
 static int64_t order_due(struct run *run, int32_t id) {
     const struct stock_settings *settings = &run->settings.stocks[id];
-    int64_t now = stock_position(run, id);
+    const struct stock_formulas *formulas = &run->plant->stocks[id].formulas;
+    int64_t now = stock_position(run, id), at;
     switch ((enum reorder_policy)run->plant->stocks[id].policy) {
-    case REORDER_BASE_STOCK: return now < settings->level ? settings->level - now : 0;
-    case REORDER_MIN_MAX: return now <= settings->min ? settings->max - now : 0;
+    case REORDER_BASE_STOCK:
+        at = stock_amount(run, id, settings->level, formulas->level);
+        return now < at ? at - now : 0;
+    case REORDER_MIN_MAX:
+        if (now > stock_amount(run, id, settings->min, formulas->min)) return 0;
+        at = stock_amount(run, id, settings->max, formulas->max);
+        return now < at ? at - now : 0;
     case REORDER_FIXED:
-        return now <= settings->point
-                   ? ((settings->point - now) / settings->quantity + 1) * settings->quantity
-                   : 0;
-    case REORDER_RULE: return rule_value(run, id);
+        at = stock_amount(run, id, settings->point, formulas->point);
+        if (now > at) return 0;
+        return lots_due(run, id, at - now,
+                        stock_amount(run, id, settings->quantity, formulas->quantity));
+    case REORDER_RULE: return rule_due(run, id);
     case REORDER_CARDS: return cards_order(run, id);
     }
     return 0;
@@ -372,16 +416,32 @@ static void count_period(struct run *run, int32_t id) {
     measure_sequence(run, id, WATCH_ON_HAND, (double)(net + owed) / 1000);
 }
 
+/* To its source; of several, to one or to each what it should deliver. */
+static void place_order(struct run *run, int32_t id, int64_t amount) {
+    const struct stock *stock = &run->plant->stocks[id];
+    int32_t first = stock->origin_first;
+    if (LIKELY(stock->origin_count == 1))
+        supply_order(run, id, first, amount);
+    else if (!sourcing_divides(run, id))
+        supply_order(run, id, sourcing_chosen(run, id, amount), amount);
+    else
+        for (int32_t i = first; i < first + stock->origin_count; i++)
+            if (run->origins[i].due > 0) supply_order(run, id, i, run->origins[i].due);
+}
+
 void stock_review(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     if (stock->every) count_period(run, id);
     int64_t amount = order_due(run, id);
+    if (UNLIKELY(stock->origin_count > 1) && sourcing_divides(run, id))
+        amount = sourcing_divide(run, id, amount);
     run->stocks[id].review_number++;
+    run->stocks[id].asked_before += run->stocks[id].asked;
     run->stocks[id].asked = 0;
     if (run->measured_from >= 0)
         measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
     if (stock->every) plan_review(run, id, run->now + stock->every);
-    if (amount > 0) supply_order(run, id, amount);
+    if (amount > 0) place_order(run, id, amount);
 }
 
 /* ---- the beginning ---- */
@@ -400,6 +460,7 @@ void stocks_start(struct run *run) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; i < plant->origin_count; i++) run->last_receipts[i] = 0;
     suppliers_start(run);
+    sourcing_start(run);
     for (int32_t id = 0; id < plant->stock_count; id++) {
         const struct stock *stock = &plant->stocks[id];
         run->stocks[id] =

@@ -59,7 +59,7 @@ void supply_received(struct run *run, const struct shipment *shipment) {
         supplier->in_full += shipment->missing == 0 && shipment->bad == 0;
     }
     TELL(run, shipment, shipment);
-    stock_arrive(run, shipment->stock, shipment->amount + shipment->missing,
+    stock_arrive(run, shipment->stock, shipment->origin, shipment->amount + shipment->missing,
                  shipment->amount - shipment->bad);
 }
 
@@ -78,6 +78,7 @@ void supply_send(struct run *run, const struct order *order, int64_t amount) {
     int32_t to = order->stock;
     struct shipment goods = {.stock = to,
                              .supplier = NOBODY,
+                             .origin = order->origin,
                              .amount = amount,
                              .number = order->number,
                              .placed = order->placed};
@@ -95,6 +96,7 @@ static void order_reaches(struct run *run, const struct shipment *order) {
         stock_demand(run, origin->index,
                      &(struct order){.customer = NOBODY,
                                      .stock = order->stock,
+                                     .origin = order->origin,
                                      .late_slot = NOBODY,
                                      .patience_slot = NOBODY,
                                      .amount = order->amount,
@@ -111,19 +113,9 @@ static void order_reaches(struct run *run, const struct shipment *order) {
     }
 }
 
-static int32_t origin_drawn(const struct run *run, const struct stock *stock, int64_t number) {
-    if (stock->origin_count == 1) return stock->origin_first;
-    struct draw draw =
-        draw_at(run_stream(run, stock->origin_stream), (uint64_t)number, 0, run->replication, 0);
-    double u = run_uniform(run, &draw);
-    int32_t i = stock->origin_first;
-    while (i < stock->origin_first + stock->origin_count - 1 && u >= run->plant->origins[i].upto)
-        i++;
-    return i;
-}
-
 /* What may be ordered: at least the minimum, in multiples, whole pieces of what is made. */
-static int64_t order_rounded(const struct run *run, const struct origin *origin, int64_t amount) {
+int64_t supply_rounded(const struct run *run, int32_t origin_id, int64_t amount) {
+    const struct origin *origin = &run->plant->origins[origin_id];
     if (origin->kind == FROM_FACTORY) return (amount + 999) / 1000 * 1000;
     if (origin->kind != FROM_SUPPLIER) return amount;
     const struct supplier_settings *settings = &run->settings.supplies[origin->index];
@@ -133,14 +125,14 @@ static int64_t order_rounded(const struct run *run, const struct origin *origin,
     return amount;
 }
 
-void supply_order(struct run *run, int32_t id, int64_t amount) {
+void supply_order(struct run *run, int32_t id, int32_t origin, int64_t amount) {
     const struct stock *stock = &run->plant->stocks[id];
     struct stock_state *state = &run->stocks[id];
     int64_t number = state->order_number++;
-    int32_t origin_id = origin_drawn(run, stock, number);
-    const struct origin *origin = &run->plant->origins[origin_id];
-    amount = order_rounded(run, origin, amount);
+    amount = supply_rounded(run, origin, amount);
     stock_change(run, id, &state->on_order, amount);
+    if (UNLIKELY(stock->origin_count > 1))
+        sourcing_ordered(run, origin, amount, run->now + supply_lead_of(run, id, origin, amount));
     if (stock->policy == REORDER_CARDS) cards_ordered(run, id, amount);
     state->ordered += amount;
     state->orders++;
@@ -150,7 +142,7 @@ void supply_order(struct run *run, int32_t id, int64_t amount) {
     struct shipment order = {.stock = id,
                              .supplier = NOBODY,
                              .is_order = true,
-                             .origin = origin_id,
+                             .origin = origin,
                              .amount = amount,
                              .number = number,
                              .placed = run->now};
@@ -161,6 +153,21 @@ void supply_order(struct run *run, int32_t id, int64_t amount) {
         state->orders_away += amount;
         depart(run, order, run->now + delay, CLASS_DEMAND);
     }
+}
+
+tick supply_lead_of(const struct run *run, int32_t id, int32_t origin_id, int64_t amount) {
+    const struct origin *origin = &run->plant->origins[origin_id];
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    struct formula_env env = {.read = world_read, .context = run};
+    double sum = law_expected(&settings->order_delay, &env);
+    if (origin->kind != FROM_FACTORY) sum += law_expected(&settings->lead_time, &env);
+    switch (origin->kind) {
+    case FROM_SUPPLIER: sum += supply_expected(run, origin->index, amount); break;
+    case FROM_FACTORY: sum += (double)run->plant->stocks[id].made_expected; break;
+    case FROM_STOCK:
+    case FROM_NOWHERE: break;
+    }
+    return law_round(sum);
 }
 
 double supply_lead_expected(const struct run *run, int32_t id) {
@@ -188,6 +195,10 @@ void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
                                 .amount = at->amount,
                                 .number = NOBODY};
     if (!at->is_order) stock_change(run, id, &run->stocks[id].under_way, at->amount);
+    if (run->plant->stocks[id].origin_count > 1)
+        sourcing_ordered(
+            run, shipment.origin, at->amount,
+            at->at + (at->is_order ? supply_lead_of(run, id, shipment.origin, at->amount) : 0));
     depart(run, shipment, at->at, at->is_order ? CLASS_DEMAND : CLASS_RECEIVE);
 }
 

@@ -257,10 +257,15 @@ void setup_turn_ends(struct run *, int32_t machine); /* whether or not it is set
 void stocks_start(struct run *);
 void stock_receive(struct run *, int32_t stock,
                    int64_t amount); /* goods that nobody here ordered */
-void stock_arrive(struct run *, int32_t stock, int64_t ordered,
-                  int64_t good); /* goods that it ordered */
+void stock_arrive(struct run *, int32_t stock, int32_t origin, int64_t ordered,
+                  int64_t good); /* goods that it ordered of this source */
 void stock_made(struct run *, int32_t stock, int64_t ordered,
                 int64_t good); /* of an order to make: what came of it */
+/* What an expression of this stock sees (enum stock_name). */
+double stock_value(const struct run *, int32_t stock, int32_t what, int32_t index);
+int64_t stock_position(const struct run *, int32_t stock);
+/* The amount that a rule of the stock gives now: FIXED, or what FORMULA says. */
+int64_t stock_amount(struct run *, int32_t stock, int64_t fixed, const struct formula *);
 /* The floor needs this much (less than 0: no longer), and takes it. AT_ONCE: it has not waited. */
 void stock_ask(struct run *, int32_t stock, int64_t amount);
 void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
@@ -273,8 +278,11 @@ void stocks_note_extremes(struct run *); /* before they are read */
 void customers_note_extremes(struct run *);
 double supply_lead_expected(const struct run *, int32_t stock); /* ticks from order to receipt */
 void stock_demand(struct run *, int32_t stock, const struct order *);
-void supply_order(struct run *, int32_t stock,
-                  int64_t amount); /* the stock orders this much from its source */
+/* The stock orders this much of this source of its. */
+void supply_order(struct run *, int32_t stock, int32_t origin, int64_t amount);
+tick supply_lead_of(const struct run *, int32_t stock, int32_t origin,
+                    int64_t amount); /* the same of one order at one source */
+int64_t supply_rounded(const struct run *, int32_t origin, int64_t amount); /* to what he takes */
 void supply_send(struct run *, const struct order *, int64_t amount); /* from another stock */
 void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
 void shipment_event(struct run *, int32_t shipment);
@@ -284,6 +292,16 @@ struct shipment shipment_give(struct run *, int32_t shipment); /* takes it out o
 tick supply_drawn(const struct run *, const struct law *, uint64_t stream, int64_t number);
 void supply_leaves(struct run *, struct shipment, tick lead); /* goods begin their way */
 void supply_received(struct run *, const struct shipment *);
+
+/* ---- sourcing.c: a stock with several sources ---- */
+void sourcing_start(struct run *);
+/* Which source gets an order of this amount? */
+int32_t sourcing_chosen(struct run *, int32_t stock, int64_t amount);
+/* Divides what is due among the sources: run->origins[].due; returns the sum. */
+int64_t sourcing_divide(struct run *, int32_t stock, int64_t amount);
+bool sourcing_divides(const struct run *, int32_t stock);
+void sourcing_ordered(struct run *, int32_t origin, int64_t amount, tick expected);
+void sourcing_came(struct run *, int32_t origin, int64_t amount); /* or will never come */
 
 /* ---- supplier.c ---- */
 void suppliers_start(struct run *);

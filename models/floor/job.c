@@ -28,8 +28,8 @@ static const struct scope_name rule_names[] = {
 };
 
 #define COUNT_OF(LIST) (int32_t)(sizeof(LIST) / sizeof *(LIST))
-const struct scope job_scope = {"job", COUNT_OF(job_names), job_names, NULL};
-const struct scope rule_scope = {"queue rule", COUNT_OF(rule_names), rule_names, &job_scope};
+const struct scope job_scope = {"job", COUNT_OF(job_names), job_names, NULL, NULL};
+const struct scope rule_scope = {"queue rule", COUNT_OF(rule_names), rule_names, &job_scope, NULL};
 
 bool job_name_changes(int32_t name) {
     static const bool changes_of[] = {

@@ -50,6 +50,14 @@ void build_standing(struct build *); /* after sources: the steps at which lots o
 void build_sources(struct build *);
 void build_suppliers(struct build *); /* before the stocks that order from them */
 void build_chain(struct build *);
+
+/* ---- sourcing.c: which of its sources a stock orders from ---- */
+void build_sourcing(struct build *, struct stock *, struct stock_settings *,
+                    const struct stock_spec *);
+/* What a formula that names this source gives, and the origin of a stock that it is, or NOBODY. */
+int32_t sourcing_thing(const struct ref *);
+int32_t sourcing_named(const struct plant *, const struct stock *, int32_t thing);
+
 void build_layout(struct build *);
 void build_controls(struct build *);   /* after all that knows laws */
 void build_antithetic(struct build *); /* last: changes laws */

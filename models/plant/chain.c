@@ -18,7 +18,7 @@ static int32_t supply_of(struct build *build, int32_t supplier, int32_t item, st
 static struct origin origin_of(struct build *build, const struct stock *stock,
                                const struct share_spec *share, double upto) {
     const struct plant *plant = build->plant;
-    struct origin origin = {upto, FROM_FACTORY, NOBODY};
+    struct origin origin = {upto, FROM_FACTORY, NOBODY, sourcing_thing(&share->self)};
     if (share->self.section == SECTION_SUPPLIERS) {
         origin.kind = FROM_SUPPLIER;
         origin.index = supply_of(build, share->self.index, stock->item, share->thing.place);
@@ -43,10 +43,12 @@ static void build_origins(struct build *build, struct stock *stock, const struct
         if (shares[i].self.index < 0) continue;
         so_far += shares[i].share / sum;
         plant->origins[plant->origin_count] = origin_of(build, stock, &shares[i], so_far);
-        stock->made |= plant->origins[plant->origin_count++].kind == FROM_FACTORY;
+        if (plant->origins[plant->origin_count].kind == FROM_FACTORY)
+            stock->made_origin = plant->origin_count;
+        plant->origin_count++;
     }
+    stock->made = stock->made_origin != NOBODY;
     stock->origin_count = plant->origin_count - stock->origin_first;
-    plant->chance |= stock->origin_count > 1;
     if (spec->from.count && !(sum > 0))
         fault_error(build->faults, spec->thing.place, NULL,
                     "the shares of the sources of stock '%s' are all 0", spec->thing.name);
@@ -55,9 +57,38 @@ static void build_origins(struct build *build, struct stock *stock, const struct
                     spec->thing.name, spec->reorder.kind >= 0 ? "reorders" : "has ordered");
 }
 
+/* An amount that never changes goes to the settings; what is computed at every look is returned. */
+static const struct formula *build_rule(struct build *build, const struct expr *expr, int32_t item,
+                                        struct place place, const char *what, int64_t *amount) {
+    const struct formula *formula = expr->formula;
+    if (!formula) return NULL;
+    struct amount value = {formula->constant ? formula->value : 0, formula->dimension, true};
+    *amount = build_amount(build, value, item, place, what);
+    build->plant->chance |= formula->draw_count > 0;
+    return formula->constant ? NULL : formula;
+}
+
+static void build_levels(struct build *build, const struct stock *stock, const struct map *levels) {
+    struct plant *plant = build->plant;
+    for (int32_t i = 0; i < levels->count; i++) {
+        const struct source_level_spec *level = &THINGS(*levels, source_level)[i];
+        int32_t at = sourcing_named(plant, stock, sourcing_thing(&level->self));
+        if (at == NOBODY) {
+            fault_error(build->faults, level->thing.place, NULL,
+                        "'%s' is no source of stock '%s', and has a level there", level->thing.name,
+                        stock->name);
+            continue;
+        }
+        struct origin_settings *settings = &plant->settings.origins[at];
+        settings->level_formula = build_rule(build, &level->level, stock->item, level->thing.place,
+                                             "level", &settings->level);
+    }
+}
+
 static void build_reorder(struct build *build, struct stock *stock, struct stock_settings *settings,
                           const struct stock_spec *spec) {
     struct place place = spec->thing.place;
+    struct stock_formulas *formulas = &stock->formulas;
     stock->policy = spec->reorder.kind;
     const struct base_stock_spec *base = spec->reorder.block;
     const struct min_max_spec *limits = spec->reorder.block;
@@ -66,19 +97,23 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     const struct cards_reorder_spec *cards = spec->reorder.block;
     switch (spec->reorder.kind) {
     case REORDER_BASE_STOCK:
-        settings->level = build_amount(build, base->level, stock->item, place, "level");
+        formulas->level =
+            build_rule(build, &base->level, stock->item, place, "level", &settings->level);
+        build_levels(build, stock, &base->levels);
         stock->every = base->every.ticks, stock->first = base->first.ticks;
         stock->echelon = base->scope.index == SCOPE_ECHELON;
         break;
     case REORDER_MIN_MAX:
-        settings->min = build_amount(build, limits->min, stock->item, place, "min");
-        settings->max = build_amount(build, limits->max, stock->item, place, "max");
+        formulas->min = build_rule(build, &limits->min, stock->item, place, "min", &settings->min);
+        formulas->max = build_rule(build, &limits->max, stock->item, place, "max", &settings->max);
         stock->every = limits->every.ticks, stock->first = limits->first.ticks;
         stock->echelon = limits->scope.index == SCOPE_ECHELON;
         break;
     case REORDER_FIXED:
-        settings->point = build_amount(build, fixed->point, stock->item, place, "point");
-        settings->quantity = build_amount(build, fixed->quantity, stock->item, place, "quantity");
+        formulas->point =
+            build_rule(build, &fixed->point, stock->item, place, "point", &settings->point);
+        formulas->quantity = build_rule(build, &fixed->quantity, stock->item, place, "quantity",
+                                        &settings->quantity);
         stock->every = fixed->every.ticks, stock->first = fixed->first.ticks;
         stock->echelon = fixed->scope.index == SCOPE_ECHELON;
         break;
@@ -122,6 +157,7 @@ static void build_stock(struct build *build, int32_t self) {
                             .origin_stream = build_stream(build, "%s/from", path),
                             .rule_stream = build_stream(build, "%s/order", path),
                             .luck = stream_hash(path),
+                            .made_origin = NOBODY,
                             .policy = NOBODY,
                             .flow = NOBODY};
     if (item < 0) return;
@@ -144,6 +180,7 @@ static void build_stock(struct build *build, int32_t self) {
     build_pipeline(build, stock, spec, &spec->shipped, false);
     build_origins(build, stock, spec);
     build_reorder(build, stock, settings, spec);
+    build_sourcing(build, stock, settings, spec);
     plant->chance |= build_chance(&spec->lead_time) || build_chance(&spec->order_delay);
 }
 
@@ -211,15 +248,15 @@ static void build_echelons(struct build *build) {
 
 void build_chain(struct build *build) {
     struct plant *plant = build->plant;
-    int32_t origins = 0, pipelines = 0;
+    int32_t pipelines = 0;
     for (int32_t i = 0; i < plant->stock_count; i++) {
         const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[i];
-        origins += spec->from.count;
         pipelines += spec->ordered.count + spec->shipped.count;
     }
     BUILD_TAKE(build, pipelines, pipelines);
     BUILD_TAKE(build, stocks, plant->stock_count);
-    BUILD_TAKE(build, origins, origins);
+    BUILD_TAKE(build, origins, plant->origin_count);
+    plant->origin_count = 0; /* counted before, now filled in */
     for (int32_t i = 0; i < plant->stock_count; i++) build_stock(build, i);
     rank_stocks(build);
     build_echelons(build);

@@ -101,6 +101,7 @@ bool build_chance(const struct law *law) {
     X(sources, source_count)                                                                       \
     X(customers, customer_count)                                                                   \
     X(stocks, stock_count)                                                                         \
+    X(origins, origin_count)                                                                       \
     X(supplies, supply_count) X(outages, outage_count) X(items, item_count) X(crews, crew_count)
 
 static size_t rounded(size_t size) {
@@ -152,6 +153,8 @@ static void count_things(struct build *build) {
         for (int32_t s = 0; s < route->count; s++)
             plant->limit_count += THINGS(*route, step)[s].start_within.block != NULL;
     }
+    for (int32_t i = 0; i < world->stocks.count; i++)
+        plant->origin_count += THINGS(world->stocks, stock)[i].from.count;
     for (int32_t i = 0; i < world->suppliers.count; i++) {
         plant->supply_count += THINGS(world->suppliers, supplier)[i].supplies.count;
         plant->outage_count += THINGS(world->suppliers, supplier)[i].failures.count;

@@ -68,10 +68,18 @@ struct customer_settings {
 struct stock_settings {
     struct law lead_time, order_delay;
     int64_t level, min, max, point, quantity; /* thousandths of the item's unit */
+    int64_t steady; /* of its first source; less than 0: its share of demand */
     double holding_per_tick, holding_under_way_per_tick,
         owed_cost_per_tick;      /* currency per unit and tick */
     const struct formula *order; /* of the policy `rule` */
+    const struct formula *choose_formula;
+    int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
     int32_t if_short, serve;
+};
+
+struct origin_settings {
+    int64_t level;                       /* with dual-index: thousandths of the item's unit */
+    const struct formula *level_formula; /* instead, or NULL */
 };
 
 struct supplier_settings {
@@ -106,6 +114,7 @@ struct settings {
     struct source_settings *sources;
     struct customer_settings *customers;
     struct stock_settings *stocks;
+    struct origin_settings *origins;
     struct supplier_settings *supplies;
     struct outage_settings *outages;
     struct item_settings *items;
@@ -310,11 +319,12 @@ struct loop { /* of cards */
 
 enum source_kind { FROM_NOWHERE, FROM_SUPPLIER, FROM_STOCK, FROM_FACTORY };
 
-struct origin {
+struct origin { /* a source of a stock */
     double upto;
     enum source_kind kind;
-    int32_t index;
-}; /* index: supply, stock */
+    int32_t index; /* supply, stock */
+    int32_t thing; /* what a formula that names it gives: see sourcing.c */
+};
 
 /* On its way at the start: goods to a stock, or its order to its source. */
 struct pipeline {
@@ -327,9 +337,15 @@ struct stock {
     const char *name;
     int32_t item;
     int32_t origin_first, origin_count;
+    int32_t made_origin; /* the factory among them, or NOBODY */
+    tick made_expected;  /* work of a lot, on average */
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
     int32_t policy; /* enum reorder_policy, or NOBODY */
-    bool echelon;   /* the policy also looks at the position of the stocks below */
+    /* Amounts of the policy that are computed at every look; NULL: those of the settings. */
+    struct stock_formulas {
+        const struct formula *level, *min, *max, *point, *quantity;
+    } formulas;
+    bool echelon; /* the policy also looks at the position of the stocks below */
     int32_t below_count;
     const int32_t *below; /* stocks that are refilled from it, directly or not */
     tick every, first;    /* 0: at every change */
@@ -485,6 +501,12 @@ struct question { /* what of the question shapes a plant */
 
 /* Builds the plant of a world. Adds faults for what does not fit together; the plant is made all
  * the same and must be deleted, but may only run when no error was added. O(size of the world). */
+/* The thing of this variable of a formula that names sources: of `origin.thing`. */
+double sourcing_value(int32_t what, int32_t index);
+/* The source of a stock that is called like this rule (enum choose_rule), or NOBODY. In an
+ * expression it is meant, and not the rule. */
+int32_t sourcing_called(const struct plant *, const struct stock *, int32_t rule);
+
 void settings_copy(struct settings *to,
                    const struct settings *from); /* TO is zero, or a copy of the same plant's */
 

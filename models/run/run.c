@@ -60,6 +60,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, stocks, plant->stock_count);
     TAKE(run, material_waiters, plant->stock_count);
     TAKE(run, last_receipts, plant->origin_count);
+    TAKE(run, origins, plant->origin_count);
     TAKE(run, customers, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
@@ -93,6 +94,7 @@ void run_delete(struct run *run) {
     people_free(run);
     free(run->orders);
     free(run->shipments);
+    free(run->expected);
     calendar_clear(&run->calendar);
     arena_clear(&run->arena);
     free(run);
@@ -122,6 +124,8 @@ static void slots_start(struct run *run) {
 static void pools_start(struct run *run) {
     run->part_count = run->order_count = run->shipment_count = run->clock_count = 0;
     run->part_free = run->order_free = run->shipment_free = run->clock_free = NOBODY;
+    run->expected_count = 0;
+    run->expected_free = NOBODY;
     run->moves.first = run->moves.last = run->called_count = 0;
     run->called_marked = false;
     for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;

@@ -216,6 +216,7 @@ struct loop_state {
 struct order { /* a customer's or stock's order at a stock, or a customer's at the factory */
     int32_t next, before;
     int32_t customer, stock; /* who ordered: one of the two, the other NOBODY */
+    int32_t origin;          /* of a stock that ordered: as which of its sources */
     int32_t late_slot;       /* of the event at its due date, or NOBODY */
     int32_t patience_slot;   /* of the end of its patience, or NOBODY */
     int64_t amount, open;    /* thousandths */
@@ -260,6 +261,19 @@ struct goods_list {
     int32_t first, last;
 };
 
+/* What a stock with several sources has on order at one of them, as it was ordered. */
+struct expected {
+    int32_t next;
+    int64_t amount;
+    tick at; /* when it should be there, on average */
+};
+
+struct origin_state {
+    int32_t first, last; /* of run->expected: what is still to come */
+    int64_t on_order;
+    int64_t due; /* of the review at hand */
+};
+
 struct stock_state {
     struct level on_hand, owed, on_order, under_way, net;
     int32_t order_first, order_last;
@@ -272,6 +286,7 @@ struct stock_state {
     int32_t unseen_count;            /* orders that it has not tried to serve yet */
     int64_t orders_away;             /* amount of its orders that are on the way to the source */
     int64_t asked;                   /* amount asked of it since its last review */
+    int64_t asked_before;            /* and from the beginning of the run until then */
     int64_t review_number;           /* keys what an `order` expression draws */
     int64_t held_micro, owed_micro;  /* posted so far */
 };
@@ -404,6 +419,9 @@ struct run {
     int32_t shipment_count, shipment_room, shipment_free;
     struct waiters *material_waiters; /* per stock */
     tick *last_receipts;              /* per origin: of suppliers that do not let orders cross */
+    struct origin_state *origins;
+    struct expected *expected;
+    int32_t expected_count, expected_room, expected_free;
     __int128 ledger[ACCOUNT_COUNT];
     int64_t fixed_micro; /* posted so far */
 

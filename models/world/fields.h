@@ -209,6 +209,8 @@ struct scope {
         const char *expression; /* what it stands for, or NULL */
     } * list;
     const struct scope *also; /* those names too, or NULL */
+    /* Names of these things too, where the value of a formula is one of them; or NULL. */
+    const struct target *things;
 };
 
 /* A parameter that formulas name by its path, with the value that the scenario gives it. */

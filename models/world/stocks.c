@@ -15,40 +15,57 @@ static const struct word scopes[] = {
     {"local", "its own"}, {"echelon", "its own and that of all stocks which are refilled from it"}};
 static const struct words scope_words = WORDS(scopes);
 
+static const struct field source_level_fields[] = {
+    FIELD(source_level, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(source_level, level, AMOUNT, LIVE | MAIN, NULL, 0, 0, &stock_scope,
+          "This source raises what can be there when its goods come to this."),
+};
+static const struct rows source_level_rows =
+    ROWS_OF_NAMES(source_level, source_level_fields, NULL, "A level of a source.", &target_source);
+
 static const struct field base_stock_fields[] = {
-    FIELD(base_stock, level, AMOUNT, LIVE, NULL, 0, 0, NULL,
-          "Orders what the position lacks to this."),
+    FIELD(base_stock, level, AMOUNT, LIVE | OPTIONAL, NULL, 0, 0, &stock_scope,
+          "Orders what the position lacks to this: an amount or an expression."),
+    FIELD_WRITTEN_OUT(base_stock, "level", levels, &source_level_rows,
+                      "Or one for each source, with `choose: dual-index`."),
     REVIEW(base_stock),
 };
-static const struct rows base_stock_rows =
-    ROWS_NAMED("base-stock", base_stock, base_stock_fields, "Order up to a level.");
+static void check_base_stock(const void *block, struct place place, struct faults *faults) {
+    const struct base_stock_spec *policy = block;
+    if (!policy->level.formula && policy->levels.count == 0)
+        fault_error(faults, place, "level: 40", "'level' must be given: to what it orders up");
+}
+static const struct rows base_stock_rows = ROWS_CHECKED("base-stock", base_stock, base_stock_fields,
+                                                        check_base_stock, "Order up to a level.");
 
 static const struct field min_max_fields[] = {
-    FIELD(min_max, min, AMOUNT, LIVE, NULL, 0, 0, NULL,
+    FIELD(min_max, min, AMOUNT, LIVE, NULL, 0, 0, &stock_scope,
           "Orders when the position is at or below this,"),
-    FIELD(min_max, max, AMOUNT, LIVE, NULL, 0, 0, NULL, "up to this."),
+    FIELD(min_max, max, AMOUNT, LIVE, NULL, 0, 0, &stock_scope, "up to this."),
     REVIEW(min_max),
 };
 static void check_min_max(const void *block, struct place place, struct faults *faults) {
     const struct min_max_spec *policy = block;
-    if (policy->max.value < policy->min.value)
-        fault_error(faults, place, NULL, "max (%g) lies below min (%g)", policy->max.value,
-                    policy->min.value);
+    const struct formula *min = policy->min.formula, *max = policy->max.formula;
+    if (min && max && min->constant && max->constant && max->value < min->value)
+        fault_error(faults, place, NULL, "max (%g) lies below min (%g)", max->value, min->value);
 }
 static const struct rows min_max_rows =
     ROWS_CHECKED("min-max", min_max, min_max_fields, check_min_max,
                  "Order up to a maximum from a minimum: (s, S).");
 
 static const struct field fixed_fields[] = {
-    FIELD(fixed, point, AMOUNT, LIVE, NULL, 0, 0, NULL,
+    FIELD(fixed, point, AMOUNT, LIVE, NULL, 0, 0, &stock_scope,
           "Orders when the position is at or below this,"),
-    FIELD(fixed, quantity, AMOUNT, LIVE, NULL, 0, 0, NULL,
+    FIELD(fixed, quantity, AMOUNT, LIVE, NULL, 0, 0, &stock_scope,
           "this much, or as many times this as it takes."),
     REVIEW(fixed),
 };
 static void check_fixed(const void *block, struct place place, struct faults *faults) {
     const struct fixed_spec *policy = block;
-    if (policy->quantity.value <= 0) fault_error(faults, place, NULL, "quantity must be above 0");
+    const struct formula *quantity = policy->quantity.formula;
+    if (quantity && quantity->constant && quantity->value <= 0)
+        fault_error(faults, place, NULL, "quantity must be above 0");
 }
 static const struct rows fixed_rows = ROWS_CHECKED("fixed", fixed, fixed_fields, check_fixed,
                                                    "Order a fixed quantity at a point: (r, Q).");
@@ -100,6 +117,11 @@ static const struct field stock_fields[] = {
     FIELD(stock, holds, NONE, FIXED, NULL, 0, 0, &target_item, "Its item."),
     FIELD(stock, from, NONE, FIXED, "{}", 0, 0, &source_share_rows,
           "Where goods come from: a supplier, a stock, `factory`; several with shares."),
+    FIELD(stock, choose, PLAIN, LIVE, "share", 0, 0, &choose_scope,
+          "Which of several sources gets an order: a rule, or an expression that names one."),
+    FIELD(stock, steady, AMOUNT, LIVE | OPTIONAL, NULL, 0, 1e12, NULL,
+          "What the first source gets at every review with `choose: base-surge`; by itself its "
+          "share of the demand between reviews, on average so far."),
     FIELD(stock, lead_time, TIME, LIVE, "0 s", 0, 0, NULL,
           "Transport from its source; a supplier's own comes before."),
     FIELD(stock, order_delay, TIME, LIVE, "0 s", 0, 0, NULL,
@@ -124,7 +146,6 @@ static const struct field stock_fields[] = {
           "Kept back from customers, for those who are more important."),
     LATER("site", "Place."),
     LATER("room", "Capacity."),
-    LATER("choose", "Rule that picks among sources."),
     LATER("issue", "Oldest or newest first."),
 };
 const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");
@@ -187,4 +208,12 @@ static const struct scope_name stock_names[] = {
     STOCK_NAMES(X)
 #undef X
 };
-const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names, NULL};
+const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names, NULL, NULL};
+
+static const struct scope_name choose_names[] = {
+#define X(name, word, divides, help) {word, STOCK_NAME_COUNT + CHOOSE_##name, {0}, help, NULL},
+    CHOOSE_RULES(X)
+#undef X
+};
+const struct scope choose_scope = {"choose", CHOOSE_RULE_COUNT, choose_names, &stock_scope,
+                                   &target_source};

@@ -247,6 +247,10 @@ struct stop_spec { /* failures.NAME and maintenance.NAME, which have other defau
  * `index`, or of the parameter `index` of the question. */
 enum { FORMULA_DRIVER = -100, FORMULA_PARAMETER = -101 };
 
+/* Where a formula says which of several things: a thing of section s is FORMULA_THING - s with its
+ * index, word w of the target FORMULA_THING + 1 + w. */
+enum { FORMULA_THING = -200 };
+
 struct rule_entry_spec {
     struct expr rule;
 };
@@ -343,20 +347,27 @@ struct pipeline_entry_spec {
 
 enum { SCOPE_LOCAL, SCOPE_ECHELON };
 
+struct source_level_spec { /* level.SOURCE */
+    struct thing thing;
+    struct ref self;
+    struct expr level;
+};
+
 struct base_stock_spec {
-    struct amount level;
+    struct expr level;
+    struct map levels; /* of source_level_spec: `level` written out */
     struct span every;
     struct moment first;
     struct choice scope;
 };
 struct min_max_spec {
-    struct amount min, max;
+    struct expr min, max;
     struct span every;
     struct moment first;
     struct choice scope;
 };
 struct fixed_spec {
-    struct amount point, quantity;
+    struct expr point, quantity;
     struct span every;
     struct moment first;
     struct choice scope;
@@ -388,6 +399,30 @@ enum stock_name {
 
 extern const struct scope stock_scope;
 
+/* Rules that pick one of a stock's sources for an order, or divide it among them. An expression of
+ * `choose` may name a source, or a rule that picks. X(NAME, word, does it divide?, meaning) */
+#define CHOOSE_RULES(X)                                                                            \
+    X(SHARE, "share", 0, "drawn by the shares of `from`")                                          \
+    X(CHEAPEST, "cheapest", 0,                                                                     \
+      "least price and order cost a unit; the item's cost at stocks and `factory`")                \
+    X(FASTEST, "fastest", 0, "least time to receipt on average")                                   \
+    X(FIRST_ABLE, "first-able", 0,                                                                 \
+      "the first written that has no outage, or enough on hand; if none has, the first")           \
+    X(BASE_SURGE, "base-surge", 1,                                                                 \
+      "the first gets `steady` at every review, the last what more is due")                        \
+    X(DUAL_INDEX, "dual-index", 1,                                                                 \
+      "each orders up to its own `level` what can be there when its goods come")                   \
+    X(EMERGENCY, "emergency", 1, "the last gets what is owed, the first the rest")
+
+enum choose_rule {
+#define X(name, word, divides, help) CHOOSE_##name,
+    CHOOSE_RULES(X)
+#undef X
+        CHOOSE_RULE_COUNT
+};
+
+extern const struct scope choose_scope; /* a rule is STOCK_NAME_COUNT and its number */
+
 struct cards_reorder_spec {
     struct span every;
     struct moment first;
@@ -413,6 +448,8 @@ struct stock_spec {
     struct thing thing;
     struct ref holds;
     struct map from; /* of share_spec: suppliers, stocks, factory */
+    struct expr choose;
+    struct amount steady;
     struct law lead_time, order_delay;
     struct choice if_short;
     struct amount start;

@@ -167,6 +167,26 @@ static bool find_name(void *names, const char *text, int32_t *what, int32_t *ind
     return reader->beyond && reader->beyond(reader->beyond_data, text, what, index, dimension);
 }
 
+static bool find_thing(void *names, const struct target *target, const char *text, int32_t *what,
+                       int32_t *index) {
+    const struct lookup *lookup = names;
+    const struct reader *reader = lookup->reader;
+    int32_t word = rows_word(&target->words, text);
+    *what = reader->thing_what + 1 + word;
+    *index = 0;
+    if (word >= 0) return true;
+    for (int32_t i = 0; i < reader->section_count; i++) {
+        const struct node *section =
+            target->sections >> i & 1 ? node_child(lookup->root, reader->section_keys[i]) : NULL;
+        if (!section || section->kind != NODE_MAP) continue;
+        *what = reader->thing_what - i;
+        *index = 0;
+        for (const struct node *node = section->first; node; node = node->next, ++*index)
+            if (strcmp(node->key, text) == 0) return true;
+    }
+    return false;
+}
+
 static void find_drivers(struct lookup *lookup) {
     const struct node *drivers = node_child(lookup->root, "drivers");
     int32_t index = 0;
@@ -179,6 +199,7 @@ void lookup_init(struct lookup *lookup, struct reader *reader, const struct node
                  const struct rows *rows) {
     *lookup = (struct lookup){.reader = reader, .root = root, .rows = rows};
     reader->value.lookup = find_name;
+    reader->value.thing = find_thing;
     reader->value.names = lookup;
     find_drivers(lookup);
     const struct node *start;
@@ -192,5 +213,6 @@ void lookup_init(struct lookup *lookup, struct reader *reader, const struct node
 void lookup_clear(struct lookup *lookup) {
     name_table_clear(&lookup->names);
     lookup->reader->value.lookup = NULL;
+    lookup->reader->value.thing = NULL;
     lookup->reader->value.names = NULL;
 }

@@ -12,7 +12,7 @@ static const struct scope_name everywhere[] = {
 };
 enum { EVERYWHERE_COUNT = sizeof everywhere / sizeof *everywhere, CANDIDATES_MOST = 100 };
 
-const struct scope scope_everywhere = {"world", EVERYWHERE_COUNT, everywhere, NULL};
+const struct scope scope_everywhere = {"world", EVERYWHERE_COUNT, everywhere, NULL, NULL};
 
 static const struct scope_name *name_in(const struct scope *scope, const char *name) {
     for (; scope; scope = scope->also)
@@ -24,6 +24,19 @@ static const struct scope_name *name_in(const struct scope *scope, const char *n
 const char *compile_stands_for(const struct compiler *compiler, const char *name) {
     const struct scope_name *row = name_in(compiler->scope, name);
     return row ? row->expression : NULL;
+}
+
+/* A thing has no dimension: it is passed on, not computed with. */
+static bool is_thing(const struct compiler *compiler, const char *name, struct formula_op *op,
+                     struct dimension *d) {
+    const struct value_context *context = compiler->context;
+    for (const struct scope *scope = compiler->scope; scope && context->thing; scope = scope->also)
+        if (scope->things &&
+            context->thing(context->names, scope->things, name, &op->what, &op->index)) {
+            *d = (struct dimension){0};
+            return true;
+        }
+    return false;
 }
 
 /* The scope of the place wins over what is seen everywhere, and that over drivers and paths. */
@@ -38,6 +51,7 @@ bool compile_name(const struct compiler *compiler, const char *name, struct form
         *d = row->dimension;
         return true;
     }
+    if (is_thing(compiler, name, op, d)) return true;
     return context->lookup && context->lookup(context->names, name, &op->what, &op->index, d);
 }
 

@@ -30,6 +30,8 @@ struct reader {
      * by path (index: position in `parameters`); any other name is asked of `beyond`, unless that
      * is NULL. */
     int32_t driver_what, parameter_what;
+    int32_t
+        thing_what; /* of a thing of section s: thing_what - s; of word w of the target: + 1 + w */
     bool (*beyond)(void *data, const char *name, int32_t *what, int32_t *index, struct dimension *);
     void *beyond_data;
 

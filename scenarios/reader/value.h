@@ -22,6 +22,9 @@ struct value_context {
      * Returns false when there is no such name. */
     bool (*lookup)(void *names, const char *name, int32_t *what, int32_t *index,
                    struct dimension *);
+    /* Where the value of a formula may be a thing: sets what and index. False: there is none. */
+    bool (*thing)(void *names, const struct target *, const char *name, int32_t *what,
+                  int32_t *index);
     void *names;
     /* Opens the CSV column for empirical(file.csv column) and sequence(file.csv column ...): a
      * fault and NULL if it can't; *count values as texts with places. */

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct scope_name names[] = {{"due", 0, {.time = 1}, "", NULL},
                                           {"work-left", 1, {.time = 1}, "", NULL},
                                           {"pieces", 2, {0}, "", NULL}};
-static const struct scope scope = {"job", 3, names, NULL};
+static const struct scope scope = {"job", 3, names, NULL, NULL};
 
 static bool lookup(void *unused, const char *name, int32_t *what, int32_t *index,
                    struct dimension *dimension) {

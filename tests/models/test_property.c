@@ -278,21 +278,39 @@ static void make_standing(struct maker *maker, int32_t i) {
     say(maker, "]}\n");
 }
 
+/* Steel from two sources, by every rule that picks or divides. */
+static void make_steels(struct maker *maker) {
+    const char *choose = ANY(maker, "share", "cheapest", "fastest", "first-able", "base-surge",
+                             "dual-index", "emergency", "if on-hand < 3 then west else north",
+                             "if net < 1 then fastest else share");
+    const char *policy =
+        ANY(maker, "fixed, point: 5, quantity: 8", "min-max, min: 4 + floor(now / 1 d), max: 12",
+            "base-stock, level: 9 + demand", "rule, order: 10 - position");
+    if (strcmp(choose, "dual-index") == 0) policy = "base-stock, level: {north: 12, west: 5}";
+    bool reviews = strcmp(choose, "base-surge") == 0 || one_in(maker, 3);
+    say(maker,
+        "  steels: {holds: steel, from: {north: 70 %%, west: 30 %%}, choose: %s, start: 9,\n"
+        "           shipped: [2 at 1 h], reorder: {policy: %s%s}}\n",
+        choose, policy, reviews ? ", every: 2 h" : "");
+}
+
 /* Goods for what is made, and a stock that has its own made. */
 static void make_chain(struct maker *maker) {
     const char *until = maker->until_empty ? ", until: 30 h" : "";
     say(maker,
         "stocks:\n"
         "  bolts: {holds: bolt, from: north, start: 40, reorder: {policy: %s}}\n"
-        "  steels: {holds: steel, from: north, start: 9,\n"
-        "           reorder: {policy: fixed, point: 5, quantity: 8}}\n"
         "  store: {holds: i0, from: factory, start: 5,\n"
-        "          reorder: {policy: min-max, min: 3, max: 8}}\n"
+        "          reorder: {policy: min-max, min: 3, max: 8}}\n",
+        maker->cards ? "cards" : "base-stock, level: 60");
+    make_steels(maker);
+    say(maker,
         "suppliers:\n"
+        "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s}\n"
         "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s}\n"
         "customers:\n"
         "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s}\n",
-        maker->cards ? "cards" : "base-stock, level: 60", ANY(maker, "30 min", "exponential(1 h)"),
+        ANY(maker, "10 min", "uniform(5 90) min"), ANY(maker, "30 min", "exponential(1 h)"),
         ANY(maker, "yes", "no"),
         ANY(maker, "", "",
             ", processing: uniform(0 30) min, capacity: 300 /h, "

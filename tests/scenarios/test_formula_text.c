@@ -14,7 +14,7 @@ static const struct scope_name names[] = {
     {"priority", PRIORITY, {0}, "", NULL}, {"cost", COST, {.money = 1}, "", NULL},
     {"position", POSITION, {0}, "", NULL},
 };
-static const struct scope scope = {"job", 5, names, NULL};
+static const struct scope scope = {"job", 5, names, NULL, NULL};
 
 static bool lookup(void *unused, const char *name, int32_t *what, int32_t *index,
                    struct dimension *dimension) {

@@ -44,7 +44,7 @@ static void begin(struct valued *valued) {
 }
 
 static const struct scope_name names[] = {{"pieces", 1, {0}, "of the lot", NULL}};
-static const struct scope scope = {"job", 1, names, NULL};
+static const struct scope scope = {"job", 1, names, NULL, NULL};
 
 static struct law law_in(struct valued *valued, const char *text, enum field_unit unit) {
     struct law law;

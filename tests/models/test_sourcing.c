@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stocks with several sources: small worlds whose orders can be followed by hand. */
+#include "world.h"
+
+/* A store of 10 that is asked for on days 1, 2, 3 ... */
+#define STORE(SUPPLIERS, CHOICE, POLICY, SIZES)                                                    \
+    "title: tiny\n"                                                                                \
+    "run: {length: 4.5 d}\n"                                                                       \
+    "items: {part: {cost: 3 EUR}}\n"                                                               \
+    "suppliers:\n" SUPPLIERS "stocks:\n"                                                           \
+    "  store: {holds: part, start: 10, " CHOICE ", reorder: " POLICY "}\n"                         \
+    "customers: {shop: {buys: part, from: store, every: 1 d, first: 1 d, size: sequence(" SIZES    \
+    " then stop), if-short: part-wait}}\n"
+#define ONE_FOR_ONE "{policy: base-stock, level: 10}"
+#define TWO         "from: {a: 50 %, b: 50 %}"
+
+static void expect_orders(const char *text, double a, double b) {
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    expect_value(&world, "suppliers.a.orders", a);
+    expect_value(&world, "suppliers.b.orders", b);
+    world_close(&world);
+}
+
+/* The cost of a unit with its part of the order cost: 6 at a, 5 + 5 / size at b. */
+Test(sourcing, cheapest_looks_at_the_whole_order) {
+    expect_orders(STORE("  a: {supplies: part, price: 6 EUR}\n"
+                        "  b: {supplies: part, price: 5 EUR, order-cost: 5 EUR}\n",
+                        TWO ", choose: cheapest", ONE_FOR_ONE, "1 5 6 7"),
+                  2, 2); /* at 5 they cost the same: the first written */
+}
+
+Test(sourcing, fastest_counts_lead_time_processing_and_work) {
+    expect_orders(STORE("  a: {supplies: part, lead-time: 1 d, capacity: 2 /d}\n"
+                        "  b: {supplies: part, lead-time: 1 d, processing: 1 d}\n",
+                        TWO ", choose: fastest", ONE_FOR_ONE, "1 3 4 1"),
+                  2, 2);
+}
+
+Test(sourcing, the_first_able_has_no_outage) {
+    expect_orders(STORE("  a: {supplies: part, failures: {fire: {first: 1.5 d, after: 99 d, lasts: "
+                        "2 d, stops: shipments}}}\n"
+                        "  b: {supplies: part}\n",
+                        TWO ", choose: first-able", ONE_FOR_ONE, "1 1 1 1"),
+                  2, 2);
+}
+
+Test(sourcing, an_expression_names_a_source_or_a_rule) {
+    expect_orders(STORE("  a: {supplies: part, price: 2 EUR}\n  b: {supplies: part}\n",
+                        TWO ", choose: if now > 2.5 d then b else cheapest", ONE_FOR_ONE,
+                        "1 1 1 1"),
+                  2, 2);
+}
+
+Test(sourcing, what_is_owed_is_an_emergency) {
+    struct world world;
+    world_run(&world, STORE("  a: {supplies: part, lead-time: 9 d}\n"
+                            "  b: {supplies: part, lead-time: 1 d}\n",
+                            TWO ", choose: emergency", ONE_FOR_ONE, "8 4 0 6"));
+    /* Day 2: 2 are left for 4, so 2 come from b on day 3. Day 4: 6 are owed, 6 from b. */
+    expect_value(&world, "suppliers.a.orders", 2);
+    expect_value(&world, "suppliers.b.orders", 2);
+    expect_value(&world, "suppliers.a.expense", 3 * (8 + 2));
+    expect_value(&world, "suppliers.b.expense", 3 * (2 + 6));
+    world_close(&world);
+}
+
+/* Reviews on days 0 .. 4 before the demand of the day is seen at the next. */
+Test(sourcing, a_steady_flow_goes_on_and_the_rest_surges) {
+    struct world world;
+    world_run(&world, STORE("  a: {supplies: part, lead-time: 2 d}\n  b: {supplies: part}\n",
+                            TWO ", choose: base-surge, steady: 2",
+                            "{policy: base-stock, level: 12, every: 1 d}", "8 0 9 1"));
+    expect_value(&world, "suppliers.a.orders", 5);
+    expect_value(&world, "suppliers.a.expense", 3 * 2 * 5);
+    /* The position before orders: 10, 4, 12, 5 ... day 0: 2 and 0. Day 1: 12 - 8 = 4, so 2 and 6.
+     * Day 2: 12, so 2 and 0. Day 3: 14 - 9 = 5, so 2 and 5. Day 4: 12 - 1, so 2 and 0. */
+    expect_value(&world, "suppliers.b.expense", 3 * (6 + 5));
+    world_close(&world);
+}
+
+Test(sourcing, a_steady_flow_is_by_itself_a_share_of_the_demand_so_far) {
+    struct world world;
+    world_run(&world, STORE("  a: {supplies: part, lead-time: 9 d}\n  b: {supplies: part}\n",
+                            TWO ", choose: base-surge",
+                            "{policy: base-stock, level: 10, every: 1 d}", "8 0 9 1"));
+    /* Half of 8 / 1, 8 / 2, 17 / 3 and 18 / 4, in whole pieces. */
+    expect_value(&world, "suppliers.a.expense", 3 * (4 + 2 + 3 + 2));
+    world_close(&world);
+}
+
+/* The fast source sees the slow order of day 0 only when it should be there. */
+Test(sourcing, a_dual_index_sees_what_will_be_there_in_time) {
+    struct world world;
+    world_run(&world, STORE("  a: {supplies: part, lead-time: 3 d}\n"
+                            "  b: {supplies: part, lead-time: 1 d}\n",
+                            TWO ", choose: dual-index",
+                            "{policy: base-stock, level: {a: 20, b: 6}, every: 1 d}", "7 1 0 0"));
+    /* Day 0: 10 on hand, so 10 from a. Day 1: 3 are left, 3 from b and 4 from a. Day 2: 5, 1 from
+     * b; what a brings on day 3 comes in time, so none. */
+    expect_value(&world, "suppliers.a.expense", 3 * (10 + 4 + 1));
+    expect_value(&world, "suppliers.b.expense", 3 * 3);
+    world_close(&world);
+}
+
+Test(sourcing, stocks_are_able_when_they_have_enough) {
+    struct world world;
+    world_run(&world,
+              "title: tiny\n"
+              "run: {length: 5 d}\n"
+              "items: {part: {}}\n"
+              "suppliers: {maker: {supplies: part}}\n"
+              "stocks:\n"
+              "  shop: {holds: part, from: [near, far], choose: first-able, start: 3,\n"
+              "         reorder: {policy: base-stock, level: 3}}\n"
+              "  near: {holds: part, start: 4}\n"
+              "  far: {holds: part, start: 99}\n"
+              "customers: {users: {buys: part, from: shop, every: 1 d, first: 1 d, size: 2}}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    expect_value(&world, "stocks.near.on-hand.now", 0);
+    expect_value(&world, "stocks.far.on-hand.now", 99 - 6);
+    world_close(&world);
+}
+
+/* ---- levels that are computed ---- */
+Test(sourcing, a_level_may_follow_what_was_asked) {
+    struct world world;
+    world_run(&world, STORE("  a: {supplies: part}\n", "from: a",
+                            "{policy: base-stock, level: 2 * demand + 1, every: 1 d}", "9 3 0 5"));
+    /* Day 0: 10 lie there, level 1. Day 1: 1 is left, 19. Day 2: 16 left, 7. Day 3: 16, 1. Day 4:
+     * 11 left, 11. */
+    expect_value(&world, "stocks.store.ordered", 18);
+    expect_value(&world, "stocks.store.orders", 1);
+    world_close(&world);
+}
+
+Test(sourcing, a_level_may_be_in_another_unit_than_the_item) {
+    struct world world;
+    world_run(
+        &world,
+        "title: tiny\n"
+        "run: {length: 1 d}\n"
+        "items: {sand: {unit: t}}\n"
+        "suppliers: {pit: {supplies: sand}}\n"
+        "stocks: {heap: {holds: sand, from: pit,\n"
+        "                reorder: {policy: base-stock, level: \"max(500 kg, 20 kg * 30)\"}}}\n");
+    expect_value(&world, "stocks.heap.on-hand.now", 0.6);
+    world_close(&world);
+}
+
+/* ---- what is refused ---- */
+static void expect_fault(const char *text, const char *fault) {
+    struct takt_scenario *scenario;
+    struct prepared *prepared = NULL;
+    const char *arm = NULL;
+    enum takt_status status = world_read(text, &scenario);
+    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
+    cr_expect_neq(status, TAKT_OK, "%s", fault);
+    char *said = NULL;
+    size_t size;
+    FILE *file = open_memstream(&said, &size);
+    takt_scenario_faults(scenario, file, false);
+    fclose(file);
+    cr_expect(strstr(said, fault), "not '%s' but\n%s", fault, said);
+    free(said);
+    if (prepared) prepared_delete(prepared, 1);
+    takt_scenario_delete(scenario);
+}
+
+#define A_AND_B "  a: {supplies: part}\n  b: {supplies: part}\n"
+
+Test(sourcing, what_cannot_be_is_refused) {
+    expect_fault(STORE(A_AND_B "  c: {supplies: part}\n", TWO ", choose: c", ONE_FOR_ONE, "1"),
+                 "names what is no source of it");
+    expect_fault(STORE(A_AND_B, TWO ", choose: net + 1", ONE_FOR_ONE, "1"), "names no source");
+    expect_fault(STORE(A_AND_B, TWO ", choose: base-surge", ONE_FOR_ONE, "1"),
+                 "orders at every review");
+    expect_fault(STORE(A_AND_B, "from: a, choose: emergency", ONE_FOR_ONE, "1"),
+                 "is for two sources");
+    expect_fault(STORE(A_AND_B, TWO ", choose: dual-index", ONE_FOR_ONE, "1"),
+                 "a level for each source");
+    expect_fault(STORE(A_AND_B, TWO, "{policy: base-stock, level: {a: 1, b: 2}}", "1"),
+                 "only dual-index looks at");
+    expect_fault(
+        STORE(A_AND_B, "from: a, choose: if net < 1 then emergency else a", ONE_FOR_ONE, "1"),
+        "stands alone");
+}
