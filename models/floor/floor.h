@@ -283,7 +283,7 @@ void supply_order(struct run *, int32_t stock, int32_t origin, int64_t amount);
 tick supply_lead_of(const struct run *, int32_t stock, int32_t origin,
                     int64_t amount); /* the same of one order at one source */
 int64_t supply_rounded(const struct run *, int32_t origin, int64_t amount); /* to what he takes */
-void supply_send(struct run *, const struct order *, int64_t amount); /* from another stock */
+void supply_send(struct run *, const struct order *, int64_t amount);       /* from another stock */
 void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
 void shipment_event(struct run *, int32_t shipment);
 int32_t shipment_keep(struct run *, struct shipment); /* in the pool, with a slot; its id */
