@@ -123,6 +123,7 @@ static const char *section_path(enum result_section section) {
         [RESULT_CREWS] = "crews.NAME",
         [RESULT_STOCKS] = "stocks.NAME",
         [RESULT_SUPPLIERS] = "suppliers.NAME",
+        [RESULT_LANES] = "lanes.NAME",
         [RESULT_CUSTOMERS] = "customers.NAME",
         [RESULT_MONEY] = "money",
     };
@@ -214,6 +215,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, after_sources);
     text_add(&text, of_suppliers);
     text_add(&text, of_customers);
+    text_add(&text, of_places);
     text_add(&text, of_rules);
     add_rules(&text, &rule_scope);
     text_add(&text, of_jobs);

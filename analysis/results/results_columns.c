@@ -21,6 +21,7 @@ const char *results_file_scale(enum result_section section) {
         [RESULT_CREWS] = "crew",
         [RESULT_SUPPLIERS] = "supplier",
         [RESULT_CUSTOMERS] = "customer",
+        [RESULT_LANES] = "lane",
     };
     return scales[section];
 }

@@ -22,14 +22,15 @@ static double hours(double ticks) {
 static const struct {
     const char *path, *keys;
 } known[] = {
-    {"", "takt title about run record arms claims base change calendars drivers items releases "
-         "stations cards stocks suppliers customers money sweep study lesson"},
-    {"items.*", "unit cost price holding lot route"},
+    {"",
+     "takt title about run record arms claims base change calendars drivers sites items releases "
+     "stations cards stocks suppliers customers money sweep study lesson"},
+    {"items.*", "unit cost price holding weight lot route"},
     {"items.*.route.*", "at time load unload scrap rework next cost"},
     {"items.*.route.*.rework", "share to times then"},
     {"releases.*", "item every rate when lot to if-full priority due first size"},
     {"stations.*", "machines time load unload scrap queue setup batch calendar overtime "
-                   "at-shift-end failures interrupted cost"},
+                   "at-shift-end failures interrupted cost site"},
     {"stations.*.machines", ""},
     {"stations.*.queue", "room rule"},
     {"stations.*.failures.*", "clock after first lasts stops then cost"},

@@ -3,7 +3,7 @@
 #include "floor.h"
 
 void extra_make(struct run *run, int32_t part) {
-    run->extras[part] = (struct part_extra){.clocks = NOBODY, .broken = NOBODY};
+    run->extras[part] = (struct part_extra){.clocks = NOBODY, .at = NOBODY, .broken = NOBODY};
 }
 
 void extra_clear(struct run *run, int32_t part) {
@@ -16,6 +16,7 @@ void extra_released(struct run *run, int32_t part) {
 }
 
 bool extra_step_done(struct run *run, int32_t part, int32_t step) {
+    run->extras[part].at = run->plant->steps[step].station;
     limits_begin(run, part, step);
     int32_t broken = run->extras[part].broken;
     if (run->parts[part].step == NOBODY) run->extras[part].broken = broken = NOBODY;

@@ -9,6 +9,7 @@
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
  * - card.c: cards, held and free
+ * - carry.c: lots between stations that a lane connects
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
  * - alone.c: end, move and start in one go, when nothing else happens at that instant
  * - quick.h: of all these, what nearly every event does, inline
@@ -149,6 +150,11 @@ void machine_block(struct run *, int32_t machine,
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
 void cards_call(struct run *, int32_t loop);      /* one is free: lots that wait for it are tried */
 void stocks_order_cards(struct run *, int32_t stock); /* a card is free that orders goods */
+
+/* ---- carry.c: lots on lanes ---- */
+bool lot_sets_out(struct run *, int32_t part); /* false: no lane leads to its next station */
+void lot_arrives(struct run *, int32_t part);
+void lot_goes_on(struct run *, int32_t part);
 
 /* ---- card.c ---- */
 void cards_start(struct run *);

@@ -98,7 +98,8 @@ static void leave_queue(struct run *run, int32_t id, int32_t limit) {
     part->times[IN_QUEUE] += wait;
     part->since = run->now;
     part->next = NOBODY;
-    if (limit_acts(run, id, limit)) queue_push(run, run->plant->steps[part->step].station, id);
+    run->extras[id].at = run->plant->steps[part->step].station;
+    if (limit_acts(run, id, limit)) lot_goes_on(run, id);
 }
 
 /* The machine that holds it with its work done, or NOBODY: then it is being worked. */

@@ -113,6 +113,7 @@ static void floor_put(struct run *run, int32_t id) {
     const struct step *step = &run->plant->steps[part->step];
     if (UNLIKELY(step->take_count)) cards_take(run, part);
     if (UNLIKELY(part->cards != NOBODY)) cards_moved(run, part);
+    if (UNLIKELY(step->flags & STEP_LED_TO) && lot_sets_out(run, id)) return;
     queue_push(run, step->station, id);
 }
 

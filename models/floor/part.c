@@ -33,6 +33,8 @@ void part_measure_rare_times(struct run *run, struct flow_state *flow, const str
             tally_add(&flow->times[i], part->times[i]);
     if (part->has_waited & WAITED_FOR_PEOPLE)
         tally_add(&flow->times[IN_PEOPLE], run->people_waits[part - run->parts]);
+    if (part->has_waited & HAS_TRAVELLED)
+        tally_add(&flow->times[IN_TRANSPORT], run->extras[part - run->parts].travelled);
 }
 
 void part_waited_for_people(struct run *run, int32_t id, tick waited) {

@@ -20,6 +20,8 @@
       "part of the cycle time spent on machines being set up")                                     \
     X(SECTION, TIME_WORK, "time-in.work", SUM, HOURS, 0,                                           \
       "part of the cycle time spent being worked")                                                 \
+    X(SECTION, TIME_TRANSPORT, "time-in.transport", SUM, HOURS, -1,                                \
+      "part of the cycle time spent on lanes between stations, with the wait for a trip")          \
     X(SECTION, TIME_BLOCKED, "time-in.blocked", SUM, HOURS, -1,                                    \
       "part of the cycle time spent on machines for lack of room ahead")                           \
     X(SECTION, TIME_REPAIR, "time-in.repair", SUM, HOURS, -1,                                      \
@@ -160,6 +162,16 @@
       "from the beginning of an outage that caused a shortage until he is back and no stock that " \
       "he supplies owes anything")                                                                 \
     X(SUPPLIERS, EXPENSE, "expense", VALUE, MONEY, -1, "price and cost of orders, when they come") \
+    X(LANES, TRIPS, "trips", VALUE, COUNT, 0, "trips that left")                                   \
+    X(LANES, MOVED, "moved", VALUE, ITEM_UNITS, 0, "units that arrived")                           \
+    X(LANES, ORDER_CYCLE, "order-cycle", TALLY, HOURS, -1,                                         \
+      "from the hand-over of a lot or delivery to its arrival")                                    \
+    X(LANES, WAIT, "wait", SUM, HOURS, -1, "part of that before its trip left")                    \
+    X(LANES, UNDER_WAY, "under-way", LEVEL, COUNT, 0,                                              \
+      "lots and deliveries that were handed over and have not arrived, over time")                 \
+    X(LANES, LOAD_FACTOR, "load-factor", VALUE, DIMENSIONLESS, 1,                                  \
+      "what trips carried over the most that they could carry")                                    \
+    X(LANES, EXPENSE, "expense", VALUE, MONEY, -1, "cost of transport")                            \
     X(CUSTOMERS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed")                               \
     X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \
     X(CUSTOMERS, SERVED, "served", VALUE, ITEM_UNITS, 1, "units delivered")                        \
@@ -185,10 +197,11 @@
     X(MONEY, MAKING, "making", VALUE, MONEY, -1, "cost of pieces worked at steps")                 \
     X(MONEY, WAGES, "wages", VALUE, MONEY, -1, "wages of crews, with overtime")                    \
     X(MONEY, HOLDING, "holding", VALUE, MONEY, -1, "cost of keeping stock, on hand and under way") \
+    X(MONEY, TRANSPORT, "transport", VALUE, MONEY, -1, "cost of lanes")                            \
     X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \
     X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \
     X(MONEY, REPAIRS, "repairs", VALUE, MONEY, -1, "cost of repairs")                              \
-    X(MONEY, FIXED, "fixed-costs", VALUE, MONEY, -1, "overhead")                                   \
+    X(MONEY, FIXED, "fixed-costs", VALUE, MONEY, -1, "overhead, and that of sites")                \
     X(MONEY, COST, "cost", VALUE, MONEY, -1, "sum of all costs")                                   \
     X(MONEY, COST_RATE, "cost-rate", VALUE, MONEY_PER_DAY, -1, "cost over measured time")          \
     X(MONEY, PROFIT, "profit", VALUE, MONEY, 1, "revenue less cost")

@@ -28,6 +28,7 @@
     X(CREWS, "crews")                                                                              \
     X(STOCKS, "stocks")                                                                            \
     X(SUPPLIERS, "suppliers")                                                                      \
+    X(LANES, "lanes")                                                                              \
     X(CUSTOMERS, "customers")                                                                      \
     X(MONEY, "money")
 

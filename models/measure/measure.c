@@ -142,8 +142,8 @@ static void put_lots(struct writer *writer, enum kpi_id first, const struct flow
     put_total(writer, kpi++, (double)lots->pieces);
     put_level(writer, kpi++, wip, 1);
     put_tally(writer, kpi++, &lots->cycle, lots->cycle_sketch);
-    static const enum part_time times[] = {IN_QUEUE,  IN_SETUP,    IN_WORK,  IN_BLOCKED,
-                                           IN_REPAIR, IN_MATERIAL, IN_PEOPLE};
+    static const enum part_time times[] = {IN_QUEUE,   IN_SETUP,  IN_WORK,     IN_TRANSPORT,
+                                           IN_BLOCKED, IN_REPAIR, IN_MATERIAL, IN_PEOPLE};
     for (int32_t i = 0; i < PART_TIME_COUNT; i++) {
         struct tally tally = lots->times[times[i]];
         add_zeros(&tally, count);
@@ -363,6 +363,21 @@ static void measure_suppliers(struct run *run, struct writer *writer) {
     }
 }
 
+static void measure_ways(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->way_count; i++) {
+        struct way_state *way = &run->ways[i];
+        int64_t load = run->plant->ways[i].load;
+        put_total(writer, KPI_LANES_TRIPS, (double)way->trips);
+        put_total(writer, KPI_LANES_MOVED, (double)way->moved / 1000);
+        put_tally(writer, KPI_LANES_ORDER_CYCLE, &way->cycle, way->cycle_sketch);
+        put_times(writer, KPI_LANES_WAIT, &way->wait);
+        put_level(writer, KPI_LANES_UNDER_WAY, &way->under_way, 1);
+        put_ratio(writer, KPI_LANES_LOAD_FACTOR, load == INT64_MAX ? NAN : (double)way->carried,
+                  (double)way->trips * (double)load);
+        put_total(writer, KPI_LANES_EXPENSE, (double)way->expense_micro / 1e6);
+    }
+}
+
 static void measure_customer(struct run *run, struct writer *writer, int32_t id) {
     const struct customer_state *customer = &run->customers[id];
     put_total(writer, KPI_CUSTOMERS_ORDERS, (double)customer->orders);
@@ -402,6 +417,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     measure_crews(run, writer);
     for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, writer, i);
     measure_suppliers(run, writer);
+    measure_ways(run, writer);
     for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, writer, i);
     measure_money(run, writer);
     CHECK(writer->column == plant->layout.column_count);
@@ -508,6 +524,7 @@ void measure_reset(struct run *run) {
     reset_stations(run);
     reset_chain(run);
     people_reset(run);
+    lanes_reset(run);
     ledger_reset(run);
     run->measured_from = run->makespan = run->now;
     run->earlier = 0;

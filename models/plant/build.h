@@ -26,6 +26,7 @@ uint64_t build_stream(struct build *, const char *format, ...)
 int64_t build_amount(struct build *, struct amount, int32_t item, struct place, const char *what);
 /* Money a unit of the item: a price of a kg is turned into one of the item's unit. */
 double build_price(struct build *, struct quantity, int32_t item, struct place, const char *what);
+bool dimension_none(struct dimension);
 bool build_chance(const struct law *); /* does it depend on chance? */
 
 /* The step of this name in the route of an item, or NOBODY. */
@@ -48,6 +49,7 @@ tick build_run_time(const struct build *, tick measured);
 void build_list(struct build *, struct source *, const struct list *);
 void build_standing(struct build *); /* after sources: the steps at which lots of lists stand */
 void build_sources(struct build *);
+void build_lanes(struct build *);     /* after stations */
 void build_suppliers(struct build *); /* before the stocks that order from them */
 void build_chain(struct build *);
 

@@ -65,6 +65,23 @@ static void build_limit(struct build *build, int32_t item, const struct step_spe
                     "the route of '%s' has no step '%s'", plant->items[item].name, said->otherwise);
 }
 
+/* ---- lanes ---- */
+/* Does a lane lead from any other station of the route to this step? */
+static bool led_to(const struct plant *plant, const struct item *item, int32_t step) {
+    for (int32_t i = item->first_step; i < item->first_step + item->step_count; i++)
+        if (plant_leads(plant, plant->steps[i].station, plant->steps[step].station)) return true;
+    return false;
+}
+
+static void mark_led_to(struct plant *plant, struct item *item) {
+    if (plant->lane_count == 0 || item->first_step == NOBODY) return;
+    for (int32_t i = item->first_step; i < item->first_step + item->step_count; i++) {
+        if (!led_to(plant, item, i)) continue;
+        plant->steps[i].flags |= STEP_LED_TO;
+        item->extra = true;
+    }
+}
+
 /* ---- all ---- */
 void build_extras(struct build *build) {
     struct plant *plant = build->plant;
@@ -79,6 +96,7 @@ void build_extras(struct build *build) {
             if (step->start_within.block) build_limit(build, i, step, item->first_step + s);
         }
         first += item->limit_count;
+        mark_led_to(plant, item);
         for (int32_t s = 0; item->extra && s < spec->route.count; s++)
             plant->steps[item->first_step + s].flags |= STEP_EXTRA;
         plant->extra |= item->extra;

@@ -46,7 +46,7 @@ static void check_streams(struct build *build) {
 }
 
 /* ---- units ---- */
-static bool dimension_none(struct dimension dimension) {
+bool dimension_none(struct dimension dimension) {
     return dimension_same(dimension, (struct dimension){0});
 }
 
@@ -102,7 +102,8 @@ bool build_chance(const struct law *law) {
     X(customers, customer_count)                                                                   \
     X(stocks, stock_count)                                                                         \
     X(origins, origin_count)                                                                       \
-    X(supplies, supply_count) X(outages, outage_count) X(items, item_count) X(crews, crew_count)
+    X(supplies, supply_count)                                                                      \
+    X(ways, way_count) X(outages, outage_count) X(items, item_count) X(crews, crew_count)
 
 static size_t rounded(size_t size) {
     return (size + 63) / 64 * 64;
@@ -147,6 +148,7 @@ static void count_things(struct build *build) {
     plant->supplier_count = world->suppliers.count;
     plant->driver_count = world->drivers.count;
     plant->crew_count = world->crews.count;
+    plant->lane_count = plant->way_count = world->lanes.count;
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct map *route = &THINGS(world->items, item)[i].route;
         plant->step_count += route->count;
@@ -205,7 +207,8 @@ static void give_slots(struct build *build) {
     int32_t batching = 0;
     for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
-                    plant->source_count + 2 * plant->stock_count + plant->outage_count + batching;
+                    plant->source_count + 2 * plant->stock_count + plant->outage_count +
+                    plant->way_count + batching;
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -217,6 +220,7 @@ static void give_slots(struct build *build) {
     plant->review_slot = slots_of(plant, SLOT_REVIEW, plant->stock_count);
     plant->serve_slot = slots_of(plant, SLOT_SERVE, plant->stock_count);
     plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
+    plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
     for (int32_t i = 0; i < plant->station_count; i++) {
         if (!plant->stations[i].has_batch) continue;
         plant->stations[i].batch_slot = slots_of(plant, SLOT_BATCH, 1);
@@ -299,6 +303,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_shifts(&build);
     build_crews(&build);
     build_stations(&build);
+    build_lanes(&build);
     build_suppliers(&build);
     build_chain(&build);
     build_steps(&build);

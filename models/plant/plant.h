@@ -98,6 +98,10 @@ struct outage_settings {
     struct law after, first, lasts;
 };
 
+struct way_settings {
+    struct law time;
+};
+
 struct item_settings {
     double cost, price; /* currency per unit */
 };
@@ -117,6 +121,7 @@ struct settings {
     struct origin_settings *origins;
     struct supplier_settings *supplies;
     struct outage_settings *outages;
+    struct way_settings *ways;
     struct item_settings *items;
     struct crew_settings *crews;
 };
@@ -143,7 +148,8 @@ enum step_flag {
     STEP_COMMON = 128,    /* nothing here needs a second look at its end: see alone.c */
     STEP_ON_COMMON = 256, /* nor does the start of the next written step */
     STEP_EXTRA = 512,     /* of an item whose lots know more than others: see extra.h */
-    STEP_LIMITED = 1024   /* its start ends a limit */
+    STEP_LIMITED = 1024,  /* its start ends a limit */
+    STEP_LED_TO = 2048    /* a lane leads to its station from another of its route */
 };
 
 struct step {
@@ -181,7 +187,8 @@ struct item {
     double unit_scale; /* base units (kg, m, m3) in one unit of the item */
     int32_t stock;     /* the one that holds it, or NOBODY */
     int32_t limit_first, limit_count;
-    bool extra; /* see extra.h */
+    double weight; /* kg of a unit */
+    bool extra;    /* see extra.h */
 };
 
 /* ---- people ---- */
@@ -386,6 +393,32 @@ struct supplier {
     int32_t calendar; /* of plant->shifts, or NOBODY */
 };
 
+/* ---- places and lanes: see chain/lane.h ---- */
+struct spot {    /* a site, or what a lane names; the first is every place */
+    int32_t in;  /* the one that it lies in */
+    double x, y; /* on the map, m; NaN: not there */
+};
+
+struct lane {
+    const char *name;
+    int32_t from, to; /* spots */
+    int32_t way_first, way_count;
+};
+
+struct way { /* of going along a lane */
+    const char *name;
+    int32_t lane;
+    double distance;        /* m; NaN: not known */
+    int64_t load;           /* most of a trip, thousandths of a piece or kg; INT64_MAX: no limit */
+    int64_t until;          /* a trip leaves when so much waits; 0: at once */
+    tick wait, every;       /* longest wait for that; time between departures, or 0 */
+    bool weighed, measured; /* counts kg; says so, or pieces */
+    double order_cost, load_cost; /* currency: of a cargo, of a trip */
+    double unit_cost, mass_cost;  /* of a unit, of a kg */
+    double value_cost;            /* share of the item's cost */
+    uint64_t time_stream;
+};
+
 /* Whose event a slot of the calendar is. */
 struct slot {
     int32_t kind, subject;
@@ -427,7 +460,7 @@ struct plant {
         branch_count;
     int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
-        person_count, need_count, need_option_count;
+        person_count, need_count, need_option_count, spot_count, lane_count, way_count;
     int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
@@ -446,6 +479,11 @@ struct plant {
     struct supplier *suppliers;
     struct supply *supplies;
     struct outage *outages;
+    struct spot *spots;
+    struct lane *lanes;
+    struct way *ways;
+    int32_t *station_spots;
+    int32_t *lane_between; /* spots: from, to; or NOBODY */
     struct use *uses;
     struct branch *branches;
     struct shift *shifts; /* calendars, also with each overtime in use */
@@ -457,7 +495,8 @@ struct plant {
     const double *parameters;     /* that formulas name */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
-    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, outage_slot;
+    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, outage_slot,
+        way_slot;
     struct slot *slots;
 
     struct settings settings;
@@ -509,6 +548,10 @@ int32_t sourcing_called(const struct plant *, const struct stock *, int32_t rule
 
 void settings_copy(struct settings *to,
                    const struct settings *from); /* TO is zero, or a copy of the same plant's */
+
+/* The lane from one spot to another, or NOBODY. */
+int32_t plant_lane(const struct plant *, int32_t from, int32_t to);
+bool plant_leads(const struct plant *, int32_t from, int32_t to); /* the same of stations */
 
 struct plant *plant_build(const struct world_spec *, const struct question *, struct faults *);
 void plant_delete(struct plant *);

@@ -39,8 +39,10 @@ void build_items(struct build *build) {
                               .first_step = spec->route.count ? step : NOBODY,
                               .step_count = spec->route.count,
                               .lot = spec->lot,
+                              .weight = spec->weight,
                               .stock = NOBODY};
         item_unit(item, spec->unit);
+        if (item->dimension.mass) item->weight = item->unit_scale;
         step += spec->route.count;
         plant->settings.items[i] =
             (struct item_settings){build_price(build, spec->cost, i, spec->thing.place, "cost"),

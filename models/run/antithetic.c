@@ -80,6 +80,8 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->supplies[i].processing, "suppliers.%s.processing", name);
         visit(visitor, &settings->supplies[i].yield, "suppliers.%s.yield", name);
     }
+    for (int32_t i = 0; i < plant->way_count; i++)
+        visit(visitor, &settings->ways[i].time, "lanes.%s.time", plant->ways[i].name);
     for (int32_t i = 0; i < plant->outage_count; i++) {
         const char *name = plant->outages[i].name,
                    *supplier = plant->suppliers[plant->outages[i].supplier].name;

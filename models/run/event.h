@@ -49,8 +49,10 @@ enum slot_kind {
     SLOT_REVIEW,   /* a stock reviews its position */
     SLOT_SERVE,    /* a stock fills what is owed */
     SLOT_OUTAGE,   /* a supplier stops, or is back */
+    SLOT_WAY,      /* goods held at a lane go, or it is time for a trip */
     SLOT_LATE,     /* an order of a customer is due */
     SLOT_PATIENCE, /* an order of a customer has waited as long as it may */
+    SLOT_TRIP,     /* along a lane: arrives */
     SLOT_SHIPMENT  /* goods or an order on their way */
 };
 

@@ -33,6 +33,7 @@ static void take_sketches(struct run *run) {
     for (int32_t i = 0; i < plant->flow_count; i++) run->flows[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->supplier_count; i++)
         run->suppliers[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->way_count; i++) run->ways[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->customer_count; i++)
         run->customers[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->loop_count; i++) run->loops[i].wait_sketch = take_sketch(run);
@@ -64,6 +65,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, customers, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
+    TAKE(run, ways, plant->way_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
     TAKE(run, driver_memory, plant->driver_count);
     take_sketches(run);
@@ -92,6 +94,7 @@ void run_delete(struct run *run) {
     free(run->machines);
     free(run->held);
     people_free(run);
+    lanes_free(run);
     free(run->orders);
     free(run->shipments);
     free(run->expected);
@@ -203,6 +206,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     states_start(run);
     machines_start(run);
     people_start(run);
+    lanes_start(run);
     stocks_start(run);
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
@@ -258,7 +262,7 @@ static bool run_empty(const struct run *run) {
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
         bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
-                     kind == SLOT_SHIPMENT || kind == SLOT_SERVE;
+                     kind == SLOT_SHIPMENT || kind == SLOT_SERVE || kind == SLOT_TRIP;
         if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
     }
     for (int32_t i = 0; i < run->door_count; i++)
@@ -269,7 +273,7 @@ static bool run_empty(const struct run *run) {
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
     if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
-        kind != SLOT_OUTAGE)
+        kind != SLOT_OUTAGE && kind != SLOT_WAY)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -294,6 +298,8 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_REVIEW: stock_review(run, subject); break;
     case SLOT_SERVE: stock_serve(run, subject); break;
     case SLOT_OUTAGE: outage_event(run, subject); break;
+    case SLOT_WAY: way_event(run, subject); break;
+    case SLOT_TRIP: trip_event(run, subject); break;
     case SLOT_LATE: order_late(run, subject); break;
     case SLOT_PATIENCE: order_leaves(run, subject); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;

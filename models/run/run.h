@@ -14,6 +14,7 @@
 #ifndef TAKT_MODELS_RUN_RUN_H
 #define TAKT_MODELS_RUN_RUN_H
 
+#include "../chain/lane.h"
 #include "../floor/extra.h"
 #include "../plant/plant.h"
 #include "../measure/record.h"
@@ -26,7 +27,8 @@ enum part_time {
     IN_BLOCKED,
     IN_REPAIR,
     IN_MATERIAL,
-    IN_PEOPLE, /* few wait for them: kept beside the part, see run.people_waits */
+    IN_PEOPLE,    /* few wait for them: kept beside the part, see run.people_waits */
+    IN_TRANSPORT, /* few travel: struct part_extra */
     PART_TIME_COUNT
 };
 
@@ -85,7 +87,7 @@ struct part {
     uint8_t has_waited; /* for material: keeps its place; for people: bits */
     tick times[IN_PEOPLE];
 };
-enum { WAITED_FOR_MATERIAL = 1, WAITED_FOR_PEOPLE = 2 };
+enum { WAITED_FOR_MATERIAL = 1, WAITED_FOR_PEOPLE = 2, HAS_TRAVELLED = 4 };
 _Static_assert(sizeof(struct part) == 128, "a part is two cache lines");
 
 enum queue_mode { QUEUE_LIST, QUEUE_HEAP, QUEUE_SCAN };
@@ -331,6 +333,7 @@ struct outage_state {
     X(MAKING, "making", -1)                                                                        \
     X(WAGES, "wages", -1)                                                                          \
     X(HOLDING, "holding", -1)                                                                      \
+    X(TRANSPORT, "transport", -1)                                                                  \
     X(ORDERING, "ordering", -1)                                                                    \
     X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
 
@@ -412,6 +415,11 @@ struct run {
     struct customer_state *customers;
     struct supplier_state *suppliers;
     struct outage_state *outages;
+    struct way_state *ways; /* of lanes: see chain/lane.h */
+    struct cargo *cargos;
+    int32_t cargo_count, cargo_room, cargo_free;
+    struct trip *trips;
+    int32_t trip_count, trip_room, trip_free;
     int32_t goods_held; /* by suppliers, until something else happens */
     struct order *orders;
     int32_t order_count, order_room, order_free;

@@ -119,6 +119,9 @@ enum field_shape {
     X(AMOUNT_RATE, "amount a time", "/wk")                                                         \
     X(CARDS, "n or time", "")                                                                      \
     X(POWER, "energy a time", "kW")                                                                \
+    X(MASS, "mass", "kg")                                                                          \
+    X(LENGTH, "length", "m")                                                                       \
+    X(MONEY_LENGTH, "money a length", "EUR/km")                                                    \
     X(HOURS_A_DAY, "hours a day", "h/d")                                                           \
     X(PLAIN, "number", "")                                                                         \
     X(ANY, "any", "")

@@ -263,7 +263,7 @@ static const struct field station_fields[] = {
     LATER("cascade", "Time after which the next lot may start."),
     LATER("blocking", "Blocking before service, or repeated work."),
     LATER("conveyor", "The station is a conveyor."),
-    LATER("site", "Place."),
+    FIELD(station, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site, "Where it stands."),
     FIELD(station, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "What its machines are set up for at the start: item, family, step or tool."),
 };

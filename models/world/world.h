@@ -16,6 +16,8 @@
     X(CALENDARS, calendars)                                                                        \
     X(CREWS, crews)                                                                                \
     X(DRIVERS, drivers)                                                                            \
+    X(SITES, sites)                                                                                \
+    X(LANES, lanes)                                                                                \
     X(ITEMS, items)                                                                                \
     X(RELEASES, releases)                                                                          \
     X(STATIONS, stations)                                                                          \
@@ -156,6 +158,7 @@ struct item_spec {
     const char *unit;
     struct quantity cost, price, holding;
     const char *family;
+    double weight;
     int32_t lot;
     struct map uses;  /* of use_spec */
     struct map route; /* of step_spec */
@@ -316,7 +319,8 @@ struct station_spec {
     struct choice interrupted;
     struct quantity cost; /* money a time of work */
     struct map energy;    /* of power_spec */
-    const char *tool;     /* the setup at the start */
+    struct ref site;
+    const char *tool; /* the setup at the start */
 };
 
 /* ---- cards ---- */
@@ -337,6 +341,46 @@ enum { CARD_PLACE_FACTORY, CARD_PLACE_BOTTLENECK };
 struct card_item_spec {
     struct thing thing;
     struct ref self;
+};
+
+/* ---- places and ways between them ---- */
+struct axis_spec {
+    double length;
+};
+
+struct site_spec {
+    struct thing thing;
+    struct ref in;
+    struct list at; /* of axis_spec: two, or none */
+    struct quantity cost;
+};
+
+struct lane_cost_spec {
+    struct money order, load;
+    struct quantity unit, distance;
+    double value;
+};
+
+struct hold_spec {
+    struct amount until;
+    struct span wait;
+};
+
+struct way_spec { /* of a lane */
+    struct law time;
+    double distance;
+    struct amount load;
+    struct option cost; /* lane_cost_spec */
+    struct option hold; /* hold_spec */
+    struct span every;
+};
+
+enum { PLACE_ANY };
+
+struct lane_spec {
+    struct thing thing;
+    struct ref from, to; /* sites, stations; or a word */
+    struct way_spec way;
 };
 
 /* ---- stocks and suppliers ---- */
@@ -513,8 +557,8 @@ struct money_spec {
 };
 
 struct world_spec {
-    struct map calendars, crews, drivers, items, releases, stations, cards, stocks, suppliers,
-        customers;
+    struct map calendars, crews, drivers, sites, lanes, items, releases, stations, cards, stocks,
+        suppliers, customers;
     struct money_spec money;
 };
 

@@ -30,6 +30,9 @@ static const struct wanted {
                           "an amount a time needs a unit",
                           {"/d", "/wk"}},
     [UNIT_POWER] = {"energy a time is wanted", "a power needs a unit", {"kW", "W"}},
+    [UNIT_MASS] = {"a mass is wanted", "a mass needs a unit", {"kg", "t"}},
+    [UNIT_LENGTH] = {"a length is wanted", "a length needs a unit", {"m", "km"}},
+    [UNIT_MONEY_LENGTH] = {"money a length is wanted", "money a length needs a unit", {"$/km"}},
     [UNIT_HOURS_A_DAY] = {"hours a day are wanted", "hours a day need a unit", {"h/d"}},
     [UNIT_PLAIN] = {"a plain number is wanted", NULL, {0}},
     [UNIT_CARDS] = {"a number or a time of work is wanted", NULL, {0}},
@@ -74,6 +77,9 @@ bool value_fits(enum field_unit unit, struct dimension d) {
     case UNIT_PRICE: return is_by_amount(d, 1, 0);
     case UNIT_MONEY_RATE: return dimension_same(d, (struct dimension){.money = 1, .time = -1});
     case UNIT_POWER: return dimension_same(d, (struct dimension){.energy = 1, .time = -1});
+    case UNIT_MASS: return dimension_same(d, (struct dimension){.mass = 1});
+    case UNIT_LENGTH: return dimension_same(d, (struct dimension){.length = 1});
+    case UNIT_MONEY_LENGTH: return dimension_same(d, (struct dimension){.money = 1, .length = -1});
     case UNIT_HOLDING:
         return dimension_same(d, (struct dimension){.time = -1}) || is_by_amount(d, 1, -1);
     case UNIT_CARDS:

@@ -19,7 +19,7 @@ struct maker {
     size_t used;
     int32_t stations, items;
     int32_t last; /* station of the last step of the first item */
-    bool until_empty, rooms, cards, chain, scrap, crews;
+    bool until_empty, rooms, cards, chain, scrap, crews, lanes;
     bool standing; /* work in process at the start */
     bool setups[STATIONS_MOST];
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
@@ -169,6 +169,8 @@ static void make_station(struct maker *maker, int32_t i) {
     if (maker->scrap && one_in(maker, 3)) say(maker, ", interrupted: scrap");
     if (maker->crews && one_in(maker, 2)) make_needs(maker);
     if (one_in(maker, 5)) say(maker, ", load: 30 s, unload: uniform(0 1) min");
+    if (maker->lanes && !one_in(maker, 3))
+        say(maker, ", site: %s", ANY(maker, "hall", "yard", "corner"));
     say(maker, "}\n");
 }
 
@@ -234,7 +236,28 @@ static void make_cards(struct maker *maker) {
         say(maker, "  bins: {count: 4, size: 15, from: north, to: bolts, back: when taken}\n");
 }
 
+/* ---- places ---- */
+static void make_lane(struct maker *maker, const char *name, const char *from, const char *to) {
+    say(maker, "  %s: {from: %s, to: %s, time: %s", name, from, to, work(maker));
+    uint32_t load = 2 + dice(maker, 9);
+    if (one_in(maker, 2)) say(maker, ", load: %u", load);
+    if (one_in(maker, 3))
+        say(maker, ", hold: {until: 2, wait: %s}", ANY(maker, "9 min", "0 min"));
+    else if (one_in(maker, 3))
+        say(maker, ", every: 7 min");
+    if (one_in(maker, 2)) say(maker, ", cost: {order: 1 EUR, load: 2 EUR, unit: 0.1 EUR/kg}");
+    say(maker, "}\n");
+}
+
+static void make_lanes(struct maker *maker) {
+    say(maker, "sites: {hall: {}, corner: {in: hall}, yard: {cost: 9 EUR/h}}\nlanes:\n");
+    make_lane(maker, "across", "hall", ANY(maker, "yard", "any"));
+    if (one_in(maker, 2)) make_lane(maker, "aside", ANY(maker, "corner", "s1"), "any");
+    if (one_in(maker, 2)) make_lane(maker, "around", "any", ANY(maker, "any", "yard", "s0"));
+}
+
 static void make_things(struct maker *maker) {
+    if (maker->lanes) make_lanes(maker);
     say(maker, "items:\n");
     for (int32_t i = 0; i < maker->items; i++) make_item(maker, i);
     if (maker->chain) say(maker, "  bolt: {}\n  steel: {}\n");
@@ -341,6 +364,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     for (int32_t i = 0; i < STATIONS_MOST; i++) maker->setups[i] = one_in(maker, 3);
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
+    maker->lanes = one_in(maker, 3);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
     else

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of sites and lanes: where things are, and how they get from one place to another. */
+#include "rows.h"
+
+#include <math.h>
+
+/* ---- sites ---- */
+static const struct field axis_fields[] = {
+    FIELD(axis, length, LENGTH, FIXED | MAIN, NULL, 0, 0, NULL, "Along this axis of the map."),
+};
+static const struct rows axis_rows = ROWS(axis, axis_fields, NULL, "A coordinate.");
+
+static void check_site(const void *block, struct place place, struct faults *faults) {
+    const struct site_spec *site = block;
+    if (site->at.count != 0 && site->at.count != 2)
+        fault_error(faults, place, "at: [120 m, 40 m]", "a place on the map has two coordinates");
+}
+
+const struct target target_site = {1u << SECTION_SITES, "site", NULL, {0, NULL}};
+static const struct field site_fields[] = {
+    FIELD(site, in, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
+          "The site that it is part of."),
+    FIELD(site, at, NONE, FIXED, "[]", 0, 0, &axis_rows,
+          "Where it lies on the map: two coordinates, for distances that lanes do not give."),
+    FIELD(site, cost, MONEY_RATE, FIXED, "0 /h", 0, 0, NULL, "Overhead of the site."),
+    LATER("room", "Capacity for goods."),
+};
+const struct rows site_rows = ROWS(site, site_fields, check_site, "A place.");
+
+/* ---- lanes ---- */
+static const struct field lane_cost_fields[] = {
+    FIELD(lane_cost, order, MONEY, FIXED, "0", 0, 0, NULL,
+          "Of each lot or delivery that is handed over."),
+    FIELD(lane_cost, load, MONEY, FIXED, "0", 0, 0, NULL, "Of each trip, however full."),
+    FIELD(lane_cost, unit, PRICE, FIXED, "0", 0, 0, NULL,
+          "Of each unit; a price of a kg is of its weight."),
+    FIELD(lane_cost, distance, MONEY_LENGTH, FIXED, "0 /km", 0, 0, NULL,
+          "Of each trip for its distance."),
+    FIELD(lane_cost, value, SHARE, FIXED, "0 %", 0, 0, NULL,
+          "Share of the cost of what is carried, as a tariff."),
+};
+static const struct rows lane_cost_rows =
+    ROWS_NAMED("cost", lane_cost, lane_cost_fields, "What transport costs.");
+
+static const struct field hold_fields[] = {
+    FIELD(hold, until, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
+          "A trip leaves as soon as so much waits,"),
+    FIELD(hold, wait, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "or when the first of it has waited so long; by itself it waits for ever."),
+};
+static void check_hold(const void *block, struct place place, struct faults *faults) {
+    const struct hold_spec *hold = block;
+    if (!hold->until.given && hold->wait.ticks == ABSENT_TICKS)
+        fault_error(faults, place, "hold: {until: 160 pieces, wait: 2 d}",
+                    "goods are held until what?");
+}
+static const struct rows hold_rows =
+    ROWS_CHECKED("hold", hold, hold_fields, check_hold, "Goods wait for others to go with them.");
+
+static const struct field way_fields[] = {
+    FIELD(way, time, TIME, LIVE, "0 s", 0, 0, NULL, "How long a trip takes."),
+    FIELD(way, distance, LENGTH, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
+          "How far it is; by itself as the crow flies between sites that lie on the map."),
+    FIELD(way, load, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
+          "Most that a trip carries: pieces or a mass; by itself unlimited."),
+    FIELD(way, cost, NONE, FIXED, "none", 0, 0, &lane_cost_rows, "What it costs."),
+    FIELD(way, hold, NONE, FIXED, "none", 0, 0, &hold_rows,
+          "Consolidation: goods wait for others to go with them."),
+    FIELD(way, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "A timetable: a trip leaves at the beginning of the run and then so often, with what is "
+          "there."),
+    LATER("by", "Vehicles."),
+    LATER("co2", "Emissions."),
+    LATER("calendar", "When trips leave."),
+    LATER("failures", "Stops."),
+};
+static const struct rows way_rows = ROWS(way, way_fields, NULL, "A way of going.");
+
+static const struct word any_list[] = {{"any", "every place"}};
+static const struct target target_place = {1u << SECTION_SITES | 1u << SECTION_STATIONS, "place",
+                                           "Places are sites and stations", WORDS(any_list)};
+
+static void check_lane(const void *block, struct place place, struct faults *faults) {
+    const struct lane_spec *lane = block;
+    const struct hold_spec *hold = lane->way.hold.block;
+    if (hold && lane->way.every.ticks != ABSENT_TICKS)
+        fault_error(faults, place, "leave one of the two out",
+                    "a lane with a timetable (`every`) does not hold goods back (`hold`)");
+    if (lane->way.every.ticks != ABSENT_TICKS && lane->way.every.ticks <= 0)
+        fault_error(faults, place, NULL, "the time between departures is above 0");
+    if (hold && hold->until.given && lane->way.load.given &&
+        hold->until.value > lane->way.load.value)
+        fault_error(faults, place, NULL, "goods are held until %g, and a trip carries %g at most",
+                    hold->until.value, lane->way.load.value);
+    if (lane->way.load.given && !(lane->way.load.value > 0))
+        fault_error(faults, place, "leave it out where there is no limit",
+                    "the most that a trip carries is above 0");
+}
+static const struct field lane_fields[] = {
+    FIELD(lane, from, NONE, FIXED, NULL, 0, 0, &target_place, "From this place, or all in it,"),
+    FIELD(lane, to, NONE, FIXED, NULL, 0, 0, &target_place, "to this place, or all in it."),
+    FIELD(lane, way, NONE, INLINE, "{}", 0, 0, &way_rows, ""),
+    LATER("modes", "Several ways."),
+    LATER("choose", "Rule that picks one of them."),
+};
+const struct rows lane_rows = ROWS(lane, lane_fields, check_lane, "How things move.");

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lanes between stations: small worlds counted in hours. */
+#include "world.h"
+
+#define PLACES                                                                                     \
+    "title: tiny\n"                                                                                \
+    "run: {length: 100 h}\n"                                                                       \
+    "sites: {hall: {}, corner: {in: hall}, yard: {}}\n"
+#define LINE PLACES "items: {part: {route: {a: 1 h, b: 1 h}}}\n"
+
+/* Starts at b of lots that come every hour from 0 h on, along this lane. */
+static void starts_at_b(const char *lane, int count, const char *right) {
+    char text[2000];
+    snprintf(text, sizeof text,
+             LINE "stations: {a: {site: hall}, b: {site: yard}}\n"
+                  "releases: {in: {item: part, every: 1 h, first: 0 h, until: %d h}}\n"
+                  "lanes: {road: {from: hall, to: yard, %s}}\n",
+             count - 1, lane);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "b", right);
+    world_close(&world);
+}
+
+Test(lane, a_lot_takes_the_time_of_the_lane_from_station_to_station) {
+    starts_at_b("time: 2 h", 3, "3/1/0 4/1/1 5/1/2");
+}
+
+Test(lane, a_lane_that_takes_no_time_changes_nothing) {
+    starts_at_b("time: 0 h", 3, "1/1/0 2/1/1 3/1/2");
+}
+
+/* Lots are handed over at 1, 2, 3, 4, 5 h. */
+Test(lane, held_lots_go_when_there_are_enough) {
+    starts_at_b("time: 2 h, hold: {until: 2}", 5, "4/1/0 5/1/1 6/1/2 7/1/3");
+}
+
+Test(lane, held_lots_go_when_the_first_has_waited_long_enough) {
+    starts_at_b("time: 1 h, hold: {wait: 1.5 h}", 4, "3.5/1/0 4.5/1/1 5.5/1/2 6.5/1/3");
+}
+
+Test(lane, held_lots_go_by_whichever_of_both_comes_first) {
+    starts_at_b("time: 1 h, hold: {until: 3, wait: 2 h}", 4, "4/1/0 5/1/1 6/1/2 7/1/3");
+    starts_at_b("time: 1 h, hold: {until: 3, wait: 1 h}", 4, "3/1/0 4/1/1 5/1/2 6/1/3");
+}
+
+/* Trips leave at 0, 2.5, 5 and 7.5 h, with two lots at most. */
+Test(lane, a_timetable_takes_what_is_there_and_no_more_than_fits) {
+    starts_at_b("time: 1 h, every: 2.5 h, load: 2", 5, "3.5/1/0 4.5/1/1 6/1/2 7/1/3 8.5/1/4");
+}
+
+Test(lane, lots_that_are_larger_than_a_trip_go_on_several) {
+    struct world world;
+    world_run(&world, PLACES "items: {part: {lot: 5, route: {a: 1 h, b: 1 h}}}\n"
+                             "stations: {a: {site: hall}, b: {site: yard}}\n"
+                             "releases: {in: {item: part, at: [0 h], size: 5}}\n"
+                             "lanes: {road: {from: hall, to: yard, time: 1 h, load: 2, "
+                             "cost: {order: 3 EUR, load: 7 EUR, unit: 2 EUR}}}\n");
+    expect_value(&world, "lanes.road.trips", 3);
+    expect_value(&world, "lanes.road.load-factor", 5 / 6.0);
+    expect_value(&world, "lanes.road.moved", 5);
+    expect_value(&world, "lanes.road.expense", 3 + 3 * 7 + 5 * 2);
+    expect_value(&world, "money.transport", 34);
+    world_close(&world);
+}
+
+Test(lane, costs_count_weight_distance_and_worth) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 100 h}\n"
+                      "sites: {hall: {at: [0 km, 0 km]}, yard: {at: [3 km, 4 km], cost: 2 EUR/h}}\n"
+                      "items: {part: {cost: 50 EUR, weight: 8 kg, route: {a: 1 h, b: 1 h}}}\n"
+                      "stations: {a: {site: hall}, b: {site: yard}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                      "lanes: {road: {from: hall, to: yard, time: 1 h, load: 10 kg, "
+                      "cost: {unit: 1 EUR/kg, distance: 2 EUR/km, value: 10 %}}}\n");
+    expect_value(&world, "lanes.road.expense", 2 * (8 + 5 * 2 + 5));
+    expect_value(&world, "lanes.road.load-factor", 0.8);
+    expect_value(&world, "money.fixed-costs", 200);
+    world_close(&world);
+}
+
+/* The machine of b and the place before it are for two lots, also while they are under way: the
+ * third sets out when b takes the second, the fourth when it takes the third. */
+Test(lane, a_place_is_kept_for_who_is_under_way) {
+    struct world world;
+    world_run(&world, PLACES "items: {part: {route: {a: 1 h, b: 10 h}}}\n"
+                             "stations: {a: {site: hall}, b: {site: yard, queue: {room: 1}}}\n"
+                             "releases: {in: {item: part, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+                             "lanes: {road: {from: hall, to: yard, time: 3 h}}\n");
+    EXPECT_STARTS(&world, "a", "0/1/0 1/1/1 2/1/2 14/1/3");
+    EXPECT_STARTS(&world, "b", "4/1/0 14/1/1 24/1/2 34/1/3");
+    expect_value(&world, "stations.b.queue.length.max", 1);
+    expect_value(&world, "system.time-in.transport", 3);
+    expect_value(&world, "system.time-in.transport.count", 4);
+    /* the third from 3 to 14 h, the fourth from 15 to 24 h */
+    expect_value(&world, "system.time-in.blocked", (11 + 9) / 4.0);
+    world_close(&world);
+}
+
+static double transport_of(const char *places) {
+    char text[2000];
+    snprintf(text, sizeof text,
+             LINE "releases: {in: {item: part, at: [0 h]}}\n"
+                  "%s",
+             places);
+    struct world world;
+    world_run(&world, text);
+    double value = world_value(&world, "system.time-in.transport");
+    world_close(&world);
+    return value;
+}
+
+Test(lane, the_lane_whose_ends_are_closest_counts) {
+    cr_expect_eq(transport_of("stations: {a: {site: corner}, b: {site: yard}}\n"
+                              "lanes: {one: {from: any, to: any, time: 1 h},\n"
+                              "        two: {from: hall, to: yard, time: 2 h},\n"
+                              "        three: {from: hall, to: any, time: 3 h}}\n"),
+                 2);
+    cr_expect_eq(transport_of("stations: {a: {site: corner}, b: {site: yard}}\n"
+                              "lanes: {two: {from: hall, to: yard, time: 2 h},\n"
+                              "        four: {from: a, to: b, time: 4 h}}\n"),
+                 4);
+}
+
+Test(lane, who_stays_inside_takes_no_lane_out_or_in) {
+    cr_expect_eq(transport_of("stations: {a: {site: hall}, b: {site: corner}}\n"
+                              "lanes: {out: {from: hall, to: any, time: 2 h}}\n"),
+                 0);
+    cr_expect_eq(transport_of("stations: {a: {site: hall}, b: {site: corner}}\n"
+                              "lanes: {in: {from: hall, to: corner, time: 2 h}}\n"),
+                 2);
+    cr_expect_eq(transport_of("stations: {a: {site: corner}, b: {site: corner}}\n"
+                              "lanes: {in: {from: hall, to: corner, time: 2 h}}\n"),
+                 0);
+    cr_expect_eq(transport_of("stations: {a: {site: corner}, b: {site: corner}}\n"
+                              "lanes: {within: {from: hall, to: hall, time: 2 h}}\n"),
+                 2);
+}
+
+/* The first is handed over at 1 h and may wait until 2 h, when it is on the road: it leaves at 4 h.
+ * The second is done at 2 h, finds no place and leaves at 3 h. */
+Test(lane, a_limit_that_is_broken_under_way_acts_when_the_lot_arrives) {
+    struct world world;
+    world_run(
+        &world, PLACES
+        "items: {part: {route: {a: 1 h, b: {time: 1 h, start-within: {time: 1 h, else: out}}}}}\n"
+        "stations: {a: {site: hall}, b: {site: yard, queue: {room: 0}}}\n"
+        "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+        "lanes: {road: {from: hall, to: yard, time: 3 h}}\n");
+    expect_value(&world, "system.gave-up", 2);
+    EXPECT_STARTS(&world, "b", "");
+    expect_value(&world, "system.wip", (4 + 3) / 100.0);
+    world_close(&world);
+}
+
+Test(lane, a_lot_takes_its_cards_when_it_sets_out) {
+    struct world world;
+    world_run(&world, LINE "stations: {a: {site: hall}, b: {site: yard}}\n"
+                           "cards: {loop: {from: b, to: b, count: 1}}\n"
+                           "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                           "lanes: {road: {from: hall, to: yard, time: 3 h}}\n");
+    EXPECT_STARTS(&world, "b", "4/1/0 8/1/1"); /* the card is free at 5 h */
+    world_close(&world);
+}
