@@ -13,7 +13,9 @@
 #include "theory/theory.h"
 #include "warm_up.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -193,6 +195,22 @@ static uint64_t seed_of(const struct takt_scenario *scenario,
     return (uint64_t)scenario->scenario->base.spec->question.run.seed;
 }
 
+/* Logs that the scenario asks for, of replications that were not simulated. */
+static void note_missing_logs(const struct takt_results *results, const struct list *wanted,
+                              const struct takt_run_options *options) {
+    const struct count_entry_spec *numbers = wanted->things;
+    int32_t most = results->replication_count;
+    char text[160];
+    for (int32_t i = 0; i < wanted->count && options->note; i++) {
+        if (numbers[i].number <= most) continue;
+        snprintf(text, sizeof text,
+                 "record.log asks for replication %lld, but there are only %" PRId32
+                 ": it has no log",
+                 (long long)numbers[i].number, most);
+        options->note(options->note_context, text);
+    }
+}
+
 static enum takt_status simulate(struct takt_scenario *scenario, struct prepared *points,
                                  int32_t count, const struct sweep_points *sweep,
                                  const struct selection_wanted *selection,
@@ -225,6 +243,8 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
     if (helped) return TAKT_OK;
+    if (!options->log)
+        note_missing_logs(results, &points[0].arm.spec->question.record.log, options);
     batches_judge(results);
     if (status == TAKT_OK) status = crossovers_find(scenario, options, results);
     /* Where numbers of replications depend on what they show, the intervals of claims do not hold.

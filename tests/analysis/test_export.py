@@ -178,6 +178,11 @@ class Tables(Export):
                       self.takt("show", "shop.h5", "--histogram", "stations.saw.utilization").stderr)
         self.assertEqual(self.takt("show", "shop.h5", "--histogram", "system.wpi").returncode, 2)
 
+    def test_a_log_of_a_replication_that_never_was_is_missed_aloud(self):
+        done = self.takt("run", "shop.yaml", "--replications", "2")
+        self.assertIn("record.log asks for replication 3, but there are only 2: it has no log", done.stderr)
+        self.assertNotIn("replication 1,", done.stderr)
+
     def test_a_swept_factor_is_a_column(self):
         done = self.takt("run", "shop.yaml", "--set", "stations.mill.machines=2..3", "--set",
                          "stations.saw.machines=[2, 3]", "--replications", "1", "-o", "sweep.h5", "--set", "record.log=[]")
