@@ -10,10 +10,21 @@ static void shift_plan(struct run *run, int32_t shift) {
              shift_open(&run->plant->shifts[shift], next) ? CLASS_OPEN : CLASS_CLOSE);
 }
 
+/* Has the work or setup at hand begun? It may stand, because something else stops the machine. */
+static bool work_has_begun(const struct run *run, int32_t id) {
+    const struct machine *machine = &run->machines[id];
+    if (machine->ends != TICK_NEVER) return true;
+    if (machine->part == NOBODY || machine->finished || !machine->stops) return false;
+    if (machine->phased) return phase_has_begun(run, id);
+    return machine->condition == STATE_WORKING || machine->condition == STATE_SETUP;
+}
+
+/* `finish` finishes what was begun, also if the machine fails before or after the closing: it is
+ * repaired and stays open until then. */
 static void close_machine(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
-    if (machine->ends != TICK_NEVER &&
-        run->settings.stations[machine->station].at_shift_end == SHIFT_END_FINISH)
+    bool finish = run->settings.stations[machine->station].at_shift_end == SHIFT_END_FINISH;
+    if (finish && work_has_begun(run, id))
         machine->finishing = true;
     else
         machine_stop(run, id, 0, THEN_RESUME);

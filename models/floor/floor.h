@@ -123,7 +123,8 @@ bool limit_acts(struct run *, int32_t part, int32_t limit); /* false: the lot is
 /* ---- queue.c: queues with a rule; plain ones in quick.h ---- */
 void queue_push_ruled(struct run *, int32_t station, int32_t part);
 int32_t queue_pull_ruled(struct run *, int32_t station, int32_t machine);
-void queue_put_back(struct run *, int32_t station, int32_t part); /* as if it had not been pulled */
+/* As if it had not been pulled. */
+void queue_put_back(struct run *, int32_t station, int32_t part);
 /* Does A, which waits for a card, go before B? By the rule of the station if they wait for the same
  * one. */
 bool queue_goes_before(const struct run *, int32_t a, int32_t b);
@@ -178,6 +179,13 @@ void cards_ordered_come(struct run *, int32_t stock, int64_t amount, bool lost);
 bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
 void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
 bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple, nothing is done */
+bool station_batch_ready(struct run *, int32_t station); /* may any lot that waits begin a batch? */
+
+/* ---- fit.c ---- */
+bool fit_wanted(const struct run *, int32_t station);
+/* Takes out of the queue what goes next of all that will be done before the station closes: a lot,
+ * or a list of those that are worked together; NOBODY: nothing fits. */
+int32_t fit_pull(struct run *, int32_t station, int32_t machine);
 
 /* ---- machine.c ---- */
 void machine_idle(struct run *, int32_t machine);

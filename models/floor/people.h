@@ -76,6 +76,7 @@ bool team_waits(const struct run *, int32_t team);
 void phases_begin_midway(struct run *, int32_t machine, tick left); /* in the midst of its run */
 void phases_begin(struct run *, int32_t machine);
 /* By the book: how long its run is, while it runs, and how fast; else TICK_NEVER. */
+bool phase_has_begun(const struct run *, int32_t machine); /* any of them, at any time */
 tick phase_position(const struct run *, int32_t machine, double *speed);
 bool phase_end(struct run *, int32_t machine); /* false: the work is done */
 void phase_stand(struct run *, int32_t machine, tick left);

@@ -170,6 +170,12 @@ void phase_interrupted(struct run *run, int32_t id, int32_t then) {
     team->left = team->times[team->phase];
 }
 
+bool phase_has_begun(const struct run *run, int32_t id) {
+    const struct team *team = &run->teams[team_of_machine(run, id)];
+    return team->told || team->phase > next_phase(team, PHASE_NONE) ||
+           team->left < team->times[team->phase];
+}
+
 tick phase_position(const struct run *run, int32_t id, double *speed) {
     const struct team *team = &run->teams[team_of_machine(run, id)];
     *speed = team->speed;

@@ -230,16 +230,26 @@ bool queue_remove(struct run *run, int32_t station, int32_t part) {
     return true;
 }
 
+/* Lists are in the order of coming, then of serial numbers. */
+static void list_put_back(struct run *run, struct queue *queue, int32_t id) {
+    struct part *parts = run->parts, *part = &parts[id];
+    int32_t *link = &queue->first;
+    while (*link != NOBODY &&
+           (parts[*link].since < part->since ||
+            (parts[*link].since == part->since && parts[*link].serial < part->serial)))
+        link = &parts[*link].next;
+    part->next = *link;
+    *link = id;
+    if (part->next == NOBODY) queue->last = id;
+}
+
 void queue_put_back(struct run *run, int32_t station, int32_t part) {
     struct queue *queue = &run->stations[station].queue;
     if (queue->mode == QUEUE_HEAP)
         heap_push(queue, entry_of(run, station, part, NOBODY),
                   run->plant->stations[station].key_count);
-    else {
-        run->parts[part].next = queue->first;
-        queue->first = part;
-        if (queue->last == NOBODY) queue->last = part;
-    }
+    else
+        list_put_back(run, queue, part);
     queue->count++;
     queue->length.now++;
     queue->length.moment += run->now;

@@ -67,13 +67,32 @@ static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     return flags;
 }
 
-static inline void start_on(struct run *run, int32_t id, int32_t part_id) {
-    int32_t station = run->machines[id].station;
+/* The rest of a batch that was chosen before: a list from REST on. */
+static uint32_t take_rest(struct run *run, int32_t id, int32_t first, int32_t rest) {
+    int32_t station = run->machines[id].station, last = first;
+    bool pieces = run->plant->stations[station].batch_pieces;
+    int64_t size = pieces ? run->parts[first].pieces : 1;
+    uint32_t flags = 0;
+    for (int32_t part = rest, next; part != NOBODY; part = next) {
+        next = run->parts[part].next;
+        size += pieces ? run->parts[part].pieces : 1;
+        take_in(run, id, part);
+        last = run->parts[last].next = part;
+        flags |= run->plant->steps[run->parts[part].step].flags;
+    }
+    tally_add(&run->stations[station].batch, size);
+    return flags;
+}
+
+/* CHOSEN: all lots of its batch are out of the queue, in a list. */
+static inline void start_on(struct run *run, int32_t id, int32_t part_id, bool chosen) {
+    int32_t station = run->machines[id].station, rest = run->parts[part_id].next;
     const struct station *plan = &run->plant->stations[station];
     take_in(run, id, part_id);
     run->machines[id].part = part_id;
     uint32_t flags = run->plant->steps[run->parts[part_id].step].flags;
-    if (UNLIKELY(plan->has_batch)) flags |= fill_batch(run, id, part_id);
+    if (UNLIKELY(plan->has_batch))
+        flags |= chosen ? take_rest(run, id, part_id, rest) : fill_batch(run, id, part_id);
     machine_busy(run, id);
     if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
     if (UNLIKELY(flags & STEP_LIMITED)) extra_starts(run, part_id);
@@ -87,21 +106,6 @@ static inline int32_t idle_up(const struct run *run, const struct station_state 
     int32_t id = station->idle_first;
     while (id != NOBODY && UNLIKELY(run->machines[id].stops)) id = run->machines[id].next_idle;
     return id;
-}
-
-/* May any lot that waits begin a batch? If not, the station wakes when the oldest has waited long
- * enough. */
-static bool batch_ready(struct run *run, int32_t station);
-
-/* Would the part that goes next be done before the station closes? */
-static bool part_fits(struct run *run, int32_t station, int32_t machine, int32_t part) {
-    const struct station *plan = &run->plant->stations[station];
-    if (plan->calendar == NOBODY || run->settings.stations[station].at_shift_end != SHIFT_END_FIT)
-        return true;
-    tick need = setup_time(run, &run->parts[part], machine) +
-                work_time(run, &run->parts[part], run->parts[part].step);
-    tick closes = shift_next(&run->plant->shifts[plan->calendar], run->now);
-    return closes == TICK_NEVER || need <= closes - run->now;
 }
 
 /* Machines that became idle in this instant and did not start again are starved. */
@@ -149,19 +153,19 @@ bool station_start(struct run *run, int32_t station) {
     if (UNLIKELY(id == NOBODY) && (id = another_machine(run, station)) == NOBODY)
         return fall_asleep(run, station);
     if (UNLIKELY(state->queue.count == 0) && !feed(run, station)) return fall_asleep(run, station);
-    if (UNLIKELY(plan->has_batch) && !batch_ready(run, station)) return fall_asleep(run, station);
-    int32_t part = queue_pull(run, station, id);
-    if (UNLIKELY(plan->calendar != NOBODY) && !part_fits(run, station, id, part)) {
-        queue_put_back(run, station, part);
+    if (UNLIKELY(plan->has_batch) && !station_batch_ready(run, station))
         return fall_asleep(run, station);
-    }
-    start_on(run, id, part);
+    bool fit = UNLIKELY(plan->calendar != NOBODY) && fit_wanted(run, station);
+    int32_t part = UNLIKELY(fit) ? fit_pull(run, station, id) : queue_pull(run, station, id);
+    if (UNLIKELY(part == NOBODY)) return fall_asleep(run, station);
+    start_on(run, id, part, fit);
     if (!more_to_start(&run->stations[station], plan)) (void)fall_asleep(run, station);
     return true;
 }
 
 /* ---- batches ---- */
-static bool batch_ready(struct run *run, int32_t station) {
+/* If none may, the station wakes when the oldest has waited long enough. */
+bool station_batch_ready(struct run *run, int32_t station) {
     const struct station_settings *settings = &run->settings.stations[station];
     const struct queue *queue = &run->stations[station].queue;
     for (int32_t id = queue->first; id != NOBODY; id = run->parts[id].next)

@@ -225,9 +225,10 @@ static const struct field power_fields[] = {
 static const struct rows power_rows =
     ROWS_OF_NAMES(power, power_fields, NULL, "Power in a state.", &target_state);
 
-static const struct word shift_ends[] = {{"suspend", "the part waits on the machine and goes on"},
-                                         {"finish", "the part at hand is finished"},
-                                         {"fit", "nothing starts that would not fit"}};
+static const struct word shift_ends[] = {
+    {"suspend", "the part waits on the machine and goes on"},
+    {"finish", "what was begun is finished, also after a repair"},
+    {"fit", "nothing starts that would not be done; a lot that fits may pass others"}};
 static const struct words shift_end_words = WORDS(shift_ends);
 static const struct word interrupteds[] = {
     {"resume", "it goes on where it was"}, {"restart", "it begins again"}, {"scrap", "it is lost"}};

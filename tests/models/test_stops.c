@@ -146,6 +146,78 @@ Test(stops, a_part_at_hand_is_suspended_finished_or_not_begun) {
     shift_end("fit", "", "0@3 1@6 2@27 3@30", 12);
 }
 
+Test(stops, what_was_begun_is_finished_although_the_machine_is_down_at_closing) {
+    /* Lot 2 has run from 6 to 7 when the machine fails until 9; it closes at 8. */
+    const char *jam = ", failures: {jam: {at: [7 h], lasts: 2 h}}";
+    shift_end("finish", jam, "0@3 1@6 2@11 3@27", 12);
+    shift_end("suspend", jam, "0@3 1@6 2@26 3@29", 12);
+    /* It fails after closing. */
+    shift_end("finish", ", failures: {jam: {at: [8.5 h], lasts: 2 h}}", "0@3 1@6 2@11 3@27", 12);
+    /* What was lost is not begun again. */
+    shift_end("finish", ", interrupted: scrap, failures: {jam: {at: [7 h], lasts: 2 h}}",
+              "0@3 1@6 3@27", 10);
+}
+
+Test(stops, work_by_people_that_was_begun_is_finished_after_a_repair) {
+    struct world world;
+    world_run(&world, "run: {length: 48 h}\n"
+                      "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+                      "crews: {hand: 1}\n"
+                      "items: {x: {route: {saw: 3 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: {calendar: day, at-shift-end: finish, needs: {run: hand},\n"
+                      "  failures: {jam: {at: [7 h], lasts: 2 h}}}}\n");
+    EXPECT_LEAVES(&world, "0@3 1@6 2@11 3@27");
+    world_close(&world);
+}
+
+/* Open for 8 h, then closed for 16 h; what the saw says besides in STATION, lots in LOTS. */
+static void fitting(const char *station, const char *lots, const char *starts) {
+    char text[700];
+    snprintf(text, sizeof text,
+             "run: {length: 72 h}\n"
+             "calendars: {day: {cycle: {work: 8 h, rest: 16 h}}}\n"
+             "items:\n"
+             "  short: {route: {saw: 1 h}}\n"
+             "  long: {route: {saw: 5 h}}\n"
+             "  pieces: {route: {saw: 3 h/piece}}\n"
+             "releases:\n"
+             "  in: {list: [%s]}\n"
+             "stations: {saw: {calendar: day, at-shift-end: fit%s}}\n",
+             lots, station);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_STARTS(&world, "saw", starts);
+    world_close(&world);
+}
+
+#define LOT(ITEM) "{at: 0 h, item: " ITEM "}"
+
+Test(stops, a_lot_that_fits_passes_one_that_does_not) {
+    const char *lots = LOT("long") ", " LOT("long") ", " LOT("short") ", " LOT("short");
+    fitting("", lots, "0/1/0 5/1/2 6/1/3 24/1/1");
+    /* By the rule: of those that fit the last. */
+    fitting(", queue: 0 - serial", lots, "0/1/3 1/1/2 2/1/1 24/1/0");
+    fitting(", queue: lpt", lots, "0/1/0 5/1/2 6/1/3 24/1/1");
+    fitting(", queue: slack", lots, "0/1/0 5/1/2 6/1/3 24/1/1");
+    /* A setup counts: from the long to the short one takes 3 h. */
+    fitting(", setup: {time: [{from: long, to: short, time: 3 h}, {time: 0 s}]}", lots,
+            "0/1/0 24/1/1 52/1/3"); /* work after a setup is not said */
+}
+
+Test(stops, a_batch_fits_as_a_whole) {
+    /* Three by the piece would take 9 h: two are begun, unless three are the least. */
+    const char *lots = LOT("pieces") ", " LOT("pieces") ", " LOT("pieces");
+    fitting(", batch: {max: 3}", lots, "0/1/0 24/1/2");
+    fitting(", batch: {max: 3, min: 3}", lots, "");
+    fitting(", batch: {max: 3, min: 3, wait: 2 h}", lots, "2/1/0 24/1/2");
+    /* Of two kinds the one that fits goes. */
+    fitting(", batch: {max: 4, min: 4}",
+            LOT("pieces") ", " LOT("pieces") ", " LOT("pieces") ", " LOT("pieces") ", " LOT(
+                "short") ", " LOT("short") ", " LOT("short") ", " LOT("short"),
+            "0/1/4");
+}
+
 Test(stops, utilization_is_of_open_time) {
     struct world world;
     world_run(&world, "run: {length: 50 h}\n"
