@@ -125,10 +125,24 @@ static const char *section_path(enum result_section section) {
         [RESULT_SUPPLIERS] = "suppliers.NAME",
         [RESULT_LANES] = "lanes.NAME",
         [RESULT_CUSTOMERS] = "customers.NAME",
+        [RESULT_PLANS] = "plans.NAME",
         [RESULT_MONEY] = "money",
     };
     CHECK(paths[section]);
     return paths[section];
+}
+
+/* ---- Plans ---- */
+
+static void add_plans(struct text *text) {
+    text_add(text, of_plans);
+    for (int32_t i = 0; i < FORECAST_COUNT; i++)
+        text_print(text, "| `%s` | %s |\n", forecast_methods[i].name, forecast_methods[i].help);
+    text_add(text, of_forecasts);
+#define X(name, word, help) text_print(text, "| `%s` | %s |\n", word, help);
+    LOT_RULES(X)
+#undef X
+    text_add(text, of_requirements);
 }
 
 static void add_section(struct text *text, enum result_section section) {
@@ -216,6 +230,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_suppliers);
     text_add(&text, of_customers);
     text_add(&text, of_places);
+    add_plans(&text);
     text_add(&text, of_rules);
     add_rules(&text, &rule_scope);
     text_add(&text, of_jobs);

@@ -199,7 +199,12 @@ static void write_variants(struct writer *writer, const struct variants *variant
         if (i) text_add(&writer->text, ", ");
         text_add_json(&writer->text, rows_key(writer->arena, variants->rows[i]->name));
     }
-    text_add(&writer->text, ", \"none\"]}\n      ]");
+    text_add(&writer->text, ", \"none\"]}");
+    for (int32_t i = 0; i < variants->count; i++) /* `multiple 50` */
+        if (rows_main(variants->rows[i]))
+            text_print(&writer->text, ",\n        {\"type\": \"string\", \"pattern\": \"^%s .+\"}",
+                       rows_key(writer->arena, variants->rows[i]->name));
+    text_add(&writer->text, "\n      ]");
 }
 
 const char *schema_write(struct arena *arena, const struct rows *root) {

@@ -22,6 +22,7 @@ const char *results_file_scale(enum result_section section) {
         [RESULT_SUPPLIERS] = "supplier",
         [RESULT_CUSTOMERS] = "customer",
         [RESULT_LANES] = "lane",
+        [RESULT_PLANS] = "plan",
     };
     return scales[section];
 }

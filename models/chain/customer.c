@@ -2,6 +2,7 @@
 /* Customers: orders come as from any source (release.c); they are served from a stock, or made. An
  * order is ended when it is delivered whole, or lost. */
 #include "../floor/quick.h"
+#include "../plan/planner.h"
 
 #include <math.h>
 
@@ -166,6 +167,8 @@ void customer_event(struct run *run, int32_t id) {
         TELL(run, order, RECORD_ORDERED, source->from, &order, order.amount);
         customer->orders++;
         customer->demanded += order.amount;
+        if (UNLIKELY(run->planning != NULL))
+            planning_ordered(run, run->plant->flows[flow].item, source->index, order.amount);
         change(run, customer, &customer->owed, order.amount);
         place(run, id, flow, &order);
     }

@@ -68,6 +68,22 @@ tick driver_jump(const struct plant *plant, const struct driver *driver, tick at
     return behind;
 }
 
+tick cadence_next(const struct plant *plant, struct span every, tick at) {
+    if (every.ticks >= 0) return (floor_divide(at, every.ticks) + 1) * every.ticks;
+    int64_t word = EVERY_DAY;
+    while (word < EVERY_YEAR && every.ticks != SPAN_WORD(word)) word++;
+    int64_t period = cadence_number(plant, word, at);
+    tick before = at, behind = at + 367 * TICK_D;
+    while (behind - before > 1) {
+        tick middle = before + (behind - before) / 2;
+        if (cadence_number(plant, word, middle) == period)
+            before = middle;
+        else
+            behind = middle;
+    }
+    return behind;
+}
+
 /* ---- values ---- */
 static double table_value(const struct driver *driver, int64_t period) {
     int64_t count = driver->value_count;

@@ -44,6 +44,10 @@ double driver_value(const struct run *, int32_t driver);
 /* The next moment after AT (of the run) at which the driver may jump, or TICK_NEVER. */
 tick driver_jump(const struct plant *, const struct driver *, tick at);
 
+/* The first moment after AT (of the run) at which a period begins: of the calendar (SPAN_WORD of
+ * EVERY_...), or a multiple of a time, counted from the beginning of the run. */
+tick cadence_next(const struct plant *, struct span every, tick at);
+
 /* Months of the Gregorian calendar from January of the year 0 to this second since 1970. */
 int64_t calendar_months(int64_t second);
 

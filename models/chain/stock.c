@@ -6,6 +6,7 @@
  * Within an instant stocks fill orders from the source downwards and order from the customer
  * upwards (models/run/event.h). */
 #include "../floor/quick.h"
+#include "../plan/planner.h"
 
 #include <math.h>
 
@@ -76,7 +77,12 @@ static void plan_serve(struct run *run, int32_t id) {
 static void plan_review(struct run *run, int32_t id, tick at) {
     const struct plant *plant = run->plant;
     run_plan_ranked(run, plant->review_slot + id, at, CLASS_ORDER,
-                    plant->stocks[id].rank * plant->stock_count + id);
+                    PLAN_SLOTS * plant->plans.count + plant->stocks[id].rank * plant->stock_count +
+                        id);
+}
+
+void stock_review_now(struct run *run, int32_t id) {
+    plan_review(run, id, run->now);
 }
 
 /* The position of the stocks above has fallen too, for those that look at their echelon. */
@@ -93,7 +99,8 @@ static void echelon_fell(struct run *run, int32_t id) {
 /* The position has fallen: a policy without reviews looks at once, in its turn. */
 static void position_fell(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
-    if (stock->policy != NOBODY && stock->every == 0) plan_review(run, id, run->now);
+    if (stock->policy != NOBODY && stock->policy != REORDER_PLAN && stock->every == 0)
+        plan_review(run, id, run->now);
     echelon_fell(run, id);
 }
 
@@ -138,6 +145,7 @@ void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
 void stock_ask(struct run *run, int32_t id, int64_t amount) {
     run->stocks[id].demanded += amount;
     run->stocks[id].asked += amount;
+    if (UNLIKELY(run->planning != NULL)) planning_asked(run, id, NOBODY, amount);
     owe(run, id, amount);
     if (run->stocks[id].on_hand.now < run->stocks[id].owed.now) suppliers_short(run, id);
     if (amount > 0) position_fell(run, id);
@@ -192,6 +200,7 @@ void stock_demand(struct run *run, int32_t id, const struct order *order) {
         (double)order->amount / 1000);
     stock->demanded += order->amount;
     stock->asked += order->amount;
+    if (UNLIKELY(run->planning != NULL)) planning_asked(run, id, order->customer, order->amount);
     owe(run, id, order->amount);
     list_insert(run, id, taken);
     stock->unseen_count++;
@@ -332,6 +341,7 @@ double stock_value(const struct run *run, int32_t id, int32_t what, int32_t inde
     case STOCK_NET: return (double)stock->net.now / 1000;
     case STOCK_POSITION: return (double)stock_position(run, id) / 1000;
     case STOCK_DEMAND: return (double)stock->asked / 1000;
+    case STOCK_FORECAST: return planning_next(run, id);
     case STOCK_LEAD_TIME: return supply_lead_expected(run, id);
     case STOCK_NAME_COUNT: break;
     }
@@ -397,6 +407,8 @@ static int64_t order_due(struct run *run, int32_t id) {
                         stock_amount(run, id, settings->quantity, formulas->quantity));
     case REORDER_RULE: return rule_due(run, id);
     case REORDER_CARDS: return cards_order(run, id);
+    case REORDER_FORECAST: return planning_level(run, id) > now ? planning_level(run, id) - now : 0;
+    case REORDER_PLAN: return requirements_due(run, id);
     }
     return 0;
 }
@@ -417,7 +429,7 @@ static void count_period(struct run *run, int32_t id) {
 }
 
 /* To its source; of several, to one or to each what it should deliver. */
-static void place_order(struct run *run, int32_t id, int64_t amount) {
+void stock_order(struct run *run, int32_t id, int64_t amount) {
     const struct stock *stock = &run->plant->stocks[id];
     int32_t first = stock->origin_first;
     if (LIKELY(stock->origin_count == 1))
@@ -441,7 +453,10 @@ void stock_review(struct run *run, int32_t id) {
     if (run->measured_from >= 0)
         measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
     if (stock->every) plan_review(run, id, run->now + stock->every);
-    if (amount > 0) place_order(run, id, amount);
+    if (amount > 0 && stock->policy == REORDER_PLAN)
+        requirements_order(run, id, amount);
+    else if (amount > 0)
+        stock_order(run, id, amount);
 }
 
 /* ---- the beginning ---- */
@@ -469,7 +484,8 @@ void stocks_start(struct run *run) {
         if (UNLIKELY(stock->loop_count)) cards_on_start(run, id, stock->start);
         hold(run, id, stock->start);
         start_pipeline(run, id);
-        if (stock->policy != NOBODY) plan_review(run, id, stock->every ? stock->first : 0);
+        if (stock->policy != NOBODY && stock->policy != REORDER_PLAN)
+            plan_review(run, id, stock->every ? stock->first : 0);
     }
     for (int32_t i = 0; i < plant->customer_count; i++)
         run->customers[i] = (struct customer_state){.cycle_sketch = run->customers[i].cycle_sketch};

@@ -286,6 +286,8 @@ void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
 void stock_serve(struct run *, int32_t stock);
 void stock_forget(struct run *, int32_t stock, int32_t order); /* who ordered has left */
 void stock_review(struct run *, int32_t stock);
+void stock_order(struct run *, int32_t stock, int64_t amount); /* of its source or sources */
+void stock_review_now(struct run *, int32_t stock); /* when its turn comes in this instant */
 /* Changes one of its levels; extremes follow when the instant is over. */
 void stock_change(struct run *, int32_t stock, struct level *, int64_t by);
 void stocks_note_extremes(struct run *); /* before they are read */

@@ -189,6 +189,17 @@
       "share of orders ended that were on time and in full")                                       \
     X(CUSTOMERS, ORDER_CYCLE, "order-cycle", TALLY, HOURS, -1, "from order to full delivery")      \
     X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
+    X(PLANS, NEXT, "next", VALUE, ITEM_UNITS, 0,                                                   \
+      "forecast of the next period, at the end of what is measured; the sum of what it is of")     \
+    X(PLANS, ERROR, "error", VALUE, DIMENSIONLESS, -1,                                             \
+      "mean of |forecast - seen| / seen, of periods that saw any: one period ahead (MAPE)")        \
+    X(PLANS, BIAS, "bias", VALUE, DIMENSIONLESS, 0, "sum of forecast - seen over sum of seen")     \
+    X(PLANS, ADHERENCE, "adherence", VALUE, DIMENSIONLESS, 1,                                      \
+      "of what was to come in each period by the plan's orders, the share that had come at its "   \
+      "end")                                                                                       \
+    X(PLANS, CHANGES, "changes", VALUE, PER_WEEK, -1,                                              \
+      "releases of a period that are not what the plan before said, per week (nervousness)")       \
+    X(PLANS, EXPENSE, "expense", VALUE, MONEY, -1, "cost of each time that it was computed")       \
     X(MONEY, REVENUE, "revenue", VALUE, MONEY, 1, "sales")                                         \
     X(MONEY, MATERIALS, "materials", VALUE, MONEY, -1,                                             \
       "price of what is ordered from suppliers, when the order reaches them")                      \
@@ -201,6 +212,7 @@
     X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \
     X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \
     X(MONEY, REPAIRS, "repairs", VALUE, MONEY, -1, "cost of repairs")                              \
+    X(MONEY, PLANNING, "planning-costs", VALUE, MONEY, -1, "cost of making plans")                 \
     X(MONEY, FIXED, "fixed-costs", VALUE, MONEY, -1, "overhead, and that of sites")                \
     X(MONEY, COST, "cost", VALUE, MONEY, -1, "sum of all costs")                                   \
     X(MONEY, COST_RATE, "cost-rate", VALUE, MONEY_PER_DAY, -1, "cost over measured time")          \

@@ -30,6 +30,7 @@
     X(SUPPLIERS, "suppliers")                                                                      \
     X(LANES, "lanes")                                                                              \
     X(CUSTOMERS, "customers")                                                                      \
+    X(PLANS, "plans")                                                                              \
     X(MONEY, "money")
 
 enum result_section {
@@ -52,6 +53,7 @@ extern const char *const result_section_names[RESULT_SECTION_COUNT];
     X(MONEY, "money")                                                                              \
     X(MONEY_PER_DAY, "money/d")                                                                    \
     X(COUNT, "count")                                                                              \
+    X(PER_WEEK, "1/wk")                                                                            \
     X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit") X(ENERGY, "kWh")
 
 enum result_unit {

@@ -5,6 +5,7 @@
  * and the system are merged from flows here, at a horizon, where speed does not matter. */
 #include "kpis.h"
 #include "../floor/people.h"
+#include "../plan/planner.h"
 
 #include <math.h>
 
@@ -395,6 +396,23 @@ static void measure_customer(struct run *run, struct writer *writer, int32_t id)
     put_total(writer, KPI_CUSTOMERS_REVENUE, (double)customer->revenue_micro / 1e6);
 }
 
+/* ---- plans ---- */
+static void measure_plan(struct run *run, struct writer *writer, int32_t id) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    const struct plan_state *state = &run->planning->plans[id];
+    double next = 0;
+    for (int32_t s = 0; s < plan->own_count; s++) next += outlook_next(run, plan->series_first + s);
+    put(writer, KPI_PLANS_NEXT, plan->kind == PLAN_FORECAST ? next : NAN);
+    put_ratio(writer, KPI_PLANS_ERROR, state->error_sum, (double)state->error_count);
+    put_ratio(writer, KPI_PLANS_BIAS, state->bias_sum, state->seen_sum);
+    put_ratio(writer, KPI_PLANS_ADHERENCE, (double)(state->to_come - state->late),
+              (double)state->to_come);
+    put_ratio(writer, KPI_PLANS_CHANGES,
+              plan->kind == PLAN_MRP ? (double)state->changed * (double)TICK_WK : NAN,
+              (double)writer->span);
+    put_total(writer, KPI_PLANS_EXPENSE, (double)state->cost_micro / 1e6);
+}
+
 static void measure_money(struct run *run, struct writer *writer) {
     const __int128 cost = all_costs(run);
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
@@ -419,6 +437,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     measure_suppliers(run, writer);
     measure_ways(run, writer);
     for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, writer, i);
+    for (int32_t i = 0; i < plant->plans.count; i++) measure_plan(run, writer, i);
     measure_money(run, writer);
     CHECK(writer->column == plant->layout.column_count);
 }
@@ -525,6 +544,7 @@ void measure_reset(struct run *run) {
     reset_chain(run);
     people_reset(run);
     lanes_reset(run);
+    planning_reset(run);
     ledger_reset(run);
     run->measured_from = run->makespan = run->now;
     run->earlier = 0;

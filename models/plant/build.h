@@ -60,6 +60,7 @@ void build_sourcing(struct build *, struct stock *, struct stock_settings *,
 int32_t sourcing_thing(const struct ref *);
 int32_t sourcing_named(const struct plant *, const struct stock *, int32_t thing);
 
+void build_plans(struct build *); /* after sources */
 void build_layout(struct build *);
 void build_controls(struct build *);   /* after all that knows laws */
 void build_antithetic(struct build *); /* last: changes laws */

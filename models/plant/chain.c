@@ -95,6 +95,7 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     const struct fixed_spec *fixed = spec->reorder.block;
     const struct rule_reorder_spec *rule = spec->reorder.block;
     const struct cards_reorder_spec *cards = spec->reorder.block;
+    const struct forecast_reorder_spec *forecast = spec->reorder.block;
     switch (spec->reorder.kind) {
     case REORDER_BASE_STOCK:
         formulas->level =
@@ -122,6 +123,11 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         stock->every = rule->every.ticks, stock->first = rule->first.ticks;
         stock->echelon = rule->scope.index == SCOPE_ECHELON;
         build->plant->chance |= settings->order && settings->order->draw_count > 0;
+        break;
+    case REORDER_FORECAST:
+        settings->service = forecast->service;
+        stock->every = forecast->every.ticks, stock->first = forecast->first.ticks;
+        stock->echelon = forecast->scope.index == SCOPE_ECHELON;
         break;
     case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
     default: return;

@@ -50,6 +50,8 @@ static void build_objects(struct build *build) {
     NAME_ALL(build, RESULT_LANES, plant->way_count, plant->ways[i].name);
     NAME_ALL(build, RESULT_CUSTOMERS, plant->customer_count,
              plant->sources[plant->release_count + i].name);
+    NAME_ALL(build, RESULT_PLANS, plant->plans.count,
+             THINGS(build->world->plans, plan)[i].thing.name);
     NAME_ALL(build, RESULT_MONEY, 1, "");
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../plan/planner.h"
 #include "build.h"
 
 #include <math.h>
@@ -208,7 +209,7 @@ static void give_slots(struct build *build) {
     for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
-                    plant->way_count + batching;
+                    plant->way_count + batching + PLAN_SLOTS * plant->plans.count;
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -221,6 +222,7 @@ static void give_slots(struct build *build) {
     plant->serve_slot = slots_of(plant, SLOT_SERVE, plant->stock_count);
     plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
     plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
+    plant->plans.slot = slots_of(plant, SLOT_PLAN, PLAN_SLOTS * plant->plans.count);
     for (int32_t i = 0; i < plant->station_count; i++) {
         if (!plant->stations[i].has_batch) continue;
         plant->stations[i].batch_slot = slots_of(plant, SLOT_BATCH, 1);
@@ -311,6 +313,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_step_needs(&build);
     build_extras(&build);
     build_sources(&build);
+    build_plans(&build);
     give_slots(&build);
     build_layout(&build);
     build_controls(&build);

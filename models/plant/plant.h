@@ -11,6 +11,7 @@
 #include "../run/event.h"
 #include "../measure/layout.h"
 #include "../floor/shift.h"
+#include "../plan/plan.h"
 #include "../world/world.h"
 
 enum { NOBODY = -1 };
@@ -74,6 +75,7 @@ struct stock_settings {
     const struct formula *order; /* of the policy `rule` */
     const struct formula *choose_formula;
     int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
+    double service;              /* of the policy `forecast` */
     int32_t if_short, serve;
 };
 
@@ -484,6 +486,7 @@ struct plant {
     struct way *ways;
     int32_t *station_spots;
     int32_t *lane_between; /* spots: from, to; or NOBODY */
+    struct plans plans;
     struct use *uses;
     struct branch *branches;
     struct shift *shifts; /* calendars, also with each overtime in use */

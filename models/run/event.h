@@ -50,6 +50,7 @@ enum slot_kind {
     SLOT_SERVE,    /* a stock fills what is owed */
     SLOT_OUTAGE,   /* a supplier stops, or is back */
     SLOT_WAY,      /* goods held at a lane go, or it is time for a trip */
+    SLOT_PLAN,     /* a plan sees, acts, or is computed: see planner.h */
     SLOT_LATE,     /* an order of a customer is due */
     SLOT_PATIENCE, /* an order of a customer has waited as long as it may */
     SLOT_TRIP,     /* along a lane: arrives */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../floor/people.h"
+#include "../plan/planner.h"
 #include "../floor/quick.h"
 
 #include <math.h>
@@ -73,6 +74,7 @@ struct run *run_create(const struct plant *plant) {
     run->machines = memory_zeroed((size_t)run->machine_room, sizeof *run->machines);
     moves_grow(run, run->machine_room + run->door_count + 1);
     people_make(run);
+    planning_make(run);
     run->part_room = POOL_FIRST;
     run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
     if (plant->crew_count)
@@ -95,6 +97,7 @@ void run_delete(struct run *run) {
     free(run->held);
     people_free(run);
     lanes_free(run);
+    planning_free(run);
     free(run->orders);
     free(run->shipments);
     free(run->expected);
@@ -212,6 +215,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
     failures_start(run);
     outages_start(run);
+    if (run->planning) planning_start(run);
     shifts_start(run);
     release_standing(run);
     sources_start(run);
@@ -273,7 +277,7 @@ static bool run_empty(const struct run *run) {
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
     if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
-        kind != SLOT_OUTAGE && kind != SLOT_WAY)
+        kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -300,6 +304,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_OUTAGE: outage_event(run, subject); break;
     case SLOT_WAY: way_event(run, subject); break;
     case SLOT_TRIP: trip_event(run, subject); break;
+    case SLOT_PLAN: planning_event(run, subject); break;
     case SLOT_LATE: order_late(run, subject); break;
     case SLOT_PATIENCE: order_leaves(run, subject); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;

@@ -335,7 +335,8 @@ struct outage_state {
     X(HOLDING, "holding", -1)                                                                      \
     X(TRANSPORT, "transport", -1)                                                                  \
     X(ORDERING, "ordering", -1)                                                                    \
-    X(PENALTIES, "penalties", -1) X(REPAIRS, "repairs", -1) X(FIXED, "fixed-costs", -1)
+    X(PENALTIES, "penalties", -1)                                                                  \
+    X(REPAIRS, "repairs", -1) X(PLANNING, "planning-costs", -1) X(FIXED, "fixed-costs", -1)
 
 enum account {
 #define X(name, path, sign) ACCOUNT_##name,
@@ -353,6 +354,7 @@ struct sink {
 };
 
 struct recorder; /* record.c */
+struct planning; /* planner.h */
 
 struct moves {
     int32_t *list;
@@ -420,6 +422,7 @@ struct run {
     int32_t cargo_count, cargo_room, cargo_free;
     struct trip *trips;
     int32_t trip_count, trip_room, trip_free;
+    struct planning *planning; /* NULL: there are no plans */
     int32_t goods_held; /* by suppliers, until something else happens */
     struct order *orders;
     int32_t order_count, order_room, order_free;

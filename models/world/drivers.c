@@ -22,7 +22,7 @@ static const struct word cadence_list[] = {{"day", "from midnight"},
                                            {"month", "from the first"},
                                            {"quarter", "from the first of January, April, ..."},
                                            {"year", "from the first of January"}};
-static const struct words cadence_words = WORDS(cadence_list);
+const struct words cadence_words = WORDS(cadence_list);
 static const struct word driver_then_list[] = {
     {"last", "the last value stays"}, {"repeat", "from the first value again"}, {"stop", "0"}};
 static const struct words driver_then_words = WORDS(driver_then_list);

@@ -73,6 +73,8 @@ static const struct rows fixed_rows = ROWS_CHECKED("fixed", fixed, fixed_fields,
 static const struct field rule_reorder_fields[] = {
     FIELD(rule_reorder, order, PLAIN, LIVE, NULL, 0, 0, &stock_scope,
           "How much to order, in the item's unit; nothing when it is not above 0."),
+    FIELD(rule_reorder, forecast, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_plan,
+          "Plan whose forecast of what is asked of this stock `order` sees."),
     REVIEW(rule_reorder),
 };
 static const struct rows rule_reorder_rows =
@@ -88,9 +90,31 @@ static const struct rows cards_reorder_rows =
     ROWS_NAMED("cards", cards_reorder, cards_reorder_fields,
                "Every free card of the loop that ends at the stock orders what it stands for.");
 
-static const struct rows *const reorder_kinds[] = {&base_stock_rows, &min_max_rows, &fixed_rows,
-                                                   &rule_reorder_rows, &cards_reorder_rows};
-static const struct variants reorder_variants = {"policy", 5, reorder_kinds};
+static const struct field forecast_reorder_fields[] = {
+    FIELD(forecast_reorder, forecast, NONE, FIXED, NULL, 0, 0, &target_plan,
+          "Plan that forecasts what is asked of this stock."),
+    FIELD(forecast_reorder, service, SHARE, LIVE, "95 %", 0.01, 0.9999, NULL,
+          "Chance that the stock lasts from an order until the receipt of the next."),
+    REVIEW(forecast_reorder),
+};
+static const struct rows forecast_reorder_rows = ROWS_NAMED(
+    "forecast", forecast_reorder, forecast_reorder_fields,
+    "Order up to what a forecast expects until the receipt of the next order, and a safety stock.");
+
+static const struct field plan_reorder_fields[] = {
+    FIELD(plan_reorder, plan, NONE, FIXED, NULL, 0, 0, &target_plan,
+          "Plan of requirements that orders for it."),
+};
+static const struct rows plan_reorder_rows =
+    ROWS_NAMED("plan", plan_reorder, plan_reorder_fields, "Order what a plan releases.");
+
+static const struct rows *const reorder_kinds[] = {
+    [REORDER_BASE_STOCK] = &base_stock_rows, [REORDER_MIN_MAX] = &min_max_rows,
+    [REORDER_FIXED] = &fixed_rows,           [REORDER_RULE] = &rule_reorder_rows,
+    [REORDER_CARDS] = &cards_reorder_rows,   [REORDER_FORECAST] = &forecast_reorder_rows,
+    [REORDER_PLAN] = &plan_reorder_rows};
+static const struct variants reorder_variants = {
+    "policy", sizeof reorder_kinds / sizeof *reorder_kinds, reorder_kinds};
 
 /* ---- stocks ---- */
 static const struct field pipeline_entry_fields[] = {
@@ -178,7 +202,8 @@ static const struct field world_fields[] = {
     FIELD(world, suppliers, NONE, FIXED, "{}", 0, 0, &supplier_rows, "Who delivers from outside."),
     FIELD(world, customers, NONE, FIXED, "{}", 0, 0, &customer_rows, "Who buys."),
     LATER("vehicles", "What moves them."),
-    LATER("plans", "Policies computed on a cadence."),
+    FIELD(world, plans, NONE, FIXED, "{}", 0, 0, &plan_rows,
+          "Policies that are computed on a cadence."),
     LATER("programmes", "Changes with a date, a cost and a ramp."),
 };
 const struct rows world_rows =
@@ -202,6 +227,7 @@ const struct target target_source = {ONE(SUPPLIERS) | ONE(STOCKS), "source",
                                      WORDS(factory_list)};
 const struct target target_customer_source = {
     ONE(STOCKS), "source", "Sources of a customer are stocks and factory", WORDS(factory_list)};
+const struct target target_plan = {ONE(PLANS), "plan", NULL, {0, NULL}};
 const struct target target_calendar = {ONE(CALENDARS), "calendar", NULL, {0, NULL}};
 
 static const struct scope_name stock_names[] = {

@@ -126,7 +126,8 @@ static const struct field item_fields[] = {
     LATER("choose", "Rule that picks a route."),
     LATER("order", "Steps in an order drawn for each job."),
     LATER("shelf-life", "Time until it is waste."),
-    LATER("planning", "Data for MRP."),
+    FIELD(item, planning, NONE, FIXED, "{}", 0, 0, &planning_rows,
+          "What plans of requirements assume of it."),
 };
 const struct rows item_rows = ROWS(item, item_fields, NULL, "What is made or bought.");
 

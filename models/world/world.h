@@ -21,7 +21,8 @@
     X(ITEMS, items)                                                                                \
     X(RELEASES, releases)                                                                          \
     X(STATIONS, stations)                                                                          \
-    X(CARDS, cards) X(STOCKS, stocks) X(SUPPLIERS, suppliers) X(CUSTOMERS, customers)
+    X(CARDS, cards)                                                                                \
+    X(STOCKS, stocks) X(SUPPLIERS, suppliers) X(CUSTOMERS, customers) X(PLANS, plans)
 
 enum world_section {
 #define X(name, key) SECTION_##name,
@@ -153,6 +154,22 @@ struct step_setup_spec { /* instead of the station's */
 
 enum { ITEM_PIECE };
 
+/* The kinds of planning.lots are those of models/plan/lots.h, in their order. */
+struct lots_amount_spec { /* multiple, fixed */
+    struct amount amount;
+};
+
+struct lots_period_spec {
+    struct span time;
+};
+
+struct planning_spec {
+    struct span lead_time, safety_time;
+    struct variant lots;
+    struct money order_cost;
+    struct amount safety_stock;
+};
+
 struct item_spec {
     struct thing thing;
     const char *unit;
@@ -162,6 +179,7 @@ struct item_spec {
     int32_t lot;
     struct map uses;  /* of use_spec */
     struct map route; /* of step_spec */
+    struct planning_spec planning;
 };
 
 /* ---- work that starts by itself, and customers ---- */
@@ -418,9 +436,21 @@ struct fixed_spec {
 };
 struct rule_reorder_spec {
     struct expr order;
+    struct ref forecast; /* plan */
     struct span every;
     struct moment first;
     struct choice scope;
+};
+
+struct forecast_reorder_spec {
+    struct ref forecast; /* plan */
+    double service;
+    struct span every;
+    struct moment first;
+    struct choice scope;
+};
+struct plan_reorder_spec {
+    struct ref plan;
 };
 
 /* What an `order` expression sees of its stock: amounts in the item's unit, as plain numbers.
@@ -432,6 +462,7 @@ struct rule_reorder_spec {
     X(NET, "net", 0, "on-hand less owed")                                                          \
     X(POSITION, "position", 0, "net and on-order; by the policy's scope")                          \
     X(DEMAND, "demand", 0, "what was asked of it since the review before")                         \
+    X(FORECAST, "forecast", 0, "what the plan `forecast` expects for its next period")             \
     X(LEAD_TIME, "lead-time", 1, "from order to receipt on average, if the source is not short")
 
 enum stock_name {
@@ -477,7 +508,9 @@ enum reorder_policy {
     REORDER_MIN_MAX,
     REORDER_FIXED,
     REORDER_RULE,
-    REORDER_CARDS
+    REORDER_CARDS,
+    REORDER_FORECAST,
+    REORDER_PLAN
 };
 
 enum { SERVE_FIFO, SERVE_PRIORITY };
@@ -552,13 +585,40 @@ struct supplier_spec {
     struct ref calendar;
 };
 
+/* ---- plans ---- */
+enum plan_kind { PLAN_FORECAST, PLAN_MRP, PLAN_KIND_COUNT };
+enum { LEVEL_PRODUCTION, LEVEL_OPERATIONS };
+
+struct plan_of_spec { /* of.NAME: an item or a customer */
+    struct thing thing;
+    struct ref self;
+};
+
+struct sees_spec {
+    struct span age, per;
+    double error;
+};
+
+struct plan_spec {
+    struct thing thing;
+    struct choice kind, level, method;
+    struct span every, takes;
+    struct money costs;
+    struct option sees; /* sees_spec */
+    struct map of;      /* of plan_of_spec */
+    struct span horizon, season, window;
+    double alpha, beta, gamma;
+    struct ref forecast;
+    struct span frozen, slushy;
+};
+
 struct money_spec {
     struct quantity fixed;
 };
 
 struct world_spec {
     struct map calendars, crews, drivers, sites, lanes, items, releases, stations, cards, stocks,
-        suppliers, customers;
+        suppliers, customers, plans;
     struct money_spec money;
 };
 

@@ -89,8 +89,27 @@ static void normal_list(struct reader *reader, struct node *value, const struct 
 
 /* ---- Blocks ---- */
 
+/* `multiple 50`: the word that picks the kind, and what its main key is. */
+static bool word_and_main(struct reader *reader, struct node *value,
+                          const struct variants *variants) {
+    const char *blank = value->text && !value->quoted ? strchr(value->text, ' ') : NULL;
+    if (!blank) return false;
+    const char *word = arena_copy(reader->arena, value->text, (size_t)(blank - value->text));
+    int32_t kind = rows_kind(variants, word);
+    const struct field *main = kind < 0 ? NULL : rows_main(variants->rows[kind]);
+    if (!main) return false;
+    struct place place = value->place;
+    place.column += (int32_t)(blank - value->text) + 1;
+    struct node *second = tree_text(reader->arena, blank + 1, place);
+    second->key = rows_key(reader->arena, main->name);
+    struct node *first = tree_wrap(reader->arena, value, NODE_MAP, variants->key);
+    first->text = word;
+    node_append(value, second);
+    return true;
+}
+
 static void pick(struct reader *reader, struct node *value, const struct variants *variants) {
-    if (value->kind == NODE_TEXT && !tree_none(value))
+    if (value->kind == NODE_TEXT && !tree_none(value) && !word_and_main(reader, value, variants))
         tree_wrap(reader->arena, value, NODE_MAP, variants->key);
     if (value->kind != NODE_MAP) return;
     const struct node *word = node_child(value, variants->key);

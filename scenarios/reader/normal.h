@@ -9,9 +9,9 @@
  * where a map of amounts is due; the default of its main key is the amount items: {table:
  * routes.csv}   ->  the rows of the table          where a map or a list is due
  *
- * A plain value where a variant is due is the word that picks its kind. `none` where a block, map
- * or list is due stays as it is. Every node made here has the place of what the user wrote, so that
- * faults point there. */
+ * A plain value where a variant is due is the word that picks its kind, and what its main key is
+ * may stand behind: `multiple 50`. `none` where a block, map or list is due stays as it is. Every
+ * node made here has the place of what the user wrote, so that faults point there. */
 #ifndef TAKT_SCENARIOS_NORMAL_H
 #define TAKT_SCENARIOS_NORMAL_H
 

@@ -19,7 +19,7 @@ struct maker {
     size_t used;
     int32_t stations, items;
     int32_t last; /* station of the last step of the first item */
-    bool until_empty, rooms, cards, chain, scrap, crews, lanes;
+    bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements;
     bool standing; /* work in process at the start */
     bool setups[STATIONS_MOST];
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
@@ -55,6 +55,11 @@ static const char *any(struct maker *maker, const char *const *texts, uint32_t c
 static const char *work(struct maker *maker) {
     return ANY(maker, "4 min", "0 min", "uniform(1 7) min", "exponential(5) min",
                "triangular(1 3 9) min", "gamma(mean=4 cv=0.5) min", "lognormal(mean=4 cv=1) min");
+}
+
+static const char *lots(struct maker *maker) {
+    return ANY(maker, "lot-for-lot", "multiple 5", "fixed 3", "period 4 h", "eoq", "silver-meal",
+               "wagner-whitin");
 }
 
 /* ---- stations ---- */
@@ -260,7 +265,8 @@ static void make_things(struct maker *maker) {
     if (maker->lanes) make_lanes(maker);
     say(maker, "items:\n");
     for (int32_t i = 0; i < maker->items; i++) make_item(maker, i);
-    if (maker->chain) say(maker, "  bolt: {}\n  steel: {}\n");
+    if (maker->chain)
+        say(maker, "  bolt: {planning: {lots: %s, order-cost: 9 EUR}}\n  steel: {}\n", lots(maker));
     say(maker, "stations:\n");
     for (int32_t i = 0; i < maker->stations; i++) make_station(maker, i);
     if (maker->cards) make_cards(maker);
@@ -317,6 +323,23 @@ static void make_steels(struct maker *maker) {
         choose, policy, reviews ? ", every: 2 h" : "");
 }
 
+/* Forecasts, and requirements that follow from them. */
+static void make_plans(struct maker *maker) {
+    say(maker,
+        "plans:\n"
+        "  outlook: {kind: forecast, of: [i0, bolt%s], every: %s, method: %s, season: 20 h, "
+        "horizon: 30 h%s%s}\n",
+        one_in(maker, 2) ? "" : ", shop", ANY(maker, "1 h", "5 h", "day"),
+        ANY(maker, "naive", "moving-average", "ses", "holt", "croston", "sba", "tsb", "best"),
+        ANY(maker, "", ", takes: 20 min", ", costs: 3 EUR"),
+        ANY(maker, "", ", sees: {age: 7 h, error: 20 %}", ", sees: {per: 2 h}"));
+    if (maker->requirements)
+        say(maker, "  needs: {kind: mrp, every: %s, horizon: 12 h%s%s%s}\n",
+            ANY(maker, "1 h", "90 min", "4 h"), ANY(maker, "", ", forecast: outlook"),
+            ANY(maker, "", ", frozen: 2 h", ", frozen: 1 h, slushy: 5 h"),
+            ANY(maker, "", ", takes: 20 min"));
+}
+
 /* Goods for what is made, and a stock that has its own made. */
 static void make_chain(struct maker *maker) {
     const char *until = maker->until_empty ? ", until: 30 h" : "";
@@ -324,8 +347,14 @@ static void make_chain(struct maker *maker) {
         "stocks:\n"
         "  bolts: {holds: bolt, from: north, start: 40, reorder: {policy: %s}}\n"
         "  store: {holds: i0, from: factory, start: 5,\n"
-        "          reorder: {policy: min-max, min: 3, max: 8}}\n",
-        maker->cards ? "cards" : "base-stock, level: 60");
+        "          reorder: {policy: %s}}\n",
+        maker->cards          ? "cards"
+        : maker->requirements ? "plan, plan: needs"
+        : maker->plans        ? "forecast, forecast: outlook, service: 90 %, every: 2 h"
+                              : "base-stock, level: 60",
+        maker->requirements ? "plan, plan: needs"
+        : maker->plans      ? "forecast, forecast: outlook, scope: echelon"
+                            : "min-max, min: 3, max: 8");
     make_steels(maker);
     say(maker,
         "suppliers:\n"
@@ -349,6 +378,7 @@ static void make_chain(struct maker *maker) {
             "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 "
             "h%s%s}\n",
             1 + dice(maker, 5), ANY(maker, "", ", late-cost: 1 EUR/h, patience: 3 h"), until);
+    if (maker->plans) make_plans(maker);
 }
 
 static void make_world(struct maker *maker, uint64_t seed) {
@@ -360,6 +390,8 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->rooms = one_in(maker, 2);
     maker->cards = one_in(maker, 4);
     maker->chain = one_in(maker, 3);
+    maker->plans = maker->chain && one_in(maker, 2);
+    maker->requirements = maker->plans && one_in(maker, 2);
     maker->scrap = one_in(maker, 2);
     for (int32_t i = 0; i < STATIONS_MOST; i++) maker->setups[i] = one_in(maker, 3);
     maker->crews = one_in(maker, 2);

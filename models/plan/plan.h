@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plans made ready to run: what the plant keeps of them.
+ *
+ * A plan is computed on its cadence, when demand of the instant is known and before stocks order;
+ * of plans of one instant first that with the longest cadence, then forecasts, then as written. It
+ * acts when it is decided: `takes` later. A forecast follows one series for each item that it is
+ * of, and one for each stock that uses it; a series hears what is asked there through listeners. A
+ * plan of requirements has a node for each stock that orders by it. */
+#ifndef TAKT_MODELS_PLAN_PLAN_H
+#define TAKT_MODELS_PLAN_PLAN_H
+
+#include "../world/world.h"
+#include "forecast.h"
+#include "mrp.h"
+
+struct plan {
+    const char *name;
+    enum plan_kind kind;
+    int32_t rank; /* among plans of one instant */
+    struct span every;
+    tick period; /* how long one is; of calendar months a twelfth of a year */
+    tick takes;
+    int64_t cost_micro;
+    int32_t periods; /* of its horizon */
+    /* forecast */
+    struct forecast_rule rule;
+    struct span per; /* of what it sees */
+    tick age;
+    double error;
+    uint64_t error_stream;
+    int32_t series_first, series_count;
+    int32_t own_count; /* the first of them are of the plan itself: they are measured */
+    /* mrp */
+    int32_t forecast; /* plan, or NOBODY */
+    int32_t frozen, slushy;
+    int32_t node_first, node_count;
+    int32_t part_first;
+};
+
+struct plan_series {
+    int32_t plan, item;
+    int32_t memory; /* doubles before it */
+    uint64_t key;   /* of the errors that it is seen with */
+};
+
+/* Who hears what is asked of a stock, or of an item by customers. */
+struct plan_listener {
+    int32_t next, series;
+    int32_t customer; /* hears him alone; NOBODY: everybody */
+    bool customers_only;
+};
+
+struct plan_node {
+    int32_t stock;
+    int32_t series;    /* of customers' orders there, or NOBODY */
+    double order_cost; /* the rest of its lot rule is that of the node */
+    struct mrp_node node;
+};
+
+struct plans {
+    int32_t count, series_count, node_count, part_count, listener_count, memory_count;
+    struct plan *list;
+    struct plan_series *series;
+    struct plan_listener *listeners;
+    int32_t *item_listeners, *stock_listeners; /* the first of each, or NOBODY */
+    struct plan_node *nodes;
+    struct mrp_part *parts; /* nodes counted from the first of their plan */
+    int32_t *node_of;       /* of a stock, or NOBODY */
+    int32_t *series_of;     /* that a stock orders by, or NOBODY */
+    tick *leads;            /* of the items of stocks, planned; TICK_NEVER: what sources take */
+    int32_t slot;           /* PLAN_SLOTS of each plan: see planner.h */
+};
+
+#endif

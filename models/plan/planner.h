@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plans in a run: when they are computed and act, what they have seen, and what they say.
+ *
+ * Each plan owns three slots of the calendar: a period of what it sees ends; it is computed; it
+ * acts. All three run in the class of plans, in this order: what is seen, what is decided, what is
+ * computed. The state of a run without plans is NULL. */
+#ifndef TAKT_MODELS_PLAN_PLANNER_H
+#define TAKT_MODELS_PLAN_PLANNER_H
+
+#include "../run/run.h"
+
+enum plan_event { PLAN_SEES, PLAN_ACTS, PLAN_COMPUTES, PLAN_SLOTS };
+
+struct outlook { /* a series in a run */
+    struct forecaster forecaster;
+    double asked;   /* units since the period began */
+    bool counting;  /* a whole period lies behind that beginning */
+    int64_t seen;   /* periods */
+    double square;  /* mean squared error of one period, recent ones weigh more */
+    int64_t errors; /* in it */
+    tick based,
+        pending_based; /* end of the last period seen by what is said, by what is computed */
+};
+
+struct open_order { /* of a stock that a plan orders for */
+    int64_t amount, open;
+    tick due;
+    bool judged;
+};
+
+struct node_state {
+    struct open_order *orders;
+    int32_t order_count, order_room;
+    int64_t due; /* to be ordered now */
+};
+
+struct plan_state {
+    bool acted;                           /* has acted once */
+    double error_sum, bias_sum, seen_sum; /* of forecasts: |error| / seen; error; seen */
+    int64_t error_count;
+    int64_t to_come, late;       /* of orders: thousandths */
+    int64_t changed, cost_micro; /* releases that a plan changed; posted */
+};
+
+struct planning {
+    struct plan_state *plans;
+    struct outlook *outlooks;
+    double *memory;          /* of forecasters */
+    double *says, *computed; /* forecasts of each series: `periods` of its plan */
+    int64_t *says_at;        /* where those of a series begin */
+    struct node_state *nodes;
+    int64_t *rows;    /* of plans of requirements: see requirements.c */
+    int64_t *rows_at; /* where those of a plan begin */
+};
+
+void planning_make(struct run *);
+void planning_free(struct run *);
+void planning_start(struct run *);
+void planning_reset(struct run *); /* measuring begins */
+void planning_event(struct run *, int32_t subject);
+
+/* What was asked: AMOUNT thousandths of this item by a customer, or of this stock by anybody. */
+void planning_ordered(struct run *, int32_t item, int32_t customer, int64_t amount);
+void planning_asked(struct run *, int32_t stock, int32_t customer, int64_t amount);
+
+/* ---- outlook.c: forecasts; amounts in units of the item ---- */
+void outlook_start(struct run *, int32_t plan);
+void outlook_sees(struct run *, int32_t plan);
+void outlook_computes(struct run *, int32_t plan);
+void outlook_acts(struct run *, int32_t plan);
+double outlook_next(const struct run *, int32_t series); /* of its next period; NaN: none yet */
+/* What comes from FROM to TO, two moments of the run; NaN before there is a forecast. */
+double outlook_between(const struct run *, int32_t series, tick from, tick to);
+/* Standard deviation of what comes in so long a time; NaN: not known. */
+double outlook_sd(const struct run *, int32_t series, double ticks);
+
+/* ---- requirements.c: MRP ---- */
+void requirements_start(struct run *, int32_t plan);
+void requirements_compute(struct run *, int32_t plan);
+void requirements_act(struct run *, int32_t plan);
+void requirements_order(struct run *, int32_t stock, int64_t amount);
+int64_t requirements_due(struct run *, int32_t stock); /* to be ordered now; once */
+
+tick planned_lead(const struct run *, int32_t stock); /* from order to receipt */
+
+/* What `forecast` is to the expression of a stock's policy; NaN: not known. */
+double planning_next(const struct run *, int32_t stock);
+
+/* The level that a stock with a forecast orders up to; less than 0: not known yet. */
+int64_t planning_level(const struct run *, int32_t stock);
+
+#endif

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plans of requirements in a run: what stocks hold and have coming, what is asked of them, and the
+ * orders that follow (mrp.h).
+ *
+ * Gross requirements of a stock are customers' orders by their due dates, together with a forecast
+ * whichever is more in each period; what is owed already counts now. What the plan had ordered is
+ * expected when its lead time is over; what should have come by now, now.
+ *
+ * Rows of a plan: gross, coming, earlier, releases, receipts, projected of all its nodes, then two
+ * for scratch. */
+#include "../floor/quick.h"
+#include "planner.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { ROW_GROSS, ROW_COMING, ROW_EARLIER, ROW_RELEASES, ROW_RECEIPTS, ROW_PROJECTED, ROW_KINDS };
+
+static int64_t *row(const struct run *run, int32_t id, int32_t kind, int32_t node) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    return run->planning->rows + run->planning->rows_at[id] +
+           ((int64_t)kind * plan->node_count + node) * plan->periods;
+}
+
+static int32_t whole_periods(tick time, tick period) {
+    tick count = (time + period - 1) / period;
+    return count < INT32_MAX ? (int32_t)count : INT32_MAX;
+}
+
+/* ---- orders that are open ---- */
+static void add_order(struct node_state *state, int64_t amount, tick due) {
+    if (state->order_count == state->order_room) {
+        state->order_room = state->order_room ? 2 * state->order_room : 4;
+        state->orders =
+            memory_grown(state->orders, (size_t)state->order_room, sizeof *state->orders);
+    }
+    state->orders[state->order_count++] =
+        (struct open_order){.amount = amount, .open = amount, .due = due};
+}
+
+/* The source may want more than the plan said. */
+static void order(struct run *run, int32_t node, int64_t amount) {
+    int32_t stock = run->plant->plans.nodes[node].stock;
+    int64_t before = run->stocks[stock].ordered;
+    stock_order(run, stock, amount);
+    add_order(&run->planning->nodes[node], run->stocks[stock].ordered - before,
+              run->now + planned_lead(run, stock));
+}
+
+void requirements_order(struct run *run, int32_t stock, int64_t amount) {
+    int32_t node = run->plant->plans.node_of[stock];
+    const struct lot_rule *lots = &run->plant->plans.nodes[node].node.lots;
+    bool divided = sourcing_divides(run, stock); /* among its sources, as a whole */
+    int64_t one = lots->kind == LOTS_FIXED && !divided ? lots->size : amount;
+    for (; amount > 0; amount -= one) order(run, node, one < amount ? one : amount);
+}
+
+/* What was on its way before the first plan. */
+static void add_pipeline(struct run *run, int32_t node) {
+    const struct stock *stock = &run->plant->stocks[run->plant->plans.nodes[node].stock];
+    for (int32_t i = 0; i < stock->pipeline_count; i++) {
+        const struct pipeline *at = &run->plant->pipelines[stock->pipeline_first + i];
+        tick lead = at->is_order ? planned_lead(run, run->plant->plans.nodes[node].stock) : 0;
+        add_order(&run->planning->nodes[node], at->amount, at->at + lead);
+    }
+}
+
+void requirements_start(struct run *run, int32_t id) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    for (int32_t n = 0; n < plan->node_count; n++) {
+        struct node_state *state = &run->planning->nodes[plan->node_first + n];
+        state->order_count = 0;
+        state->due = 0;
+        add_pipeline(run, plan->node_first + n);
+        for (int32_t t = 0; t < plan->periods; t++) row(run, id, ROW_EARLIER, n)[t] = 0;
+    }
+}
+
+/* What has come is taken from the oldest orders. */
+static void take_receipts(struct run *run, int32_t node) {
+    struct node_state *state = &run->planning->nodes[node];
+    int64_t open = 0;
+    for (int32_t i = 0; i < state->order_count; i++) open += state->orders[i].open;
+    int64_t come = open - run->stocks[run->plant->plans.nodes[node].stock].on_order.now;
+    for (int32_t i = 0; i < state->order_count && come > 0; i++) {
+        int64_t taken = state->orders[i].open < come ? state->orders[i].open : come;
+        state->orders[i].open -= taken;
+        come -= taken;
+    }
+}
+
+/* Had come, by the end of the period, what was to come in it? */
+static void judge(struct run *run, int32_t id, struct node_state *state) {
+    struct plan_state *plan = &run->planning->plans[id];
+    int32_t kept = 0;
+    for (int32_t i = 0; i < state->order_count; i++) {
+        struct open_order *order = &state->orders[i];
+        if (order->due <= run->now && !order->judged) {
+            plan->to_come += order->amount;
+            plan->late += order->open;
+            order->judged = true;
+        }
+        if (order->open > 0 || !order->judged) state->orders[kept++] = *order;
+    }
+    state->order_count = kept;
+}
+
+/* ---- what is needed ---- */
+static int32_t period_of(const struct run *run, const struct plan *plan, tick at) {
+    if (at <= run->now) return 0;
+    tick period = (at - run->now) / plan->period;
+    return period < plan->periods ? (int32_t)period : plan->periods;
+}
+
+static void read_coming(struct run *run, int32_t id, int32_t n) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    const struct node_state *state = &run->planning->nodes[plan->node_first + n];
+    int64_t *coming = row(run, id, ROW_COMING, n);
+    for (int32_t t = 0; t < plan->periods; t++) coming[t] = 0;
+    for (int32_t i = 0; i < state->order_count; i++) {
+        int32_t period = period_of(run, plan, state->orders[i].due);
+        if (period < plan->periods) coming[period] += state->orders[i].open;
+    }
+}
+
+/* Orders with a date to come; the rest of what is owed is returned: it is needed now. */
+static int64_t read_orders(const struct run *run, const struct plan *plan, int32_t stock,
+                           int64_t *gross) {
+    int64_t now = run->stocks[stock].owed.now;
+    for (int32_t id = run->stocks[stock].order_first; id != NOBODY; id = run->orders[id].next) {
+        const struct order *order = &run->orders[id];
+        if (order->due == TICK_NEVER || order->due <= run->now) continue;
+        int32_t period = period_of(run, plan, order->due);
+        if (period < plan->periods) gross[period] += order->open;
+        now -= order->open;
+    }
+    return now;
+}
+
+/* A forecast is rounded to whole grains as it adds up. */
+static void read_forecast(const struct run *run, const struct plan *plan,
+                          const struct plan_node *node, int64_t *gross) {
+    double sum = 0;
+    int64_t counted = 0, grain = node->node.lots.grain;
+    for (int32_t t = 0; t < plan->periods; t++) {
+        tick from = run->now + t * plan->period;
+        double expected = outlook_between(run, node->series, from, from + plan->period);
+        if (isnan(expected)) return;
+        sum += expected * 1000;
+        int64_t amount = (int64_t)llrint(sum / (double)grain) * grain - counted;
+        counted += amount;
+        if (amount > gross[t]) gross[t] = amount;
+    }
+}
+
+static void read_gross(struct run *run, int32_t id, int32_t n) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    const struct plan_node *node = &run->plant->plans.nodes[plan->node_first + n];
+    int64_t *gross = row(run, id, ROW_GROSS, n);
+    for (int32_t t = 0; t < plan->periods; t++) gross[t] = 0;
+    int64_t now = read_orders(run, plan, node->stock, gross);
+    if (node->series != NOBODY) read_forecast(run, plan, node, gross);
+    gross[0] += now;
+}
+
+/* ---- the plan ---- */
+static struct mrp_node node_now(const struct run *run, const struct plan *plan,
+                                const struct plan_node *node) {
+    struct mrp_node now = node->node;
+    now.lead = whole_periods(planned_lead(run, node->stock), plan->period);
+    now.on_hand = run->stocks[node->stock].on_hand.now;
+    now.lots.order_cost = node->order_cost;
+    now.lots.holding = run->settings.stocks[node->stock].holding_per_tick * (double)plan->period;
+    return now;
+}
+
+static void explode(struct run *run, int32_t id, struct mrp_node *nodes) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    const struct plan_state *state = &run->planning->plans[id];
+    struct mrp mrp = {.node_count = plan->node_count,
+                      .periods = plan->periods,
+                      .frozen = state->acted ? plan->frozen : 0,
+                      .slushy = plan->slushy,
+                      .nodes = nodes,
+                      .parts = run->plant->plans.parts + plan->part_first,
+                      .gross = row(run, id, ROW_GROSS, 0),
+                      .coming = row(run, id, ROW_COMING, 0),
+                      .earlier = row(run, id, ROW_EARLIER, 0),
+                      .releases = row(run, id, ROW_RELEASES, 0),
+                      .receipts = row(run, id, ROW_RECEIPTS, 0),
+                      .projected = row(run, id, ROW_PROJECTED, 0),
+                      .scratch = row(run, id, ROW_KINDS, 0)};
+    mrp_explode(&mrp);
+}
+
+/* Releases that are not what the plan before had said, and what this one says for the next. */
+static void remember(struct run *run, int32_t id) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    struct plan_state *state = &run->planning->plans[id];
+    for (int32_t n = 0; n < plan->node_count; n++) {
+        int64_t *earlier = row(run, id, ROW_EARLIER, n);
+        const int64_t *releases = row(run, id, ROW_RELEASES, n);
+        for (int32_t t = 0; t < plan->periods; t++) {
+            if (state->acted && t + 1 < plan->periods) state->changed += earlier[t] != releases[t];
+            earlier[t] = t + 1 < plan->periods ? releases[t + 1] : 0;
+        }
+    }
+}
+
+void requirements_compute(struct run *run, int32_t id) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    struct mrp_node *nodes = memory_zeroed((size_t)plan->node_count + 1, sizeof *nodes);
+    for (int32_t n = 0; n < plan->node_count; n++) {
+        int32_t node = plan->node_first + n;
+        take_receipts(run, node);
+        judge(run, id, &run->planning->nodes[node]);
+        read_coming(run, id, n);
+        read_gross(run, id, n);
+        nodes[n] = node_now(run, plan, &run->plant->plans.nodes[node]);
+    }
+    explode(run, id, nodes);
+    free(nodes);
+}
+
+/* What the first period asks for is ordered now. */
+void requirements_act(struct run *run, int32_t id) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    remember(run, id);
+    for (int32_t n = 0; n < plan->node_count; n++) {
+        int32_t node = plan->node_first + n;
+        run->planning->nodes[node].due = row(run, id, ROW_RELEASES, n)[0];
+        stock_review_now(run, run->plant->plans.nodes[node].stock);
+    }
+    SAY(run, CLASS_PLAN, plan->name, "releases");
+}
+
+int64_t requirements_due(struct run *run, int32_t stock) {
+    struct node_state *state = &run->planning->nodes[run->plant->plans.node_of[stock]];
+    int64_t due = state->due;
+    state->due = 0;
+    return due;
+}

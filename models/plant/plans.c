@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plans: who hears what, which stocks a plan orders for, and what they are made of. */
+#include "../plan/planner.h"
+#include "build.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of whole periods. */
+static int32_t periods_of(tick time, tick period, int32_t otherwise) {
+    if (time == ABSENT_TICKS) return otherwise;
+    tick count = (time + period - 1) / period;
+    return count < 1 ? 1 : count > 10000 ? 10000 : (int32_t)count;
+}
+
+/* How long a period is; calendar months and years by their mean. */
+static tick length_of(struct span every) {
+    if (every.ticks == SPAN_WORD(EVERY_DAY)) return TICK_D;
+    if (every.ticks == SPAN_WORD(EVERY_WEEK)) return TICK_WK;
+    if (every.ticks == SPAN_WORD(EVERY_MONTH)) return TICK_Y / 12;
+    if (every.ticks == SPAN_WORD(EVERY_QUARTER)) return TICK_Y / 4;
+    if (every.ticks == SPAN_WORD(EVERY_YEAR)) return TICK_Y;
+    return every.ticks;
+}
+
+static double given_or(double value, double otherwise) {
+    return isnan(value) ? otherwise : value;
+}
+
+static void build_rule(struct plan *plan, const struct plan_spec *spec) {
+    plan->rule =
+        (struct forecast_rule){.method = spec->method.index < 0 ? FORECAST_SES : spec->method.index,
+                               .alpha = given_or(spec->alpha, 0.2),
+                               .beta = given_or(spec->beta, 0.1),
+                               .gamma = given_or(spec->gamma, 0.1),
+                               .window = periods_of(spec->window.ticks, plan->period, 4),
+                               .season = periods_of(spec->season.ticks, plan->period, 0)};
+}
+
+static void check_season(struct build *build, const struct plan *plan,
+                         const struct plan_spec *spec) {
+    int32_t method = plan->rule.method;
+    bool seasonal = method == FORECAST_HOLT_WINTERS || method == FORECAST_HOLT_WINTERS_TIMES;
+    if (seasonal && plan->rule.season < 2)
+        fault_error(build->faults, spec->thing.place, "season: 52 wk",
+                    "%s needs a season of at least two periods", forecast_methods[method].name);
+}
+
+static void build_plan(struct build *build, int32_t id) {
+    const struct plan_spec *spec = &THINGS(build->world->plans, plan)[id];
+    const struct sees_spec *sees = spec->sees.block;
+    struct plan *plan = &build->plant->plans.list[id];
+    *plan = (struct plan){.name = spec->thing.name,
+                          .kind = (enum plan_kind)spec->kind.index,
+                          .every = spec->every,
+                          .per = spec->every,
+                          .period = length_of(spec->every),
+                          .takes = spec->takes.ticks,
+                          .cost_micro = spec->costs.micro,
+                          .forecast = spec->forecast.name ? spec->forecast.index : NOBODY,
+                          .error_stream = build_stream(build, "plans.%s/sees", spec->thing.name)};
+    if (sees) {
+        plan->age = sees->age.ticks;
+        plan->error = sees->error;
+        build->plant->chance |= sees->error > 0;
+        if (sees->per.ticks != ABSENT_TICKS) plan->per = sees->per;
+        plan->period = length_of(plan->per);
+    }
+    plan->periods = periods_of(spec->horizon.ticks, plan->period, 12);
+    plan->frozen = spec->frozen.ticks == ABSENT_TICKS || spec->frozen.ticks == 0
+                       ? 0
+                       : periods_of(spec->frozen.ticks, plan->period, 0);
+    plan->slushy = periods_of(spec->slushy.ticks, plan->period, 0);
+    if (plan->slushy < plan->frozen) plan->slushy = plan->frozen;
+    build_rule(plan, spec);
+    check_season(build, plan, spec);
+    if (plan->takes >= length_of(spec->every))
+        fault_error(build->faults, spec->thing.place, "takes: 1 d",
+                    "'%s' is not decided before it is computed anew", plan->name);
+    if (plan->kind == PLAN_MRP && plan->period != spec->every.ticks && plan->period > TICK_WK)
+        fault_error(build->faults, spec->thing.place, "every: week",
+                    "the periods of requirements are all of one length: not calendar months");
+}
+
+/* ---- order of plans within an instant ---- */
+static bool goes_before(const struct plan *list, int32_t a, int32_t b) {
+    tick x = length_of(list[a].every), y = length_of(list[b].every);
+    if (x != y) return x > y;
+    if (list[a].kind != list[b].kind) return list[a].kind < list[b].kind;
+    return a < b;
+}
+
+static void rank_plans(struct plans *plans) {
+    for (int32_t i = 0; i < plans->count; i++)
+        for (int32_t k = 0; k < plans->count; k++)
+            plans->list[i].rank += goes_before(plans->list, k, i);
+}
+
+/* ---- series and who hears ---- */
+static int32_t add_series(struct build *build, int32_t plan_id, int32_t item) {
+    struct plans *plans = &build->plant->plans;
+    struct plan *plan = &plans->list[plan_id];
+    int32_t id = plans->series_count++;
+    CHECK(plan->series_first + plan->series_count == id);
+    plan->series_count++;
+    plans->series[id] = (struct plan_series){plan_id, item, plans->memory_count,
+                                             (uint64_t)(id - plan->series_first)};
+    plans->memory_count += forecaster_memory(&plan->rule);
+    return id;
+}
+
+static void add_listener(struct build *build, int32_t *first, struct plan_listener listener) {
+    struct plans *plans = &build->plant->plans;
+    listener.next = *first;
+    *first = plans->listener_count;
+    plans->listeners[plans->listener_count++] = listener;
+}
+
+/* What a customer buys. */
+static void hear_customer(struct build *build, int32_t series, int32_t customer) {
+    const struct plant *plant = build->plant;
+    const struct source *source = &plant->sources[plant->release_count + customer];
+    for (int32_t i = 0; i < source->share_count; i++)
+        add_listener(build,
+                     &build->plant->plans.item_listeners[plant->flows[source->flow_first + i].item],
+                     (struct plan_listener){.series = series, .customer = customer});
+}
+
+static void build_own_series(struct build *build, int32_t id) {
+    const struct plan_spec *spec = &THINGS(build->world->plans, plan)[id];
+    const struct plan_of_spec *of = spec->of.things;
+    struct plans *plans = &build->plant->plans;
+    for (int32_t i = 0; i < spec->of.count; i++) {
+        bool customer = of[i].self.section == SECTION_CUSTOMERS;
+        if (of[i].self.index < 0) continue;
+        int32_t series = add_series(build, id, customer ? NOBODY : of[i].self.index);
+        if (customer)
+            hear_customer(build, series, of[i].self.index);
+        else
+            add_listener(build, &plans->item_listeners[of[i].self.index],
+                         (struct plan_listener){.series = series, .customer = NOBODY});
+    }
+    plans->list[id].own_count = plans->list[id].series_count;
+}
+
+/* Is the plan of this item, or of customers? */
+static bool is_of(const struct build *build, int32_t plan, int32_t item) {
+    const struct plan_spec *spec = &THINGS(build->world->plans, plan)[plan];
+    const struct plan_of_spec *of = spec->of.things;
+    for (int32_t i = 0; i < spec->of.count; i++)
+        if (of[i].self.section == SECTION_CUSTOMERS || of[i].self.index == item) return true;
+    return false;
+}
+
+/* Of customers alone if the plan is of customers. */
+static void hear_stock(struct build *build, int32_t series, int32_t stock, bool customers_only) {
+    struct plans *plans = &build->plant->plans;
+    const struct plan_spec *spec = &THINGS(build->world->plans, plan)[plans->series[series].plan];
+    const struct plan_of_spec *of = spec->of.things;
+    int32_t *first = &plans->stock_listeners[stock];
+    bool of_customers = false;
+    for (int32_t i = 0; i < spec->of.count; i++) {
+        if (of[i].self.section != SECTION_CUSTOMERS) continue;
+        of_customers = true;
+        add_listener(build, first,
+                     (struct plan_listener){.series = series, .customer = of[i].self.index});
+    }
+    if (!of_customers)
+        add_listener(build, first,
+                     (struct plan_listener){
+                         .series = series, .customer = NOBODY, .customers_only = customers_only});
+}
+
+/* What is asked of the stock; of its echelon, what customers order there and below. */
+static int32_t stock_series(struct build *build, int32_t plan, int32_t id, bool customers_only) {
+    const struct stock *stock = &build->plant->stocks[id];
+    int32_t series = add_series(build, plan, stock->item);
+    hear_stock(build, series, id, customers_only || stock->echelon);
+    for (int32_t i = 0; stock->echelon && i < stock->below_count; i++)
+        hear_stock(build, series, stock->below[i], true);
+    return series;
+}
+
+/* ---- stocks ---- */
+static const struct ref *reorder_plan(const struct stock_spec *spec) {
+    const struct forecast_reorder_spec *forecast = spec->reorder.block;
+    const struct rule_reorder_spec *rule = spec->reorder.block;
+    const struct plan_reorder_spec *plan = spec->reorder.block;
+    switch (spec->reorder.kind) {
+    case REORDER_FORECAST: return &forecast->forecast;
+    case REORDER_RULE: return rule->forecast.name ? &rule->forecast : NULL;
+    case REORDER_PLAN: return &plan->plan;
+    default: return NULL;
+    }
+}
+
+/* The plan that a stock orders by, if it is of this kind. */
+static int32_t plan_of_stock(struct build *build, int32_t stock, enum plan_kind kind) {
+    const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[stock];
+    const struct ref *ref = reorder_plan(spec);
+    bool wants = spec->reorder.kind == REORDER_PLAN ? kind == PLAN_MRP : kind == PLAN_FORECAST;
+    return ref && wants ? ref->index : NOBODY;
+}
+
+static void check_stock(struct build *build, int32_t stock) {
+    static const char *const words[] = {[PLAN_FORECAST] = "forecast", [PLAN_MRP] = "mrp"};
+    const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[stock];
+    const struct ref *ref = reorder_plan(spec);
+    if (!ref || ref->index < 0) return;
+    const struct plan *plan = &build->plant->plans.list[ref->index];
+    enum plan_kind wanted = spec->reorder.kind == REORDER_PLAN ? PLAN_MRP : PLAN_FORECAST;
+    int32_t item = build->plant->stocks[stock].item;
+    if (plan->kind != wanted)
+        fault_error(build->faults, ref->place, NULL, "a plan with `kind: %s` is wanted; '%s' is %s",
+                    words[wanted], plan->name, words[plan->kind]);
+    else if (wanted == PLAN_FORECAST && !is_of(build, ref->index, item))
+        fault_error(build->faults, ref->place, NULL, "plan '%s' does not forecast '%s'", plan->name,
+                    build->plant->items[item].name);
+}
+
+static void build_stock_series(struct build *build, int32_t id) {
+    struct plant *plant = build->plant;
+    for (int32_t s = 0; s < plant->stock_count; s++)
+        if (plan_of_stock(build, s, PLAN_FORECAST) == id)
+            plant->plans.series_of[s] = stock_series(build, id, s, false);
+    for (int32_t n = 0; n < plant->plans.node_count; n++) {
+        struct plan_node *node = &plant->plans.nodes[n];
+        int32_t mrp = plan_of_stock(build, node->stock, PLAN_MRP);
+        if (plant->plans.list[mrp].forecast != id) continue;
+        if (is_of(build, id, plant->stocks[node->stock].item))
+            node->series = stock_series(build, id, node->stock, true);
+    }
+}
+
+/* ---- plans of requirements ---- */
+static struct lot_rule lots_rule(struct build *build, int32_t item, const struct plan *plan,
+                                 const struct item_spec *spec) {
+    const struct variant *lots = &spec->planning.lots;
+    const struct lots_amount_spec *amount = lots->block;
+    const struct lots_period_spec *period = lots->block;
+    bool counted = build->plant->items[item].dimension.mass == 0 &&
+                   build->plant->items[item].dimension.length == 0;
+    struct lot_rule rule = {.kind = lots->kind < 0 ? LOTS_LOT_FOR_LOT : lots->kind,
+                            .grain = counted ? 1000 : 1};
+    if (rule.kind == LOTS_MULTIPLE || rule.kind == LOTS_FIXED)
+        rule.size = build_amount(build, amount->amount, item, spec->thing.place, "the lot");
+    if (rule.kind == LOTS_PERIOD) rule.periods = periods_of(period->time.ticks, plan->period, 1);
+    if (rule.size == 0 && (rule.kind == LOTS_MULTIPLE || rule.kind == LOTS_FIXED)) rule.size = 1;
+    return rule;
+}
+
+static void build_node(struct build *build, struct plan *plan, int32_t stock) {
+    struct plant *plant = build->plant;
+    int32_t item = plant->stocks[stock].item, id = plant->plans.node_count++;
+    const struct item_spec *spec = &THINGS(build->world->items, item)[item];
+    struct plan_node *node = &plant->plans.nodes[id];
+    tick early = spec->planning.safety_time.ticks;
+    *node = (struct plan_node){.stock = stock,
+                               .series = NOBODY,
+                               .order_cost = (double)spec->planning.order_cost.micro / 1e6};
+    node->node.lots = lots_rule(build, item, plan, spec);
+    node->node.early = early ? periods_of(early, plan->period, 0) : 0;
+    node->node.safety_stock =
+        build_amount(build, spec->planning.safety_stock, item, spec->thing.place, "safety-stock");
+    plant->plans.node_of[stock] = id;
+    plan->node_count++;
+}
+
+static void add_part(struct build *build, const struct plan *plan, struct plan_node *node,
+                     int32_t stock, int64_t amount) {
+    struct plans *plans = &build->plant->plans;
+    int32_t part = stock == NOBODY ? NOBODY : plans->node_of[stock];
+    if (part < plan->node_first || part >= plan->node_first + plan->node_count) return;
+    plans->parts[plans->part_count++] = (struct mrp_part){part - plan->node_first, amount};
+    node->node.part_count++;
+}
+
+static void add_uses(struct build *build, const struct plan *plan, struct plan_node *node,
+                     int32_t first, int32_t count) {
+    for (int32_t u = first; u < first + count; u++)
+        add_part(build, plan, node, build->plant->uses[u].stock, build->plant->uses[u].amount);
+}
+
+/* What one unit comes from: a stock, or what its item and its steps use. */
+static void build_parts(struct build *build, const struct plan *plan, struct plan_node *node) {
+    const struct plant *plant = build->plant;
+    const struct stock *stock = &plant->stocks[node->stock];
+    const struct item *item = &plant->items[stock->item];
+    node->node.part_first = plant->plans.part_count - plan->part_first;
+    double before = 0;
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
+        if (plant->origins[i].kind == FROM_STOCK)
+            add_part(build, plan, node, plant->origins[i].index,
+                     llrint((plant->origins[i].upto - before) * 1000));
+        before = plant->origins[i].upto;
+    }
+    if (!stock->made) return;
+    add_uses(build, plan, node, item->use_first, item->use_count);
+    for (int32_t s = 0; item->first_step != NOBODY && s < item->step_count; s++) {
+        const struct step *step = &plant->steps[item->first_step + s];
+        add_uses(build, plan, node, step->use_first, step->use_count);
+    }
+}
+
+static void build_requirements(struct build *build, int32_t id) {
+    struct plans *plans = &build->plant->plans;
+    struct plan *plan = &plans->list[id];
+    plan->node_first = plans->node_count;
+    plan->part_first = plans->part_count;
+    for (int32_t s = 0; s < build->plant->stock_count; s++)
+        if (plan_of_stock(build, s, PLAN_MRP) == id) build_node(build, plan, s);
+    struct mrp_node *nodes = memory_zeroed((size_t)plan->node_count + 1, sizeof *nodes);
+    for (int32_t n = 0; n < plan->node_count; n++) {
+        build_parts(build, plan, &plans->nodes[plan->node_first + n]);
+        nodes[n] = plans->nodes[plan->node_first + n].node;
+    }
+    struct mrp mrp = {
+        .node_count = plan->node_count, .nodes = nodes, .parts = plans->parts + plan->part_first};
+    const struct plan_spec *spec = &THINGS(build->world->plans, plan)[id];
+    if (!mrp_levels(&mrp))
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "among the items of plan '%s' one is needed for itself", plan->name);
+    else if (plan->node_count == 0)
+        fault_error(build->faults, spec->thing.place,
+                    "stocks.NAME.reorder: {policy: plan, plan: NAME}",
+                    "no stock orders by plan '%s'", plan->name);
+    for (int32_t n = 0; n < plan->node_count; n++)
+        plans->nodes[plan->node_first + n].node.level = nodes[n].level;
+    free(nodes);
+}
+
+/* ---- sizes, known before anything is filled in ---- */
+static int32_t *nobodies(struct build *build, int32_t count) {
+    int32_t *list = arena_take(&build->plant->arena, (size_t)count * sizeof *list);
+    for (int32_t i = 0; i < count; i++) list[i] = NOBODY;
+    return list;
+}
+
+static void take(struct build *build) {
+    struct plant *plant = build->plant;
+    struct plans *plans = &plant->plans;
+    size_t series = 2 * (size_t)plant->stock_count, parts = (size_t)plant->origin_count, heard = 0;
+    for (int32_t i = 0; i < plans->count; i++)
+        series += (size_t)THINGS(build->world->plans, plan)[i].of.count;
+    heard = series * (size_t)(plant->item_count + plant->stock_count + plant->customer_count);
+    parts += (size_t)plant->stock_count * (size_t)plant->use_count;
+    plans->list = arena_take(&plant->arena, (size_t)plans->count * sizeof *plans->list);
+    plans->series = arena_take(&plant->arena, series * sizeof *plans->series);
+    plans->listeners = arena_take(&plant->arena, heard * sizeof *plans->listeners);
+    plans->nodes = arena_take(&plant->arena, (size_t)plant->stock_count * sizeof *plans->nodes);
+    plans->parts = arena_take(&plant->arena, parts * sizeof *plans->parts);
+    plans->item_listeners = nobodies(build, plant->item_count);
+    plans->stock_listeners = nobodies(build, plant->stock_count);
+    plans->node_of = nobodies(build, plant->stock_count);
+    plans->series_of = nobodies(build, plant->stock_count);
+    plans->leads = arena_take(&plant->arena, (size_t)plant->stock_count * sizeof *plans->leads);
+    for (int32_t i = 0; i < plant->stock_count; i++)
+        plans->leads[i] =
+            THINGS(build->world->items, item)[plant->stocks[i].item].planning.lead_time.ticks;
+}
+
+/* Plans come before who uses them, and orders may come early (order-of-events): so do plans. */
+static void class_plans(struct plant *plant) {
+    if (plant->class_of[CLASS_ORDER] < plant->class_of[CLASS_PLAN])
+        plant->class_of[CLASS_PLAN] = plant->class_of[CLASS_ORDER];
+}
+
+void build_plans(struct build *build) {
+    struct plans *plans = &build->plant->plans;
+    plans->count = build->world->plans.count;
+    if (plans->count == 0 || build->faults->error_count) return;
+    take(build);
+    for (int32_t i = 0; i < plans->count; i++) build_plan(build, i);
+    rank_plans(plans);
+    class_plans(build->plant);
+    for (int32_t s = 0; s < build->plant->stock_count; s++) check_stock(build, s);
+    for (int32_t i = 0; i < plans->count; i++)
+        if (plans->list[i].kind == PLAN_MRP) build_requirements(build, i);
+    for (int32_t i = 0; i < plans->count; i++) {
+        plans->list[i].series_first = plans->series_count;
+        if (plans->list[i].kind != PLAN_FORECAST) continue;
+        build_own_series(build, i);
+        build_stock_series(build, i);
+    }
+}
