@@ -13,8 +13,7 @@ double size_log_rows(const struct plant *plant, const struct station_load *loads
     double hours = (double)(plant->warm_up + plant->length) / (double)TICK_H, rows = 0;
     for (int32_t s = 0; s < plant->station_count; s++) {
         const struct station_load *load = &loads[s];
-        double fed = plant->stations[s].machine_count * load->share_open * load->share_up;
-        double visits = load->saturated ? fed / load->work_hours : load->lots_per_hour;
+        double visits = load->saturated ? load->capacity / load->work_hours : load->lots_per_hour;
         if (isfinite(visits)) rows += rows_a_visit * visits;
     }
     for (int32_t f = 0; f < plant->flow_count; f++) {

@@ -120,6 +120,7 @@ static const char *section_path(enum result_section section) {
         [RESULT_FAILURES] = "stations.NAME.failures.NAME",
         [RESULT_MAINTENANCE] = "stations.NAME.maintenance.NAME",
         [RESULT_CARDS] = "cards.NAME",
+        [RESULT_OWN] = "stations.NAME.machines.NAME",
         [RESULT_CREWS] = "crews.NAME",
         [RESULT_STOCKS] = "stocks.NAME",
         [RESULT_SUPPLIERS] = "suppliers.NAME",
@@ -238,6 +239,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_choices);
     add_names(&text, &rule_scope);
     text_add(&text, of_cards);
+    text_add(&text, of_own_machines);
     text_add(&text, of_setups);
     text_add(&text, of_waiting);
     text_add(&text, of_flow);

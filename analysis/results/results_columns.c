@@ -16,6 +16,7 @@ const char *results_file_scale(enum result_section section) {
         [RESULT_STATIONS] = "station",
         [RESULT_FAILURES] = "failure",
         [RESULT_MAINTENANCE] = "maintenance",
+        [RESULT_OWN] = "machine",
         [RESULT_CARDS] = "card",
         [RESULT_STOCKS] = "stock",
         [RESULT_CREWS] = "crew",
@@ -28,7 +29,8 @@ const char *results_file_scale(enum result_section section) {
 }
 
 const char *results_file_pattern(struct arena *arena, const struct kpi *kpi, enum kpi_stat stat) {
-    bool of_station = kpi->section == RESULT_FAILURES || kpi->section == RESULT_MAINTENANCE;
+    bool of_station = kpi->section == RESULT_FAILURES || kpi->section == RESULT_MAINTENANCE ||
+                      kpi->section == RESULT_OWN;
     const char *any = of_station ? "*.*" : "*";
     return layout_path(arena, kpi, results_file_scale(kpi->section) ? any : NULL, stat);
 }

@@ -470,6 +470,20 @@ static void refuse_floor(struct floor *floor) {
                                     : theory_unknown(floor->arena, floor->root, "");
 }
 
+/* Are its machines anything but alike? */
+static bool differs(const struct plant *plant, const struct station *station) {
+    for (int32_t m = 0; station->named && m < station->machine_count; m++) {
+        int32_t id = station->machine_first + m;
+        const struct machine_plan *machine = &plant->machines[id];
+        if (plant->settings.machines[id].speed != 1 || machine->works ||
+            machine->calendar != station->calendar)
+            return true;
+    }
+    for (int32_t i = 0; i < station->stop_count; i++)
+        if (plant->stops[station->stop_first + i].machine != NOBODY) return true;
+    return false;
+}
+
 static void finish_station(struct floor *floor, int32_t id, const struct station_load *load) {
     const struct plant *plant = floor->plant;
     struct floor_station *station = &floor->stations[id];
@@ -482,11 +496,13 @@ static void finish_station(struct floor *floor, int32_t id, const struct station
         if (stream_between(floor, id, to) > 0 && plant->settings.stations[to].room != INT32_MAX)
             station->blocked_by = to;
     mix_work(floor, id);
+    if (differs(plant, plan)) station->unclear = "its machines differ";
     effective_work(floor, id);
     double machines = plan->machine_count * station->open;
     station->load =
         plan->unlimited || station->first < 0 ? 0 : station->rate * station->work.mean / machines;
-    if (plan->has_batch) station->load = load->load; /* batches are as large as they may be */
+    if (plan->has_batch || plan->named)
+        station->load = load->load; /* batches are as large as they may be */
 }
 
 void floor_facts(struct floor *floor, struct arena *arena, const struct prepared *prepared) {

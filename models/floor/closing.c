@@ -35,11 +35,16 @@ static void shift_apply(struct run *run, int32_t shift, bool open) {
     suppliers_shift(run, shift, open);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station *station = &run->plant->stations[s];
-        if (station->calendar != shift) continue;
-        SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, station->name, "%s", open ? "opens" : "closes");
-        TELL(run, shift, s, open);
+        if (!station->calendars) continue;
+        if (station->calendar == shift) {
+            SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, station->name, "%s",
+                open ? "opens" : "closes");
+            TELL(run, shift, s, open);
+        }
         for (int32_t i = 0; i < station->machine_count; i++) {
             int32_t id = station->machine_first + i;
+            if (own_calendar(run, id) != shift) continue;
+            if (station->calendar != shift) TELL(run, machine_shift, id, open);
             if (!open)
                 close_machine(run, id);
             else if (run->machines[id].finishing)

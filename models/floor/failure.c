@@ -81,6 +81,7 @@ static void clock_set(struct run *run, int32_t id, const struct law *law) {
     const struct stop *stop = &run->plant->stops[place.stop];
     struct failure *failure = &run->failures[id];
     tick after = TICK_NEVER;
+    if (!plant_stop_holds(run->plant, place.stop, place.machine)) return; /* another's */
     if (!stop->moments)
         after = law_round(draw_of(run, law, stop->after_stream, failure->count + failure->renewed,
                                   place.machine));
@@ -96,7 +97,9 @@ static void clock_set(struct run *run, int32_t id, const struct law *law) {
 
 void failures_start(struct run *run) {
     for (int32_t id = 0; id < run->plant->failure_count; id++) {
-        int32_t stop = place_of(run, id).stop;
+        struct failure_place place = place_of(run, id);
+        int32_t stop = place.stop;
+        run->failures[id].left = TICK_NEVER;
         const struct law *first = &run->settings.stops[stop].first;
         clock_set(run, id, first->kind == ABSENT_LAW ? &run->settings.stops[stop].after : first);
     }
@@ -156,6 +159,7 @@ static void renewals_end(struct run *run, int32_t id, const struct stop *stop) {
  * is done; TICK_NEVER: the lot is worked as a whole. */
 static tick piece_ends(const struct run *run, const struct machine *machine, tick position) {
     tick at = 0;
+    double speed = own_speed(run, (int32_t)(machine - run->machines));
     for (int32_t id = machine->part; id != NOBODY; id = run->parts[id].next) {
         const struct part *part = &run->parts[id];
         const struct law *law = &run->settings.steps[part->step].time;
@@ -163,8 +167,10 @@ static tick piece_ends(const struct run *run, const struct machine *machine, tic
         if (law->per != LAW_PER_PIECE) continue;
         if (!machine->phased) at += work_phase(run, part, PHASE_LOAD);
         for (int32_t piece = 0; piece < part->pieces; piece++) {
-            at += law_constant(law) ? law_round(law->a)
-                                    : work_drawn(run, part, law, stream, (uint64_t)piece);
+            at += people_time(law_constant(law)
+                                  ? law_round(law->a)
+                                  : work_drawn(run, part, law, stream, (uint64_t)piece),
+                              speed);
             if (at >= position) return at;
         }
         if (!machine->phased) at += work_phase(run, part, PHASE_UNLOAD);
@@ -179,8 +185,9 @@ static tick until_piece_done(const struct run *run, int32_t id) {
     if (machine->in_setup) return TICK_NEVER;
     tick left = machine->ends - run->now;
     double speed = 1;
-    tick all =
-        machine->phased ? phase_position(run, id, &speed) : work_of_batch(run, machine->part);
+    tick all = machine->phased ? phase_position(run, id, &speed)
+                               : own_time(run, id, work_of_batch(run, machine->part),
+                                          work_beside(run, machine->part));
     if (all == TICK_NEVER) return TICK_NEVER;
     tick book = (tick)((double)left * speed + 0.5), position = all - book;
     tick ends = piece_ends(run, machine, position);
@@ -249,7 +256,8 @@ static void others_join(struct run *run, int32_t id) {
         int32_t other = failure_of(run, place.machine, mode);
         const struct stop *stop = &run->plant->stops[station->stop_first + mode];
         bool over = stop->moments && run->failures[other].moment_next >= stop->moment_count;
-        if (stop->joins && !over && !run->failures[other].down)
+        if (stop->joins && !over && !run->failures[other].down &&
+            plant_stop_holds(run->plant, station->stop_first + mode, place.machine))
             stop_begins(run, other, THEN_RESUME);
     }
 }

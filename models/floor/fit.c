@@ -20,6 +20,8 @@ static bool fits(const struct run *run, const struct closing *closing, int32_t f
         work = work_of_batch(run, first);
     else if (work < 0)
         work = work_time(run, part, part->step);
+    if (run->plant->stations[closing->station].named)
+        work = own_time(run, closing->machine, work, work_beside(run, first));
     return setup_time(run, part, closing->machine) + work <= closing->left;
 }
 
@@ -52,7 +54,7 @@ static bool form(struct run *run, const struct closing *closing, int32_t first) 
     if (!run->plant->stations[station].has_batch) return true;
     int64_t room = run->settings.stations[station].batch_max, size = size_of(run, station, first);
     for (int32_t last = first, more; room > size; last = more) {
-        more = queue_pull_alike(run, station, &run->parts[first], room - size);
+        more = queue_pull_alike(run, station, closing->machine, &run->parts[first], room - size);
         if (more == NOBODY) break;
         run->parts[more].next = NOBODY;
         run->parts[last].next = more;
@@ -69,19 +71,22 @@ static bool form(struct run *run, const struct closing *closing, int32_t first) 
     return true;
 }
 
-bool fit_wanted(const struct run *run, int32_t station) {
-    return run->plant->stations[station].calendar != NOBODY &&
-           run->settings.stations[station].at_shift_end == SHIFT_END_FIT;
+bool fit_wanted(const struct run *run, int32_t machine) {
+    return own_calendar(run, machine) != NOBODY &&
+           run->settings.stations[run->machines[machine].station].at_shift_end == SHIFT_END_FIT;
 }
 
 int32_t fit_pull(struct run *run, int32_t station, int32_t machine) {
     const struct station *plan = &run->plant->stations[station];
-    tick closes = shift_next(&run->plant->shifts[plan->calendar], run->now);
+    tick closes = shift_next(&run->plant->shifts[own_calendar(run, machine)], run->now);
     struct closing closing = {station, machine,
                               closes == TICK_NEVER ? TICK_NEVER : closes - run->now};
     int32_t aside = NOBODY, found = NOBODY;
     while (found == NOBODY && run->stations[station].queue.count > 0) {
-        if (plan->has_batch && !station_batch_ready(run, station)) break;
+        if ((plan->has_batch || plan->choosy) && !queue_offers(run, station, machine)) {
+            station_wake_for_batch(run, station);
+            break;
+        }
         int32_t part = queue_pull(run, station, machine);
         if (form(run, &closing, part))
             found = part;

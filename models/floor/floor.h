@@ -7,6 +7,7 @@
  * - queue.c: who waits, and who goes next
  * - setup.c: what machines are set up for, and when that changes
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
+ * - own.c: machines that differ from their neighbours
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
  * - card.c: cards, held and free
  * - carry.c: lots between stations that a lane connects
@@ -87,6 +88,7 @@ void tell_scrapped(struct run *, const struct part *, int32_t pieces);
 void tell_used(struct run *, const struct part *, int32_t stock, int64_t amount);
 void tell_stop(struct run *, int32_t machine, int32_t stop, tick repair); /* negative: its end */
 void tell_shift(struct run *, int32_t station, bool open);
+void tell_machine_shift(struct run *, int32_t machine, bool open);
 void tell_change(struct run *); /* of a level, with nothing else to tell */
 void tell_order(struct run *, enum record_kind, int32_t stock, const struct order *,
                 int64_t amount); /* STOCK fills it; NOBODY: the factory */
@@ -131,9 +133,13 @@ bool queue_goes_before(const struct run *, int32_t a, int32_t b);
 void queue_reset(struct run *, int32_t station);
 bool queue_remove(struct run *, int32_t station, int32_t part); /* false: it is not there */
 /* The next part after FIRST that may share its batch, or NOBODY. */
-int32_t queue_pull_alike(struct run *, int32_t station, const struct part *first, int64_t room);
+int32_t queue_pull_alike(struct run *, int32_t station, int32_t machine, const struct part *first,
+                         int64_t room);
 /* May a batch begin with this lot: do enough like it wait, or one of them long enough? */
-bool queue_batch_ready(const struct run *, int32_t station, const struct part *first);
+bool queue_batch_ready(const struct run *, int32_t station, int32_t machine,
+                       const struct part *first);
+/* Is there a lot, or a batch, that this idle machine may begin? */
+bool queue_offers(const struct run *, int32_t station, int32_t machine);
 
 /* ---- move.c ---- */
 bool floor_room_before(const struct run *, int32_t station);
@@ -179,10 +185,10 @@ void cards_ordered_come(struct run *, int32_t stock, int64_t amount, bool lost);
 bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
 void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
 bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple, nothing is done */
-bool station_batch_ready(struct run *, int32_t station); /* may any lot that waits begin a batch? */
+void station_wake_for_batch(struct run *, int32_t station); /* when a lot has waited long enough */
 
 /* ---- fit.c ---- */
-bool fit_wanted(const struct run *, int32_t station);
+bool fit_wanted(const struct run *, int32_t machine);
 /* Takes out of the queue what goes next of all that will be done before the station closes: a lot,
  * or a list of those that are worked together; NOBODY: nothing fits. */
 int32_t fit_pull(struct run *, int32_t station, int32_t machine);
@@ -200,6 +206,16 @@ int32_t station_new_machine(struct run *, int32_t station);
 void machines_start(struct run *);
 void machine_material(struct run *, int32_t machine); /* material may have come */
 void machine_wants_parts(struct run *, int32_t machine);
+
+/* ---- own.c: machines with names ---- */
+bool own_works(const struct run *, int32_t machine, const struct part *); /* may it? */
+double own_speed(const struct run *, int32_t machine);
+tick own_time(const struct run *, int32_t machine, tick work, tick beside);
+void own_leaves_state(struct run *, const struct machine *);
+void own_worked(struct run *, int32_t machine, int32_t pieces);
+tick own_ticks(const struct run *, int32_t machine, enum machine_state); /* in this state */
+int32_t own_calendar(const struct run *, int32_t machine); /* of plant->shifts, or NOBODY */
+void own_conserved(const struct run *);
 
 /* ---- failure.c ---- */
 enum machine_state machine_stopped(const struct run *, const struct machine *);
@@ -249,6 +265,7 @@ tick work_drawn_at(const struct run *, const struct part *, int32_t step);
 tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
 tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
 tick work_phase(const struct run *, const struct part *, int32_t phase); /* load or unload */
+tick work_beside(const struct run *, int32_t first_part); /* both, of all on a machine */
 /* Work that takes so long by the book, at this speed. */
 static inline tick people_time(tick left, double speed) {
     return speed == 1 ? left : (tick)((double)left / speed + 0.5);

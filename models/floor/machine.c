@@ -114,11 +114,13 @@ int32_t station_new_machine(struct run *run, int32_t station) {
 /* What comes before the work: people and the setup that the part at hand needs. False: nothing. */
 bool machine_prepares(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
+    if (run->plant->stations[machine->station].named)
+        machine->work = own_time(run, id, machine->work, work_beside(run, machine->part));
     if (run->plant->stations[machine->station].has_needs) {
         phases_begin(run, id);
         return true;
     }
-    if (!setup_take(run, id)) return false;
+    if (!run->plant->stations[machine->station].has_setup || !setup_take(run, id)) return false;
     machine_state_set(run, machine, STATE_SETUP);
     machine_go(run, id, machine->setup);
     return true;

@@ -79,7 +79,8 @@ bool floor_room_before(const struct run *run, int32_t station) {
     int32_t room = state->room;
     if (state->queue.count < room || run->plant->stations[station].unlimited) return true;
     /* An idle machine that is open will take one from the queue, or holds it while it is down. */
-    return !run->plant->stations[station].has_batch && state->queue.count - state->open_idle < room;
+    const struct station *plan = &run->plant->stations[station];
+    return !plan->has_batch && !plan->choosy && state->queue.count - state->open_idle < room;
 }
 
 void floor_retry(struct run *run, int32_t station) {

@@ -33,6 +33,10 @@ static tick phase_of_batch(const struct run *run, int32_t first, int32_t phase) 
     return sum + (eldest ? work_phase(run, eldest, phase) : 0);
 }
 
+tick work_beside(const struct run *run, int32_t first) {
+    return phase_of_batch(run, first, PHASE_LOAD) + phase_of_batch(run, first, PHASE_UNLOAD);
+}
+
 /* ---- a phase ---- */
 /* Its people are there, or it needs none. */
 static void phase_go(struct run *run, int32_t id) {

@@ -132,17 +132,28 @@ static bool parts_alike(const struct run *run, const struct station *station, co
     }
 }
 
-bool queue_batch_ready(const struct run *run, int32_t station, const struct part *first) {
+bool queue_batch_ready(const struct run *run, int32_t station, int32_t machine,
+                       const struct part *first) {
     const struct station *plan = &run->plant->stations[station];
     const struct station_settings *settings = &run->settings.stations[station];
     int64_t sum = 0;
     for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next) {
         const struct part *part = &run->parts[id];
         if (!parts_alike(run, plan, first, part)) continue;
+        if (plan->choosy && !own_works(run, machine, part)) continue;
         sum += batch_size(plan, part);
         if (sum >= settings->batch_min || run->now - part->since >= settings->batch_wait)
             return true;
     }
+    return false;
+}
+
+bool queue_offers(const struct run *run, int32_t station, int32_t machine) {
+    const struct station *plan = &run->plant->stations[station];
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
+        if (own_works(run, machine, &run->parts[id]) &&
+            (!plan->has_batch || queue_batch_ready(run, station, machine, &run->parts[id])))
+            return true;
     return false;
 }
 
@@ -160,10 +171,12 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
         const struct part *part = &run->parts[id];
         if (alike && (!parts_alike(run, plan, alike, part) || batch_size(plan, part) > room))
             continue;
+        if (plan->choosy && !own_works(run, machine, part)) continue;
         if (held && run->plant->steps[part->step].setup != run->machines[machine].set_up) continue;
-        struct queue_entry entry = entry_of(run, station, id, machine);
+        struct queue_entry entry = entry_of(run, station, id, alike ? NOBODY : machine);
         if (best.part != NOBODY && !entry_before(&entry, &best, plan->key_count)) continue;
-        if (!alike && plan->has_batch && !queue_batch_ready(run, station, part)) continue;
+        if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part))
+            continue;
         best = entry;
         best_before = before;
     }
@@ -177,8 +190,9 @@ int32_t queue_pull_ruled(struct run *run, int32_t station, int32_t machine) {
     return list_pull_best(run, station, machine, NULL, INT64_MAX);
 }
 
-int32_t queue_pull_alike(struct run *run, int32_t station, const struct part *first, int64_t room) {
-    int32_t part = list_pull_best(run, station, NOBODY, first, room);
+int32_t queue_pull_alike(struct run *run, int32_t station, int32_t machine,
+                         const struct part *first, int64_t room) {
+    int32_t part = list_pull_best(run, station, machine, first, room);
     if (part != NOBODY) count_out(run, &run->stations[station].queue);
     return part;
 }

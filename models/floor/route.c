@@ -114,6 +114,7 @@ static void work_end(struct run *run, int32_t id) {
             run->parts[before].next = next;
     }
     station->pieces += pieces;
+    if (UNLIKELY(run->plant->stations[machine->station].named)) own_worked(run, id, pieces);
     if (run->plant->stations[machine->station].stop_count) failures_count(run, id, pieces);
     moves_push(run, id);
 }

@@ -57,7 +57,7 @@ static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     int32_t last = first_id;
     uint32_t flags = 0;
     for (int32_t more;
-         room > size && (more = queue_pull_alike(run, station, first, room - size)) != NOBODY;) {
+         room > size && (more = queue_pull_alike(run, station, id, first, room - size)) != NOBODY;) {
         size += plan->batch_pieces ? run->parts[more].pieces : 1;
         take_in(run, id, more);
         last = run->parts[last].next = more;
@@ -108,6 +108,24 @@ static inline int32_t idle_up(const struct run *run, const struct station_state 
     return id;
 }
 
+/* The machine that may begin something, of those that are idle from ID on; NOBODY: none. When it
+ * lacks lots for a batch, the station wakes when the oldest has waited long enough. */
+static int32_t machine_for_work(struct run *run, int32_t station, int32_t id);
+
+/* What the machine takes: with FIT, all lots of a batch in a list. One that is about to close may
+ * leave it to the next. */
+static inline int32_t pull_for(struct run *run, int32_t station, int32_t *id, bool *fit) {
+    const struct station *plan = &run->plant->stations[station];
+    for (;;) {
+        *fit = UNLIKELY(plan->calendars) && fit_wanted(run, *id);
+        int32_t part =
+            UNLIKELY(*fit) ? fit_pull(run, station, *id) : queue_pull(run, station, *id);
+        if (part != NOBODY || !plan->named) return part;
+        *id = machine_for_work(run, station, run->machines[*id].next_idle);
+        if (*id == NOBODY) return NOBODY;
+    }
+}
+
 /* Machines that became idle in this instant and did not start again are starved. */
 static void starve_fresh(struct run *run, struct station_state *station) {
     for (int32_t id = station->idle_first; id != NOBODY; id = run->machines[id].next_idle)
@@ -153,26 +171,33 @@ bool station_start(struct run *run, int32_t station) {
     if (UNLIKELY(id == NOBODY) && (id = another_machine(run, station)) == NOBODY)
         return fall_asleep(run, station);
     if (UNLIKELY(state->queue.count == 0) && !feed(run, station)) return fall_asleep(run, station);
-    if (UNLIKELY(plan->has_batch) && !station_batch_ready(run, station))
+    if (UNLIKELY(plan->has_batch || plan->choosy) &&
+        (id = machine_for_work(run, station, id)) == NOBODY)
         return fall_asleep(run, station);
-    bool fit = UNLIKELY(plan->calendar != NOBODY) && fit_wanted(run, station);
-    int32_t part = UNLIKELY(fit) ? fit_pull(run, station, id) : queue_pull(run, station, id);
+    bool fit;
+    int32_t part = pull_for(run, station, &id, &fit);
     if (UNLIKELY(part == NOBODY)) return fall_asleep(run, station);
     start_on(run, id, part, fit);
     if (!more_to_start(&run->stations[station], plan)) (void)fall_asleep(run, station);
     return true;
 }
 
-/* ---- batches ---- */
-/* If none may, the station wakes when the oldest has waited long enough. */
-bool station_batch_ready(struct run *run, int32_t station) {
+/* ---- batches, and machines that do not work all that comes ---- */
+void station_wake_for_batch(struct run *run, int32_t station) {
     const struct station_settings *settings = &run->settings.stations[station];
-    const struct queue *queue = &run->stations[station].queue;
-    for (int32_t id = queue->first; id != NOBODY; id = run->parts[id].next)
-        if (queue_batch_ready(run, station, &run->parts[id])) return true;
-    if (settings->batch_wait == TICK_NEVER) return false;
-    tick oldest = run->parts[queue->first].since;
-    run_plan(run, run->plant->stations[station].batch_slot, oldest + settings->batch_wait,
-             CLASS_OPEN);
-    return false;
+    if (!run->plant->stations[station].has_batch || settings->batch_wait == TICK_NEVER) return;
+    for (int32_t part = run->stations[station].queue.first; part != NOBODY;
+         part = run->parts[part].next) {
+        tick over = run->parts[part].since + settings->batch_wait;
+        if (over <= run->now) continue; /* none of the idle machines works it */
+        run_plan(run, run->plant->stations[station].batch_slot, over, CLASS_OPEN);
+        return;
+    }
+}
+
+static int32_t machine_for_work(struct run *run, int32_t station, int32_t id) {
+    for (; id != NOBODY; id = run->machines[id].next_idle)
+        if (!run->machines[id].stops && queue_offers(run, station, id)) return id;
+    station_wake_for_batch(run, station);
+    return NOBODY;
 }

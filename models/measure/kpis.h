@@ -116,6 +116,29 @@
       "machine hours of work and setup at their cost")                                             \
     STOP_KPIS(X, FAILURES)                                                                         \
     STOP_KPIS(X, MAINTENANCE)                                                                      \
+    X(OWN, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                                    \
+      "time at work or setup over time not off-shift, of this machine")                            \
+    X(OWN, WORKING, "states.working", VALUE, DIMENSIONLESS, 0, "share of time at work")            \
+    X(OWN, SETUP, "states.setup", VALUE, DIMENSIONLESS, -1, "share of time being set up")          \
+    X(OWN, STARVED, "states.starved", VALUE, DIMENSIONLESS, -1,                                    \
+      "share of time idle with nothing that it may work")                                          \
+    X(OWN, BLOCKED, "states.blocked", VALUE, DIMENSIONLESS, -1,                                    \
+      "share of time with a part and no room ahead")                                               \
+    X(OWN, NO_MATERIAL, "states.no-material", VALUE, DIMENSIONLESS, -1,                            \
+      "share of time waiting for parts that a step uses")                                          \
+    X(OWN, NO_PEOPLE, "states.no-people", VALUE, DIMENSIONLESS, -1,                                \
+      "share of time waiting for people with work on the machine")                                 \
+    X(OWN, WAITING_REPAIR, "states.waiting-repair", VALUE, DIMENSIONLESS, -1,                      \
+      "share of time stopped and waiting for the people of the repair")                            \
+    X(OWN, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1, "share of time stopped by a failure") \
+    X(OWN, IN_MAINTENANCE, "states.maintenance", VALUE, DIMENSIONLESS, -1,                         \
+      "share of time in maintenance")                                                              \
+    X(OWN, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0, "share of time closed")         \
+    X(OWN, AVAILABILITY, "availability", VALUE, DIMENSIONLESS, 1,                                  \
+      "1 - downtime over time not off-shift, as of its station")                                   \
+    X(OWN, SETUP_RATIO, "setup-ratio", VALUE, DIMENSIONLESS, -1,                                   \
+      "setup time over setup and work time")                                                       \
+    X(OWN, THROUGHPUT, "throughput", VALUE, PER_HOUR, 1, "pieces worked per hour")                 \
     X(CARDS, IN_USE, "in-use", LEVEL, COUNT, 0,                                                    \
       "cards on lots and goods, over time; hours of work when they count work")                    \
     X(CARDS, WAIT, "wait", TALLY, HOURS, -1,                                                       \

@@ -26,9 +26,10 @@ const char *layout_path(struct arena *arena, const struct kpi *kpi, const char *
                         enum kpi_stat stat) {
     const char *section = result_section_names[kpi->section], *suffix = kpi_stat_suffixes[stat];
     if (!object || !object[0]) return arena_text(arena, "%s.%s%s", section, kpi->name, suffix);
-    if (kpi->section != RESULT_FAILURES && kpi->section != RESULT_MAINTENANCE)
+    if (kpi->section != RESULT_FAILURES && kpi->section != RESULT_MAINTENANCE &&
+        kpi->section != RESULT_OWN)
         return arena_text(arena, "%s.%s.%s%s", section, object, kpi->name, suffix);
-    const char *dot = strchr(object, '.');
+    const char *dot = strrchr(object, '.'); /* STATION.MODE, STATION.machines.MACHINE.MODE */
     CHECK(dot);
     return arena_text(arena, "%s.%.*s.%s.%s.%s%s", result_section_names[RESULT_STATIONS],
                       (int)(dot - object), object, section, dot + 1, kpi->name, suffix);

@@ -290,12 +290,44 @@ static void measure_stops(struct run *run, struct writer *writer, bool planned, 
         enum kpi_id kpi = first;
         const struct stop_state *stop = &run->stops[i];
         const struct station_state *station = &run->stations[run->plant->stops[i].station];
-        put_total(writer, kpi++, (double)stop->count);
-        double working = state_ticks(writer, station, STATE_WORKING), count = (double)stop->count;
+        int32_t own = run->plant->stops[i].machine; /* of one machine alone */
+        double working = own == NOBODY ? state_ticks(writer, station, STATE_WORKING)
+                                       : (double)own_ticks(run, own, STATE_WORKING);
+        double count = (double)stop->count;
+        put_total(writer, kpi++, count);
         put_parts(writer, kpi++, ratio(working, count) / (double)TICK_H, working / (double)TICK_H,
                   count);
         put_times(writer, kpi++, &stop->repair);
     }
+}
+
+/* ---- machines with names ---- */
+static void measure_machine(struct run *run, struct writer *writer, int32_t id) {
+    const struct own_state *own = &run->owns[run->plant->machines[id].own];
+    double ticks[STATE_COUNT], all = 0, down = 0;
+    for (int32_t i = 0; i < STATE_COUNT; i++) {
+        all += ticks[i] = (double)own_ticks(run, id, (enum machine_state)i);
+        if (machine_state_e10[i] == E10_UNSCHEDULED_DOWN ||
+            machine_state_e10[i] == E10_SCHEDULED_DOWN)
+            down += ticks[i];
+    }
+    double open = all - ticks[STATE_OFF_SHIFT], busy = ticks[STATE_WORKING] + ticks[STATE_SETUP];
+    static const enum machine_state states[] = {STATE_WORKING,     STATE_SETUP,
+                                                STATE_STARVED,     STATE_BLOCKED,
+                                                STATE_NO_MATERIAL, STATE_NO_PEOPLE,
+                                                STATE_WAITING_REPAIR, STATE_FAILED, STATE_MAINTENANCE,
+                                                STATE_OFF_SHIFT};
+    put_ratio(writer, KPI_OWN_UTILIZATION, busy, open);
+    for (int32_t i = 0; i < (int32_t)(sizeof states / sizeof *states); i++)
+        put_ratio(writer, (enum kpi_id)(KPI_OWN_WORKING + i), ticks[states[i]], all);
+    put_rest(writer, KPI_OWN_AVAILABILITY, down, open);
+    put_ratio(writer, KPI_OWN_SETUP_RATIO, ticks[STATE_SETUP], busy);
+    put_per_hour(writer, KPI_OWN_THROUGHPUT, own->pieces);
+}
+
+static void measure_machines(struct run *run, struct writer *writer) {
+    for (int32_t id = 0; run->owns && id < run->plant->machine_count; id++)
+        if (run->plant->machines[id].own != NOBODY) measure_machine(run, writer, id);
 }
 
 static void measure_loop(struct run *run, struct writer *writer, int32_t i) {
@@ -431,6 +463,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < plant->station_count; i++) measure_station(run, writer, i);
     measure_stops(run, writer, false, KPI_FAILURES_COUNT);
     measure_stops(run, writer, true, KPI_MAINTENANCE_COUNT);
+    measure_machines(run, writer);
     measure_cards(run, writer);
     measure_crews(run, writer);
     for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, writer, i);
@@ -500,6 +533,8 @@ static void reset_stations(struct run *run) {
         station->lots = station->pieces = station->scrapped = station->setups = 0;
         station->cut_off = station->reworked = station->wasted = 0;
     }
+    for (int32_t i = 0; i < run->plant->own_count; i++)
+        run->owns[i] = (struct own_state){.since = run->now};
     for (int32_t i = 0; i < run->plant->stop_count; i++) {
         run->stops[i].count = 0;
         tally_reset(&run->stops[i].repair);

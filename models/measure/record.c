@@ -229,6 +229,15 @@ void tell_shift(struct run *run, int32_t station, bool open) {
     tell(run, &record);
 }
 
+void tell_machine_shift(struct run *run, int32_t id, bool open) {
+    const struct station *plan = &run->plant->stations[run->machines[id].station];
+    SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, plan->name, "machine %d %s",
+        id - plan->machine_first + 1, open ? "opens" : "closes");
+    if (!run->recorder) return;
+    struct record record = record_of_machine(run, open ? RECORD_OPENED : RECORD_CLOSED, NAN, id);
+    tell(run, &record);
+}
+
 /* ---- orders and goods ---- */
 /* An order at STOCK, or (NOBODY) at the factory. */
 void tell_order(struct run *run, enum record_kind what, int32_t stock, const struct order *order,

@@ -37,7 +37,10 @@ void build_steps(struct build *);  /* after stations and stocks */
 void build_extras(struct build *); /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);
-void build_setups(struct build *);     /* after steps */
+int32_t build_machine_count(const struct station_spec *); /* 0: unlimited */
+void build_machines(struct build *);                      /* those with a name */
+void build_machine_items(struct build *);                 /* after steps */
+void build_setups(struct build *);                        /* after steps */
 void build_crews(struct build *);      /* before stations */
 void build_step_needs(struct build *); /* after steps */
 /* The people that this map names. */

@@ -21,6 +21,14 @@ static void name_objects(struct build *build, enum result_section section, int32
         }                                                                                          \
     } while (0)
 
+static const char *stop_name(struct arena *arena, const struct plant *plant,
+                             const struct stop *stop) {
+    const char *station = plant->stations[stop->station].name;
+    if (stop->machine == NOBODY) return arena_text(arena, "%s.%s", station, stop->name);
+    return arena_text(arena, "%s.machines.%s.%s", station, plant->machines[stop->machine].name,
+                      stop->name);
+}
+
 static void name_stops(struct build *build, enum result_section section, int32_t count,
                        bool planned) {
     const struct plant *plant = build->plant;
@@ -29,8 +37,20 @@ static void name_stops(struct build *build, enum result_section section, int32_t
     for (int32_t i = 0; i < plant->stop_count; i++) {
         const struct stop *stop = &plant->stops[i];
         if (stop->planned == planned)
-            layout->object_names[section][stop->object] = arena_text(
-                &layout->arena, "%s.%s", plant->stations[stop->station].name, stop->name);
+            layout->object_names[section][stop->object] =
+                stop_name(&layout->arena, plant, stop);
+    }
+}
+
+static void name_machines(struct build *build) {
+    const struct plant *plant = build->plant;
+    struct layout *layout = &build->plant->layout;
+    name_objects(build, RESULT_OWN, plant->own_count);
+    for (int32_t i = 0; plant->machines && i < plant->machine_count; i++) {
+        const struct machine_plan *machine = &plant->machines[i];
+        if (machine->own == NOBODY) continue;
+        layout->object_names[RESULT_OWN][machine->own] = arena_text(
+            &layout->arena, "%s.%s", plant->stations[machine->station].name, machine->name);
     }
 }
 
@@ -43,6 +63,7 @@ static void build_objects(struct build *build) {
     NAME_ALL(build, RESULT_STATIONS, plant->station_count, plant->stations[i].name);
     name_stops(build, RESULT_FAILURES, plant->mode_count, false);
     name_stops(build, RESULT_MAINTENANCE, plant->plan_count, true);
+    name_machines(build);
     NAME_ALL(build, RESULT_CARDS, plant->loop_count, plant->loops[i].name);
     NAME_ALL(build, RESULT_CREWS, plant->crew_count, plant->crews[i].name);
     NAME_ALL(build, RESULT_STOCKS, plant->stock_count, plant->stocks[i].name);

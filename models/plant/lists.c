@@ -88,6 +88,11 @@ static void check_machine(struct build *build, int32_t step, struct place place,
     int32_t id = build->plant->steps[step].station;
     const struct station *station = &build->plant->stations[id];
     build->plant->stands_in_work = true;
+    if (station->choosy)
+        fault_error(build->faults, place, "leave out `work-left`: it then waits there",
+                    "machines of station '%s' do not work all items, so it is not clear which one "
+                    "a lot is on at the start",
+                    station->name);
     if (station->unlimited || ++taken[id] != station->machine_count + 1) return;
     fault_error(build->faults, place, "leave out `work-left` of those that wait",
                 "at the start more lots are on machines of '%s' than it has machines",

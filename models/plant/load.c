@@ -188,28 +188,47 @@ void load_visits(const struct plant *plant, int32_t item_id, double pieces, doub
     free(inflow);
 }
 
-static double share_up(const struct plant *plant, const struct station *station) {
+static double share_up(const struct plant *plant, const struct station *station, int32_t machine) {
     double down = 0; /* repair per time of the clock */
-    for (int32_t i = 0; i < station->stop_count; i++) {
-        const struct stop_settings *stop = &plant->settings.stops[station->stop_first + i];
-        int32_t clock = plant->stops[station->stop_first + i].clock;
+    for (int32_t i = station->stop_first; i < station->stop_first + station->stop_count; i++) {
+        const struct stop_settings *stop = &plant->settings.stops[i];
+        int32_t clock = plant->stops[i].clock;
         bool counts = clock == CLOCK_PIECES || clock == CLOCK_CYCLES;
         if (counts || stop->after.kind == (int32_t)ABSENT_LAW) continue;
+        if (!plant_stop_holds(plant, i, machine)) continue;
         down += mean_of(plant, &stop->lasts) / mean_of(plant, &stop->after);
     }
     return 1 / (1 + down);
 }
 
+static double share_open(const struct plant *plant, int32_t calendar) {
+    return calendar == NOBODY ? 1 : shift_share(&plant->shifts[calendar]);
+}
+
+/* What its machines can do, in hours of work by the book each hour. */
+static void station_capacity(const struct plant *plant, const struct station *station,
+                             struct station_load *load) {
+    int32_t count = station->named ? station->machine_count : 1;
+    load->share_open = load->share_up = load->capacity = 0;
+    for (int32_t m = 0; m < count; m++) {
+        int32_t id = station->machine_first + m;
+        double open =
+            share_open(plant, station->named ? plant->machines[id].calendar : station->calendar);
+        double up = share_up(plant, station, id);
+        load->share_open += open / count;
+        load->share_up += up / count;
+        load->capacity += station->named ? plant->settings.machines[id].speed * open * up
+                                         : station->machine_count * open * up;
+    }
+}
+
 static void finish_station(const struct plant *plant, int32_t id, struct station_load *load) {
     const struct station *station = &plant->stations[id];
     if (load->lots_per_hour > 0) load->work_hours /= load->lots_per_hour;
-    load->share_open =
-        station->calendar == NOBODY ? 1 : shift_share(&plant->shifts[station->calendar]);
-    load->share_up = share_up(plant, station);
-    double room = station->machine_count * load->share_open * load->share_up;
+    station_capacity(plant, station, load);
     load->load = station->unlimited ? 0
                  : load->saturated  ? NAN
-                                    : load->lots_per_hour * load->work_hours / room;
+                                    : load->lots_per_hour * load->work_hours / load->capacity;
 }
 
 void load_stations(const struct plant *plant, struct station_load *loads) {
@@ -261,8 +280,9 @@ int32_t load_bottleneck(const struct plant *plant) {
     endless_work(plant, hours);
     for (int32_t s = 0; s < plant->station_count; s++) {
         const struct station *station = &plant->stations[s];
-        double room = station->machine_count * loads[s].share_open * loads[s].share_up;
-        hours[s] = station->unlimited ? 0 : loads[s].saturated ? hours[s] / room : loads[s].load;
+        hours[s] = station->unlimited   ? 0
+                   : loads[s].saturated ? hours[s] / loads[s].capacity
+                                        : loads[s].load;
     }
     for (int32_t s = 1; s < plant->station_count; s++)
         if (loads[s].saturated != loads[most].saturated ? loads[s].saturated

@@ -11,7 +11,8 @@ struct station_load {
     double work_hours;    /* mean work and setup of a lot */
     double share_open;    /* of time, by the calendar */
     double share_up;      /* of open time, less failures that run with the time at work */
-    double load;          /* lots x work over machines x open x up; NaN when it cannot be known */
+    double capacity;      /* machines x speed x open x up */
+    double load;          /* lots x work over capacity; NaN when it cannot be known */
     bool saturated;       /* fed without end */
 };
 

@@ -11,6 +11,14 @@ static void count_map(const struct map *map, int32_t *names) {
     *names += map->count;
 }
 
+static void count_stops(const struct station_spec *station, const struct map *stops,
+                        int32_t *names) {
+    for (int32_t s = 0; s < stops->count; s++) {
+        count_map(&THINGS(*stops, stop)[s].needs, names);
+        count_map(&station->needs.repair, names);
+    }
+}
+
 static int32_t count_needs(const struct world_spec *world) {
     int32_t names = 0;
     for (int32_t i = 0; i < world->stations.count; i++) {
@@ -20,12 +28,12 @@ static int32_t count_needs(const struct world_spec *world) {
                                     &station->needs.unload, &station->needs.setup};
         for (int32_t m = 0; m < 4; m++) count_map(maps[m], &names);
         if (setup) count_map(&setup->needs, &names);
-        const struct map *stops[] = {&station->failures, &station->maintenance};
-        for (int32_t k = 0; k < 2; k++)
-            for (int32_t s = 0; s < stops[k]->count; s++) {
-                count_map(&THINGS(*stops[k], stop)[s].needs, &names);
-                count_map(&station->needs.repair, &names);
-            }
+        count_stops(station, &station->failures, &names);
+        count_stops(station, &station->maintenance, &names);
+        for (int32_t m = 0; m < station->named.count; m++) {
+            count_stops(station, &THINGS(station->named, machine)[m].failures, &names);
+            count_stops(station, &THINGS(station->named, machine)[m].maintenance, &names);
+        }
     }
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct map *route = &THINGS(world->items, item)[i].route;
@@ -201,5 +209,6 @@ void build_step_needs(struct build *build) {
     }
     free(stations);
     for (int32_t i = 0; i < plant->station_count; i++)
-        plant->stations[i].prepares = plant->stations[i].has_setup || plant->stations[i].has_needs;
+        plant->stations[i].prepares = plant->stations[i].has_setup || plant->stations[i].has_needs ||
+                                      plant->stations[i].named;
 }

@@ -99,6 +99,7 @@ bool build_chance(const struct law *law) {
     X(stops, stop_count)                                                                           \
     X(setups, setup_count)                                                                         \
     X(stations, station_count)                                                                     \
+    X(machines, machine_count)                                                                     \
     X(sources, source_count)                                                                       \
     X(customers, customer_count)                                                                   \
     X(stocks, stock_count)                                                                         \
@@ -164,13 +165,16 @@ static void count_things(struct build *build) {
     }
     for (int32_t i = 0; i < world->stations.count; i++) {
         const struct station_spec *station = &THINGS(world->stations, station)[i];
-        int32_t machines = station->machines == COUNT_WORD(0) ? 0 : station->machines;
+        int32_t machines = build_machine_count(station), stops = station->failures.count + station->maintenance.count;
+        for (int32_t m = 0; m < station->named.count; m++)
+            stops += THINGS(station->named, machine)[m].failures.count +
+                     THINGS(station->named, machine)[m].maintenance.count;
         const struct setup_spec *setup = station->setup.block;
         plant->setup_count += setup ? setup->changes.count : 0;
         plant->machine_count += machines;
-        int32_t stops = station->failures.count + station->maintenance.count;
         plant->stop_count += stops;
         plant->failure_count += stops * machines;
+        plant->own_count += station->named.count;
     }
 }
 
@@ -306,9 +310,11 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_crews(&build);
     build_stations(&build);
     build_lanes(&build);
+    build_machines(&build);
     build_suppliers(&build);
     build_chain(&build);
     build_steps(&build);
+    build_machine_items(&build);
     build_setups(&build);
     build_step_needs(&build);
     build_extras(&build);

@@ -47,6 +47,10 @@ struct station_settings {
     int32_t min_run; /* lots before the next setup */
 };
 
+struct machine_settings {
+    double speed;
+};
+
 struct setup_settings { /* a cell of a matrix of setups */
     struct law time;
 };
@@ -117,6 +121,7 @@ struct settings {
     struct stop_settings *stops;
     struct setup_settings *setups;
     struct station_settings *stations;
+    struct machine_settings *machines;
     struct source_settings *sources;
     struct customer_settings *customers;
     struct stock_settings *stocks;
@@ -228,6 +233,14 @@ struct stop { /* a failure mode or a maintenance plan of a station: failures com
     int32_t moment_count;
     struct need_list needs;
     uint64_t after_stream, lasts_stream;
+    int32_t machine; /* whose own it is; NOBODY: of all that have none of this name */
+};
+
+struct machine_plan { /* of a machine with a name */
+    const char *name;
+    int32_t station, calendar; /* calendar: of plant->shifts, or NOBODY */
+    const bool *works;         /* by item; NULL: all that come */
+    int32_t own;               /* place of what is measured of it: see struct own_state */
 };
 
 enum { RULE_KEYS_MOST = 4 };
@@ -263,10 +276,13 @@ struct station {
     int32_t batch_of;
     int32_t interrupted;   /* enum THEN_ */
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
+    bool named;            /* its machines have names, and may differ: see own.c */
+    bool calendars;        /* it or some machine of it has a calendar */
+    bool choosy;           /* some machine of it does not work all that comes */
     bool busy_stops;       /* has stops that count work or wait for a piece of it */
     bool joins, renews;    /* has stops that do */
     bool has_needs;        /* people must be there for some phase: see phase.c */
-    bool prepares;         /* has_setup or has_needs: work does not simply begin */
+    bool prepares;         /* work does not simply begin: has_setup, has_needs or named */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
     const double *power;   /* kWh a tick and machine, by state (run.h); NULL: draws none */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
@@ -462,12 +478,13 @@ struct plant {
         branch_count;
     int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
-        person_count, need_count, need_option_count, spot_count, lane_count, way_count;
+        person_count, need_count, need_option_count, own_count, spot_count, lane_count, way_count;
     int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
     struct limit *limits;
     struct station *stations;
+    struct machine_plan *machines; /* by machine; NULL: none has a name */
     struct stop *stops;
     struct source *sources;
     struct flow *flows;
@@ -548,6 +565,8 @@ double sourcing_value(int32_t what, int32_t index);
 /* The source of a stock that is called like this rule (enum choose_rule), or NOBODY. In an
  * expression it is meant, and not the rule. */
 int32_t sourcing_called(const struct plant *, const struct stock *, int32_t rule);
+/* Does this stop hold for this machine of its station? */
+bool plant_stop_holds(const struct plant *, int32_t stop, int32_t machine);
 
 void settings_copy(struct settings *to,
                    const struct settings *from); /* TO is zero, or a copy of the same plant's */

@@ -321,7 +321,7 @@ static void mark_common_steps(struct plant *plant) {
     for (int32_t i = 0; i < plant->station_count; i++) {
         struct station *station = &plant->stations[i];
         station->ordinary = !station->has_batch && !station->prepares && station->stop_count == 0 &&
-                            !station->unlimited && station->calendar == NOBODY &&
+                            !station->unlimited && !station->calendars &&
                             plant->loop_count == 0;
     }
     for (int32_t i = 0; i < plant->step_count; i++) {

@@ -213,18 +213,26 @@ static void build_stop_moments(struct build *build, const struct stop_spec *spec
     stop->moments = moments;
 }
 
+/* One stop of the station, or (MACHINE) of one of its machines alone. */
 static void build_stop(struct build *build, const struct station_spec *spec,
-                       const struct stop_spec *said, struct station *station, bool planned) {
+                       const struct stop_spec *said, struct station *station, bool planned,
+                       int32_t machine) {
     struct plant *plant = build->plant;
+    int32_t place = machine - station->machine_first;
+    const char *at = machine == NOBODY
+                         ? spec->thing.name
+                         : arena_text(&plant->arena, "%s.machines.%s", spec->thing.name,
+                                      THINGS(spec->named, machine)[place].thing.name);
     struct stop *stop = &plant->stops[plant->stop_count];
     int32_t clock = said->clock.index >= 0 ? said->clock.index
                     : planned              ? CLOCK_CALENDAR
                                            : CLOCK_BUSY;
-    const char *path = arena_text(&plant->arena, "stations.%s.%s.%s", spec->thing.name,
+    const char *path = arena_text(&plant->arena, "stations.%s.%s.%s", at,
                                   planned ? "maintenance" : "failures", said->thing.name);
     *stop = (struct stop){
         .name = said->thing.name,
         .station = (int32_t)(station - plant->stations),
+        .machine = machine,
         .clock = said->at.count ? CLOCK_CALENDAR : clock,
         .bit = ++station->stop_count,
         .planned = planned,
@@ -268,33 +276,59 @@ static void build_renewals(struct build *build, struct station *station,
     station->renews |= stop->renews != 0;
 }
 
+/* Stops of the station (MACHINE -1), or those of a machine. */
+static const struct map *stops_at(const struct station_spec *spec, int32_t machine, bool planned) {
+    if (machine < 0) return planned ? &spec->maintenance : &spec->failures;
+    const struct machine_spec *own = &THINGS(spec->named, machine)[machine];
+    return planned ? &own->maintenance : &own->failures;
+}
+
+static int32_t stops_of(const struct station_spec *spec) {
+    int32_t count = 0;
+    for (int32_t m = -1; m < spec->named.count; m++)
+        count += stops_at(spec, m, false)->count + stops_at(spec, m, true)->count;
+    return count;
+}
+
 static void build_stops(struct build *build, const struct station_spec *spec,
                         struct station *station, int32_t self) {
     enum { STOPS_MOST = 60 }; /* bits of a machine's stops, less those with a meaning */
     struct plant *plant = build->plant;
-    const struct map *maps[] = {&spec->failures, &spec->maintenance};
     station->stop_first = plant->stop_count;
     station->failure_first = plant->failure_count;
-    int32_t count = spec->failures.count + spec->maintenance.count;
+    int32_t count = stops_of(spec);
     if (count > STOPS_MOST) {
         fault_error(build->faults, spec->thing.place, NULL,
                     "a station has at most %d failures and maintenance plans", STOPS_MOST);
         return;
     }
+    const struct stop_spec *said[STOPS_MOST];
     for (int32_t planned = 0; planned < 2; planned++)
-        for (int32_t i = 0; i < maps[planned]->count; i++)
-            build_stop(build, spec, &THINGS(*maps[planned], stop)[i], station, planned == 1);
-    for (int32_t i = 0; i < count; i++) {
-        bool planned = i >= spec->failures.count;
-        build_renewals(build, station,
-                       &THINGS(*maps[planned], stop)[planned ? i - spec->failures.count : i],
-                       &plant->stops[station->stop_first + i]);
-    }
+        for (int32_t m = -1; m < spec->named.count; m++) {
+            const struct map *stops = stops_at(spec, m, planned == 1);
+            for (int32_t i = 0; i < stops->count; i++) {
+                said[station->stop_count] = &THINGS(*stops, stop)[i];
+                build_stop(build, spec, said[station->stop_count], station, planned == 1,
+                           m < 0 ? NOBODY : station->machine_first + m);
+            }
+        }
+    for (int32_t i = 0; i < count; i++)
+        build_renewals(build, station, said[i], &plant->stops[station->stop_first + i]);
     for (int32_t i = 0; i < station->machine_count * station->stop_count; i++)
         plant->failure_stations[plant->failure_count++] = self;
     if (count && station->unlimited)
         fault_error(build->faults, spec->thing.place, NULL,
                     "a station with unlimited machines has no failures and no maintenance");
+}
+
+bool plant_stop_holds(const struct plant *plant, int32_t id, int32_t machine) {
+    const struct stop *stop = &plant->stops[id];
+    const struct station *station = &plant->stations[stop->station];
+    if (stop->machine != NOBODY) return stop->machine == machine;
+    for (int32_t i = station->stop_first; i < station->stop_first + station->stop_count; i++)
+        if (plant->stops[i].machine == machine && strcmp(plant->stops[i].name, stop->name) == 0)
+            return false;
+    return true;
 }
 
 /* What its machines draw in each state. */
@@ -309,16 +343,23 @@ static const double *power_of(struct build *build, const struct station_spec *sp
     return power;
 }
 
+int32_t build_machine_count(const struct station_spec *spec) {
+    if (spec->named.count) return spec->named.count;
+    return spec->machines == COUNT_WORD(0) ? 0 : spec->machines;
+}
+
 static void build_station(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct station_spec *spec = &THINGS(build->world->stations, station)[self];
     struct station *station = &plant->stations[self];
     const struct setup_spec *setup = spec->setup.block;
     const struct batch_spec *batch = spec->batch.block;
-    bool unlimited = spec->machines == COUNT_WORD(0);
+    int32_t machines = build_machine_count(spec);
+    bool unlimited = spec->named.count == 0 && spec->machines == COUNT_WORD(0);
     *station = (struct station){.name = spec->thing.name,
                                 .machine_first = plant->machine_count,
-                                .machine_count = unlimited ? 0 : spec->machines,
+                                .machine_count = machines,
+                                .named = spec->named.count > 0,
                                 .unlimited = unlimited,
                                 .calendar = station_shift(build, spec),
                                 .has_setup = setup != NULL,
@@ -330,6 +371,7 @@ static void build_station(struct build *build, int32_t self) {
                                 .interrupted = spec->interrupted.index + THEN_RESUME,
                                 .power = power_of(build, spec),
                                 .feeder = NOBODY};
+    station->calendars = station->calendar != NOBODY;
     plant->machine_count += station->machine_count;
     plant->settings.stations[self] = (struct station_settings){
         .setup_cost_micro = setup ? setup->cost.micro : 0,

@@ -48,7 +48,8 @@ static bool station_known(const struct build *build, int32_t id, double *mean) {
             only = i;
             count++;
         }
-    if (count != 1 || station->has_batch || station->stop_count || plant->stands_in_work)
+    if (count != 1 || station->has_batch || station->stop_count || station->named ||
+        plant->stands_in_work)
         return false;
     const struct law *law = &plant->settings.steps[only].time;
     if (plant->steps[only].flags & STEP_PHASES || law->per != LAW_PER_LOT) return false;

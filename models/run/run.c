@@ -48,6 +48,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, awake, run->awake_words);
     run->called_words = (plant->station_count + plant->loop_count + plant->stock_count) / 64 + 1;
     TAKE(run, called, run->called_words);
+    if (plant->own_count) TAKE(run, owns, plant->own_count);
     TAKE(run, failures, plant->failure_count);
     TAKE(run, stops, plant->stop_count);
     TAKE(run, stations, plant->station_count);

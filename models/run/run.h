@@ -170,6 +170,12 @@ struct station_state {
     bool ordinary;
 };
 
+struct own_state { /* what is measured of a machine with a name */
+    tick since;    /* it is in its state */
+    tick in[STATE_COUNT];
+    int64_t pieces;
+};
+
 struct flow_state {
     struct tally cycle, lateness, tardiness, times[PART_TIME_COUNT];
     struct sketch *cycle_sketch;
@@ -392,6 +398,7 @@ struct run {
     uint32_t serial;
     struct machine *machines;
     int32_t machine_count, machine_room;
+    struct own_state *owns; /* NULL: no machine has a name */
     struct failure *failures;
     struct stop_state *stops;
     struct station_state *stations;

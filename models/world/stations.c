@@ -234,9 +234,31 @@ static const struct word interrupteds[] = {
     {"resume", "it goes on where it was"}, {"restart", "it begins again"}, {"scrap", "it is lost"}};
 static const struct words interrupted_words = WORDS(interrupteds);
 
+static const struct field machine_item_fields[] = {
+    FIELD(machine_item, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+};
+static const struct rows machine_item_rows =
+    ROWS_OF_NAMES(machine_item, machine_item_fields, NULL, "An item.", &target_item);
+static const struct field machine_fields[] = {
+    FIELD(machine, speed, SHARE, LIVE | MAIN, "100 %", 0.001, 1000, NULL,
+          "How fast it works: at 80 % a work takes 1/0.8 as long. Setups, loading and unloading "
+          "keep their time."),
+    FIELD(machine, items, NONE, FIXED, "{}", 0, 0, &machine_item_rows,
+          "What it may work; by itself all that comes."),
+    FIELD(machine, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
+          "When it is open; by itself as the station."),
+    FIELD(machine, failures, NONE, FIXED, "{}", 0, 0, &failure_rows,
+          "Stops of its own, beside those of the station; one of the same name takes its place."),
+    FIELD(machine, maintenance, NONE, FIXED, "{}", 0, 0, &maintenance_rows, "In the same way."),
+};
+static const struct rows machine_rows =
+    ROWS(machine, machine_fields, NULL, "A machine that differs from its neighbours.");
+
 static const struct field station_fields[] = {
     FIELD(station, machines, COUNT, LIVE | MAIN, "1", 0, 1e6, &unlimited_words,
           "Machines that share the queue."),
+    FIELD_WRITTEN_OUT(station, "machines", named, &machine_rows,
+                      "Or each by its name, where they are not alike."),
     FIELD(station, time, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope,
           "Work, for every step that does not say otherwise."),
     FIELD(station, load, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope, "Time to load before the work."),

@@ -322,9 +322,23 @@ struct overtime_spec {
 
 enum { SHIFT_END_SUSPEND, SHIFT_END_FINISH, SHIFT_END_FIT };
 
+struct machine_spec { /* machines.NAME */
+    struct thing thing;
+    double speed;
+    struct map items; /* of machine_item_spec: names of items */
+    struct ref calendar;
+    struct map failures, maintenance; /* of stop_spec */
+};
+
+struct machine_item_spec {
+    struct thing thing;
+    struct ref self;
+};
+
 struct station_spec {
     struct thing thing;
     int32_t machines;
+    struct map named; /* of machine_spec: `machines` written out */
     struct law time, load, unload;
     double scrap;
     struct queue_spec queue;

@@ -110,6 +110,19 @@ static void make_failures(struct maker *maker) {
     if (plans) say(maker, "}");
 }
 
+/* Machines that differ; the first works all that comes. */
+static void make_machines(struct maker *maker, bool choosy) {
+    say(maker, "{");
+    for (uint32_t i = 0, count = 1 + dice(maker, 3); i < count; i++) {
+        say(maker, "%sm%u: {speed: %s", i ? ", " : "", i, ANY(maker, "100 %", "70 %", "2"));
+        if (choosy && i) say(maker, ", items: [i0%s]", maker->items > 1 ? ", i1" : "");
+        if (one_in(maker, 3)) say(maker, ", calendar: %s", ANY(maker, "turns", "days"));
+        if (one_in(maker, 3)) make_failures(maker);
+        say(maker, "}");
+    }
+    say(maker, "}");
+}
+
 static void make_setup(struct maker *maker, bool unlimited) {
     const char *when = ANY(maker, "item changes", "family changes", "tool changes", "step changes",
                            "lot changes", "every 5 pieces");
@@ -148,10 +161,13 @@ static void make_crews(struct maker *maker) {
 }
 
 static void make_station(struct maker *maker, int32_t i) {
-    bool unlimited = one_in(maker, 8);
+    bool unlimited = one_in(maker, 8), named = !unlimited && one_in(maker, 4);
+    bool choosy = named && maker->items > 1 && one_in(maker, 2);
     say(maker, "  s%d: {machines: ", i);
     if (unlimited)
         say(maker, "unlimited");
+    else if (named)
+        make_machines(maker, choosy);
     else
         say(maker, "%d", maker->machines[i] = 1 + (int32_t)dice(maker, 3));
     say(maker, ", queue: {rule: %s",
@@ -160,13 +176,13 @@ static void make_station(struct maker *maker, int32_t i) {
     bool batch = one_in(maker, 4);
     uint32_t min = 1 + dice(maker, 3);
     if (maker->rooms && one_in(maker, 2))
-        say(maker, ", room: %u", batch ? min + dice(maker, 3) : dice(maker, 5));
+        say(maker, ", room: %u", batch ? min + dice(maker, 3) : choosy + dice(maker, 5));
     say(maker, "}");
     if (batch)
         say(maker, ", batch: {min: %u, max: %u, wait: %s, of: %s, counts: %s}", min,
             min + dice(maker, 4), ANY(maker, "0 min", "20 min"), ANY(maker, "any", "item", "step"),
             ANY(maker, "lots", "pieces"));
-    if (maker->setups[i]) make_setup(maker, unlimited);
+    if (maker->setups[i]) make_setup(maker, unlimited || choosy);
     if (!unlimited && one_in(maker, 3))
         say(maker, ", calendar: %s, at-shift-end: %s", ANY(maker, "turns", "days"),
             ANY(maker, "suspend", "finish", "fit"));

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Machines with names: they share a queue and need not be alike.
+ *
+ * Each has a speed, which stretches its work and nothing else; the items that it works; a calendar;
+ * and stops of its own. The machine that has been idle longest goes first and takes what the rule
+ * of the queue puts first of what it may work; when nothing that waits is for it, the next one is
+ * asked. What belongs to a lot is drawn by the book, so its luck is the same on every machine. */
+#include "quick.h"
+
+bool own_works(const struct run *run, int32_t machine, const struct part *part) {
+    if (!run->plant->stations[run->machines[machine].station].choosy) return true;
+    const bool *works = run->plant->machines[machine].works;
+    return !works || works[run->plant->steps[part->step].item];
+}
+
+double own_speed(const struct run *run, int32_t machine) {
+    return machine < run->plant->machine_count ? run->settings.machines[machine].speed : 1;
+}
+
+/* How long WORK by the book takes on this machine; what stands BESIDE it (loading and unloading) is
+ * part of it and keeps its time. */
+tick own_time(const struct run *run, int32_t machine, tick work, tick beside) {
+    return beside + people_time(work - beside, own_speed(run, machine));
+}
+
+int32_t own_calendar(const struct run *run, int32_t machine) {
+    const struct station *station = &run->plant->stations[run->machines[machine].station];
+    return station->named ? run->plant->machines[machine].calendar : station->calendar;
+}
+
+/* ---- what is measured of each ---- */
+static struct own_state *own_of(const struct run *run, int32_t machine) {
+    int32_t own = machine < run->plant->machine_count ? run->plant->machines[machine].own : NOBODY;
+    return own == NOBODY ? NULL : &run->owns[own];
+}
+
+void own_leaves_state(struct run *run, const struct machine *machine) {
+    struct own_state *own = own_of(run, (int32_t)(machine - run->machines));
+    if (!own) return;
+    own->in[machine->state] += run->now - own->since;
+    own->since = run->now;
+}
+
+void own_worked(struct run *run, int32_t machine, int32_t pieces) {
+    own_of(run, machine)->pieces += pieces;
+}
+
+tick own_ticks(const struct run *run, int32_t machine, enum machine_state state) {
+    const struct own_state *own = own_of(run, machine);
+    return own->in[state] + (run->machines[machine].state == state ? run->now - own->since : 0);
+}
+
+void own_conserved(const struct run *run) {
+    for (int32_t id = 0; run->owns && id < run->plant->machine_count; id++) {
+        if (!own_of(run, id)) continue;
+        tick sum = 0;
+        for (int32_t i = 0; i < STATE_COUNT; i++) sum += own_ticks(run, id, (enum machine_state)i);
+        CHECK(sum == run->now - run->measured_from);
+    }
+}
