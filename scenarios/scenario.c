@@ -2,6 +2,7 @@
 #include "scenario.h"
 
 #include "calendars.h"
+#include "programmes.h"
 #include "reader/base.h"
 #include "reader/change.h"
 #include "reader/fill.h"
@@ -28,6 +29,7 @@ static struct reader *reader_of(struct scenario *scenario) {
         .parameter_what = FORMULA_PARAMETER,
         .thing_what = FORMULA_THING};
     reader->value.files = reader;
+    programmes_know_results(reader);
     return reader;
 }
 
@@ -239,6 +241,7 @@ struct question scenario_question(struct scenario *scenario, const struct scenar
         question.length / 1000 > question.series_every)
         question.series_every = question.length / 1000;
     if (scenario->pilot) make_pilot(arm, &question);
+    programmes_read(scenario, arm, &question, reader_of);
     return question;
 }
 

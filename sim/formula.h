@@ -80,4 +80,7 @@ struct formula_env {
 
 double formula_value(const struct formula *, const struct formula_env *);
 
+/* Do two formulas that were read apart from each other say the same? */
+bool formula_same(const struct formula *, const struct formula *);
+
 #endif

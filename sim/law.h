@@ -260,6 +260,9 @@ bool law_needs_env(const struct law *);
  * expression in the law sees, however deep and whether or not it would be evaluated; -1: none. */
 int32_t law_local_name(const struct law *);
 
+/* Do two laws that were read apart from each other say the same? */
+bool law_same(const struct law *, const struct law *);
+
 /* Has a law that must not be negative no value below 0? law_make sees to it; to be asked again
  * after law_shift. */
 bool law_valid(const struct law *);

@@ -161,7 +161,7 @@ static void stock_facts(struct stock_facts *facts, const struct floor *floor, in
 
 /* Nothing else in this plant costs money, so that the cost of the stock is all of it. */
 static bool costs_alone(const struct plant *plant) {
-    bool alone = plant->stock_count == 1 && plant->fixed_per_tick == 0;
+    bool alone = plant->stock_count == 1 && plant->settings.money->fixed_per_tick == 0;
     for (int32_t i = 0; i < plant->station_count; i++)
         alone = alone && plant->settings.stations[i].work_cost_per_tick == 0 &&
                 plant->settings.stations[i].setup_cost_micro == 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ledger: money in integer millionths of the currency, rounded once when it is posted, half to
  * even. What accrues with time (holding, what is owed, machine hours) is posted from the exact area
- * at each horizon and before a reset. */
+ * at each horizon and before its price changes. */
 #include "../floor/people.h"
 
 #include <math.h>
@@ -16,72 +16,100 @@ void ledger_post(struct run *run, enum account account, double money) {
     run->ledger[account] += (__int128)llrint(money * 1e6);
 }
 
-/* Posts what has come on top of *SO_FAR, the part of a growing sum that is posted already. */
-static void post_growth(struct run *run, enum account account, int64_t *so_far, double money) {
+/* ---- what accrues ---- */
+/* An area and what one tick of it (and a whole unit, person, machine) costs. */
+typedef void accrual_visit(struct run *, enum account, struct accrual *, __int128 area,
+                           double price);
+
+static void visit_post(struct run *run, enum account account, struct accrual *accrual,
+                       __int128 area, double price) {
+    double money = price == 0 ? 0 : (double)(area - accrual->from) * price;
     CHECK(fabs(money) < 9e12);
-    int64_t micro = (int64_t)llrint(money * 1e6);
-    run->ledger[account] += micro - *so_far;
-    *so_far = micro;
+    int64_t micro = accrual->before + llrint(money * 1e6);
+    run->ledger[account] += micro - accrual->posted;
+    accrual->posted = micro;
 }
 
-/* Money for an area of thousandths of a unit times ticks. */
-static double accrued(__int128 area, double cost_per_tick) {
-    return cost_per_tick == 0 ? 0 : (double)area / 1000 * cost_per_tick;
+/* From here on it has another price. */
+static void visit_rebase(struct run *run, enum account account, struct accrual *accrual,
+                         __int128 area, double price) {
+    (void)run, (void)account, (void)price;
+    accrual->from = area;
+    accrual->before = accrual->posted;
 }
 
-static void accrue_stock(struct run *run, int32_t id) {
+static void visit_reset(struct run *run, enum account account, struct accrual *accrual,
+                        __int128 area, double price) {
+    (void)run, (void)account, (void)area, (void)price;
+    *accrual = (struct accrual){0};
+}
+
+static void visit_stock(struct run *run, int32_t id, accrual_visit *visit) {
     struct stock_state *stock = &run->stocks[id];
     const struct stock_settings *settings = &run->settings.stocks[id];
-    const double holding =
-        accrued(level_area(&stock->on_hand, run->now), settings->holding_per_tick) +
-        accrued(level_area(&stock->under_way, run->now), settings->holding_under_way_per_tick);
-    const double owed = accrued(level_area(&stock->owed, run->now), settings->owed_cost_per_tick);
-    post_growth(run, ACCOUNT_HOLDING, &stock->held_micro, holding);
-    post_growth(run, ACCOUNT_PENALTIES, &stock->owed_micro, owed);
+    visit(run, ACCOUNT_HOLDING, &stock->held, level_area(&stock->on_hand, run->now),
+          settings->holding_per_tick / 1000);
+    visit(run, ACCOUNT_HOLDING, &stock->moved, level_area(&stock->under_way, run->now),
+          settings->holding_under_way_per_tick / 1000);
+    visit(run, ACCOUNT_PENALTIES, &stock->short_of, level_area(&stock->owed, run->now),
+          settings->owed_cost_per_tick / 1000);
 }
 
-static void accrue_customer(struct run *run, int32_t id) {
+static void visit_customer(struct run *run, int32_t id, accrual_visit *visit) {
     struct customer_state *customer = &run->customers[id];
     const struct customer_settings *settings = &run->settings.customers[id];
-    double money = accrued(level_area(&customer->owed, run->now), settings->owed_cost_per_tick) +
-                   accrued(level_area(&customer->late, run->now), settings->late_cost_per_tick);
-    post_growth(run, ACCOUNT_PENALTIES, &customer->owed_micro, money);
+    visit(run, ACCOUNT_PENALTIES, &customer->waiting, level_area(&customer->owed, run->now),
+          settings->owed_cost_per_tick / 1000);
+    visit(run, ACCOUNT_PENALTIES, &customer->lateness, level_area(&customer->late, run->now),
+          settings->late_cost_per_tick / 1000);
 }
 
-static void accrue_station(struct run *run, int32_t id) {
+static void visit_station(struct run *run, int32_t id, accrual_visit *visit) {
     struct station_state *station = &run->stations[id];
     tick busy =
         clock_time(station->moment[STATE_WORKING], station->in_state[STATE_WORKING], run->now) +
         clock_time(station->moment[STATE_SETUP], station->in_state[STATE_SETUP], run->now);
-    post_growth(run, ACCOUNT_MACHINES, &station->cost_micro,
-                (double)busy * run->settings.stations[id].work_cost_per_tick);
+    visit(run, ACCOUNT_MACHINES, &station->hours, busy,
+          run->settings.stations[id].work_cost_per_tick);
 }
 
 /* Wages are paid for the calendar, overtime on top. */
-static void accrue_crew(struct run *run, int32_t id) {
+static void visit_crew(struct run *run, int32_t id, accrual_visit *visit) {
     struct crew_state *crew = &run->crews[id];
     const struct crew_settings *settings = &run->settings.crews[id];
-    double hours = (double)level_area(&crew->paid, run->now) +
-                   (double)level_area(&crew->overtime, run->now) * settings->overtime_pay;
-    post_growth(run, ACCOUNT_WAGES, &crew->wages_micro, hours * settings->wage_per_tick);
+    visit(run, ACCOUNT_WAGES, &crew->wages, level_area(&crew->paid, run->now),
+          settings->wage_per_tick);
+    visit(run, ACCOUNT_WAGES, &crew->extra_wages, level_area(&crew->overtime, run->now),
+          settings->wage_per_tick * settings->overtime_pay);
+}
+
+static void visit_programme(struct run *run, int32_t id, accrual_visit *visit) {
+    struct programme_state *programme = &run->programmes[id];
+    visit(run, ACCOUNT_PROGRAMMES, &programme->running, level_area(&programme->lives, run->now),
+          run->plant->programmes[id].spec->cost.value);
+}
+
+/* All that accrues, once. */
+static void visit_all(struct run *run, accrual_visit *visit) {
+    const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->stock_count; i++) visit_stock(run, i, visit);
+    for (int32_t i = 0; i < plant->customer_count; i++) visit_customer(run, i, visit);
+    for (int32_t i = 0; i < plant->station_count; i++) visit_station(run, i, visit);
+    for (int32_t i = 0; i < plant->crew_count; i++) visit_crew(run, i, visit);
+    for (int32_t i = 0; i < plant->programme_count; i++) visit_programme(run, i, visit);
+    visit(run, ACCOUNT_FIXED, &run->overhead, run->now - run->measured_from,
+          run->settings.money->fixed_per_tick);
 }
 
 void ledger_accrue(struct run *run) {
-    const struct plant *plant = run->plant;
-    for (int32_t i = 0; i < plant->stock_count; i++) accrue_stock(run, i);
-    for (int32_t i = 0; i < plant->customer_count; i++) accrue_customer(run, i);
-    for (int32_t i = 0; i < plant->station_count; i++) accrue_station(run, i);
-    for (int32_t i = 0; i < plant->crew_count; i++) accrue_crew(run, i);
-    post_growth(run, ACCOUNT_FIXED, &run->fixed_micro,
-                (double)(run->now - run->measured_from) * plant->fixed_per_tick);
+    visit_all(run, visit_post);
+}
+
+void ledger_rebase(struct run *run) {
+    visit_all(run, visit_rebase);
 }
 
 void ledger_reset(struct run *run) {
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++) run->ledger[i] = 0;
-    for (int32_t i = 0; i < run->plant->stock_count; i++)
-        run->stocks[i].held_micro = run->stocks[i].owed_micro = 0;
-    for (int32_t i = 0; i < run->plant->customer_count; i++) run->customers[i].owed_micro = 0;
-    for (int32_t i = 0; i < run->plant->station_count; i++) run->stations[i].cost_micro = 0;
-    for (int32_t i = 0; i < run->plant->crew_count; i++) run->crews[i].wages_micro = 0;
-    run->fixed_micro = 0;
+    visit_all(run, visit_reset);
 }

@@ -4,10 +4,10 @@
 #include "quick.h"
 
 static void shift_plan(struct run *run, int32_t shift) {
-    tick next = shift_next(&run->plant->shifts[shift], run->now);
+    tick next = shift_next(&run->settings.shifts[shift].shift, run->now);
     if (next == TICK_NEVER) return;
     run_plan(run, run->plant->shift_slot + shift, next,
-             shift_open(&run->plant->shifts[shift], next) ? CLASS_OPEN : CLASS_CLOSE);
+             shift_open(&run->settings.shifts[shift].shift, next) ? CLASS_OPEN : CLASS_CLOSE);
 }
 
 /* Has the work or setup at hand begun? It may stand, because something else stops the machine. */
@@ -56,13 +56,25 @@ static void shift_apply(struct run *run, int32_t shift, bool open) {
 }
 
 void shift_event(struct run *run, int32_t shift) {
-    shift_apply(run, shift, shift_open(&run->plant->shifts[shift], run->now));
+    run->shift_is_open[shift] = shift_open(&run->settings.shifts[shift].shift, run->now);
+    shift_apply(run, shift, run->shift_is_open[shift]);
+    shift_plan(run, shift);
+}
+
+void shift_changed(struct run *run, int32_t shift) {
+    bool was_open = run->shift_is_open[shift];
+    int32_t slot = run->plant->shift_slot + shift;
+    if (calendar_pending(&run->calendar, slot) != EVENT_NEVER)
+        calendar_cancel(&run->calendar, slot);
+    run->shift_is_open[shift] = shift_open(&run->settings.shifts[shift].shift, run->now);
+    if (run->shift_is_open[shift] != was_open) shift_apply(run, shift, !was_open);
     shift_plan(run, shift);
 }
 
 void shifts_start(struct run *run) {
     for (int32_t shift = 0; shift < run->plant->shift_count; shift++) {
-        if (!shift_open(&run->plant->shifts[shift], run->now)) shift_apply(run, shift, false);
+        run->shift_is_open[shift] = shift_open(&run->settings.shifts[shift].shift, run->now);
+        if (!run->shift_is_open[shift]) shift_apply(run, shift, false);
         shift_plan(run, shift);
     }
 }

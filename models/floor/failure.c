@@ -41,6 +41,7 @@ int32_t failure_priority(const struct run *run, int32_t failure) {
 
 /* What stops it, of the exclusive states the first that holds. */
 enum machine_state machine_stopped(const struct run *run, const struct machine *machine) {
+    if (machine->stops & STOP_INACTIVE) return STATE_INACTIVE;
     if (machine->stops & 1) return STATE_OFF_SHIFT;
     const struct station *station = &run->plant->stations[machine->station];
     const struct stop *stops = run->plant->stops + station->stop_first;
@@ -103,6 +104,8 @@ void failures_start(struct run *run) {
         const struct law *first = &run->settings.stops[stop].first;
         clock_set(run, id, first->kind == ABSENT_LAW ? &run->settings.stops[stop].after : first);
     }
+    for (int32_t i = 0; i < run->machine_count; i++)
+        if (run->machines[i].stops & STOP_INACTIVE) failures_away(run, i);
 }
 
 /* ---- whose clocks start anew ---- */
@@ -385,4 +388,26 @@ void failures_count(struct run *run, int32_t machine, int32_t pieces) {
             run_plan(run, run->plant->failure_slot + id, run->now, CLASS_CLOSE);
     }
     if (run->machines[machine].after_part) failures_due(run, machine);
+}
+
+/* ---- machines that are not always there ---- */
+/* Clocks that run by themselves stand while the machine is away, and begin anew. */
+void failures_away(struct run *run, int32_t machine) {
+    const struct station *station = &run->plant->stations[run->machines[machine].station];
+    for (int32_t mode = 0; mode < station->stop_count; mode++) {
+        int32_t id = failure_of(run, machine, mode);
+        if (run->failures[id].down) continue;
+        if (clock_runs_by_itself(run->plant->stops[station->stop_first + mode].clock))
+            cancel(run, id);
+    }
+}
+
+void failures_back(struct run *run, int32_t machine) {
+    const struct station *station = &run->plant->stations[run->machines[machine].station];
+    for (int32_t mode = 0; mode < station->stop_count; mode++) {
+        int32_t id = failure_of(run, machine, mode), stop = station->stop_first + mode;
+        if (run->failures[id].down || !clock_runs_by_itself(run->plant->stops[stop].clock))
+            continue;
+        clock_set(run, id, &run->settings.stops[stop].after);
+    }
 }

@@ -78,7 +78,7 @@ bool fit_wanted(const struct run *run, int32_t machine) {
 
 int32_t fit_pull(struct run *run, int32_t station, int32_t machine) {
     const struct station *plan = &run->plant->stations[station];
-    tick closes = shift_next(&run->plant->shifts[own_calendar(run, machine)], run->now);
+    tick closes = shift_next(&run->settings.shifts[own_calendar(run, machine)].shift, run->now);
     struct closing closing = {station, machine,
                               closes == TICK_NEVER ? TICK_NEVER : closes - run->now};
     int32_t aside = NOBODY, found = NOBODY;

@@ -131,6 +131,7 @@ void queue_put_back(struct run *, int32_t station, int32_t part);
  * one. */
 bool queue_goes_before(const struct run *, int32_t a, int32_t b);
 void queue_reset(struct run *, int32_t station);
+void queue_changed(struct run *, int32_t station); /* the keys of those who wait may have */
 bool queue_remove(struct run *, int32_t station, int32_t part); /* false: it is not there */
 /* The next part after FIRST that may share its batch, or NOBODY. */
 int32_t queue_pull_alike(struct run *, int32_t station, int32_t machine, const struct part *first,
@@ -204,6 +205,7 @@ void machine_stop(struct run *, int32_t machine, int32_t bit, int32_t then);
 void machine_clear(struct run *, int32_t machine, int32_t bit);
 int32_t station_new_machine(struct run *, int32_t station);
 void machines_start(struct run *);
+void station_machines(struct run *, int32_t station, int32_t count); /* so many are there */
 void machine_material(struct run *, int32_t machine); /* material may have come */
 void machine_wants_parts(struct run *, int32_t machine);
 
@@ -214,7 +216,7 @@ tick own_time(const struct run *, int32_t machine, tick work, tick beside);
 void own_leaves_state(struct run *, const struct machine *);
 void own_worked(struct run *, int32_t machine, int32_t pieces);
 tick own_ticks(const struct run *, int32_t machine, enum machine_state); /* in this state */
-int32_t own_calendar(const struct run *, int32_t machine); /* of plant->shifts, or NOBODY */
+int32_t own_calendar(const struct run *, int32_t machine); /* of settings.shifts, or NOBODY */
 void own_conserved(const struct run *);
 
 /* ---- failure.c ---- */
@@ -225,12 +227,15 @@ void failures_start(struct run *);
 void failure_event(struct run *, int32_t failure);
 void failures_resume(struct run *, int32_t machine); /* work goes on: busy clocks run */
 void failures_pause(struct run *, int32_t machine);
+void failures_away(struct run *, int32_t machine); /* it is not there any more */
+void failures_back(struct run *, int32_t machine);
 void failures_count(struct run *, int32_t machine, int32_t pieces); /* a part is done */
 void failures_due(struct run *, int32_t machine);                   /* the part at hand is gone */
 
 /* ---- closing.c ---- */
 void shifts_start(struct run *);
 void shift_event(struct run *, int32_t shift);
+void shift_changed(struct run *, int32_t shift); /* it has other hours */
 
 /* ---- release.c ---- */
 void release_standing(struct run *); /* lots that are on the floor when the run begins */
@@ -363,6 +368,7 @@ void order_to_make(struct run *, int32_t flow, int64_t amount, int32_t order, ti
                    int32_t priority);
 
 /* ---- ledger.c ---- */
+void ledger_rebase(struct run *); /* prices change: what is posted stays */
 void ledger_post_micro(struct run *, enum account, int64_t micro);
 void ledger_post(struct run *, enum account,
                  double money);   /* currency; rounded once, half to even */
@@ -373,6 +379,9 @@ void ledger_reset(struct run *);
 void measure_reset(struct run *);
 void measure_horizon(struct run *, int32_t horizon);
 void measure_batch(struct run *, int32_t batch);
+void measure_now(struct run *, double *values, double *room);
+void measure_sums(struct run *, double *sums);
+double measure_watched(const struct run *, const struct watched *);
 void measure_controls(struct run *);
 void antithetic_mirror(struct run *);
 void measure_grid(struct run *);

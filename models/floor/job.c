@@ -104,7 +104,7 @@ static double up(const struct run *run, int32_t station) {
     const int32_t *in_state = run->stations[station].in_state;
     int32_t count = 0;
     for (int32_t i = 0; i < STATE_COUNT; i++) count += in_state[i];
-    return count - in_state[STATE_OFF_SHIFT] - in_state[STATE_FAILED] -
+    return count - in_state[STATE_INACTIVE] - in_state[STATE_OFF_SHIFT] - in_state[STATE_FAILED] -
            in_state[STATE_MAINTENANCE] - in_state[STATE_WAITING_REPAIR];
 }
 
@@ -152,7 +152,9 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     case JOB_RANDOM: return random_of(run, part, station);
     case JOB_QUEUE_LENGTH: return run->stations[station].queue.count;
     case JOB_QUEUE_WORK: return queue_work(run, station);
-    case JOB_MACHINES: return plant->stations[station].machine_count;
+    case JOB_MACHINES:
+        return plant->stations[station].machine_count -
+               run->stations[station].in_state[STATE_INACTIVE];
     case JOB_UP: return up(run, station);
     case JOB_NAME_COUNT: break;
     }

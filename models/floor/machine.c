@@ -7,14 +7,24 @@
 #include "people.h"
 #include "quick.h"
 
+enum { INACTIVE_BIT = 63 };
+
+/* It was to go, and is empty now. */
+static void retire(struct run *run, int32_t id) {
+    run->machines[id].retiring = false;
+    run->machines[id].stops |= STOP_INACTIVE;
+    failures_away(run, id);
+}
+
 /* ---- idle machines: longest idle first, at one instant by number ---- */
 static void idle_push(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     struct station_state *station = &run->stations[machine->station];
+    if (UNLIKELY(machine->retiring)) retire(run, id);
     machine->idle_since = run->now;
     machine->next_idle = NOBODY;
     station->idle_count++;
-    if (!(machine->stops & 1)) station->open_idle++;
+    if (!(machine->stops & STOPS_AWAY)) station->open_idle++;
     int32_t last = station->idle_last;
     if (last == NOBODY) {
         station->idle_first = station->idle_last = id;
@@ -88,6 +98,8 @@ void machines_start(struct run *run) {
             run->machines[id] = new_machine(station, id);
             run->machines[id].set_up = plan->setup_at_start;
             join_station(run, id);
+            if (id - plan->machine_first >= run->settings.stations[station].machines)
+                machine_stop(run, id, INACTIVE_BIT, THEN_RESUME);
         }
         station_wake(run, station);
     }
@@ -142,6 +154,10 @@ void machine_halt(struct run *run, int32_t id) {
 }
 
 /* ---- stops ---- */
+static bool takes_away(int32_t bit) {
+    return bit == 0 || bit == INACTIVE_BIT;
+}
+
 static bool machine_is_idle(const struct machine *machine) {
     return machine->part == NOBODY && !machine->finished && !machine->in_setup;
 }
@@ -176,7 +192,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
 void machine_stop(struct run *run, int32_t id, int32_t bit, int32_t then) {
     struct machine *machine = &run->machines[id];
     bool worked = machine->ends != TICK_NEVER;
-    if (bit == 0 && machine_is_idle(machine) && !(machine->stops & 1))
+    if (takes_away(bit) && machine_is_idle(machine) && !(machine->stops & STOPS_AWAY))
         run->stations[machine->station].open_idle--;
     machine->stops |= UINT64_C(1) << bit;
     stand(run, id);
@@ -188,7 +204,8 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
     struct machine *machine = &run->machines[id];
     if (!(machine->stops >> bit & 1)) return;
     machine->stops &= ~(UINT64_C(1) << bit);
-    if (bit == 0 && machine_is_idle(machine)) run->stations[machine->station].open_idle++;
+    if (takes_away(bit) && machine_is_idle(machine) && !(machine->stops & STOPS_AWAY))
+        run->stations[machine->station].open_idle++;
     machine_state_update(run, machine);
     if (machine->stops) return;
     if (machine_is_idle(machine) || (machine->part == NOBODY && machine->finished))
@@ -200,6 +217,50 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
         machine_go(run, id, machine->left);
     else if (machine->condition == STATE_BLOCKED)
         guard_block(run, id); /* others may have come to wait for it while it stood */
-    if (bit == 0 && run->stations[machine->station].room != INT32_MAX)
+    if (takes_away(bit) && run->stations[machine->station].room != INT32_MAX)
         floor_retry(run, machine->station);
+}
+
+/* ---- how many there are ---- */
+static void bring_machine(struct run *run, int32_t id) {
+    if (run->machines[id].retiring) {
+        run->machines[id].retiring = false;
+        return;
+    }
+    machine_clear(run, id, INACTIVE_BIT);
+    failures_back(run, id);
+}
+
+static void take_machine(struct run *run, int32_t id) {
+    if (!machine_is_idle(&run->machines[id])) {
+        run->machines[id].retiring = true;
+        return;
+    }
+    machine_stop(run, id, INACTIVE_BIT, THEN_RESUME);
+    failures_away(run, id);
+}
+
+static bool stays(const struct machine *machine) {
+    return !(machine->stops & STOP_INACTIVE) && !machine->retiring;
+}
+
+/* Those that come are first the ones that were about to go, those that go first the idle ones: the
+ * ones at work finish what they have. */
+void station_machines(struct run *run, int32_t station, int32_t count) {
+    const struct station *plan = &run->plant->stations[station];
+    int32_t first = plan->machine_first, last = first + plan->machine_count - 1, staying = 0;
+    for (int32_t id = first; id <= last; id++) staying += stays(&run->machines[id]);
+    for (int32_t round = 0; round < 2; round++)
+        for (int32_t id = first; id <= last && staying < count; id++) {
+            if (stays(&run->machines[id]) || (round == 0 && !run->machines[id].retiring)) continue;
+            bring_machine(run, id);
+            staying++;
+        }
+    for (int32_t round = 0; round < 2; round++)
+        for (int32_t id = last; id >= first && staying > count; id--) {
+            if (!stays(&run->machines[id])) continue;
+            if (round == 0 && !machine_is_idle(&run->machines[id])) continue;
+            take_machine(run, id);
+            staying--;
+        }
 }

@@ -32,7 +32,7 @@ void people_grow(struct run *run) {
 }
 
 static bool crew_open(const struct run *run, int32_t shift) {
-    return shift == NOBODY || shift_open(&run->plant->shifts[shift], run->now);
+    return shift == NOBODY || shift_open(&run->settings.shifts[shift].shift, run->now);
 }
 
 /* Levels of who is there and who is paid follow the calendars. */
@@ -218,7 +218,7 @@ static bool people_stay(const struct run *run, const struct team *team, int32_t 
     tick need = people_time(team->left, speed);
     for (int32_t c = 0; c < plant->crew_count; c++) {
         if (run->wanted[c] == 0 || plant->crews[c].shift == NOBODY) continue;
-        tick closes = shift_next(&plant->shifts[plant->crews[c].shift], run->now);
+        tick closes = shift_next(&run->settings.shifts[plant->crews[c].shift].shift, run->now);
         if (closes != TICK_NEVER && need > closes - run->now) return false;
     }
     return true;

@@ -44,7 +44,7 @@ struct crew_state {
     struct tally wait;
     int32_t free_count; /* not in a team, whether open or not */
     bool open;
-    int64_t wages_micro; /* posted so far */
+    struct accrual wages, extra_wages; /* overtime */
 };
 
 static inline int32_t team_of_machine(const struct run *run, int32_t machine) {

@@ -109,6 +109,15 @@ void queue_push_ruled(struct run *run, int32_t station, int32_t part) {
         list_push(run, queue, part);
 }
 
+void queue_changed(struct run *run, int32_t station) {
+    struct queue *queue = &run->stations[station].queue;
+    int32_t count = queue->count;
+    if (queue->mode != QUEUE_HEAP) return;
+    for (queue->count = 0; queue->count < count; queue->count++)
+        heap_push(queue, entry_of(run, station, queue->heap[queue->count].part, NOBODY),
+                  run->plant->stations[station].key_count);
+}
+
 /* One part less waits. The largest length is taken when the station falls asleep: see
  * station_start. */
 static inline void count_out(struct run *run, struct queue *queue) {

@@ -242,7 +242,7 @@ static inline void machine_busy(struct run *run, int32_t id) {
     } else
         machine_busy_behind(run, id);
     station->idle_count--;
-    station->open_idle -= !(machine->stops & 1);
+    station->open_idle -= !(machine->stops & STOPS_AWAY);
 }
 
 /* The phase at hand takes so long; it stands while something stops the machine. */

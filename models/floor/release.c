@@ -22,7 +22,7 @@ static tick next_of_rate(struct run *run, int32_t id) {
     struct source_state *state = &run->sources[id];
     if (!(source->rate_max > 0)) return TICK_NEVER;
     double mean = 1 / source->rate_max;
-    if (rate->constant) {
+    if (rate->constant && !source->rate_changes) {
         struct draw draw = feed_draw(&state->every);
         tick after = gap_drawn(run, &draw, mean);
         return after >= TICK_NEVER - run->now ? TICK_NEVER : run->now + after;
@@ -31,7 +31,8 @@ static tick next_of_rate(struct run *run, int32_t id) {
                        .now = run->now,
                        .seed = run->seed,
                        .replication = run->replication,
-                       .driver_memory = run->driver_memory};
+                       .driver_memory = run->driver_memory,
+                       .settings = run->settings};
     struct formula_env env = {.read = world_read, .context = &then};
     tick length = run->plant->length == TICK_NEVER ? 10 * TICK_Y : run->plant->length;
     tick end =

@@ -236,10 +236,19 @@
     X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \
     X(MONEY, REPAIRS, "repairs", VALUE, MONEY, -1, "cost of repairs")                              \
     X(MONEY, PLANNING, "planning-costs", VALUE, MONEY, -1, "cost of making plans")                 \
+    X(MONEY, CAPEX, "capex", VALUE, MONEY, -1, "bought by programmes, less what comes back")       \
+    X(MONEY, PROGRAMMES, "programmes", VALUE, MONEY, -1, "running cost of programmes")             \
     X(MONEY, FIXED, "fixed-costs", VALUE, MONEY, -1, "overhead, and that of sites")                \
     X(MONEY, COST, "cost", VALUE, MONEY, -1, "sum of all costs")                                   \
     X(MONEY, COST_RATE, "cost-rate", VALUE, MONEY_PER_DAY, -1, "cost over measured time")          \
-    X(MONEY, PROFIT, "profit", VALUE, MONEY, 1, "revenue less cost")
+    X(MONEY, PROFIT, "profit", VALUE, MONEY, 1, "revenue less cost")                               \
+    X(PROGRAMMES, LIVE, "live", VALUE, DIMENSIONLESS, 0,                                           \
+      "share of time since its introduction and before its end; of one that stacks, how many are " \
+      "live on average")                                                                           \
+    X(PROGRAMMES, EFFECT, "effect", VALUE, DIMENSIONLESS, 0,                                       \
+      "how much of its effect there is on average: a ramp lets it grow, a failed one has none")    \
+    X(PROGRAMMES, EXPENSE, "expense", VALUE, MONEY, -1,                                            \
+      "its capex, less what came back, and its running cost")
 
 enum kpi_id {
 #define X(section, id, name, shape, unit, better, formula) KPI_##section##_##id,

@@ -33,7 +33,8 @@
     X(LANES, "lanes")                                                                              \
     X(CUSTOMERS, "customers")                                                                      \
     X(PLANS, "plans")                                                                              \
-    X(MONEY, "money")
+    X(MONEY, "money")                                                                              \
+    X(PROGRAMMES, "programmes")
 
 enum result_section {
 #define X(name, text) RESULT_##name,

@@ -259,6 +259,7 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     double ticks[STATE_COUNT], all = 0;
     for (int32_t i = 0; i < STATE_COUNT; i++)
         all += ticks[i] = state_ticks(writer, station, (enum machine_state)i);
+    all -= ticks[STATE_INACTIVE]; /* not there */
     double open = all - ticks[STATE_OFF_SHIFT], busy = ticks[STATE_WORKING] + ticks[STATE_SETUP];
     put_ratio(writer, KPI_STATIONS_UTILIZATION, busy, open);
     put_ratio(writer, KPI_STATIONS_WORKING, ticks[STATE_WORKING], all);
@@ -281,7 +282,7 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     put_rest(writer, KPI_STATIONS_QUEUE_DELAYED, sketch_count(waits, 0), (double)wait->count);
     put_sum(writer, KPI_STATIONS_BATCH_SIZE, &station->batch, 1);
     put_total(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
-    put_total(writer, KPI_STATIONS_EXPENSE, (double)station->cost_micro / 1e6);
+    put_total(writer, KPI_STATIONS_EXPENSE, (double)station->hours.posted / 1e6);
 }
 
 static void measure_stops(struct run *run, struct writer *writer, bool planned, enum kpi_id first) {
@@ -350,7 +351,8 @@ static void measure_crews(struct run *run, struct writer *writer) {
         put_times(writer, KPI_CREWS_WAIT, &crew->wait);
         put_total(writer, KPI_CREWS_OVERTIME_HOURS,
                   (double)level_area(&crew->overtime, run->now) / hour);
-        put_total(writer, KPI_CREWS_EXPENSE, (double)crew->wages_micro / 1e6);
+        put_total(writer, KPI_CREWS_EXPENSE,
+                  (double)(crew->wages.posted + crew->extra_wages.posted) / 1e6);
     }
 }
 
@@ -372,7 +374,8 @@ static void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_parts(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D,
               on_hand / (double)TICK_D, demanded);
     put_ratio(writer, KPI_STOCKS_TURNS, demanded * (double)TICK_Y, on_hand);
-    put_total(writer, KPI_STOCKS_EXPENSE, (double)(stock->held_micro + stock->owed_micro) / 1e6);
+    int64_t expense = stock->held.posted + stock->moved.posted + stock->short_of.posted;
+    put_total(writer, KPI_STOCKS_EXPENSE, (double)expense / 1e6);
 }
 
 static void measure_deliveries(struct run *run, struct writer *writer,
@@ -455,6 +458,18 @@ static void measure_money(struct run *run, struct writer *writer) {
     put_total(writer, KPI_MONEY_PROFIT, (double)(run->ledger[ACCOUNT_REVENUE] - cost) / 1e6);
 }
 
+static void measure_programmes(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->programme_count; i++) {
+        const struct programme_state *state = &run->programmes[i];
+        double span = (double)writer->span;
+        put_ratio(writer, KPI_PROGRAMMES_LIVE, (double)level_area(&state->lives, run->now), span);
+        put_ratio(writer, KPI_PROGRAMMES_EFFECT, (double)level_area(&state->effect, run->now) / 1e6,
+                  span);
+        put_total(writer, KPI_PROGRAMMES_EXPENSE,
+                  (double)(state->running.posted + state->capital_micro) / 1e6);
+    }
+}
+
 static void measure_all(struct run *run, struct writer *writer) {
     const struct plant *plant = run->plant;
     measure_system(run, writer);
@@ -472,6 +487,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, writer, i);
     for (int32_t i = 0; i < plant->plans.count; i++) measure_plan(run, writer, i);
     measure_money(run, writer);
+    measure_programmes(run, writer);
     CHECK(writer->column == plant->layout.column_count);
 }
 
@@ -497,6 +513,21 @@ void measure_batch(struct run *run, int32_t batch) {
     struct writer writer = {.run = run,
                             .sums = run->block + layout_batch_at(&plant->layout, batch, 0),
                             .span = run->now - plant->warm_up};
+    measure_all(run, &writer);
+}
+
+/* All columns as they are now; ROOM is for the histograms that nobody looks at. */
+void measure_now(struct run *run, double *values, double *room) {
+    ledger_accrue(run);
+    struct writer writer = {
+        .run = run, .out = values, .histograms = room, .span = run->now - run->plant->warm_up};
+    measure_all(run, &writer);
+}
+
+/* What they are made of: numerators and denominators. */
+void measure_sums(struct run *run, double *sums) {
+    ledger_accrue(run);
+    struct writer writer = {.run = run, .sums = sums, .span = run->now - run->plant->warm_up};
     measure_all(run, &writer);
 }
 
@@ -580,13 +611,14 @@ void measure_reset(struct run *run) {
     people_reset(run);
     lanes_reset(run);
     planning_reset(run);
+    programmes_reset(run);
     ledger_reset(run);
     run->measured_from = run->makespan = run->now;
     run->earlier = 0;
 }
 
 /* ---- series and sequences ---- */
-static double watched_value(const struct run *run, const struct watched *watched) {
+double measure_watched(const struct run *run, const struct watched *watched) {
     switch (watched->what) {
     case WATCH_WIP: return (double)run_wip(run)->now;
     case WATCH_ITEM_WIP: return (double)run->wips[run->plant->item_wips[watched->index]].now;
@@ -606,7 +638,7 @@ void measure_grid(struct run *run) {
     for (int32_t i = 0; i < plant->layout.series_count; i++) {
         const struct watched *watched = &plant->watched[i];
         run->block[layout_series_at(&plant->layout, i, run->grid_next)] =
-            watched_value(run, watched);
+            measure_watched(run, watched);
     }
     run->grid_next++;
 }

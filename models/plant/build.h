@@ -11,6 +11,8 @@ struct build {
     const struct world_spec *world;
     const struct question *question;
     struct faults *faults;
+    const int32_t *machines_planned; /* by station; NULL: those there are at first */
+    const bool *machines_change;     /* or NULL */
 };
 
 #define BUILD_TAKE(BUILD, MEMBER, COUNT)                                                           \
@@ -37,10 +39,10 @@ void build_steps(struct build *);  /* after stations and stocks */
 void build_extras(struct build *); /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);
-int32_t build_machine_count(const struct station_spec *); /* 0: unlimited */
 void build_machines(struct build *);                      /* those with a name */
 void build_machine_items(struct build *);                 /* after steps */
 void build_setups(struct build *);                        /* after steps */
+int32_t build_machines_planned(const struct build *, int32_t station);
 void build_crews(struct build *);      /* before stations */
 void build_step_needs(struct build *); /* after steps */
 /* The people that this map names. */
@@ -65,6 +67,10 @@ int32_t sourcing_named(const struct plant *, const struct stock *, int32_t thing
 
 void build_plans(struct build *); /* after sources */
 void build_layout(struct build *);
+void build_variants(struct build *);   /* before anything is counted */
+void build_programmes(struct build *); /* after the layout */
+/* The level at this path (`stocks.parts.net`); false: it is none. */
+bool build_level_at(struct build *, const char *path, struct watched *);
 void build_controls(struct build *);   /* after all that knows laws */
 void build_antithetic(struct build *); /* last: changes laws */
 

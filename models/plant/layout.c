@@ -74,6 +74,8 @@ static void build_objects(struct build *build) {
     NAME_ALL(build, RESULT_PLANS, plant->plans.count,
              THINGS(build->world->plans, plan)[i].thing.name);
     NAME_ALL(build, RESULT_MONEY, 1, "");
+    NAME_ALL(build, RESULT_PROGRAMMES, plant->programme_count,
+             THINGS(build->world->programmes, programme)[i].thing.name);
 }
 
 static void build_columns(struct build *build) {
@@ -162,6 +164,13 @@ static int32_t watch_all(struct build *build, const char *pattern, struct watche
         }
     }
     return count;
+}
+
+bool build_level_at(struct build *build, const char *path, struct watched *out) {
+    struct series_column column;
+    if (strchr(path, '*') || watch_all(build, path, NULL, NULL) != 1) return false;
+    watch_all(build, path, out, &column);
+    return out->what != WATCH_ORDERED_NOW;
 }
 
 static void build_watched(struct build *build) {

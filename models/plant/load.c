@@ -202,7 +202,7 @@ static double share_up(const struct plant *plant, const struct station *station,
 }
 
 static double share_open(const struct plant *plant, int32_t calendar) {
-    return calendar == NOBODY ? 1 : shift_share(&plant->shifts[calendar]);
+    return calendar == NOBODY ? 1 : shift_share(&plant->settings.shifts[calendar].shift);
 }
 
 /* What its machines can do, in hours of work by the book each hour. */

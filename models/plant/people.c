@@ -61,7 +61,7 @@ static void build_crew(struct build *build, int32_t self) {
                            .paid_shift = always ? NOBODY : spec->calendar.index,
                            .shift = always ? NOBODY
                                            : build_overtime_shift(build, &spec->calendar,
-                                                                  overtime ? overtime->up_to : 0)};
+                                                                  overtime ? overtime->up_to : -1)};
     plant->settings.crews[self] = (struct crew_settings){
         .wage_per_tick = spec->wage.value, .overtime_pay = overtime ? overtime->pay : 1};
     plant->person_count += spec->people;

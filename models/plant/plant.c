@@ -93,20 +93,6 @@ bool build_chance(const struct law *law) {
 }
 
 /* ---- settings: one block ---- */
-#define SETTINGS(X)                                                                                \
-    X(steps, step_count)                                                                           \
-    X(limits, limit_count)                                                                         \
-    X(stops, stop_count)                                                                           \
-    X(setups, setup_count)                                                                         \
-    X(stations, station_count)                                                                     \
-    X(machines, machine_count)                                                                     \
-    X(sources, source_count)                                                                       \
-    X(customers, customer_count)                                                                   \
-    X(stocks, stock_count)                                                                         \
-    X(origins, origin_count)                                                                       \
-    X(supplies, supply_count)                                                                      \
-    X(ways, way_count) X(outages, outage_count) X(items, item_count) X(crews, crew_count)
-
 static size_t rounded(size_t size) {
     return (size + 63) / 64 * 64;
 }
@@ -114,11 +100,12 @@ static size_t rounded(size_t size) {
 static void settings_make(struct plant *plant) {
     struct settings *settings = &plant->settings;
     settings->size = 64;
-#define X(MEMBER, COUNT) settings->size += rounded((size_t)plant->COUNT * sizeof *settings->MEMBER);
+#define X(MEMBER, COUNT, TYPE)                                                                     \
+    settings->size += rounded((size_t)plant->COUNT * sizeof *settings->MEMBER);
     SETTINGS(X)
 #undef X
     char *at = settings->block = memory_zeroed(1, settings->size);
-#define X(MEMBER, COUNT)                                                                           \
+#define X(MEMBER, COUNT, TYPE)                                                                     \
     settings->MEMBER = (void *)at;                                                                 \
     at += rounded((size_t)plant->COUNT * sizeof *settings->MEMBER);
     SETTINGS(X)
@@ -129,7 +116,7 @@ void settings_copy(struct settings *to, const struct settings *from) {
     if (!to->block) to->block = memory_zeroed(1, from->size);
     to->size = from->size;
     memcpy(to->block, from->block, from->size);
-#define X(MEMBER, COUNT)                                                                           \
+#define X(MEMBER, COUNT, TYPE)                                                                     \
     to->MEMBER =                                                                                   \
         (void *)((char *)to->block + ((const char *)from->MEMBER - (const char *)from->block));
     SETTINGS(X)
@@ -151,6 +138,10 @@ static void count_things(struct build *build) {
     plant->driver_count = world->drivers.count;
     plant->crew_count = world->crews.count;
     plant->lane_count = plant->way_count = world->lanes.count;
+    plant->programme_count = world->programmes.count;
+    plant->money_count = 1;
+    plant->parameter_count = build->question->parameter_count;
+    plant->shift_room = world->calendars.count + world->stations.count + world->crews.count;
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct map *route = &THINGS(world->items, item)[i].route;
         plant->step_count += route->count;
@@ -165,7 +156,7 @@ static void count_things(struct build *build) {
     }
     for (int32_t i = 0; i < world->stations.count; i++) {
         const struct station_spec *station = &THINGS(world->stations, station)[i];
-        int32_t machines = build_machine_count(station), stops = station->failures.count + station->maintenance.count;
+        int32_t machines = build_machines_planned(build, i), stops = station->failures.count + station->maintenance.count;
         for (int32_t m = 0; m < station->named.count; m++)
             stops += THINGS(station->named, machine)[m].failures.count +
                      THINGS(station->named, machine)[m].maintenance.count;
@@ -213,7 +204,7 @@ static void give_slots(struct build *build) {
     for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
-                    plant->way_count + batching + PLAN_SLOTS * plant->plans.count;
+                    plant->way_count + plant->programme_count + batching + PLAN_SLOTS * plant->plans.count;
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -227,6 +218,7 @@ static void give_slots(struct build *build) {
     plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
     plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
     plant->plans.slot = slots_of(plant, SLOT_PLAN, PLAN_SLOTS * plant->plans.count);
+    plant->programme_slot = slots_of(plant, SLOT_PROGRAMME, plant->programme_count);
     for (int32_t i = 0; i < plant->station_count; i++) {
         if (!plant->stations[i].has_batch) continue;
         plant->stations[i].batch_slot = slots_of(plant, SLOT_BATCH, 1);
@@ -271,11 +263,8 @@ static void build_drivers(struct build *build) {
 
 static void build_parameters(struct build *build) {
     const struct question *question = build->question;
-    double *values =
-        arena_take(&build->plant->arena, (size_t)question->parameter_count * sizeof *values);
     for (int32_t i = 0; i < question->parameter_count; i++)
-        values[i] = question->parameters[i].value;
-    build->plant->parameters = values;
+        build->plant->settings.parameters[i].value = question->parameters[i].value;
 }
 
 static void build_times(struct build *build) {
@@ -285,7 +274,6 @@ static void build_times(struct build *build) {
     plant->length = question->length;
     plant->until_empty = question->until_empty;
     plant->antithetic = question->antithetic;
-    plant->fixed_per_tick = build->world->money.fixed.value;
     plant->start_second = question->start_given ? question->start_second : 0;
     /* 1970-01-01 was a Thursday. */
     int64_t start = question->start_given ? question->start_second - 4 * 86400 : 0;
@@ -297,12 +285,15 @@ static void build_times(struct build *build) {
 struct plant *plant_build(const struct world_spec *world, const struct question *question,
                           struct faults *faults) {
     struct plant *plant = memory_zeroed(1, sizeof *plant);
-    struct build build = {plant, world, question, faults};
+    struct build build = {
+        plant, world, question, faults, question->machines_planned, question->machines_change};
     plant->world = world;
     build_times(&build);
+    build_variants(&build);
     count_things(&build);
     settings_make(plant);
     order_events(&build);
+    plant->settings.money->fixed_per_tick = world->money.fixed.value;
     build_drivers(&build);
     build_parameters(&build);
     build_items(&build);
@@ -322,6 +313,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_plans(&build);
     give_slots(&build);
     build_layout(&build);
+    build_programmes(&build);
     build_controls(&build);
     if (question->antithetic) build_antithetic(&build);
     check_streams(&build);
@@ -330,6 +322,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
 
 void plant_delete(struct plant *plant) {
     if (!plant) return;
+    for (int32_t i = 0; i < plant->variant_count; i++) plant_delete(plant->variants[i]);
     layout_clear(&plant->layout);
     free(plant->settings.block);
     free(plant->stream_names);

@@ -8,6 +8,7 @@
 #define TAKT_MODELS_PLANT_PLANT_H
 
 #include "../chain/driver.h"
+#include "../chain/programme.h"
 #include "../run/event.h"
 #include "../measure/layout.h"
 #include "../floor/shift.h"
@@ -17,6 +18,8 @@
 enum { NOBODY = -1 };
 
 /* ---- settings: one block, copied by every run ---- */
+/* How programmes and plans find their places in it: models/run/change.h. What is added to one of
+ * these structs is added to the list there. */
 struct step_settings {
     struct law time, load, unload;
     double scrap, rework_share;
@@ -44,7 +47,8 @@ struct station_settings {
     tick batch_wait;              /* TICK_NEVER: for ever */
     int32_t room;                 /* INT32_MAX: unlimited */
     int32_t at_shift_end;
-    int32_t min_run; /* lots before the next setup */
+    int32_t min_run;  /* lots before the next setup */
+    int32_t machines; /* that are there; unlimited: 0 */
 };
 
 struct machine_settings {
@@ -112,25 +116,46 @@ struct item_settings {
     double cost, price; /* currency per unit */
 };
 
+struct money_settings {
+    double fixed_per_tick; /* overhead */
+};
+
+struct parameter_settings { /* that formulas name by path */
+    double value;
+};
+
+struct shift_settings {
+    struct shift shift;
+};
+
+/* X(array, its count in the plant, struct) */
+#define SETTINGS(X)                                                                                \
+    X(steps, step_count, step_settings)                                                            \
+    X(limits, limit_count, limit_settings)                                                         \
+    X(stops, stop_count, stop_settings)                                                            \
+    X(setups, setup_count, setup_settings)                                                         \
+    X(stations, station_count, station_settings)                                                   \
+    X(machines, machine_count, machine_settings)                                                   \
+    X(sources, source_count, source_settings)                                                      \
+    X(customers, customer_count, customer_settings)                                                \
+    X(stocks, stock_count, stock_settings)                                                         \
+    X(origins, origin_count, origin_settings)                                                      \
+    X(supplies, supply_count, supplier_settings)                                                   \
+    X(ways, way_count, way_settings)                                                               \
+    X(outages, outage_count, outage_settings)                                                      \
+    X(items, item_count, item_settings)                                                            \
+    X(crews, crew_count, crew_settings)                                                            \
+    X(money, money_count, money_settings)                                                          \
+    X(parameters, parameter_count, parameter_settings)                                             \
+    X(shifts, shift_room, shift_settings)
+
 /* The settings of a plant or run: arrays that lie in one block. */
 struct settings {
     size_t size; /* bytes of the block */
     void *block;
-    struct step_settings *steps;
-    struct limit_settings *limits;
-    struct stop_settings *stops;
-    struct setup_settings *setups;
-    struct station_settings *stations;
-    struct machine_settings *machines;
-    struct source_settings *sources;
-    struct customer_settings *customers;
-    struct stock_settings *stocks;
-    struct origin_settings *origins;
-    struct supplier_settings *supplies;
-    struct outage_settings *outages;
-    struct way_settings *ways;
-    struct item_settings *items;
-    struct crew_settings *crews;
+#define X(array, count, type) struct type *array;
+    SETTINGS(X)
+#undef X
 };
 
 /* ---- structure ---- */
@@ -238,7 +263,7 @@ struct stop { /* a failure mode or a maintenance plan of a station: failures com
 
 struct machine_plan { /* of a machine with a name */
     const char *name;
-    int32_t station, calendar; /* calendar: of plant->shifts, or NOBODY */
+    int32_t station, calendar; /* calendar: of settings.shifts, or NOBODY */
     const bool *works;         /* by item; NULL: all that come */
     int32_t own;               /* place of what is measured of it: see struct own_state */
 };
@@ -255,11 +280,12 @@ struct station {
     int32_t machine_first, machine_count; /* count of places planned; unlimited: grows by need */
     bool unlimited;
     int32_t stop_first, stop_count;
-    int32_t calendar; /* index of plant->shifts, or NOBODY */
+    int32_t calendar; /* index of settings.shifts, or NOBODY */
     bool fifo;        /* the commonest rule: no keys */
     bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
     int32_t key_count;
     struct queue_rule keys[RULE_KEYS_MOST];
+    bool machines_change;   /* some programme changes how many there are */
     uint64_t random_stream; /* for the rule `random` */
     bool has_setup, setup_each_lot;
     int32_t setup_when, setup_every;
@@ -303,6 +329,7 @@ struct source {
     int32_t from;                     /* customers: stock, or NOBODY: made to order */
     int32_t flow_first;               /* flows of this source: one an item share */
     double rate_max;                  /* the highest that its rate will be, for thinning */
+    bool rate_changes;                /* a programme changes it */
     const struct list_entry_spec *list;
     int32_t list_count;
     const int32_t *list_order; /* entries by time, those that stand on the floor at first before */
@@ -408,7 +435,7 @@ struct supplier {
     bool plain; /* goods leave when they are ordered, all of them: see supplier.c */
     int32_t supply_first, supply_count;
     int32_t outage_first, outage_count;
-    int32_t calendar; /* of plant->shifts, or NOBODY */
+    int32_t calendar; /* of settings.shifts, or NOBODY */
 };
 
 /* ---- places and lanes: see chain/lane.h ---- */
@@ -506,28 +533,30 @@ struct plant {
     struct plans plans;
     struct use *uses;
     struct branch *branches;
-    struct shift *shifts; /* calendars, also with each overtime in use */
+    int32_t money_count, parameter_count, shift_room;
     struct driver *drivers;
     struct crew_plan *crews;
     struct need *needs;
     struct need_option *need_options;
     struct need_list *step_needs; /* by step and phase; NULL without crews */
-    const double *parameters;     /* that formulas name */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
     int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, outage_slot,
-        way_slot;
+        way_slot, programme_slot;
     struct slot *slots;
 
     struct settings settings;
     struct layout layout;
     int64_t start_second;  /* of the calendar, at which measuring begins; 0 when none is given */
     tick day_start;        /* time of day and week at which the run begins, from a Monday 00:00 */
-    double fixed_per_tick; /* overhead */
     int32_t *failure_stations;
     struct watched *watched; /* of series, then of sequences */
     int32_t control_count;
     struct known_mean *controls;
+    int32_t programme_count, result_count, variant_count;
+    struct plant **variants;      /* whose laws and calendars changes point to */
+    struct result *results;       /* that formulas look at */
+    struct programme *programmes; /* see programme.h */
     bool extra;  /* do lots of any item know more than others? */
     bool stands_in_work; /* are lots on machines when the run begins? */
     bool chance; /* does anything depend on chance? */
@@ -535,6 +564,26 @@ struct plant {
     int32_t stream_count, stream_room; /* names and hashes of all streams */
     const char **stream_names;
     uint64_t *stream_hashes;
+};
+
+/* A result that a formula names: as it is, or its mean over the last WINDOW. */
+struct result_name {
+    const char *path;
+    tick window;
+    double scale; /* from its unit to base units */
+    struct place place;
+    bool often; /* looked at after every event: only levels can be */
+};
+
+/* The world with one change of a programme made: what differs is what the change does. */
+struct programme_variant {
+    int32_t programme;
+    bool dip; /* one of its dip */
+    const char *path;
+    struct place place;
+    enum { CHANGE_SETS, CHANGE_TIMES, CHANGE_PLUS } kind;
+    const struct world_spec *world;
+    const struct parameter_value *parameters; /* as many as the question has */
 };
 
 struct question { /* what of the question shapes a plant */
@@ -552,6 +601,12 @@ struct question { /* what of the question shapes a plant */
     int32_t series_count;
     const struct parameter_value *parameters; /* that formulas name */
     int32_t parameter_count;
+    const int32_t *machines_planned; /* by station: places; NULL: those there are at first */
+    const bool *machines_change;
+    const struct programme_variant *variants; /* by programme, in the order written */
+    int32_t variant_count;
+    const struct result_name *results; /* that triggers look at */
+    int32_t result_count;
     struct place series_place, sequences_place;
     tick series_every;
     const struct sequence_column *sequences;

@@ -117,18 +117,17 @@ static void build_shift(struct build *build, struct shift *shift, const struct c
 void build_shifts(struct build *build) {
     struct plant *plant = build->plant;
     const struct world_spec *world = build->world;
-    BUILD_TAKE(build, shifts, world->calendars.count + world->stations.count + world->crews.count);
     for (int32_t i = 0; i < world->calendars.count; i++)
-        build_shift(build, &plant->shifts[plant->shift_count++],
+        build_shift(build, &plant->settings.shifts[plant->shift_count++].shift,
                     &THINGS(world->calendars, calendar)[i], 0);
 }
 
-/* The calendar, or a shift that is longer by so much a day (a share of it: h/d has no dimension).
- */
+/* The calendar (UP_TO is negative), or a shift that is longer by so much a day (a share of it: h/d
+ * has no dimension). */
 int32_t build_overtime_shift(struct build *build, const struct ref *calendar, double up_to) {
     struct plant *plant = build->plant;
-    if (up_to <= 0) return calendar->index;
-    build_shift(build, &plant->shifts[plant->shift_count],
+    if (up_to < 0) return calendar->index;
+    build_shift(build, &plant->settings.shifts[plant->shift_count].shift,
                 &THINGS(build->world->calendars, calendar)[calendar->index],
                 (tick)llrint(up_to * (double)TICK_D));
     return plant->shift_count++;
@@ -142,7 +141,7 @@ static int32_t station_shift(struct build *build, const struct station_spec *spe
                         "station '%s' has overtime and no calendar", spec->thing.name);
         return NOBODY;
     }
-    return build_overtime_shift(build, &spec->calendar, overtime ? overtime->up_to : 0);
+    return build_overtime_shift(build, &spec->calendar, overtime ? overtime->up_to : -1);
 }
 
 /* ---- rules ---- */
@@ -343,9 +342,12 @@ static const double *power_of(struct build *build, const struct station_spec *sp
     return power;
 }
 
-int32_t build_machine_count(const struct station_spec *spec) {
+/* Places for machines: as many as there will be at most. */
+int32_t build_machines_planned(const struct build *build, int32_t station) {
+    const struct station_spec *spec = &THINGS(build->world->stations, station)[station];
     if (spec->named.count) return spec->named.count;
-    return spec->machines == COUNT_WORD(0) ? 0 : spec->machines;
+    if (spec->machines == COUNT_WORD(0)) return 0;
+    return build->machines_planned ? build->machines_planned[station] : spec->machines;
 }
 
 static void build_station(struct build *build, int32_t self) {
@@ -354,7 +356,7 @@ static void build_station(struct build *build, int32_t self) {
     struct station *station = &plant->stations[self];
     const struct setup_spec *setup = spec->setup.block;
     const struct batch_spec *batch = spec->batch.block;
-    int32_t machines = build_machine_count(spec);
+    int32_t machines = build_machines_planned(build, self);
     bool unlimited = spec->named.count == 0 && spec->machines == COUNT_WORD(0);
     *station = (struct station){.name = spec->thing.name,
                                 .machine_first = plant->machine_count,
@@ -369,11 +371,14 @@ static void build_station(struct build *build, int32_t self) {
                                 .batch_pieces = batch && batch->counts.index == 1,
                                 .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
                                 .interrupted = spec->interrupted.index + THEN_RESUME,
+                                .machines_change =
+                                    build->machines_change && build->machines_change[self],
                                 .power = power_of(build, spec),
                                 .feeder = NOBODY};
     station->calendars = station->calendar != NOBODY;
     plant->machine_count += station->machine_count;
     plant->settings.stations[self] = (struct station_settings){
+        .machines = spec->named.count ? spec->named.count : unlimited ? 0 : spec->machines,
         .setup_cost_micro = setup ? setup->cost.micro : 0,
         .work_cost_per_tick = spec->cost.value,
         .batch_min = batch ? (int64_t)llrint(batch->min.value) : 1,

@@ -53,6 +53,8 @@ enum slot_kind {
     SLOT_PLAN,     /* a plan sees, acts, or is computed: see planner.h */
     SLOT_LATE,     /* an order of a customer is due */
     SLOT_PATIENCE, /* an order of a customer has waited as long as it may */
+    SLOT_PROGRAMME,   /* a programme's date, trigger and end are looked at */
+    SLOT_UNDERTAKING, /* something of a programme that was decided is due */
     SLOT_TRIP,     /* along a lane: arrives */
     SLOT_SHIPMENT  /* goods or an order on their way */
 };

@@ -15,9 +15,13 @@ static bool all_blocked(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
     const struct station *plan = &run->plant->stations[station];
     int32_t blocked = state->in_state[STATE_BLOCKED];
-    if (blocked == 0 || blocked != plan->machine_count) return false;
-    for (int32_t i = 0; i < blocked; i++) /* one that has just been emptied still shows its state */
-        if (run->machines[plan->machine_first + i].part == NOBODY) return false;
+    if (blocked == 0 || blocked != plan->machine_count - state->in_state[STATE_INACTIVE])
+        return false;
+    for (int32_t i = 0; i < plan->machine_count;
+         i++) { /* one that has just been emptied still shows its state */
+        const struct machine *machine = &run->machines[plan->machine_first + i];
+        if (machine->part == NOBODY && machine->state != STATE_INACTIVE) return false;
+    }
     return true;
 }
 
@@ -29,6 +33,7 @@ static void clear_suspects(const struct run *run, bool *suspect) {
         for (int32_t s = 0; s < run->plant->station_count; s++) {
             const struct station *station = &run->plant->stations[s];
             for (int32_t i = 0; suspect[s] && i < station->machine_count; i++) {
+                if (run->machines[station->machine_first + i].state == STATE_INACTIVE) continue;
                 int32_t target = target_of(run, station->machine_first + i);
                 if (suspect[target] && !floor_room_before(run, target)) continue;
                 suspect[s] = false;

@@ -76,6 +76,8 @@ struct run *run_create(const struct plant *plant) {
     moves_grow(run, run->machine_room + run->door_count + 1);
     people_make(run);
     planning_make(run);
+    programmes_make(run);
+    TAKE(run, shift_is_open, plant->shift_count);
     run->part_room = POOL_FIRST;
     run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
     if (plant->crew_count)
@@ -99,6 +101,7 @@ void run_delete(struct run *run) {
     people_free(run);
     lanes_free(run);
     planning_free(run);
+    programmes_free(run);
     free(run->orders);
     free(run->shipments);
     free(run->expected);
@@ -200,6 +203,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->stopped = NULL;
     run->losing_any = run->pending = run->alone = false;
     run->until_empty = run->plant->until_empty;
+    run->after_each = run->until_empty || run->plant->programme_count > 0;
     run->horizon_next = run->grid_next = run->batch_next = 0;
     for (int32_t i = 0; i < run->plant->driver_count; i++)
         run->driver_memory[i] = (struct driver_memory){0};
@@ -220,6 +224,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     shifts_start(run);
     release_standing(run);
     sources_start(run);
+    programmes_start(run);
     plan_observation(run);
 }
 
@@ -241,9 +246,10 @@ static void observe(struct run *run) {
     const struct layout *layout = &plant->layout;
     guard_starved(run);
     if (run->over) return;
-    if (run->measured_from < 0)
+    if (run->measured_from < 0) {
         measure_reset(run);
-    else {
+        programmes_begin(run);
+    } else {
         if (layout->series_count && run->grid_next < layout->grid_count &&
             run->now == plant->warm_up + layout->grid_step * (run->grid_next + 1))
             measure_grid(run);
@@ -278,12 +284,19 @@ static bool run_empty(const struct run *run) {
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
     if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
-        kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN)
+        kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN && kind != SLOT_PROGRAMME &&
+        kind != SLOT_UNDERTAKING)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
     else
         guard_still(run);
+}
+
+/* What some runs look at after every event. */
+static void look_after(struct run *run, int32_t slot) {
+    if (run->until_empty) look_if_empty(run, slot);
+    if (run->watching && !run->over && run->measured_from >= 0) programmes_look(run);
 }
 
 /* ---- the loop ---- */
@@ -308,6 +321,8 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_PLAN: planning_event(run, subject); break;
     case SLOT_LATE: order_late(run, subject); break;
     case SLOT_PATIENCE: order_leaves(run, subject); break;
+    case SLOT_PROGRAMME: programme_event(run, subject); break;
+    case SLOT_UNDERTAKING: undertaking_event(run, slot); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;
     }
 }
@@ -388,7 +403,7 @@ static void run_loop(struct run *run) {
         run->alone = false;
         if (run->pending && (!run->more_now || instant_over(calendar, at))) move_and_start(run);
         calendar_let_go(calendar); /* what is over is not to come */
-        if (run->until_empty) look_if_empty(run, slot);
+        if (UNLIKELY(run->after_each)) look_after(run, slot);
     }
 }
 

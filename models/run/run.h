@@ -44,6 +44,7 @@ enum e10_state {
 
 /* States of a machine, exclusive: the first that holds. X(NAME, path of the share, of E10) */
 #define MACHINE_STATES(X)                                                                          \
+    X(INACTIVE, "inactive", NON_SCHEDULED)                                                         \
     X(OFF_SHIFT, "off-shift", NON_SCHEDULED)                                                       \
     X(FAILED, "failed", UNSCHEDULED_DOWN)                                                          \
     X(MAINTENANCE, "maintenance", SCHEDULED_DOWN)                                                  \
@@ -117,6 +118,11 @@ struct queue {
     struct sketch *wait_sketch;
 };
 
+/* Bits of a machine's stops besides those of its failures. */
+#define STOP_CLOSED   UINT64_C(1)
+#define STOP_INACTIVE (UINT64_C(1) << 63) /* it is not there: see station_machines */
+#define STOPS_AWAY    (STOP_CLOSED | STOP_INACTIVE)
+
 struct machine {
     uint64_t stops;   /* one bit for each source of interruption that holds */
     tick ends;        /* when the phase at hand ends; TICK_NEVER while it stands */
@@ -136,6 +142,7 @@ struct machine {
     bool finishing;  /* closes when the part at hand is done */
     bool after_part; /* some stop waits for the part at hand */
     bool phased;     /* its work goes by phases: see phase.c */
+    bool retiring;   /* is taken away when the part at hand has gone */
 };
 
 struct failure {   /* one stop of one machine */
@@ -164,7 +171,7 @@ struct station_state {
     int64_t cut_off;    /* pieces scrapped because their work was interrupted: not in `pieces` */
     int64_t reworked;   /* pieces sent back after their work here */
     tick wasted;        /* work that was begun again */
-    int64_t cost_micro; /* posted so far */
+    struct accrual hours; /* of work and setup */
     struct tally batch;
     int32_t room, feeder; /* of its settings and its plant: what every event asks for */
     bool ordinary;
@@ -296,7 +303,7 @@ struct stock_state {
     int64_t asked;                   /* amount asked of it since its last review */
     int64_t asked_before;            /* and from the beginning of the run until then */
     int64_t review_number;           /* keys what an `order` expression draws */
-    int64_t held_micro, owed_micro;  /* posted so far */
+    struct accrual held, moved, short_of; /* on hand, under way, owed */
 };
 
 struct customer_state {
@@ -306,7 +313,8 @@ struct customer_state {
     tick changed; /* when one of the two changed last */
     struct tally cycle;
     struct sketch *cycle_sketch;
-    int64_t owed_micro, revenue_micro;
+    struct accrual waiting, lateness; /* of what is owed, and late */
+    int64_t revenue_micro;
 };
 
 struct supplier_state {
@@ -342,7 +350,11 @@ struct outage_state {
     X(TRANSPORT, "transport", -1)                                                                  \
     X(ORDERING, "ordering", -1)                                                                    \
     X(PENALTIES, "penalties", -1)                                                                  \
-    X(REPAIRS, "repairs", -1) X(PLANNING, "planning-costs", -1) X(FIXED, "fixed-costs", -1)
+    X(REPAIRS, "repairs", -1)                                                                      \
+    X(PLANNING, "planning-costs", -1)                                                              \
+    X(CAPEX, "capex", -1)                                                                          \
+    X(PROGRAMMES, "programmes", -1)                                                                \
+    X(FIXED, "fixed-costs", -1)
 
 enum account {
 #define X(name, path, sign) ACCOUNT_##name,
@@ -377,6 +389,7 @@ struct run {
     bool pending;    /* phase C has something to try */
     tick moved_at;   /* until empty: when something came or was done last */
     bool until_empty;
+    bool after_each; /* something is looked at after every event */
     bool more_now; /* there may be other events of this instant */
     bool alone;    /* the event in hand is the only one of its instant: see run_loop */
     struct slot *slots;
@@ -441,7 +454,7 @@ struct run {
     struct expected *expected;
     int32_t expected_count, expected_room, expected_free;
     __int128 ledger[ACCOUNT_COUNT];
-    int64_t fixed_micro; /* posted so far */
+    struct accrual overhead;
 
     __int128 earlier; /* cycle time of lots before they came onto the floor: see standing.c */
     int64_t released, finished, scrapped_lots, gone; /* lots since the beginning: conservation */
@@ -450,6 +463,14 @@ struct run {
     const char *stopped; /* why it stopped before its end, or NULL */
     char reason[256];
     tick makespan;
+    struct programme_state *programmes;
+    struct undertaking *undertakings; /* decided and not over */
+    int32_t undertaking_count, undertaking_room;
+    int32_t watching;                /* programmes that are looked at after every event */
+    struct settings settings_before; /* what they were before a change */
+    struct arena change_arena;       /* laws that changes have made */
+    bool *shift_is_open;
+    struct result_notes *result_notes;   /* what formulas of results need: see result.c */
     struct driver_memory *driver_memory; /* one a driver; NULL: see driver.c */
     int32_t driver_tilt;                 /* -1, 0, 1 */
     struct sink *sink;

@@ -57,7 +57,7 @@ static void check_driver(const void *block, struct place place, struct faults *f
 }
 
 static const struct field driver_fields[] = {
-    FIELD(driver, value, ANY, LIVE | MAIN | OPTIONAL, NULL, 0, 0, NULL,
+    FIELD(driver, value, ANY, MAIN | OPTIONAL, NULL, 0, 0, NULL,
           "Its value: a number or an expression. Or:"),
     FIELD(driver, table, NONE, FIXED, "[]", 0, 0, &driver_value_rows,
           "one value a period, from a file or a list; the first holds in the period in which "

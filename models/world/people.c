@@ -27,13 +27,13 @@ const struct rows step_needs_rows =
                  "People who must be there; by itself the station's.");
 
 static const struct field skill_fields[] = {
-    FIELD(skill, share, SHARE, LIVE | MAIN, "100 %", 0.01, 100, NULL,
+    FIELD(skill, share, SHARE, MAIN, "100 %", 0.01, 100, NULL,
           "How fast: at 80 % a work takes 1/0.8 as long."),
 };
 static const struct rows skill_rows = ROWS(skill, skill_fields, NULL, "What a crew can do.");
 
 static const struct field crew_overtime_fields[] = {
-    FIELD(crew_overtime, up_to, HOURS_A_DAY, FIXED | MAIN, NULL, 0, 24, NULL,
+    FIELD(crew_overtime, up_to, HOURS_A_DAY, LIVE | MAIN, NULL, 0, 24, NULL,
           "Hours added after the last shift of each work day."),
     FIELD(crew_overtime, pay, SHARE, LIVE, "100 %", 0, 100, NULL, "Pay relative to the wage."),
     LATER("when", "Condition."),

@@ -11,17 +11,17 @@ static const struct field clock_text_fields[] = {
 static const struct rows clock_text_rows = ROWS(clock_text, clock_text_fields, NULL, "A range.");
 
 static const struct field cycle_fields[] = {
-    FIELD(cycle, work, TIME, FIXED, NULL, 0, 0, NULL, "Open this long,"),
-    FIELD(cycle, rest, TIME, FIXED, NULL, 0, 0, NULL, "then closed this long, over and over."),
+    FIELD(cycle, work, TIME, LIVE, NULL, 0, 0, NULL, "Open this long,"),
+    FIELD(cycle, rest, TIME, LIVE, NULL, 0, 0, NULL, "then closed this long, over and over."),
 };
 static const struct rows cycle_rows = ROWS(cycle, cycle_fields, NULL, "Work and rest in turn.");
 
 static const struct field calendar_fields[] = {
-    FIELD(calendar, days, NONE, FIXED, "Mon-Sun", 0, 0, NULL, "Work days."),
-    FIELD(calendar, hours, NONE, FIXED | MAIN, "[]", 0, 0, &clock_text_rows,
+    FIELD(calendar, days, NONE, LIVE, "Mon-Sun", 0, 0, NULL, "Work days."),
+    FIELD(calendar, hours, NONE, LIVE | MAIN, "[]", 0, 0, &clock_text_rows,
           "Work hours, each range a shift; by itself all day."),
-    FIELD(calendar, breaks, NONE, FIXED, "[]", 0, 0, &clock_text_rows, "Pauses of each work day."),
-    FIELD(calendar, closed, NONE, FIXED, "[]", 0, 0, &clock_text_rows, "Dates without work."),
+    FIELD(calendar, breaks, NONE, LIVE, "[]", 0, 0, &clock_text_rows, "Pauses of each work day."),
+    FIELD(calendar, closed, NONE, LIVE, "[]", 0, 0, &clock_text_rows, "Dates without work."),
     FIELD(calendar, cycle, NONE, FIXED, "none", 0, 0, &cycle_rows,
           "Instead of days and hours: work and rest in turn."),
     LATER("open", "Extra days."),
@@ -204,7 +204,7 @@ static const struct rows batch_rows =
     ROWS(batch, batch_fields, NULL, "Lots that are worked together.");
 
 static const struct field overtime_fields[] = {
-    FIELD(overtime, up_to, HOURS_A_DAY, FIXED | MAIN, NULL, 0, 24, NULL,
+    FIELD(overtime, up_to, HOURS_A_DAY, LIVE | MAIN, NULL, 0, 24, NULL,
           "Hours added after the last shift of each work day."),
     LATER("when", "Condition."),
     LATER("pay", "Pay."),
@@ -277,7 +277,7 @@ static const struct field station_fields[] = {
           "Unplanned stops, each with a name."),
     FIELD(station, maintenance, NONE, FIXED, "{}", 0, 0, &maintenance_rows,
           "Planned stops, each with a name."),
-    FIELD(station, interrupted, NONE, LIVE, "resume", 0, 0, &interrupted_words,
+    FIELD(station, interrupted, NONE, FIXED, "resume", 0, 0, &interrupted_words,
           "A part cut off by a failure."),
     FIELD(station, cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Cost of an hour of work or setup of one machine."),

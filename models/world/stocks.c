@@ -204,7 +204,8 @@ static const struct field world_fields[] = {
     LATER("vehicles", "What moves them."),
     FIELD(world, plans, NONE, FIXED, "{}", 0, 0, &plan_rows,
           "Policies that are computed on a cadence."),
-    LATER("programmes", "Changes with a date, a cost and a ramp."),
+    FIELD(world, programmes, NONE, FIXED, "{}", 0, 0, &programme_rows,
+          "Changes with a date, a cost and a ramp."),
 };
 const struct rows world_rows =
     ROWS(world, world_fields, NULL, "The world: factory, suppliers, customers.");

@@ -4,7 +4,7 @@
 
 static const struct field use_fields[] = {
     FIELD(use, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
-    FIELD(use, amount, AMOUNT, LIVE | MAIN, "1", 0, 1e9, NULL, "Needed for one unit."),
+    FIELD(use, amount, AMOUNT, MAIN, "1", 0, 1e9, NULL, "Needed for one unit."),
     FIELD(use, from, NONE, OPTIONAL, NULL, 0, 0, &target_stock,
           "Stock that it is taken from; by itself the stock that holds the item."),
     LATER("or", "Alternatives when it is short."),
@@ -13,7 +13,7 @@ const struct rows use_rows = ROWS_OF_NAMES(use, use_fields, NULL, "A part needed
 
 static const struct field share_fields[] = {
     FIELD(share, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
-    FIELD(share, share, SHARE, LIVE | MAIN, "100 %", 0, 1e9, NULL,
+    FIELD(share, share, SHARE, MAIN, "100 %", 0, 1e9, NULL,
           "Share; shares are relative to their sum."),
 };
 const struct rows item_share_rows =
@@ -21,7 +21,7 @@ const struct rows item_share_rows =
 const struct rows source_share_rows =
     ROWS_OF_NAMES(share, share_fields, NULL, "A source and its share.", &target_source);
 static const struct field branch_fields[] = {
-    FIELD(share, share, SHARE, LIVE | MAIN, "100 %", 0, 1, NULL,
+    FIELD(share, share, SHARE, MAIN, "100 %", 0, 1, NULL,
           "Share; shares are relative to their sum."),
 };
 const struct rows branch_rows =
@@ -112,7 +112,7 @@ static const struct field item_fields[] = {
     FIELD(item, price, PRICE, LIVE, "0", 0, 1e12, NULL, "Sales price of a unit."),
     FIELD(item, holding, HOLDING, LIVE, "0 %/y", 0, 0, NULL,
           "Cost of keeping one unit: share of its cost, or money."),
-    FIELD(item, lot, COUNT, LIVE, "1", 1, 1e6, NULL, "Pieces that move and are worked together."),
+    FIELD(item, lot, COUNT, FIXED, "1", 1, 1e6, NULL, "Pieces that move and are worked together."),
     FIELD(item, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
           "Parts for one unit, taken when a lot is released."),
     FIELD(item, route, NONE, FIXED | MAIN, "{}", 0, 0, &step_rows,
@@ -241,7 +241,7 @@ static const struct field release_fields[] = {
     FIELD(release, source, NONE, INLINE, "{}", 0, 0, &source_rows, ""),
     FIELD(release, when, NONE, FIXED, "never", 0, 0, &when_words,
           "always: an endless pile of orders."),
-    FIELD(release, lot, COUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
+    FIELD(release, lot, COUNT, OPTIONAL, NULL, 1, 1e6, NULL,
           "Pieces in a lot; by itself the item's."),
     FIELD(release, to, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_stock,
           "Where finished lots go; by itself they leave."),

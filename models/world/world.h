@@ -22,7 +22,11 @@
     X(RELEASES, releases)                                                                          \
     X(STATIONS, stations)                                                                          \
     X(CARDS, cards)                                                                                \
-    X(STOCKS, stocks) X(SUPPLIERS, suppliers) X(CUSTOMERS, customers) X(PLANS, plans)
+    X(STOCKS, stocks)                                                                              \
+    X(SUPPLIERS, suppliers)                                                                        \
+    X(CUSTOMERS, customers)                                                                        \
+    X(PLANS, plans)                                                                                \
+    X(PROGRAMMES, programmes)
 
 enum world_section {
 #define X(name, key) SECTION_##name,
@@ -265,8 +269,8 @@ struct stop_spec { /* failures.NAME and maintenance.NAME, which have other defau
 };
 
 /* What names of formulas are besides those seen everywhere (sim/formula.h): the value of driver
- * `index`, or of the parameter `index` of the question. */
-enum { FORMULA_DRIVER = -100, FORMULA_PARAMETER = -101 };
+ * `index`, or of the parameter `index` of the question, or a result of the run. */
+enum { FORMULA_DRIVER = -100, FORMULA_PARAMETER = -101, FORMULA_RESULT = -102 };
 
 /* Where a formula says which of several things: a thing of section s is FORMULA_THING - s with its
  * index, word w of the target FORMULA_THING + 1 + w. */
@@ -630,9 +634,50 @@ struct money_spec {
     struct quantity fixed;
 };
 
+/* ---- programmes ---- */
+/* Formulas with this scope see results of the run, by their paths. */
+extern const struct scope result_scope;
+
+enum { REVIEW_SHIFT = EVERY_YEAR + 1, REVIEW_EVENT }; /* SPAN_WORD(i), behind EVERY_DAY ... */
+enum { PROGRAMME_NEVER };                             /* the word of `at` */
+enum { PROGRAMME_ONCE, PROGRAMME_AGAIN, PROGRAMME_STACKS };
+enum ramp_shape { RAMP_STEP, RAMP_LINEAR, RAMP_EXPONENTIAL, RAMP_LEARNING };
+
+struct programme_name_spec {
+    struct ref programme;
+};
+
+struct dip_spec {
+    struct span lasts;
+    const struct node *change;
+};
+
+struct ramp_spec {
+    struct choice shape;
+    struct span over;
+};
+
+struct programme_spec {
+    struct thing thing;
+    struct choice level;
+    const char *about;
+    struct moment at; /* or PROGRAMME_NEVER */
+    struct expr when, until;
+    struct span lasts; /* `for` */
+    struct span review;
+    struct choice again;
+    const struct node *change;
+    struct money capex;
+    struct quantity cost; /* money a time */
+    struct span delay, life;
+    double residual, success;
+    struct option dip, ramp;
+    struct list excludes, needs; /* of programme_name_spec */
+};
+
 struct world_spec {
     struct map calendars, crews, drivers, sites, lanes, items, releases, stations, cards, stocks,
-        suppliers, customers, plans;
+        suppliers, customers, plans, programmes;
     struct money_spec money;
 };
 

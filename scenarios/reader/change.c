@@ -16,6 +16,7 @@ struct walk {
     struct place place;
     const struct node *value; /* NULL: only look whether there is a place */
     const struct adjust *adjust;
+    bool live; /* during a run */
     int32_t places;
     const struct field *field; /* the row of the last place, or of its main key */
     const char *reason, *hint;
@@ -50,6 +51,14 @@ static const char *cut_key(struct walk *walk, const char **rest) {
 }
 
 /* ---- At the end of the path ---- */
+
+/* During a run only what is LIVE may be set. */
+static bool may_set(struct walk *walk, const struct field *field) {
+    if (!walk->live || field->flags & LIVE) return true;
+    nowhere(walk, "what may change is marked `live` in the manual",
+            "'%s' cannot change during a run", walk->path);
+    return false;
+}
 
 static void remove_key(struct node *block, const char *key) {
     struct node *old = node_child(block, key);
@@ -107,6 +116,7 @@ static void add_adjust(struct walk *walk, struct node *block, const struct field
 
 static void set_field(struct walk *walk, struct node *block, const struct field *field,
                       const char *key) {
+    if (!may_set(walk, field)) return;
     if (walk->adjust && takes_adjusts(field)) {
         add_adjust(walk, block, field, key);
         return;
@@ -138,6 +148,13 @@ static void set_thing(struct walk *walk, struct node *map, const struct rows *ro
     struct node *old = node_child(map, name);
     if (old && old->kind == NODE_MAP && means_main(walk, rows)) {
         set_main(walk, old, rows);
+        return;
+    }
+    const struct field *main = rows_main(rows);
+    if (walk->live && (!old || !main || !(main->flags & LIVE) || !walk->value ||
+                       walk->value->kind != NODE_TEXT || tree_none(walk->value))) {
+        nowhere(walk, "write it from the start; during a run numbers in it may change",
+                "'%s' cannot come, go or be replaced during a run", walk->path);
         return;
     }
     walk->places++;
@@ -328,12 +345,13 @@ static const struct adjust *read_adjust(struct arena *arena, const struct node *
     return NULL;
 }
 
-bool change_apply(struct reader *reader, struct node *root, const struct rows *rows,
-                  const char *path, struct place path_place, const struct node *value) {
+static bool apply(struct reader *reader, struct node *root, const struct rows *rows,
+                  const char *path, struct place path_place, const struct node *value, bool live) {
     struct walk walk = {.reader = reader,
                         .path = path,
                         .place = path_place,
                         .value = value,
+                        .live = live,
                         .adjust = read_adjust(reader->arena, value)};
     int32_t before = reader->faults->error_count;
     if (value->kind == NODE_TEXT && !value->text) {
@@ -347,6 +365,16 @@ bool change_apply(struct reader *reader, struct node *root, const struct rows *r
     else if (walk.places == 0)
         fault_error(reader->faults, path_place, NULL, "nothing is at '%s'", path);
     return reader->faults->error_count == before;
+}
+
+bool change_apply(struct reader *reader, struct node *root, const struct rows *rows,
+                  const char *path, struct place path_place, const struct node *value) {
+    return apply(reader, root, rows, path, path_place, value, false);
+}
+
+bool change_apply_live(struct reader *reader, struct node *root, const struct rows *rows,
+                       const char *path, struct place path_place, const struct node *value) {
+    return apply(reader, root, rows, path, path_place, value, true);
 }
 
 bool change_apply_map(struct reader *reader, struct node *root, const struct rows *rows,

@@ -17,6 +17,11 @@
 bool change_apply(struct reader *, struct node *root, const struct rows *, const char *path,
                   struct place path_place, const struct node *value);
 
+/* The same for a change during a run: only rows that are LIVE may be set, and no thing is made or
+ * taken away. */
+bool change_apply_live(struct reader *, struct node *root, const struct rows *, const char *path,
+                       struct place path_place, const struct node *value);
+
 /* All of a map path: value, in order, such as `change:` of the file or of an arm. CHANGES may be
  * NULL. */
 bool change_apply_map(struct reader *, struct node *root, const struct rows *,

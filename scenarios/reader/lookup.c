@@ -96,7 +96,13 @@ static bool parameter_value(struct lookup *lookup, const char *path, struct quan
     return good && scalar_number(field, &member, out);
 }
 
+/* A reader may know the numbers of some from readings before. */
 static int32_t add_parameter(struct reader *reader, struct parameter_value parameter) {
+    for (int32_t i = 0; i < reader->parameter_count; i++)
+        if (strcmp(reader->parameters[i].path, parameter.path) == 0) {
+            reader->parameters[i] = parameter;
+            return i;
+        }
     if (reader->parameter_count == reader->parameter_capacity) {
         struct parameter_value *old = reader->parameters;
         reader->parameter_capacity = old ? 2 * reader->parameter_capacity : 16;
@@ -164,7 +170,8 @@ static bool find_name(void *names, const char *text, int32_t *what, int32_t *ind
         *dimension = name->dimension;
         return true;
     }
-    return reader->beyond && reader->beyond(reader->beyond_data, text, what, index, dimension);
+    return reader->sees_results && reader->beyond &&
+           reader->beyond(reader->beyond_data, text, what, index, dimension);
 }
 
 static bool find_thing(void *names, const struct target *target, const char *text, int32_t *what,

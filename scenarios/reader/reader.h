@@ -27,13 +27,14 @@ struct reader {
     int32_t section_count;
 
     /* What a name in a formula is when it is a driver (index: position in the map) or a parameter
-     * by path (index: position in `parameters`); any other name is asked of `beyond`, unless that
-     * is NULL. */
+     * by path (index: position in `parameters`); any other name is asked of `beyond`, where the
+     * scope of the formula has results. */
     int32_t driver_what, parameter_what;
     int32_t
         thing_what; /* of a thing of section s: thing_what - s; of word w of the target: + 1 + w */
     bool (*beyond)(void *data, const char *name, int32_t *what, int32_t *index, struct dimension *);
     void *beyond_data;
+    bool sees_results; /* the formula at hand */
 
     /* Parameters that formulas name, in the order met, with the values that the scenario gives
      * them. */

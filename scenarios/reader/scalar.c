@@ -193,6 +193,15 @@ static const char *adjusted_text(struct reader *reader, const struct node *node)
     return text;
 }
 
+static bool read_formula(struct reader *reader, const struct node *node, const struct field *field,
+                         struct expr *out) {
+    reader->sees_results = field->more == &result_scope;
+    bool good = value_formula(&reader->value, adjusted_text(reader, node), node->place, field->unit,
+                              field->more, &out->formula);
+    reader->sees_results = false;
+    return good;
+}
+
 static bool read_value(struct reader *reader, const struct node *node, const struct field *field,
                        void *member) {
     struct value_context *value = &reader->value;
@@ -209,9 +218,7 @@ static bool read_value(struct reader *reader, const struct node *node, const str
     case SHAPE_AMOUNT: return read_amount(reader, node, member);
     case SHAPE_QUANTITY: return value_quantity(value, text, place, field->unit, member);
     case SHAPE_LAW: return value_law(value, text, place, field->unit, field->more, member);
-    case SHAPE_EXPR:
-        return value_formula(value, adjusted_text(reader, node), place, field->unit, field->more,
-                             &((struct expr *)member)->formula);
+    case SHAPE_EXPR: return read_formula(reader, node, field, member);
     case SHAPE_CHOICE: return unknown_word(reader, node, field);
     case SHAPE_REF:
         *(struct ref *)member =

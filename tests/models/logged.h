@@ -41,8 +41,9 @@ static void logged_states_agree(const struct world *world, const struct log *log
     }
     double all = 0;
     for (int32_t m = 1; m <= station->machine_count; m++) logged_state_until(station, m, log->to);
-    for (int32_t i = 0; i < STATE_COUNT; i++) all += station->ticks[i];
+    for (int32_t i = 0; i < STATE_COUNT; i++) all += i == STATE_INACTIVE ? 0 : station->ticks[i];
     for (int32_t i = 0; i < STATE_COUNT && all > 0; i++) {
+        if (i == STATE_INACTIVE) continue;
         char path[128];
         snprintf(path, sizeof path, "stations.%s.states.%s", world->plant->stations[s].name,
                  machine_state_names[i]);

@@ -126,7 +126,7 @@ static const struct shift *open_world(struct world *world, const struct said_cal
              start, said->text, said->overtime ? ", overtime: " : "",
              said->overtime ? said->overtime : "");
     world_open(world, text);
-    return &world->plant->shifts[world->plant->stations[0].calendar];
+    return &world->plant->settings.shifts[world->plant->stations[0].calendar].shift;
 }
 
 /* Run times are counted from the warm-up's beginning: a day before the start. */
@@ -204,7 +204,7 @@ static const struct shift *open_cycle(struct world *world, const char *work, con
              "stations: {saw: {calendar: c}}\n",
              work, rest);
     world_open(world, text);
-    return &world->plant->shifts[0];
+    return &world->plant->settings.shifts[0].shift;
 }
 
 Test(shift, a_cycle_counts_from_the_start_of_measuring) {
