@@ -11,7 +11,7 @@ static const struct rows programme_name_rows =
     ROWS(programme_name, programme_name_fields, NULL, "A programme by name.");
 
 /* Triggers see the present value of any result. */
-const struct scope result_scope = {"results", 0, NULL, NULL};
+const struct scope result_scope = {.name = "results"};
 
 /* ---- while it is introduced, and how it grows ---- */
 static const struct field dip_fields[] = {
