@@ -35,7 +35,7 @@ static void build_sites(struct build *build) {
         bool placed = site->at.count == 2;
         plant->spots[plant->spot_count++] = (struct spot){
             spot_of_site(&site->in), placed ? at[0].length : NAN, placed ? at[1].length : NAN};
-        plant->fixed_per_tick += site->cost.value;
+        plant->settings.money->fixed_per_tick += site->cost.value;
     }
     for (int32_t i = 0; i < sites->count; i++) {
         int32_t spot = 1 + i, steps = 0;

@@ -104,6 +104,7 @@ static const struct setting_row setting_rows[] = {
     SETTING(supplies, supplier, order_cost_micro),
     SETTING(supplies, supplier, min_order),
     SETTING(supplies, supplier, multiple),
+    SETTING(ways, way, time),
     SETTING(outages, outage, after),
     SETTING(outages, outage, first),
     SETTING(outages, outage, lasts),
