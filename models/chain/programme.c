@@ -290,10 +290,9 @@ static void end_all(struct run *run, int32_t p) {
 static tick review_next(const struct run *run, const struct programme_spec *spec) {
     tick next = TICK_NEVER;
     if (spec->review.ticks >= 0) return run->now + spec->review.ticks;
-    for (int64_t word = EVERY_DAY; word <= EVERY_YEAR; word++)
-        if (spec->review.ticks == SPAN_WORD(word)) return cadence_next(run->plant, word, run->now);
-    for (int32_t i = 0;
-         spec->review.ticks == SPAN_WORD(REVIEW_SHIFT) && i < run->plant->shift_count; i++) {
+    if (spec->review.ticks != SPAN_WORD(REVIEW_SHIFT))
+        return cadence_next(run->plant, spec->review, run->now);
+    for (int32_t i = 0; i < run->plant->shift_count; i++) {
         const struct shift *shift = &run->settings.shifts[i].shift;
         tick opens = shift_next(shift, run->now);
         if (opens != TICK_NEVER && !shift_open(shift, opens)) opens = shift_next(shift, opens);
