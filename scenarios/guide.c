@@ -3,6 +3,7 @@
 #include "guide.h"
 
 #include "guide_flow.h"
+#include "guide_programmes.h"
 #include "guide_stocks.h"
 #include "guide_text.h"
 #include "reader/compile.h"
@@ -238,6 +239,7 @@ const char *guide_write(struct arena *arena) {
     add_names(&text, &job_scope);
     text_add(&text, of_choices);
     add_names(&text, &rule_scope);
+    text_add(&text, of_programmes);
     text_add(&text, of_cards);
     text_add(&text, of_own_machines);
     text_add(&text, of_setups);

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Programmes: when they are decided, what they change and cost, and what they leave behind. All
+ * answers are worked out by hand. */
+#include "world.h"
+
+#define SAW                                                                                        \
+    "items: {x: {route: {saw: {}}}}\n"                                                             \
+    "releases: {in: {item: x, when: always}}\n"
+
+Test(programmes, a_machine_bought_in_the_middle_doubles_the_output_of_the_rest) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n" SAW "stations: {saw: {time: 1 h}}\n"
+                      "programmes: {p: {at: 10 h, capex: 100 EUR, cost: 2 EUR/h, change: "
+                      "{stations.saw.machines: plus 1}}}\n");
+    EXPECT_WHEN(&world, "p", "introduced", "10");
+    expect_value(&world, "system.output", 10 + 2 * 10);
+    expect_value(&world, "stations.saw.utilization", 1);
+    expect_value(&world, "programmes.p.live", 0.5);
+    expect_value(&world, "programmes.p.effect", 0.5);
+    expect_value(&world, "programmes.p.expense", 100 + 2 * 10);
+    expect_value(&world, "money.capex", 100);
+    expect_value(&world, "money.programmes", 20);
+    world_close(&world);
+}
+
+/* All three machines go at 5 h: two are idle, the other finishes its lot first. */
+Test(programmes, machines_that_go_finish_what_they_have) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {x: {route: {saw: {}}}}\n"
+              "releases: {in: {item: x, at: [0 h, 3 h, 6 h, 6 h]}}\n"
+              "stations: {saw: {time: 4 h, machines: 3}}\n"
+              "programmes: {p: {at: 5 h, for: 10 h, change: {stations.saw.machines: 0}}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 3/2/1 15/3/2 15/1/3");
+    EXPECT_LEAVES(&world, "0@4 1@7 2@19 3@19");
+    world_close(&world);
+}
+
+Test(programmes, what_has_ended_leaves_no_trace) {
+    struct world world;
+    world_run(&world, "run: {length: 12 h}\n" SAW "stations: {saw: {time: 1 h}}\n"
+                      "programmes: {a: {at: 3 h, for: 4 h, change: {stations.saw.time: times 2}},\n"
+                      "  b: {at: 5 h, life: 4 h, capex: 10 EUR, residual: 20 %, change: "
+                      "{stations.saw.time: plus 1 h}}}\n");
+    /* 1 h until 3, 2 h until 5, 3 h (1 times 2 plus 1), 2 h (1 plus 1), then 1 h again. */
+    EXPECT_STARTS(&world, "saw", "0/1/0 1/1/1 2/1/2 3/1/3 5/1/4 8/1/5 10/1/6 11/1/7 12/1/8");
+    expect_value(&world, "programmes.b.expense", 8);
+    expect_value(&world, "programmes.b.live", 4.0 / 12);
+    world_close(&world);
+}
+
+/* Decided at 2, introduced at 5; for two hours work takes longer. */
+Test(programmes, a_delay_and_a_dip_come_before_the_effect) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 10 h}\n" SAW "stations: {saw: {time: 1 h}}\n"
+              "programmes: {p: {at: 2 h, delay: 3 h, change: {stations.saw.time: times 0.5},\n"
+              "  dip: {for: 2 h, change: {stations.saw.time: times 4}}}}\n");
+    EXPECT_WHEN(&world, "p", "decided", "2");
+    EXPECT_STARTS(&world, "saw",
+                  "0/1/0 1/1/1 2/1/2 3/1/3 4/1/4 5/1/5 7/1/6 7.5/1/7 8/1/8 8.5/1/9 9/1/10 "
+                  "9.5/1/11 10/1/12");
+    world_close(&world);
+}
+
+/* A linear ramp has half of its effect on average, in twenty steps. */
+Test(programmes, a_ramp_grows_evenly) {
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n" SAW "stations: {saw: {time: 1 h, cost: 10 EUR/h}}\n"
+                      "programmes: {p: {at: 10 h, ramp: {over: 20 h}, change: "
+                      "{stations.saw.cost: times 2}}}\n");
+    expect_value(&world, "programmes.p.effect", (0.5 * 20 + 10) / 40);
+    expect_value(&world, "money.machines", 10 * 10 + 15 * 20 + 20 * 10);
+    world_close(&world);
+}
+
+Test(programmes, a_trigger_starts_and_ends_it_as_often_as_it_may) {
+    static const char text[] =
+        "run: {length: 40 h}\n"
+        "items: {x: {route: {saw: {}}}}\n"
+        "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h, 20 h, 20 h, 20 h, 20 h]}}\n"
+        "stations: {saw: {time: 2 h}}\n"
+        "programmes: {p: {when: stations.saw.queue.length > 2, until: stations.saw.queue.length < "
+        "1, again: %s, change: {stations.saw.time: 1 h}}}\n";
+    struct world world;
+    char scenario[1024];
+    snprintf(scenario, sizeof scenario, text, "yes");
+    world_run(&world, scenario);
+    EXPECT_WHEN(&world, "p", "introduced", "0 20");
+    EXPECT_WHEN(&world, "p", "ends", "3 23");
+    world_close(&world);
+    snprintf(scenario, sizeof scenario, text, "no");
+    world_run(&world, scenario);
+    EXPECT_WHEN(&world, "p", "introduced", "0");
+    world_close(&world);
+}
+
+/* Each doubles what the one before left: 1, 2, 3, 4 machines from one review to the next. */
+Test(programmes, what_stacks_adds_up) {
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n" SAW "stations: {saw: {time: 1 h}}\n"
+                      "programmes: {p: {at: 10 h, when: now < 35 h, review: 10 h, again: stack, "
+                      "capex: 5 EUR, change: {stations.saw.machines: plus 1}}}\n");
+    expect_value(&world, "system.output", 10 * (1 + 2 + 3 + 4));
+    expect_value(&world, "money.capex", 15);
+    world_close(&world);
+}
+
+Test(programmes, one_waits_for_what_it_needs_and_for_the_end_of_what_it_excludes) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 40 h}\n" SAW "stations: {saw: {time: 1 h}}\n"
+              "programmes: {a: {at: 5 h, for: 10 h, change: {stations.saw.cost: 1 EUR/h}},\n"
+              "  b: {needs: a, delay: 2 h, for: 1 h, change: {stations.saw.cost: 1 EUR/h}},\n"
+              "  c: {at: 6 h, excludes: a, change: {stations.saw.cost: 1 EUR/h}}}\n");
+    EXPECT_WHEN(&world, "b", "decided", "5");
+    EXPECT_WHEN(&world, "b", "introduced", "7");
+    EXPECT_WHEN(&world, "c", "decided", "15");
+    world_close(&world);
+}
+
+Test(programmes, what_cannot_succeed_costs_and_does_nothing) {
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\n" SAW "stations: {saw: {time: 1 h}}\n"
+                      "programmes: {p: {capex: 7 EUR, success: 0 %, change: "
+                      "{stations.saw.time: 1 min}}}\n");
+    expect_value(&world, "system.output", 10);
+    expect_value(&world, "programmes.p.expense", 7);
+    expect_value(&world, "programmes.p.effect", 0);
+    world_close(&world);
+}
+
+/* Open from 8 to 16; two hours more on the second day. */
+Test(programmes, overtime_begins_with_the_day_of_its_programme) {
+    struct world world;
+    world_run(&world, "run: {length: 3 d}\n"
+                      "calendars: {day: {hours: [08:00-16:00]}}\n" SAW
+                      "stations: {saw: {time: 1 h, calendar: day, overtime: 0 h/d}}\n"
+                      "programmes: {p: {at: 1 d, for: 1 d, change: {stations.saw.overtime.up-to: "
+                      "2 h/d}}}\n");
+    expect_value(&world, "system.output", 8 + 10 + 8);
+    world_close(&world);
+}
+
+/* A rate from nothing: Poisson from the moment it is there. */
+Test(programmes, a_rate_may_begin_in_the_middle) {
+    struct world world;
+    world_run(&world, "run: {length: 2000 h}\n"
+                      "items: {x: {route: {saw: {}}}}\n"
+                      "releases: {in: {item: x, rate: 1 /h}, more: {item: x, rate: 0 /h}}\n"
+                      "stations: {saw: {time: 1 min}}\n"
+                      "programmes: {p: {at: 1000 h, change: {releases.more.rate: 4 /h, "
+                      "releases.in.rate: times 0.5}}}\n");
+    double more = world_value(&world, "releases.more.orders");
+    double in = world_value(&world, "releases.in.orders");
+    cr_expect(fabs(more - 4000) < 4 * sqrt(4000), "%g orders", more);
+    cr_expect(fabs(in - 1500) < 4 * sqrt(1500), "%g orders", in);
+    world_close(&world);
+}
+
+/* Four wait with 2 h each when work becomes 1 h: the one at work keeps its time. */
+Test(programmes, work_that_waits_is_drawn_anew_and_work_at_hand_is_not) {
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n"
+                      "items: {x: {route: {saw: {}}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: {time: 2 h, queue: {rule: spt}}}\n"
+                      "programmes: {p: {at: 1 h, change: {stations.saw.time: 1 h}}}\n");
+    EXPECT_LEAVES(&world, "0@2 1@3 2@4");
+    world_close(&world);
+}
+
+Test(programmes, room_that_is_added_is_used_at_once) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {saw: 1 h, mill: 10 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+                      "stations: {saw: {}, mill: {queue: {room: 0}}}\n"
+                      "programmes: {p: {at: 5 h, change: {stations.mill.queue.room: 1}}}\n");
+    EXPECT_STARTS(&world, "saw", "0/1/0 1/1/1 5/1/2");
+    world_close(&world);
+}
+
+/* A programme that is never decided changes no bit of anything else. */
+Test(programmes, one_that_never_starts_changes_nothing) {
+    static const char text[] =
+        "run: {length: 200 h}\n"
+        "items: {x: {route: {saw: {}}}}\n"
+        "releases: {in: {item: x, every: exponential(1 h)}}\n"
+        "stations: {saw: {time: exponential(50 min), machines: 2, failures: {jam: {clock: up, "
+        "after: exponential(9 h), lasts: 1 h}}}}\n";
+    struct world with, without;
+    char scenario[1024];
+    snprintf(scenario, sizeof scenario,
+             "%sprogrammes: {p: {at: never, change: {stations.saw.machines: plus 2, "
+             "stations.saw.time: times 0.5, stations.saw.queue.room: 4}}}\n",
+             text);
+    world_run(&without, text);
+    world_run(&with, scenario);
+    static const char *const paths[] = {"system.output",
+                                        "system.cycle-time",
+                                        "system.wip",
+                                        "stations.saw.failures.jam.count",
+                                        "stations.saw.queue.wait.p95",
+                                        "stations.saw.oee"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        cr_expect_eq(world_value(&with, paths[i]), world_value(&without, paths[i]), "%s", paths[i]);
+    world_close(&with);
+    world_close(&without);
+}
+
+static void expect_fault(const char *change) {
+    char text[1024];
+    struct takt_scenario *scenario;
+    struct prepared *prepared = NULL;
+    const char *arm = NULL;
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n" SAW "stations: {saw: {time: exponential(1 h)}}\n"
+             "programmes: {p: {%s}}\n",
+             change);
+    enum takt_status status = world_read(text, &scenario);
+    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
+    cr_expect_eq(status, TAKT_BAD_SCENARIO, "%s", change);
+    prepared_delete(prepared, prepared ? 1 : 0);
+    takt_scenario_delete(scenario);
+}
+
+Test(programmes, what_cannot_change_during_a_run_is_refused) {
+    expect_fault("change: {items.x.lot: 3}");
+    expect_fault("change: {stations.saw.failures.jam: {after: 1 h, lasts: 1 h}}");
+    expect_fault("change: {stations.saw.setup: 5 min}");
+    expect_fault("change: {stations.mill.machines: 2}");
+    expect_fault("change: {stations.saw.machines: unlimited}");
+    expect_fault("change: {stations.saw.time: 1 h}, ramp: {over: 4 h}");
+    expect_fault("change: {stations.saw.machines: 2}, when: stations.saw.utilization > 3");
+    expect_fault("change: {stations.saw.machines: 2}, needs: q");
+}
