@@ -129,6 +129,7 @@ static const char *section_path(enum result_section section) {
         [RESULT_CUSTOMERS] = "customers.NAME",
         [RESULT_PLANS] = "plans.NAME",
         [RESULT_MONEY] = "money",
+        [RESULT_PROGRAMMES] = "programmes.NAME",
     };
     CHECK(paths[section]);
     return paths[section];

@@ -18,8 +18,9 @@ struct result_names { /* of all formulas of an arm */
 /* Does PATH name this quantity of some object? Objects are names between the section and it. */
 static bool path_is(const char *path, const struct kpi *kpi, enum kpi_stat stat) {
     char tail[96];
-    const char *section =
-        result_section_names[kpi->section == RESULT_FAILURES ? RESULT_STATIONS : kpi->section];
+    bool nested = kpi->section == RESULT_FAILURES || kpi->section == RESULT_MAINTENANCE ||
+                  kpi->section == RESULT_OWN;
+    const char *section = result_section_names[nested ? RESULT_STATIONS : kpi->section];
     size_t head = strlen(section), length = strlen(path);
     int used = snprintf(tail, sizeof tail, ".%s%s", kpi->name, kpi_stat_suffixes[stat]);
     if (strncmp(path, section, head) != 0 || path[head] != '.' || length < head + (size_t)used)
@@ -28,7 +29,7 @@ static bool path_is(const char *path, const struct kpi *kpi, enum kpi_stat stat)
     if (strcmp(at, tail) != 0) return false;
     int32_t dots = 0;
     for (const char *c = rest; c < at; c++) dots += *c == '.';
-    if (kpi->section == RESULT_FAILURES) return dots == 3;
+    if (nested) return dots == 3;
     bool alone = kpi->section == RESULT_SYSTEM || kpi->section == RESULT_MONEY;
     return dots == (alone ? 0 : 1);
 }

@@ -24,6 +24,7 @@ const char *results_file_scale(enum result_section section) {
         [RESULT_CUSTOMERS] = "customer",
         [RESULT_LANES] = "lane",
         [RESULT_PLANS] = "plan",
+        [RESULT_PROGRAMMES] = "programme",
     };
     return scales[section];
 }
