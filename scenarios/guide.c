@@ -232,6 +232,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, after_sources);
     text_add(&text, of_suppliers);
     text_add(&text, of_customers);
+    add_names(&text, &judge_scope);
     text_add(&text, of_places);
     add_plans(&text);
     text_add(&text, of_rules);

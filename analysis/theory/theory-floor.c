@@ -443,6 +443,9 @@ static void doubt_routes(struct floor *floor) {
     }
     for (int32_t c = plant->release_count; c < plant->source_count && !floor->doubt; c++) {
         const struct source *source = &plant->sources[c];
+        if (source->several)
+            floor->doubt =
+                arena_text(floor->arena, "customer %s buys from several places", source->name);
         int32_t if_short = plant->settings.customers[source->index].if_short;
         bool waits = if_short == SHORT_WAIT || if_short == SHORT_PART_WAIT;
         if (source->from != NOBODY && plant->stocks[source->from].made && !waits)

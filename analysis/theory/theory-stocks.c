@@ -51,9 +51,12 @@ static void add_customer(struct stock_facts *facts, int32_t id) {
                   (source->rate && source->rate->constant && source->rate->draw_count == 0);
     bool waits = customer->if_short == SHORT_WAIT || customer->if_short == SHORT_PART_WAIT;
     double rate = load_source_rate(plant, id) * (double)TICK_D;
-    buyers->poisson = buyers->poisson && single && stream && !plant->sources[id].moment_count &&
-                      plant->sources[id].until == TICK_NEVER && customer->reserve == 0 &&
-                      plant->sources[id].share_count == 1;
+    buyers->poisson =
+        buyers->poisson && single && stream && !plant->sources[id].moment_count &&
+        plant->sources[id].until == TICK_NEVER &&
+        plant->settings.offers[plant->flows[plant->sources[id].flow_first].offer_first].reserve ==
+            0 &&
+        plant->sources[id].share_count == 1;
     buyers->wait = buyers->wait && waits;
     buyers->lose = buyers->lose && !waits;
     buyers->owed_cost += rate * customer->owed_cost_per_tick * (double)TICK_D;
@@ -111,6 +114,10 @@ static const char *first_unknown(const struct floor *floor, const struct stock *
                                  const struct supply *supply) {
     struct arena *arena = floor->arena;
     const struct plant *plant = floor->plant;
+    for (int32_t c = plant->release_count; c < plant->source_count; c++)
+        if (plant->sources[c].several)
+            return arena_text(arena, "customer %s buys from several places",
+                              plant->sources[c].name);
     const char *paths[] = {
         "",
         "items",

@@ -50,6 +50,11 @@ static const struct source *source_of(const struct run *run, const struct order 
     return &run->plant->sources[run->plant->release_count + order->customer];
 }
 
+/* The stock that fills it, or NOBODY: it is made. */
+static int32_t place_of(const struct run *run, const struct order *order) {
+    return run->plant->offers[order->offer].stock;
+}
+
 static double drawn(const struct run *run, const struct law *law, uint64_t stream, int64_t number) {
     if (law_constant(law)) return law->a;
     struct draw draw = draw_at(run_stream(run, stream), (uint64_t)number, 0, run->replication, 0);
@@ -135,17 +140,17 @@ static struct order order_of(struct run *run, int32_t id, int64_t number, int32_
         if (entry->priority != ABSENT_COUNT) order.priority = entry->priority;
     } else
         order.amount = size_drawn(run, source, id, number, item);
-    order.open = order.amount;
+    order.open = order.ordered = order.amount;
     if (due->kind == (int32_t)ABSENT_LAW) return order;
     tick after = law_round(drawn(run, due, source->due_stream, number));
     if (after != TICK_NEVER) order.due = run->now + after;
     return order;
 }
 
-static void place(struct run *run, int32_t id, int32_t flow, const struct order *order) {
-    const struct source *source = &run->plant->sources[id];
-    if (source->from != NOBODY) {
-        stock_demand(run, source->from, order);
+static void place(struct run *run, int32_t flow, const struct order *order) {
+    int32_t stock = run->plant->offers[order->offer].stock;
+    if (stock != NOBODY) {
+        stock_demand(run, stock, order);
         return;
     }
     int32_t taken = order_take(run);
@@ -155,67 +160,95 @@ static void place(struct run *run, int32_t id, int32_t flow, const struct order 
                   order->priority);
 }
 
-void customer_event(struct run *run, int32_t id) {
+static void order_now(struct run *run, int32_t id, int64_t number) {
     const struct source *source = &run->plant->sources[id];
-    struct source_state *state = &run->sources[id];
     struct customer_state *customer = &run->customers[source->index];
-    int64_t number = state->number++;
     int32_t flow = source_flow(run, id, number);
     struct order order = order_of(run, id, number, run->plant->flows[flow].item);
-    if (order.amount > 0) {
-        SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
-        TELL(run, order, RECORD_ORDERED, source->from, &order, order.amount);
-        customer->orders++;
-        customer->demanded += order.amount;
-        if (UNLIKELY(run->planning != NULL))
-            planning_ordered(run, run->plant->flows[flow].item, source->index, order.amount);
-        change(run, customer, &customer->owed, order.amount);
-        place(run, id, flow, &order);
-    }
-    state->list_next++;
+    if (order.amount <= 0) return;
+    order.offer = offer_chosen(run, id, flow, &order);
+    SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
+    TELL(run, order, RECORD_ORDERED, place_of(run, &order), &order, order.amount);
+    customer->orders++;
+    customer->demanded += order.amount;
+    if (UNLIKELY(run->planning != NULL))
+        planning_ordered(run, run->plant->flows[flow].item, source->index, order.amount);
+    change(run, customer, &customer->owed, order.amount);
+    place(run, flow, &order);
+}
+
+void customer_event(struct run *run, int32_t id) {
+    int64_t number = run->sources[id].number++;
+    if (opinion_orders(run, id, number)) order_now(run, id, number);
+    run->sources[id].list_next++;
     source_plan(run, id);
 }
 
 /* ---- delivery ---- */
-static void sold(struct run *run, struct customer_state *customer, int32_t index, int64_t amount) {
-    int64_t micro =
-        (int64_t)llrint(run->settings.customers[index].price * ((double)amount / 1000) * 1e6);
+double customer_price(const struct run *run, int32_t customer, int32_t item) {
+    double price = run->settings.customers[customer].price;
+    return isnan(price) ? run->settings.items[item].price : price;
+}
+
+static void sold(struct run *run, struct customer_state *customer, const struct order *order,
+                 int64_t amount) {
+    int32_t item = run->plant->offers[order->offer].item;
+    double price = customer_price(run, order->customer, item);
+    int64_t micro = (int64_t)llrint(price * ((double)amount / 1000) * 1e6);
     customer->revenue_micro += micro;
     ledger_post_micro(run, ACCOUNT_REVENUE, micro);
 }
 
+/* It is delivered whole. */
 static void end_order(struct run *run, struct customer_state *customer, const struct order *order) {
     bool on_time = order->due == TICK_NEVER ? run->now == order->placed : run->now <= order->due;
+    bool in_full = !order->in_parts;
     customer->ended++;
     customer->on_time += on_time;
-    customer->in_full += !order->in_parts;
-    customer->on_time_in_full += on_time && !order->in_parts;
+    customer->in_full += in_full;
+    customer->on_time_in_full += on_time && in_full;
+    customer->perfect += on_time && in_full && !order->substituted && order->sent_back == 0;
+    opinion_forms(run, order, on_time, in_full);
     tally_add(&customer->cycle, run->now - order->placed);
     sketch_add(customer->cycle_sketch, run->now - order->placed);
 }
 
 /* AMOUNT of the order is delivered; its `open` is already less by that. */
 void customer_served(struct run *run, int32_t id, int64_t amount) {
-    const struct order *order = &run->orders[id];
-    TELL(run, order, RECORD_SERVED, source_of(run, order)->from, order, amount);
+    struct order *order = &run->orders[id];
+    TELL(run, order, RECORD_SERVED, place_of(run, order), order, amount);
     struct customer_state *customer = &run->customers[order->customer];
     customer->served += amount;
+    order->delivered += amount;
+    if (order->substituted) customer->substituted += amount;
     if (order->placed == run->now) customer->at_once += amount;
     change(run, customer, &customer->owed, -amount);
     if (order->is_late) change(run, customer, &customer->late, -amount);
-    sold(run, customer, order->customer, amount);
+    sold(run, customer, order, amount);
+    offer_sent_back(run, order, amount);
     if (order->open == 0) end_order(run, customer, order);
 }
 
-void customer_lost(struct run *run, const struct order *order) {
-    TELL(run, order, RECORD_LOST, source_of(run, order)->from, order, order->open);
+/* What is open of it is lost; more of it may come. */
+static void lose(struct run *run, const struct order *order) {
+    TELL(run, order, RECORD_LOST, place_of(run, order), order, order->open);
     struct customer_state *customer = &run->customers[order->customer];
     customer->lost += order->open;
-    customer->ended++;
     change(run, customer, &customer->owed, -order->open);
     if (order->is_late) change(run, customer, &customer->late, -order->open);
     ledger_post(run, ACCOUNT_PENALTIES,
                 run->settings.customers[order->customer].lost_cost * ((double)order->open / 1000));
+}
+
+/* Nothing more of it comes. */
+static void end_unfilled(struct run *run, const struct order *order) {
+    run->customers[order->customer].ended++;
+    opinion_forms(run, order, false, false);
+}
+
+void customer_lost(struct run *run, const struct order *order) {
+    lose(run, order);
+    end_unfilled(run, order);
 }
 
 /* A lot made to order is finished. What was made beyond the order (whole pieces) goes with it. An
@@ -247,16 +280,17 @@ void customer_gave_up(struct run *run, int32_t id, int64_t amount) {
     }
     if (amount > order->open) amount = order->open;
     struct order lost = *order;
-    struct customer_state *customer = &run->customers[order->customer];
     bool whole = waits_whole(run, order);
     lost.open = amount;
-    customer_lost(run, &lost);
+    lose(run, &lost);
     order->amount -= amount;
     order->open -= amount;
     order->in_parts = true;
-    if (order->open > 0 || (whole && order->amount > 0)) customer->ended--; /* not yet */
     if (order->open > 0) return;
-    if (whole && order->amount > 0) customer_served(run, id, order->amount);
+    if (whole && order->amount > 0)
+        customer_served(run, id, order->amount);
+    else
+        end_unfilled(run, order);
     order_give(run, id);
 }
 
@@ -276,12 +310,12 @@ void order_leaves(struct run *run, int32_t id) {
     struct order *order = &run->orders[id];
     calendar_give_slot(&run->calendar, order->patience_slot);
     order->patience_slot = NOBODY;
-    const struct source *source = source_of(run, order);
-    SAY(run, CLASS_CANCEL, source->name, "has waited too long for %.6g",
+    SAY(run, CLASS_CANCEL, source_of(run, order)->name, "has waited too long for %.6g",
         (double)order->open / 1000);
     run->customers[order->customer].gave_up++;
-    if (source->from == NOBODY)
+    int32_t stock = place_of(run, order);
+    if (stock == NOBODY)
         leave_factory(run, id);
     else
-        stock_forget(run, source->from, id);
+        stock_forget(run, stock, id);
 }

@@ -208,8 +208,20 @@ void stock_demand(struct run *run, int32_t id, const struct order *order) {
     position_fell(run, id);
 }
 
+void stock_take_over(struct run *run, int32_t id, int32_t order) {
+    int64_t open = run->orders[order].open;
+    run->stocks[id].demanded += open;
+    run->stocks[id].asked += open;
+    owe(run, id, open);
+    run->orders[order].seen = false;
+    list_insert(run, id, order);
+    run->stocks[id].unseen_count++;
+    plan_serve(run, id);
+    position_fell(run, id);
+}
+
 /* ---- serving ---- */
-enum fate { FATE_SERVED, FATE_WAITS, FATE_LOST };
+enum fate { FATE_SERVED, FATE_WAITS, FATE_LOST, FATE_MOVED };
 
 static int32_t if_short(const struct run *run, const struct order *order) {
     if (order->customer != NOBODY) return run->settings.customers[order->customer].if_short;
@@ -248,8 +260,8 @@ static void lose(struct run *run, int32_t id, struct order *order) {
 
 /* What is kept back from who has ordered. */
 static int64_t reserve_for(const struct run *run, int32_t order_id) {
-    int32_t customer = run->orders[order_id].customer;
-    return customer == NOBODY ? 0 : run->settings.customers[customer].reserve;
+    int32_t offer = run->orders[order_id].offer;
+    return offer == NOBODY ? 0 : run->settings.offers[offer].reserve;
 }
 
 /* Serves one order as far as it can be served now. PASSED: an order before it waits, so it gets
@@ -265,6 +277,9 @@ static enum fate serve_one(struct run *run, int32_t id, int32_t order_id, bool p
         ship(run, id, order_id, there);
     }
     order = &run->orders[order_id];
+    if (order->open > 0 && order->customer != NOBODY && !order->seen &&
+        offer_instead(run, order_id))
+        return FATE_MOVED;
     if (order->open > 0 && (rule == SHORT_LOSE || rule == SHORT_PART_LOSE)) {
         lose(run, id, order);
         return FATE_LOST;
@@ -291,6 +306,12 @@ static void look_at(struct run *run, int32_t id, int32_t order, enum fate fate) 
     stock->ready_periods += fate == FATE_SERVED;
 }
 
+/* Its customer takes another item instead, of which there is enough. */
+static void move(struct run *run, int32_t id, int32_t order) {
+    owe(run, id, -run->orders[order].open);
+    stock_take_over(run, run->plant->offers[run->orders[order].offer].stock, order);
+}
+
 /* Fills what is owed in its order until one has to wait. Who stands behind that one gets nothing
  * (but may be lost by its own rule), unless less is kept back from him. */
 void stock_serve(struct run *run, int32_t id) {
@@ -312,7 +333,10 @@ void stock_serve(struct run *run, int32_t id) {
             barrier = reserve < barrier ? reserve : barrier;
         } else {
             list_remove(run, id, order);
-            order_give(run, order);
+            if (fate == FATE_MOVED)
+                move(run, id, order);
+            else
+                order_give(run, order);
         }
     }
 }
@@ -488,5 +512,6 @@ void stocks_start(struct run *run) {
             plan_review(run, id, stock->every ? stock->first : 0);
     }
     for (int32_t i = 0; i < plant->customer_count; i++)
-        run->customers[i] = (struct customer_state){.cycle_sketch = run->customers[i].cycle_sketch};
+        run->customers[i] = (struct customer_state){.cycle_sketch = run->customers[i].cycle_sketch,
+                                                    .opinion = opinion_at_start()};
 }

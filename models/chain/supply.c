@@ -97,6 +97,7 @@ static void order_reaches(struct run *run, const struct shipment *order) {
                      &(struct order){.customer = NOBODY,
                                      .stock = order->stock,
                                      .origin = order->origin,
+                                     .offer = NOBODY,
                                      .late_slot = NOBODY,
                                      .patience_slot = NOBODY,
                                      .amount = order->amount,

@@ -306,7 +306,8 @@ int64_t stock_amount(struct run *, int32_t stock, int64_t fixed, const struct fo
 void stock_ask(struct run *, int32_t stock, int64_t amount);
 void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
 void stock_serve(struct run *, int32_t stock);
-void stock_forget(struct run *, int32_t stock, int32_t order); /* who ordered has left */
+void stock_forget(struct run *, int32_t stock, int32_t order);    /* who ordered has left */
+void stock_take_over(struct run *, int32_t stock, int32_t order); /* of another stock */
 void stock_review(struct run *, int32_t stock);
 void stock_order(struct run *, int32_t stock, int64_t amount); /* of its source or sources */
 void stock_review_now(struct run *, int32_t stock); /* when its turn comes in this instant */
@@ -358,6 +359,17 @@ int32_t order_take(struct run *);
 void order_give(struct run *, int32_t order);
 void order_watch(struct run *, int32_t order); /* from its due date on it is late */
 void order_late(struct run *, int32_t order);
+/* offer.c: where a customer buys, what he takes instead and what he sends back. */
+int32_t offer_chosen(const struct run *, int32_t source, int32_t flow, const struct order *);
+bool offer_instead(struct run *, int32_t order); /* its stock is short: true: it is another's now */
+void offer_sent_back(struct run *, struct order *, int64_t amount); /* of what was delivered now */
+void return_event(struct run *, int32_t shipment);
+/* opinion.c: what a customer thinks of his orders, and who leaves. */
+struct opinion opinion_at_start(void);
+void opinion_forms(struct run *, const struct order *, bool on_time,
+                   bool in_full);                                          /* it has ended */
+bool opinion_orders(struct run *, int32_t source, int64_t number);         /* false: he has left */
+double customer_price(const struct run *, int32_t customer, int32_t item); /* of a unit */
 void order_leaves(struct run *, int32_t order); /* its patience is at an end */
 void customer_event(struct run *, int32_t source);
 void customer_served(struct run *, int32_t order, int64_t amount);

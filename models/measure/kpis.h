@@ -199,6 +199,9 @@
     X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \
     X(CUSTOMERS, SERVED, "served", VALUE, ITEM_UNITS, 1, "units delivered")                        \
     X(CUSTOMERS, LOST, "lost", VALUE, ITEM_UNITS, -1, "units not served and lost")                 \
+    X(CUSTOMERS, SUBSTITUTED, "substituted", VALUE, ITEM_UNITS, -1,                                \
+      "units delivered of another item than was ordered")                                          \
+    X(CUSTOMERS, RETURNED, "returned", VALUE, ITEM_UNITS, -1, "units that have come back")         \
     X(CUSTOMERS, GAVE_UP, "gave-up", VALUE, COUNT, -1,                                             \
       "orders that left, whole or in part, because they had waited too long")                      \
     X(CUSTOMERS, OWED, "owed", LEVEL, ITEM_UNITS, -1,                                              \
@@ -210,7 +213,14 @@
       "share of orders ended that were delivered in one piece")                                    \
     X(CUSTOMERS, OTIF, "otif", VALUE, DIMENSIONLESS, 1,                                            \
       "share of orders ended that were on time and in full")                                       \
+    X(CUSTOMERS, PERFECT, "perfect-order", VALUE, DIMENSIONLESS, 1,                                \
+      "share of orders ended that were on time, in full, of the item ordered, and of which "       \
+      "nothing comes back")                                                                        \
     X(CUSTOMERS, ORDER_CYCLE, "order-cycle", TALLY, HOURS, -1, "from order to full delivery")      \
+    X(CUSTOMERS, SATISFACTION, "satisfaction", LEVEL, DIMENSIONLESS, 1,                            \
+      "mean worth of his orders by `judges`, each weighted by exp(-age / memory), over time")      \
+    X(CUSTOMERS, CHURNED, "churned", VALUE, DIMENSIONLESS, -1,                                     \
+      "share of the orders that would have come and did not, because customers have left")         \
     X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
     X(PLANS, NEXT, "next", VALUE, ITEM_UNITS, 0,                                                   \
       "forecast of the next period, at the end of what is measured; the sum of what it is of")     \

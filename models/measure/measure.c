@@ -414,12 +414,26 @@ static void measure_ways(struct run *run, struct writer *writer) {
     }
 }
 
+/* Who judges nothing has no satisfaction. */
+static void put_opinion(struct run *run, struct writer *writer, int32_t id) {
+    const struct customer_state *customer = &run->customers[id];
+    const struct source *source = &run->plant->sources[run->plant->release_count + id];
+    if (source->judged_by)
+        put_level(writer, KPI_CUSTOMERS_SATISFACTION, &customer->opinion.level, 1e6);
+    for (int32_t i = 0; i < 4 && !source->judged_by; i++)
+        put(writer, KPI_CUSTOMERS_SATISFACTION, NAN);
+    put_ratio(writer, KPI_CUSTOMERS_CHURNED, (double)customer->away,
+              (double)(customer->away + customer->orders));
+}
+
 static void measure_customer(struct run *run, struct writer *writer, int32_t id) {
     const struct customer_state *customer = &run->customers[id];
     put_total(writer, KPI_CUSTOMERS_ORDERS, (double)customer->orders);
     put_total(writer, KPI_CUSTOMERS_DEMAND, (double)customer->demanded / 1000);
     put_total(writer, KPI_CUSTOMERS_SERVED, (double)customer->served / 1000);
     put_total(writer, KPI_CUSTOMERS_LOST, (double)customer->lost / 1000);
+    put_total(writer, KPI_CUSTOMERS_SUBSTITUTED, (double)customer->substituted / 1000);
+    put_total(writer, KPI_CUSTOMERS_RETURNED, (double)customer->returned / 1000);
     put_total(writer, KPI_CUSTOMERS_GAVE_UP, (double)customer->gave_up);
     put_level(writer, KPI_CUSTOMERS_OWED, &customer->owed, 1000);
     put_ratio(writer, KPI_CUSTOMERS_FILL, (double)customer->at_once, (double)customer->demanded);
@@ -427,7 +441,9 @@ static void measure_customer(struct run *run, struct writer *writer, int32_t id)
     put_ratio(writer, KPI_CUSTOMERS_IN_FULL, (double)customer->in_full, (double)customer->ended);
     put_ratio(writer, KPI_CUSTOMERS_OTIF, (double)customer->on_time_in_full,
               (double)customer->ended);
+    put_ratio(writer, KPI_CUSTOMERS_PERFECT, (double)customer->perfect, (double)customer->ended);
     put_tally(writer, KPI_CUSTOMERS_ORDER_CYCLE, &customer->cycle, customer->cycle_sketch);
+    put_opinion(run, writer, id);
     put_total(writer, KPI_CUSTOMERS_REVENUE, (double)customer->revenue_micro / 1e6);
 }
 
@@ -595,8 +611,11 @@ static void reset_chain(struct run *run) {
     for (int32_t i = 0; i < run->plant->customer_count; i++) {
         struct customer_state *customer = &run->customers[i];
         struct customer_state kept = *customer;
-        *customer = (struct customer_state){
-            .owed = kept.owed, .late = kept.late, .cycle_sketch = kept.cycle_sketch};
+        *customer = (struct customer_state){.owed = kept.owed,
+                                            .late = kept.late,
+                                            .cycle_sketch = kept.cycle_sketch,
+                                            .opinion = kept.opinion};
+        level_reset(&customer->opinion.level, run->now);
         level_reset(&customer->owed, run->now);
         level_reset(&customer->late, run->now);
         tally_reset(&customer->cycle);
@@ -628,6 +647,7 @@ double measure_watched(const struct run *run, const struct watched *watched) {
     case WATCH_ON_ORDER: return (double)run->stocks[watched->index].on_order.now / 1000;
     case WATCH_NET: return (double)run->stocks[watched->index].net.now / 1000;
     case WATCH_CUSTOMER_OWED: return (double)run->customers[watched->index].owed.now / 1000;
+    case WATCH_SATISFACTION: return run->customers[watched->index].opinion.now;
     case WATCH_ORDERED_NOW: return NAN;
     }
     return NAN;

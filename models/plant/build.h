@@ -55,6 +55,13 @@ void build_list(struct build *, struct source *, const struct list *);
 void build_standing(struct build *); /* after sources: the steps at which lots of lists stand */
 void build_sources(struct build *);
 void build_lanes(struct build *);     /* after stations */
+/* What releases and customers share; see sources.c. */
+void build_source(struct build *, int32_t self, const struct source_spec *, const struct thing *,
+                  bool customer);
+void build_shares(struct build *, struct source *, int32_t self, const struct map *shares);
+void build_customers(struct build *); /* after stocks and releases */
+/* A fault when the item, which BY would have made, has no route. */
+void build_check_made(struct build *, int32_t item, struct place, const char *by);
 void build_suppliers(struct build *); /* before the stocks that order from them */
 void build_chain(struct build *);
 

@@ -73,12 +73,36 @@ static double flow_share(const struct plant *plant, const struct source *source,
     return i ? shares[i].upto - shares[i - 1].upto : shares[0].upto;
 }
 
+/* Share of what a flow of a customer asks that goes to this stock, or (NOBODY) to the factory: by
+ * the shares of its sources, whatever it chooses by. */
+static double share_asked(const struct plant *plant, const struct flow *flow, int32_t stock) {
+    double share = 0, before = 0;
+    for (int32_t i = 0; i < flow->offer_count; i++) {
+        const struct offer *offer = &plant->offers[flow->offer_first + i];
+        if (offer->stock == stock) share += offer->upto - before;
+        before = offer->upto;
+    }
+    return share;
+}
+
+/* Orders of a customer at this stock, as a share of all his orders. */
+static double orders_share(const struct plant *plant, int32_t id, int32_t stock) {
+    const struct source *source = &plant->sources[id];
+    double share = 0;
+    for (int32_t f = source->flow_first; f < source->flow_first + source->share_count; f++)
+        share += flow_share(plant, source, f) * share_asked(plant, &plant->flows[f], stock);
+    return share;
+}
+
 /* Pieces that a stock asks of the factory: what its customers and the stocks above it ask of it. */
 static double stock_pieces(const struct plant *plant, int32_t stock, int32_t depth) {
     double sum = 0;
-    for (int32_t i = plant->release_count; i < plant->source_count; i++)
-        if (plant->sources[i].from == stock)
-            sum += load_source_rate(plant, i) * source_pieces(plant, i, plant->stocks[stock].item);
+    for (int32_t i = plant->release_count; i < plant->source_count; i++) {
+        double share = orders_share(plant, i, stock);
+        if (share > 0)
+            sum += share * load_source_rate(plant, i) *
+                   source_pieces(plant, i, plant->stocks[stock].item);
+    }
     for (int32_t s = 0; s < plant->stock_count && depth < plant->stock_count; s++)
         for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
             const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
@@ -95,8 +119,9 @@ static double stock_lot(const struct plant *plant, int32_t id, double lot) {
     if (stock->policy != REORDER_BASE_STOCK || stock->every) return lot;
     double orders = 0, units = 0;
     for (int32_t i = plant->release_count; i < plant->source_count; i++) {
-        if (plant->sources[i].from != id) continue;
-        double rate = load_source_rate(plant, i);
+        double share = orders_share(plant, i, id);
+        if (!(share > 0)) continue;
+        double rate = share * load_source_rate(plant, i);
         orders += rate;
         units += rate * source_pieces(plant, i, stock->item);
     }
@@ -115,8 +140,9 @@ double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
         const struct source *source = &plant->sources[flow->source];
         if (plant->settings.sources[flow->source].lot > 0)
             *pieces = lot = plant->settings.sources[flow->source].lot;
-        if (source->from != NOBODY || source->always) return 0;
-        asked = load_source_rate(plant, flow->source) * flow_share(plant, source, id) *
+        double made = source->is_customer ? share_asked(plant, flow, NOBODY) : 1;
+        if (made == 0 || source->always) return 0;
+        asked = made * load_source_rate(plant, flow->source) * flow_share(plant, source, id) *
                 source_pieces(plant, flow->source, flow->item);
         double each = source_pieces(plant, flow->source, flow->item);
         if (each < lot) lot = each;

@@ -150,6 +150,12 @@ static void count_things(struct build *build) {
     }
     for (int32_t i = 0; i < world->stocks.count; i++)
         plant->origin_count += THINGS(world->stocks, stock)[i].from.count;
+    for (int32_t i = 0; i < world->customers.count; i++) {
+        const struct customer_spec *customer = &THINGS(world->customers, customer)[i];
+        plant->offer_count +=
+            (customer->buys.count + customer->instead.count) * customer->from.count;
+        plant->substitute_count += customer->instead.count;
+    }
     for (int32_t i = 0; i < world->suppliers.count; i++) {
         plant->supply_count += THINGS(world->suppliers, supplier)[i].supplies.count;
         plant->outage_count += THINGS(world->suppliers, supplier)[i].failures.count;

@@ -68,10 +68,16 @@ struct source_settings {
 
 struct customer_settings {
     double late_cost_per_tick, owed_cost_per_tick; /* currency per unit and tick */
-    double lost_cost, price;                       /* currency per unit */
-    int64_t reserve;                               /* of its stock, kept back from it */
-    int32_t if_short;
+    double lost_cost, price;                       /* currency per unit; NaN: the item's */
+    int32_t if_short, choose;
     struct law patience;
+    double leaves_below, returns_above, churn_per_tick; /* churn 0: nobody leaves */
+    double returned; /* share of what is delivered that comes back */
+    struct law returned_after;
+};
+
+struct offer_settings {
+    int64_t reserve; /* of the stock, kept back from this customer */
 };
 
 struct stock_settings {
@@ -83,7 +89,7 @@ struct stock_settings {
     const struct formula *order; /* of the policy `rule` */
     const struct formula *choose_formula;
     int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
-    double service;              /* of the policy `forecast` */
+    double service; /* of the policy `forecast` */
     int32_t if_short, serve;
 };
 
@@ -138,6 +144,7 @@ struct shift_settings {
     X(machines, machine_count, machine_settings)                                                   \
     X(sources, source_count, source_settings)                                                      \
     X(customers, customer_count, customer_settings)                                                \
+    X(offers, offer_count, offer_settings)                                                         \
     X(stocks, stock_count, stock_settings)                                                         \
     X(origins, origin_count, origin_settings)                                                      \
     X(supplies, supply_count, supplier_settings)                                                   \
@@ -323,13 +330,18 @@ struct source {
     int32_t feeds; /* always: the station that it keeps fed, or NOBODY when cards do */
     int32_t index; /* in releases or customers */
     uint64_t luck; /* hash of its name: luck of lot n is luck + n */
-    uint64_t every_stream, item_stream, size_stream, due_stream, patience_stream;
+    uint64_t every_stream, item_stream, size_stream, due_stream, patience_stream, choose_stream,
+        instead_stream, returns_stream, churn_stream, after_stream;
     int32_t share_first, share_count; /* items: of plant->shares */
     int32_t to;                       /* stock where finished lots go, or NOBODY */
-    int32_t from;                     /* customers: stock, or NOBODY: made to order */
-    int32_t flow_first;               /* flows of this source: one an item share */
-    double rate_max;                  /* the highest that its rate will be, for thinning */
-    bool rate_changes;                /* a programme changes it */
+    int32_t from; /* customers: stock, or NOBODY: made to order; of several, the first */
+    bool several; /* buys from more than one place: see offers */
+    const struct formula *judged_by; /* or NULL */
+    tick remembers;
+    int32_t substitute_first, substitute_count; /* of plant->substitutes, as they are tried */
+    int32_t flow_first;                         /* flows of this source: one an item share */
+    double rate_max;   /* the highest that its rate will be, for thinning */
+    bool rate_changes; /* a programme changes it */
     const struct list_entry_spec *list;
     int32_t list_count;
     const int32_t *list_order; /* entries by time, those that stand on the floor at first before */
@@ -343,9 +355,10 @@ struct source {
 /* A flow: the lots of one item from one source. Lots are measured by flow; items, releases and the
  * system are sums. */
 struct flow {
-    int32_t source, item, stock; /* source NOBODY: made for a stock */
-    int32_t wips[3], wip_count;  /* levels of work in process that it counts in */
-    int32_t first_step, lot;     /* of its item */
+    int32_t source, item, stock;      /* source NOBODY: made for a stock */
+    int32_t wips[3], wip_count;       /* levels of work in process that it counts in */
+    int32_t first_step, lot;          /* of its item */
+    int32_t offer_first, offer_count; /* a customer's: where its item is to be had */
     bool enters_freely; /* needs neither parts nor a card to be released, nor begins a limit */
     bool extra;         /* its item's: see extra.h */
 };
@@ -354,6 +367,17 @@ struct share {
     double upto;
     int32_t index;
 }; /* cumulative to 1 */
+
+/* Where a customer may have an item from. */
+struct offer {
+    double upto;         /* shares of the offers of a flow, cumulative to 1 */
+    int32_t item, stock; /* stock NOBODY: made to order */
+};
+
+struct substitute { /* an item that a customer takes instead */
+    double share;   /* of those who do */
+    int32_t offer_first, offer_count;
+};
 
 enum card_counts { CARD_LOTS, CARD_PIECES, CARD_WORK };
 
@@ -479,6 +503,7 @@ enum watch {
     WATCH_ON_ORDER,
     WATCH_NET,
     WATCH_CUSTOMER_OWED,
+    WATCH_SATISFACTION,
     WATCH_ORDERED_NOW
 };
 struct watched {
@@ -505,7 +530,8 @@ struct plant {
         branch_count;
     int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
-        person_count, need_count, need_option_count, own_count, spot_count, lane_count, way_count;
+        person_count, need_count, need_option_count, own_count, spot_count, lane_count, way_count,
+        offer_count, substitute_count;
     int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
@@ -517,6 +543,8 @@ struct plant {
     struct flow *flows;
     int32_t wip_count, system_wip, *item_wips, *source_wips; /* one level for each set of flows */
     struct share *shares;
+    struct offer *offers;
+    struct substitute *substitutes;
     struct loop *loops;
     int32_t *loop_lists; /* loops of steps and stocks */
     struct stock *stocks;
@@ -547,8 +575,8 @@ struct plant {
 
     struct settings settings;
     struct layout layout;
-    int64_t start_second;  /* of the calendar, at which measuring begins; 0 when none is given */
-    tick day_start;        /* time of day and week at which the run begins, from a Monday 00:00 */
+    int64_t start_second; /* of the calendar, at which measuring begins; 0 when none is given */
+    tick day_start;       /* time of day and week at which the run begins, from a Monday 00:00 */
     int32_t *failure_stations;
     struct watched *watched; /* of series, then of sequences */
     int32_t control_count;
@@ -557,9 +585,9 @@ struct plant {
     struct plant **variants;      /* whose laws and calendars changes point to */
     struct result *results;       /* that formulas look at */
     struct programme *programmes; /* see programme.h */
-    bool extra;  /* do lots of any item know more than others? */
-    bool stands_in_work; /* are lots on machines when the run begins? */
-    bool chance; /* does anything depend on chance? */
+    bool extra;                   /* do lots of any item know more than others? */
+    bool stands_in_work;          /* are lots on machines when the run begins? */
+    bool chance;                  /* does anything depend on chance? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */
     const char **stream_names;

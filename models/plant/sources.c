@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* ---- what is ordered ---- */
-static void check_made(struct build *build, int32_t item, struct place place, const char *by) {
+void build_check_made(struct build *build, int32_t item, struct place place, const char *by) {
     if (build->plant->items[item].first_step == NOBODY)
         fault_error(build->faults, place, "give it a route",
                     "'%s' has no route, and %s would make it", build->plant->items[item].name, by);
@@ -22,8 +22,8 @@ static void add_flow(struct build *build, struct source *source, int32_t self, i
     source->share_count++;
 }
 
-static void build_shares(struct build *build, struct source *source, int32_t self,
-                         const struct map *shares) {
+void build_shares(struct build *build, struct source *source, int32_t self,
+                  const struct map *shares) {
     const struct share_spec *list = shares->things;
     struct plant *plant = build->plant;
     double sum = 0, so_far = 0;
@@ -34,8 +34,8 @@ static void build_shares(struct build *build, struct source *source, int32_t sel
         if (list[i].self.section < 0 || list[i].self.index < 0) continue;
         so_far += list[i].share / sum;
         add_flow(build, source, self, list[i].self.index, so_far);
-        if (source->from == NOBODY)
-            check_made(build, list[i].self.index, list[i].thing.place, source->name);
+        if (!source->is_customer)
+            build_check_made(build, list[i].self.index, list[i].thing.place, source->name);
     }
     if (source->share_count > 1 && !source->each) plant->chance = true;
 }
@@ -101,8 +101,8 @@ static double highest_rate(const struct plant *plant, const struct formula *rate
     return 1.1 * highest;
 }
 
-static void build_source(struct build *build, int32_t self, const struct source_spec *spec,
-                         const struct thing *thing, bool customer) {
+void build_source(struct build *build, int32_t self, const struct source_spec *spec,
+                  const struct thing *thing, bool customer) {
     struct plant *plant = build->plant;
     struct source *source = &plant->sources[self];
     const char *path =
@@ -180,76 +180,6 @@ static void build_release(struct build *build, int32_t self) {
                             plant->items[plant->flows[source->flow_first + i].item].name);
 }
 
-/* ---- customers ---- */
-/* What its stock keeps back from it. A reserve for a customer of another stock is a slip. */
-static int64_t reserve_of(struct build *build, int32_t customer, int32_t from) {
-    int64_t reserve = 0;
-    for (int32_t i = 0; i < build->plant->stock_count; i++) {
-        const struct stock_spec *stock = &THINGS(build->world->stocks, stock)[i];
-        for (int32_t r = 0; r < stock->reserve.count; r++) {
-            const struct reserve_spec *entry = &THINGS(stock->reserve, reserve)[r];
-            if (entry->self.index != customer) continue;
-            if (i == from)
-                reserve = build_amount(build, entry->amount, build->plant->stocks[i].item,
-                                       entry->thing.place, "the reserve");
-            else
-                fault_error(build->faults, entry->thing.place, NULL,
-                            "customer '%s' does not buy from '%s'", entry->thing.name,
-                            stock->thing.name);
-        }
-    }
-    return reserve;
-}
-
-/* A customer's order is no job yet: its due date cannot ask for its work. */
-static void check_due(struct build *build, const struct law *due, struct place place) {
-    int32_t name = due->kind == (int32_t)ABSENT_LAW ? NOBODY : law_local_name(due);
-    if (name != NOBODY)
-        fault_error(build->faults, place, "due: 2 d",
-                    "a customer's due date cannot use '%s': there is no job yet when it orders",
-                    job_scope.list[name].name);
-}
-
-static void check_dues(struct build *build, const struct customer_spec *spec) {
-    const struct list_entry_spec *entries = spec->source.list.things;
-    check_due(build, &spec->source.due, spec->thing.place);
-    for (int32_t i = 0; i < spec->source.list.count; i++) {
-        check_due(build, &entries[i].due, spec->thing.place);
-        if (list_entry_stands(&entries[i]))
-            fault_error(build->faults, spec->thing.place, "releases: {on-floor: {list: ...}}",
-                        "step, work-left and released are of a release's lots, not of an order");
-    }
-}
-
-static void build_customer(struct build *build, int32_t index) {
-    struct plant *plant = build->plant;
-    const struct customer_spec *spec = &THINGS(build->world->customers, customer)[index];
-    int32_t self = plant->release_count + index;
-    build_source(build, self, &spec->source, &spec->thing, true);
-    check_dues(build, spec);
-    struct source *source = &plant->sources[self];
-    source->from = spec->from.section == SECTION_STOCKS ? spec->from.index : NOBODY;
-    build_shares(build, source, self, &spec->buys);
-    if (source->share_count == 0) return;
-    int32_t item = plant->flows[source->flow_first].item;
-    if (source->from != NOBODY &&
-        (source->share_count > 1 || plant->stocks[source->from].item != item))
-        fault_error(build->faults, spec->from.place, NULL, "'%s' holds '%s' only",
-                    plant->stocks[source->from].name,
-                    plant->items[plant->stocks[source->from].item].name);
-    double price = build_price(build, spec->price, item, spec->thing.place, "price");
-    plant->settings.customers[index] = (struct customer_settings){
-        .late_cost_per_tick = spec->late_cost.value,
-        .owed_cost_per_tick = spec->owed_cost.value,
-        .lost_cost = build_price(build, spec->lost_cost, item, spec->thing.place, "lost-cost"),
-        .price = isnan(price) ? plant->settings.items[item].price : price,
-        .reserve = reserve_of(build, index, source->from),
-        .if_short = spec->if_short.index,
-        .patience = spec->patience};
-    source->patience_stream = build_stream(build, "customers.%s/patience", spec->thing.name);
-    plant->chance |= build_chance(&spec->patience);
-}
-
 static int32_t count_shares(const struct build *build) {
     int32_t count = 0;
     for (int32_t i = 0; i < build->world->releases.count; i++)
@@ -259,6 +189,14 @@ static int32_t count_shares(const struct build *build) {
     return count;
 }
 
+/* May lots of this flow be made? */
+static bool is_made(const struct plant *plant, const struct flow *flow) {
+    if (flow->source == NOBODY || !plant->sources[flow->source].is_customer) return true;
+    for (int32_t i = 0; i < flow->offer_count; i++)
+        if (plant->offers[flow->offer_first + i].stock == NOBODY) return true;
+    return false;
+}
+
 /* A made item that nobody orders is a slip. */
 static void check_ordered(struct build *build) {
     struct plant *plant = build->plant;
@@ -266,9 +204,7 @@ static void check_ordered(struct build *build) {
         if (plant->items[i].first_step == NOBODY) continue;
         bool ordered = false;
         for (int32_t f = 0; f < plant->flow_count; f++)
-            ordered |= plant->flows[f].item == i &&
-                       (plant->flows[f].source == NOBODY ||
-                        plant->sources[plant->flows[f].source].from == NOBODY);
+            ordered |= plant->flows[f].item == i && is_made(plant, &plant->flows[f]);
         if (!ordered)
             fault_error(build->faults, THINGS(build->world->items, item)[i].thing.place,
                         "add a release, or `from: factory` somewhere",
@@ -348,15 +284,15 @@ void build_sources(struct build *build) {
     BUILD_TAKE(build, shares, shares);
     BUILD_TAKE(build, flows, shares + plant->stock_count);
     for (int32_t i = 0; i < plant->release_count; i++) build_release(build, i);
-    for (int32_t i = 0; i < plant->customer_count; i++) build_customer(build, i);
+    build_customers(build);
     build_standing(build);
     for (int32_t i = 0; i < plant->stock_count; i++) {
         if (!plant->stocks[i].made) continue;
         plant->stocks[i].flow = plant->flow_count;
         plant->flows[plant->flow_count++] =
             (struct flow){.source = NOBODY, .item = plant->stocks[i].item, .stock = i};
-        check_made(build, plant->stocks[i].item, THINGS(build->world->stocks, stock)[i].thing.place,
-                   plant->stocks[i].name);
+        build_check_made(build, plant->stocks[i].item,
+                         THINGS(build->world->stocks, stock)[i].thing.place, plant->stocks[i].name);
     }
     check_ordered(build);
     build_loops(build);

@@ -57,6 +57,12 @@ static void visit_floor(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->setups[i].time, "a matrix of setups");
 }
 
+static void visit_customer(struct visitor *visitor, struct customer_settings *settings,
+                           const char *name) {
+    visit(visitor, &settings->patience, "customers.%s.patience", name);
+    visit(visitor, &settings->returned_after, "customers.%s.returns.after", name);
+}
+
 static void visit_chain(struct visitor *visitor, struct settings *settings) {
     const struct plant *plant = visitor->plant;
     for (int32_t i = 0; i < plant->source_count; i++) {
@@ -66,8 +72,7 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->sources[i].size, "%s.%s.size", section, source->name);
         visit(visitor, &settings->sources[i].due, "%s.%s.due", section, source->name);
         if (source->is_customer)
-            visit(visitor, &settings->customers[source->index].patience, "customers.%s.patience",
-                  source->name);
+            visit_customer(visitor, &settings->customers[source->index], source->name);
     }
     for (int32_t i = 0; i < plant->stock_count; i++) {
         const char *name = plant->stocks[i].name;

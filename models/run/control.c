@@ -33,6 +33,8 @@ static bool source_known(const struct build *build, int32_t id, double *mean) {
                                           : source->one_lot && !source->each;
     if (source->always || !one_by_one || source->list_count || source->moment_count) return false;
     if (source->first != TICK_NEVER || source->until != TICK_NEVER) return false;
+    if (source->is_customer && build->plant->settings.customers[source->index].churn_per_tick > 0)
+        return false;
     if (!settings->rate) return mean_known(build, &settings->every, mean);
     if (!settings->rate->constant || !(source->rate_max > 0)) return false;
     *mean = 1 / source->rate_max;

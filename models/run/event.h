@@ -52,6 +52,7 @@ enum slot_kind {
     SLOT_WAY,      /* goods held at a lane go, or it is time for a trip */
     SLOT_PLAN,     /* a plan sees, acts, or is computed: see planner.h */
     SLOT_LATE,     /* an order of a customer is due */
+    SLOT_RETURN,   /* goods that a customer sends back */
     SLOT_PATIENCE, /* an order of a customer has waited as long as it may */
     SLOT_PROGRAMME,   /* a programme's date, trigger and end are looked at */
     SLOT_UNDERTAKING, /* something of a programme that was decided is due */

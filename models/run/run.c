@@ -273,7 +273,8 @@ static bool run_empty(const struct run *run) {
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
         bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
-                     kind == SLOT_SHIPMENT || kind == SLOT_SERVE || kind == SLOT_TRIP;
+                     kind == SLOT_SHIPMENT || kind == SLOT_SERVE || kind == SLOT_TRIP ||
+                     kind == SLOT_RETURN;
         if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
     }
     for (int32_t i = 0; i < run->door_count; i++)
@@ -320,6 +321,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_TRIP: trip_event(run, subject); break;
     case SLOT_PLAN: planning_event(run, subject); break;
     case SLOT_LATE: order_late(run, subject); break;
+    case SLOT_RETURN: return_event(run, subject); break;
     case SLOT_PATIENCE: order_leaves(run, subject); break;
     case SLOT_PROGRAMME: programme_event(run, subject); break;
     case SLOT_UNDERTAKING: undertaking_event(run, slot); break;

@@ -233,14 +233,18 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     int32_t customer, stock; /* who ordered: one of the two, the other NOBODY */
     int32_t origin;          /* of a stock that ordered: as which of its sources */
     int32_t late_slot;       /* of the event at its due date, or NOBODY */
+    int32_t offer;           /* of a customer: what he is to have, and where from */
     int32_t patience_slot;   /* of the end of its patience, or NOBODY */
     int64_t amount, open;    /* thousandths */
     int64_t number;          /* of who ordered: from 0 */
     tick placed, due;
     int32_t priority;
     bool in_parts, is_late;
-    bool seen; /* its stock has tried to serve it */
-    bool gone; /* who ordered it has left, and it is still being made */
+    bool seen;                    /* its stock has tried to serve it */
+    bool substituted;             /* it, or a part of it */
+    int64_t delivered, sent_back; /* of it so far */
+    int64_t ordered;              /* as it was placed */
+    bool gone;                    /* who ordered it has left, and it is still being made */
 };
 
 /* Something on its way: goods to a stock, or a stock's order to its source. */
@@ -257,6 +261,7 @@ struct shipment {
     /* of goods of a supplier: see supplier.c */
     int32_t before;       /* in one of his lists, with `next` */
     uint8_t stage;        /* enum goods_stage */
+    int32_t customer;     /* who sends it back, or NOBODY */
     int64_t missing, bad; /* ordered and not made; delivered and of no use */
     tick work, processing, left, expected;
 };
@@ -306,9 +311,22 @@ struct stock_state {
     struct accrual held, moved, short_of; /* on hand, under way, owed */
 };
 
+/* What a customer thinks: see opinion.c. It survives the end of the warm-up. */
+struct opinion {
+    double sum, weight; /* of the worth of his orders */
+    double now;         /* satisfaction, 0..1 */
+    tick judged;        /* when he judged last */
+    double present;     /* share of the demand that has not left, */
+    tick drifted;       /* at this moment */
+    struct level level; /* satisfaction in millionths */
+};
+
 struct customer_state {
-    int64_t orders, demanded, served, lost, at_once;           /* amounts in thousandths */
-    int64_t ended, on_time, in_full, on_time_in_full, gave_up; /* orders */
+    struct opinion opinion;
+    int64_t orders, demanded, served, lost, at_once;                    /* amounts in thousandths */
+    int64_t ended, on_time, in_full, on_time_in_full, gave_up, perfect; /* orders */
+    int64_t away;                  /* orders that those who have left did not place */
+    int64_t substituted, returned; /* amounts */
     struct level owed, late;
     tick changed; /* when one of the two changed last */
     struct tally cycle;

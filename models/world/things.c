@@ -20,6 +20,14 @@ const struct rows item_share_rows =
     ROWS_OF_NAMES(share, share_fields, NULL, "An item and its share.", &target_item_or_each);
 const struct rows source_share_rows =
     ROWS_OF_NAMES(share, share_fields, NULL, "A source and its share.", &target_source);
+static const struct rows customer_source_rows = ROWS_OF_NAMES(
+    share, share_fields, NULL, "A source of a customer, and its share.", &target_customer_source);
+static const struct field instead_fields[] = {
+    FIELD(share, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(share, share, SHARE, FIXED | MAIN, "100 %", 0, 1, NULL, "Share of those who take it."),
+};
+static const struct rows instead_rows =
+    ROWS_OF_NAMES(share, instead_fields, NULL, "An item taken instead.", &target_item);
 static const struct field branch_fields[] = {
     FIELD(share, share, SHARE, MAIN, "100 %", 0, 1, NULL,
           "Share; shares are relative to their sum."),
@@ -226,6 +234,9 @@ static void check_customer(const void *block, struct place place, struct faults 
     if (loses && customer->patience.kind != (int32_t)ABSENT_LAW)
         fault_error(faults, place, "if-short: wait",
                     "who does not wait when goods are short needs no patience");
+    if (customer->churn.block && !customer->judges.block)
+        fault_error(faults, place, "judges: {by: on-time, over: 8 wk}",
+                    "who leaves for being dissatisfied must say what satisfies: `judges`");
 }
 
 static const struct word whens[] = {
@@ -258,16 +269,81 @@ static const struct word if_shorts[] = {{"wait", "the whole order waits"},
                                         {"part-lose", "what is there is served, the rest is lost"}};
 const struct words if_short_words = WORDS(if_shorts);
 
+static const struct word buys_bys[] = {
+    {"share", "drawn by their shares"},
+    {"first-able", "the first written that can fill it at once, else the first"},
+    {"most-stock", "the one with the most on hand less owed; the first written of those alike"}};
+static const struct words buys_by_words = WORDS(buys_bys);
+
+static const struct field returns_fields[] = {
+    FIELD(returns, share, SHARE, LIVE | MAIN, NULL, 0, 1, NULL,
+          "Share of what is delivered that comes back; of pieces, each with this chance."),
+    FIELD(returns, after, TIME, LIVE, "0 s", 0, 0, NULL, "How long after the delivery."),
+};
+static const struct rows returns_rows =
+    ROWS(returns, returns_fields, NULL, "What comes back, for its price.");
+
+static const struct scope_name judge_names[] = {
+#define X(name, word, in_time, help) {word, JUDGE_##name, {.time = in_time}, help, NULL},
+    JUDGE_NAMES(X)
+#undef X
+};
+const struct scope judge_scope = {"customer's judgement", JUDGE_NAME_COUNT, judge_names, NULL,
+                                  NULL};
+
+static const struct field judges_fields[] = {
+    FIELD(
+        judges, by, PLAIN, FIXED, NULL, 0, 0, &judge_scope,
+        "What an order was worth to him: 0 nothing, 1 all that he could wish; beyond is cut off."),
+    FIELD(judges, over, TIME, FIXED, NULL, 0, 0, NULL,
+          "How long he remembers: an order of so long ago weighs 1/e = 37 % of one of now."),
+};
+static void check_judges(const void *block, struct place place, struct faults *faults) {
+    const struct judges_spec *judges = block;
+    if (judges->over.ticks <= 0)
+        fault_error(faults, place, "over: 8 wk", "a customer remembers for some time");
+}
+static const struct rows judges_rows =
+    ROWS(judges, judges_fields, check_judges, "What makes a customer content.");
+
+static const struct field churn_fields[] = {
+    FIELD(churn, below, SHARE, LIVE, NULL, 0, 1, NULL, "Satisfaction below which customers leave,"),
+    FIELD(churn, rate, SHARE_RATE, LIVE, NULL, 0, 0, NULL,
+          "so large a share of those who are left a time;"),
+    FIELD(churn, returns_above, SHARE, LIVE | OPTIONAL, NULL, 0, 1, NULL,
+          "above which those who have left come back at the same rate. By itself never."),
+};
+static void check_churn(const void *block, struct place place, struct faults *faults) {
+    const struct churn_spec *churn = block;
+    if (churn->returns_above < churn->below)
+        fault_error(faults, place, NULL, "customers would leave and come back at once");
+    if (!(churn->rate.value >= 0))
+        fault_error(faults, place, "rate: 2 %/mo", "a share that leaves is not below 0");
+}
+static const struct rows churn_rows =
+    ROWS(churn, churn_fields, check_churn, "Demand that leaves, and comes back.");
+
 static const struct field customer_fields[] = {
     FIELD(customer, buys, NONE, FIXED, NULL, 0, 0, &item_share_rows,
           "What is bought: an item, or several with shares."),
-    FIELD(customer, from, NONE, FIXED, NULL, 0, 0, &target_customer_source,
-          "A stock, or `factory`: made to order."),
+    FIELD(customer, from, NONE, FIXED, NULL, 0, 0, &customer_source_rows,
+          "A stock, or `factory`: made to order; or several, of which those that have the item "
+          "count."),
+    FIELD(customer, choose, NONE, LIVE, "share", 0, 0, &buys_by_words,
+          "Which of several sources an order goes to."),
     FIELD(customer, source, NONE, INLINE, "{}", 0, 0, &source_rows, ""),
     FIELD(customer, if_short, NONE, LIVE, "wait", 0, 0, &if_short_words,
           "When the stock does not reach."),
     FIELD(customer, patience, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "How long an order waits; what is not delivered then is lost. By itself for ever."),
+    FIELD(customer, instead, NONE, FIXED, "{}", 0, 0, &instead_rows,
+          "Items taken instead when the stock does not reach and there is enough of them: tried as "
+          "written, each by the share of those who take it."),
+    FIELD(customer, returns, NONE, FIXED, "none", 0, 0, &returns_rows, "What comes back."),
+    FIELD(customer, judges, NONE, FIXED, "none", 0, 0, &judges_rows,
+          "What makes him content: `satisfaction`."),
+    FIELD(customer, churn, NONE, FIXED, "none", 0, 0, &churn_rows,
+          "What he does when he is not: needs `judges`."),
     FIELD(customer, late_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Cost of a unit and time from the due date on."),
     FIELD(customer, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
@@ -275,13 +351,8 @@ static const struct field customer_fields[] = {
     FIELD(customer, lost_cost, PRICE, LIVE, "0", 0, 0, NULL, "Cost of a unit that is lost."),
     FIELD(customer, price, PRICE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "Price of a unit; by itself the item's."),
-    LATER("choose", "Rule that picks among several sources."),
-    LATER("instead", "Items taken instead."),
     LATER("promise", "Plan that promises due dates."),
-    LATER("judges", "Satisfaction."),
-    LATER("churn", "Demand that leaves."),
     LATER("pays", "Payment term."),
     LATER("site", "Place."),
-    LATER("returns", "Share that comes back."),
 };
 const struct rows customer_rows = ROWS(customer, customer_fields, check_customer, "Who buys.");

@@ -235,13 +235,51 @@ struct release_spec {
 
 enum { SHORT_WAIT, SHORT_LOSE, SHORT_PART_WAIT, SHORT_PART_LOSE };
 
+enum { BUYS_BY_SHARE, BUYS_FIRST_ABLE, BUYS_MOST_STOCK };
+
+struct returns_spec { /* what customers send back */
+    double share;
+    struct law after;
+};
+
+/* What a customer judges an order by. X(NAME, word, dimension of time, meaning) */
+#define JUDGE_NAMES(X)                                                                             \
+    X(ON_TIME, "on-time", 0,                                                                       \
+      "1 when it was delivered whole by its due date (without one, at once), else 0")              \
+    X(IN_FULL, "in-full", 0, "1 when it was delivered in one piece, else 0")                       \
+    X(QUALITY, "quality", 0,                                                                       \
+      "share of the units ordered that were delivered and do not come back")                       \
+    X(WAIT, "wait", 1, "from the order to its end: delivered whole, or lost")
+
+enum judge_name {
+#define X(name, word, in_time, help) JUDGE_##name,
+    JUDGE_NAMES(X)
+#undef X
+        JUDGE_NAME_COUNT
+};
+
+extern const struct scope judge_scope;
+
+struct judges_spec {
+    struct expr by;
+    struct span over;
+};
+
+struct churn_spec {
+    double below, returns_above;
+    struct quantity rate; /* share a time */
+};
+
 struct customer_spec {
     struct thing thing;
     struct source_spec source;
     struct map buys; /* of share_spec: names of items */
-    struct ref from; /* stock, factory */
-    struct choice if_short;
+    struct map from; /* of share_spec: stocks, factory */
+    struct choice choose, if_short;
     struct law patience;
+    struct map instead;    /* of share_spec: names of items, in the order in which they are tried */
+    struct option returns; /* returns_spec */
+    struct option judges, churn;          /* judges_spec, churn_spec */
     struct quantity late_cost, owed_cost; /* money a unit a time */
     struct quantity lost_cost, price;     /* money a unit */
 };

@@ -4,6 +4,19 @@
 
 #define STORE "items: {part: {}}\nrun: {length: 20 h}\n"
 
+static void expect_said(const char *text, const char *reason) {
+    struct takt_scenario *scenario;
+    cr_expect_eq(world_read(text, &scenario), TAKT_BAD_SCENARIO);
+    char *said = NULL;
+    size_t size;
+    FILE *file = open_memstream(&said, &size);
+    takt_scenario_faults(scenario, file, false);
+    fclose(file);
+    cr_expect(strstr(said, reason) != NULL, "%s", said);
+    free(said);
+    takt_scenario_delete(scenario);
+}
+
 /* ---- patience ---- */
 Test(customer, who_has_waited_as_long_as_he_may_leaves_before_he_is_served) {
     struct world world;
@@ -73,17 +86,218 @@ Test(customer, what_is_made_for_who_has_left_is_finished_and_nobodys) {
     world_close(&world);
 }
 
-static void expect_said(const char *text, const char *reason) {
-    struct takt_scenario *scenario;
-    cr_expect_eq(world_read(text, &scenario), TAKT_BAD_SCENARIO);
-    char *said = NULL;
-    size_t size;
-    FILE *file = open_memstream(&said, &size);
-    takt_scenario_faults(scenario, file, false);
-    fclose(file);
-    cr_expect(strstr(said, reason) != NULL, "%s", said);
-    free(said);
-    takt_scenario_delete(scenario);
+/* ---- several sources ---- */
+#define TWO "items: {part: {}}\nrun: {length: 20 h}\n"
+
+Test(customer, who_buys_where_there_is_most_buys_there) {
+    struct world world;
+    world_run(&world,
+              TWO "stocks: {south: {holds: part, start: 3}, west: {holds: part, start: 5}}\n"
+                  "customers: {a: {buys: part, from: [south, west], choose: most-stock,\n"
+                  "                at: [1 h, 2 h, 3 h, 4 h], size: 2}}\n");
+    EXPECT_WHEN(&world, "west", "serves", "1 3"); /* 5, then 3 against 3: south is written first */
+    EXPECT_WHEN(&world, "south", "serves", "2");
+    EXPECT_WHEN(&world, "south", "is asked", "2 4");
+    world_close(&world);
+}
+
+Test(customer, the_first_that_is_able_is_asked_and_if_none_is_the_first) {
+    struct world world;
+    world_run(&world,
+              TWO "stocks: {south: {holds: part, start: 3}, west: {holds: part, start: 5}}\n"
+                  "customers: {a: {buys: part, from: [south, west], choose: first-able,\n"
+                  "                at: [1 h, 2 h, 3 h, 4 h], size: 2}}\n");
+    EXPECT_WHEN(&world, "south", "is asked", "1 4");
+    EXPECT_WHEN(&world, "west", "serves", "2 3");
+    expect_value(&world, "customers.a.owed.now", 2);
+    world_close(&world);
+}
+
+Test(customer, what_no_stock_has_may_be_made) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\nitems: {part: {route: {saw: 2 h}}}\nstations: {saw: 1}\n"
+              "stocks: {store: {holds: part, start: 1}}\n"
+              "customers: {a: {buys: part, from: [store, factory], choose: first-able,\n"
+              "                at: [1 h, 2 h, 3 h]}}\n");
+    expect_value(&world, "customers.a.served", 3);
+    expect_value(&world, "system.output", 2);
+    expect_value(&world, "customers.a.order-cycle.max", 3); /* from 3 to 6 h */
+    world_close(&world);
+}
+
+Test(customer, several_items_come_from_the_stocks_that_hold_them) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\nitems: {chair: {price: 5 EUR}, stool: {price: 3 EUR}}\n"
+              "stocks: {chairs: {holds: chair, start: 9}, stools: {holds: stool, start: 9}}\n"
+              "customers: {a: {buys: [chair, stool], from: [chairs, stools],\n"
+              "                list: [{at: 1 h}, {at: 2 h}, {at: 3 h}, {at: 4 h}]}}\n");
+    double chairs = 9 - world_value(&world, "stocks.chairs.on-hand.now"),
+           stools = 9 - world_value(&world, "stocks.stools.on-hand.now");
+    cr_expect_eq(chairs + stools, 4);
+    expect_value(&world, "money.revenue", 5 * chairs + 3 * stools);
+    world_close(&world);
+}
+
+Test(customer, a_source_that_cannot_have_the_item_is_a_fault) {
+    expect_said("run: {length: 1 h}\nitems: {part: {}, other: {}}\n"
+                "stocks: {a: {holds: other}, b: {holds: other}}\n"
+                "customers: {c: {buys: part, from: [a, b], every: 1 h}}\n",
+                "'c' buys 'part', and nothing that it buys from has it");
+    expect_said("run: {length: 1 h}\nitems: {part: {}, other: {}}\n"
+                "stocks: {a: {holds: part}, b: {holds: other}}\n"
+                "customers: {c: {buys: part, from: a, every: 1 h, instead: other}}\n",
+                "'c' would take 'other' instead, and no stock that it buys from holds that");
+    expect_said("run: {length: 1 h}\nitems: {part: {}, other: {unit: kg}}\n"
+                "stocks: {a: {holds: part}, b: {holds: other}}\n"
+                "customers: {c: {buys: part, from: [a, b], every: 1 h, instead: other}}\n",
+                "'other' and 'part' are not counted in the same unit");
+}
+
+/* ---- instead ---- */
+Test(customer, what_is_taken_instead_must_be_there_for_all_of_it) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\nitems: {red: {price: 1 EUR}, blue: {price: 2 EUR}, green: "
+              "{price: 4 EUR}}\n"
+              "stocks: {reds: {holds: red, start: 3}, blues: {holds: blue, start: 1},\n"
+              "         greens: {holds: green, start: 2, shipped: [9 at 9 h]}}\n"
+              "customers: {a: {buys: red, from: [reds, blues, greens], instead: [blue, green],\n"
+              "                at: [1 h, 2 h, 3 h], size: 2},\n"
+              "            b: {buys: green, from: greens, at: [2.5 h]}}\n");
+    /* 2 of 3 red; 1 blue is too little, so 2 green; then nothing is, so the last waits for red. */
+    EXPECT_WHEN(&world, "a", "takes green instead", "2");
+    expect_value(&world, "customers.a.substituted", 2);
+    expect_value(&world, "customers.a.fill", 4 / 6.);
+    expect_value(&world, "customers.a.owed.now", 2);
+    expect_value(&world, "stocks.reds.owed.now", 2);
+    expect_value(&world, "stocks.reds.stock-outs", 2);
+    expect_value(&world, "stocks.greens.fill", 2 / 3.); /* b waited */
+    expect_value(&world, "money.revenue", 2 * 1 + 2 * 4 + 4);
+    world_close(&world);
+}
+
+Test(customer, the_rest_of_an_order_in_parts_may_be_something_else) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\nitems: {red: {}, blue: {}}\n"
+                      "stocks: {reds: {holds: red, start: 3}, blues: {holds: blue, start: 4}}\n"
+                      "customers: {a: {buys: red, from: [reds, blues], instead: blue,\n"
+                      "                if-short: part-lose, at: [1 h], size: 5, due: 1 h}}\n");
+    expect_value(&world, "customers.a.served", 5);
+    expect_value(&world, "customers.a.substituted", 2);
+    expect_value(&world, "customers.a.on-time", 1);
+    expect_value(&world, "customers.a.in-full", 0);
+    expect_value(&world, "stocks.reds.owed.now", 0);
+    expect_value(&world, "stocks.blues.on-hand.now", 2);
+    world_close(&world);
+}
+
+/* ---- returns ---- */
+Test(customer, what_comes_back_is_in_stock_again_and_paid_back) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\nitems: {part: {price: 3 EUR}}\n"
+                      "stocks: {store: {holds: part, start: 4}}\n"
+                      "customers: {a: {buys: part, from: store, at: [1 h, 3 h], size: 4,\n"
+                      "                returns: {share: 100 %, after: 5 h}}}\n");
+    /* Goods go at 1 h, come back at 6 h and go again, come back at 11 h. */
+    EXPECT_WHEN(&world, "a", "sends back", "6 11");
+    expect_value(&world, "customers.a.served", 8);
+    expect_value(&world, "customers.a.returned", 8);
+    expect_value(&world, "customers.a.revenue", 0);
+    expect_value(&world, "stocks.store.on-hand.now", 4);
+    world_close(&world);
+}
+
+Test(customer, of_pieces_each_comes_back_by_chance_and_of_masses_the_share) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 2000 h}\nitems: {part: {}, sand: {unit: kg}}\n"
+              "stocks: {store: {holds: part, start: 1000}, heap: {holds: sand, start: 99 kg}}\n"
+              "customers: {a: {buys: part, from: store, every: 1 h, size: 10, first: 1 h,\n"
+              "                returns: 20 %},\n"
+              "            b: {buys: sand, from: heap, at: [3 h], size: 50 kg, returns: 10 %}}\n");
+    expect_value(&world, "customers.b.returned", 5);
+    expect_value(&world, "stocks.heap.on-hand.now", 54);
+    /* About 1250 pieces go until the store is empty; 16 is one standard deviation. */
+    double back = world_value(&world, "customers.a.returned"),
+           served = world_value(&world, "customers.a.served");
+    cr_expect_eq(1000 + back - served, world_value(&world, "stocks.store.on-hand.now"));
+    cr_expect(fabs(back - 0.2 * served) < 4 * 15, "%g of %g", back, served);
+    world_close(&world);
+}
+
+/* ---- service, satisfaction, leaving ---- */
+Test(customer, a_perfect_order_is_on_time_whole_of_the_right_item_and_stays) {
+    struct world world;
+    world_run(
+        &world,
+        "run: {length: 20 h}\nitems: {red: {}, blue: {}}\n"
+        "stocks: {reds: {holds: red, start: 9, shipped: [9 at 9 h]}, blues: {holds: blue, start: "
+        "1}}\n"
+        "customers: {a: {buys: red, from: reds, at: [1 h], size: 5},\n"
+        "            back: {buys: red, from: reds, at: [2 h], size: 2, returns: 100 %},\n"
+        "            parts: {buys: red, from: reds, at: [3 h], size: 5, if-short: part-wait},\n"
+        "            other: {buys: red, from: [reds, blues], at: [4 h], instead: blue}}\n");
+    static const char *const names[] = {"a", "back", "parts", "other"};
+    static const double otif[] = {1, 1, 0, 1}, perfect[] = {1, 0, 0, 0};
+    for (int32_t i = 0; i < 4; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "customers.%s.otif", names[i]);
+        expect_value(&world, path, otif[i]);
+        snprintf(path, sizeof path, "customers.%s.perfect-order", names[i]);
+        expect_value(&world, path, perfect[i]);
+    }
+    world_close(&world);
+}
+
+/* Worth of orders at 1, 3 and 6 h: 1, .5 (half of it comes back) and 0 (lost, at 7 h). */
+Test(customer, satisfaction_is_the_mean_worth_of_orders_that_fade) {
+    struct world world;
+    world_run(&world, "run: {length: 10 h}\nitems: {sand: {unit: kg}}\n"
+                      "stocks: {heap: {holds: sand, start: 8 kg}}\n"
+                      "customers: {a: {buys: sand, from: heap, at: [1 h, 3 h, 6 h], size: 4 kg,\n"
+                      "                patience: 1 h, returns: {share: 50 %, after: 99 h},\n"
+                      "                judges: {by: on-time * quality, over: 2 h}}}\n");
+    double one = exp(-.5), two = exp(-1);
+    double first = (one + .5) / (one + 1);
+    double second = ((one + .5) * two + .5) / ((one + 1) * two + 1);
+    double weight = ((one + 1) * two + 1) * exp(-2) + 1;
+    double third = ((one + .5) * two + .5) * exp(-2) / weight;
+    double mean = (1 * 1 + first * 2 + second * 4 + third * 3) / 10;
+    cr_expect_float_eq(world_value(&world, "customers.a.satisfaction"), mean, 1e-6);
+    cr_expect_float_eq(world_value(&world, "customers.a.satisfaction.now"), third, 1e-6);
+    cr_expect(isnan(world_value(&world, "customers.a.churned")) ||
+              world_value(&world, "customers.a.churned") == 0);
+    world_close(&world);
+}
+
+Test(customer, those_who_have_left_come_back_when_it_is_good_again) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 10 h}\nitems: {part: {}}\n"
+              "stocks: {store: {holds: part, start: 1, shipped: [9 at 3 h]}}\n"
+              "customers: {a: {buys: part, from: store, at: [1 h, 2 h, 4 h], if-short: lose,\n"
+              "                judges: {by: on-time, over: 1 min},\n"
+              "                churn: {below: 50 %, rate: 0.1 /h, returns-above: 60 %}}}\n");
+    /* Content until 2 h, not until 4 h, content again: memory is short. Whoever orders at 4 h does
+     * so with chance .82, and did in this run. */
+    cr_assert_eq(world.run->customers[0].orders, 3);
+    cr_expect_float_eq(world.run->customers[0].opinion.present, exp(-.2), 1e-12);
+    expect_value(&world, "customers.a.served", 2);
+    world_close(&world);
+}
+
+Test(customer, who_leaves_says_what_satisfies) {
+    expect_said(STORE "stocks: {store: {holds: part}}\n"
+                      "customers: {a: {buys: part, from: store, every: 1 h,\n"
+                      "                churn: {below: 50 %, rate: 1 %/d}}}\n",
+                "who leaves for being dissatisfied must say what satisfies");
+    expect_said(STORE "stocks: {store: {holds: part}}\n"
+                      "customers: {a: {buys: part, from: store, every: 1 h,\n"
+                      "                judges: {by: on-time, over: 1 d},\n"
+                      "                churn: {below: 50 %, rate: 1 %/d, returns-above: 40 %}}}\n",
+                "customers would leave and come back at once");
 }
 
 Test(customer, patience_is_for_those_who_wait) {

@@ -389,6 +389,19 @@ static void make_chain(struct maker *maker) {
         ANY(maker, "wait", "lose", "part-wait", "part-lose", "wait, patience: exponential(2 h)",
             "part-wait, size: 3, patience: 40 min"),
         until);
+    say(maker,
+        "  picky: {buys: bolt, from: [bolts, steels], instead: {steel: 60 %%}, size: %u,\n"
+        "          every: exponential(3 h), if-short: %s%s%s}\n",
+        1 + dice(maker, 9), ANY(maker, "lose", "part-wait, patience: 1 h", "wait, priority: 1"),
+        ANY(maker, "", ", returns: 10 %", ", returns: {share: 30 %, after: exponential(1 h)}",
+            ", judges: {by: on-time, over: 5 h}",
+            ", judges: {by: 0.5 * on-time + 0.5 * quality - wait / 9 h, over: 5 h}, "
+            "churn: {below: 70 %, rate: 10 %/h, returns-above: 80 %}"),
+        until);
+    if (one_in(maker, 2))
+        say(maker,
+            "  either: {buys: i0, from: {store: 2, factory: 1}, choose: %s, rate: 0.3 /h%s}\n",
+            ANY(maker, "share", "first-able"), until);
     if (maker->items > 1)
         say(maker,
             "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 "

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a customer buys: which of several sources an order goes to, what is taken instead when a
+ * stock is short, and what comes back. All of it is drawn by the number of the order. */
+#include "../floor/quick.h"
+
+#include <math.h>
+
+static const struct source *source_of(const struct run *run, const struct order *order) {
+    return &run->plant->sources[run->plant->release_count + order->customer];
+}
+
+static struct draw draw_of(const struct run *run, uint64_t stream, const struct order *order,
+                           uint64_t part) {
+    return draw_at(run_stream(run, stream), (uint64_t)order->number, 0, run->replication, part);
+}
+
+/* ---- which source ---- */
+/* What is there for this customer and promised to nobody before him. */
+static int64_t free_for(const struct run *run, int32_t id) {
+    return run->stocks[run->plant->offers[id].stock].net.now - run->settings.offers[id].reserve;
+}
+
+static bool can_fill(const struct run *run, int32_t id, int64_t amount) {
+    return run->plant->offers[id].stock == NOBODY || free_for(run, id) >= amount;
+}
+
+static int32_t first_able(const struct run *run, int32_t first, int32_t count, int64_t amount) {
+    for (int32_t i = first; i < first + count; i++)
+        if (can_fill(run, i, amount)) return i;
+    return NOBODY;
+}
+
+static int32_t most_stock(const struct run *run, int32_t first, int32_t count) {
+    int32_t most = first;
+    for (int32_t i = first + 1; i < first + count; i++)
+        if (run->stocks[run->plant->offers[i].stock].net.now >
+            run->stocks[run->plant->offers[most].stock].net.now)
+            most = i;
+    return most;
+}
+
+static int32_t by_share(const struct run *run, const struct source *source, int32_t first,
+                        int32_t count, const struct order *order) {
+    struct draw draw = draw_of(run, source->choose_stream, order, 0);
+    double u = run_uniform(run, &draw);
+    int32_t i = first;
+    while (i < first + count - 1 && u >= run->plant->offers[i].upto) i++;
+    return i;
+}
+
+int32_t offer_chosen(const struct run *run, int32_t source_id, int32_t flow_id,
+                     const struct order *order) {
+    const struct flow *flow = &run->plant->flows[flow_id];
+    int32_t first = flow->offer_first, count = flow->offer_count, able;
+    if (LIKELY(count == 1)) return first;
+    switch (run->settings.customers[order->customer].choose) {
+    case BUYS_FIRST_ABLE:
+        able = first_able(run, first, count, order->amount);
+        return able == NOBODY ? first : able;
+    case BUYS_MOST_STOCK: return most_stock(run, first, count);
+    default: return by_share(run, &run->plant->sources[source_id], first, count, order);
+    }
+}
+
+/* ---- what instead ---- */
+/* The items are tried as they are written; who takes which is drawn, the same for each order
+ * whatever is in stock. */
+bool offer_instead(struct run *run, int32_t id) {
+    struct order *order = &run->orders[id];
+    const struct source *source = source_of(run, order);
+    if (LIKELY(source->substitute_count == 0) || order->substituted) return false;
+    struct draw draw = draw_of(run, source->instead_stream, order, 0);
+    for (int32_t i = 0; i < source->substitute_count; i++) {
+        const struct substitute *other = &run->plant->substitutes[source->substitute_first + i];
+        bool takes = run_uniform(run, &draw) < other->share;
+        if (!takes ||
+            run->plant->offers[other->offer_first].item == run->plant->offers[order->offer].item)
+            continue;
+        int32_t offer = first_able(run, other->offer_first, other->offer_count, order->open);
+        if (offer == NOBODY || run->plant->offers[offer].stock == NOBODY) continue;
+        order->offer = offer;
+        order->substituted = true;
+        SAY(run, CLASS_SERVE, source->name, "takes %s instead",
+            run->plant->items[run->plant->offers[offer].item].name);
+        return true;
+    }
+    return false;
+}
+
+/* ---- what comes back ---- */
+static int64_t returned_drawn(const struct run *run, const struct order *order, int64_t amount) {
+    double share = run->settings.customers[order->customer].returned;
+    const struct item *item = &run->plant->items[run->plant->offers[order->offer].item];
+    if (!dimension_same(item->dimension, (struct dimension){0}))
+        return llrint((double)amount * share);
+    const struct law pieces = {.kind = LAW_BINOMIAL, .a = (double)(amount / 1000), .b = share};
+    if (amount < 1000 || !(share > 0)) return 0;
+    if (!(share < 1)) return amount;
+    struct draw draw =
+        draw_of(run, source_of(run, order)->returns_stream, order, (uint64_t)order->open);
+    if (!run->plant->antithetic) return 1000 * llrint(law_value(&pieces, &draw, NULL));
+    double u = run_uniform(run, &draw);
+    return u > 0 && u < 1 ? 1000 * llrint(law_inverse(&pieces, u)) : 0;
+}
+
+/* Drawn at the delivery; the goods are in the customer's hands until they come. */
+void offer_sent_back(struct run *run, struct order *order, int64_t amount) {
+    const struct customer_settings *settings = &run->settings.customers[order->customer];
+    if (LIKELY(!(settings->returned > 0))) return;
+    int64_t back = returned_drawn(run, order, amount);
+    if (back == 0) return;
+    order->sent_back += back;
+    struct draw draw =
+        draw_of(run, source_of(run, order)->after_stream, order, (uint64_t)order->open);
+    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
+    tick after = law_ticks(&settings->returned_after, &draw, &env);
+    if (after >= TICK_NEVER - run->now) return;
+    int32_t id =
+        shipment_keep(run, (struct shipment){.stock = run->plant->offers[order->offer].stock,
+                                             .supplier = NOBODY,
+                                             .customer = order->customer,
+                                             .origin = order->offer,
+                                             .amount = back,
+                                             .number = order->number,
+                                             .placed = order->placed});
+    int32_t slot = run->shipments[id].slot;
+    run->slots[slot].kind = SLOT_RETURN;
+    run_plan(run, slot, run->now + after, CLASS_RECEIVE);
+}
+
+/* The price is paid back; what had been made to order is of no use to anybody else. */
+void return_event(struct run *run, int32_t id) {
+    struct shipment goods = shipment_give(run, id);
+    struct customer_state *customer = &run->customers[goods.customer];
+    double price = customer_price(run, goods.customer, run->plant->offers[goods.origin].item);
+    int64_t micro = (int64_t)llrint(price * ((double)goods.amount / 1000) * 1e6);
+    SAY(run, CLASS_RECEIVE, run->plant->sources[run->plant->release_count + goods.customer].name,
+        "sends back %.6g", (double)goods.amount / 1000);
+    customer->returned += goods.amount;
+    customer->revenue_micro -= micro;
+    ledger_post_micro(run, ACCOUNT_REVENUE, -micro);
+    if (goods.stock != NOBODY) stock_receive(run, goods.stock, goods.amount);
+}

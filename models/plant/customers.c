@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Customers: what they buy, where they may have it from, and what they take instead. */
+#include "build.h"
+
+#include <math.h>
+
+/* ---- due dates ---- */
+/* A customer's order is no job yet: its due date cannot ask for its work. */
+static void check_due(struct build *build, const struct law *due, struct place place) {
+    int32_t name = due->kind == (int32_t)ABSENT_LAW ? NOBODY : law_local_name(due);
+    if (name != NOBODY)
+        fault_error(build->faults, place, "due: 2 d",
+                    "a customer's due date cannot use '%s': there is no job yet when it orders",
+                    job_scope.list[name].name);
+}
+
+static void check_dues(struct build *build, const struct customer_spec *spec) {
+    const struct list_entry_spec *entries = spec->source.list.things;
+    check_due(build, &spec->source.due, spec->thing.place);
+    for (int32_t i = 0; i < spec->source.list.count; i++) {
+        check_due(build, &entries[i].due, spec->thing.place);
+        if (list_entry_stands(&entries[i]))
+            fault_error(build->faults, spec->thing.place, "releases: {on-floor: {list: ...}}",
+                        "step, work-left and released are of a release's lots, not of an order");
+    }
+}
+
+/* ---- where from ---- */
+/* Does this source have the item? */
+static bool source_has(const struct build *build, const struct ref *source, int32_t item) {
+    const struct plant *plant = build->plant;
+    if (source->section == SECTION_STOCKS)
+        return source->index >= 0 && plant->stocks[source->index].item == item;
+    return source->index >= 0 && plant->items[item].first_step != NOBODY;
+}
+
+/* What a stock keeps back from a customer. */
+static int64_t reserve_of(struct build *build, int32_t customer, int32_t stock) {
+    const struct map *reserves = &THINGS(build->world->stocks, stock)[stock].reserve;
+    for (int32_t i = 0; i < reserves->count; i++) {
+        const struct reserve_spec *entry = &THINGS(*reserves, reserve)[i];
+        if (entry->self.index == customer)
+            return build_amount(build, entry->amount, build->plant->stocks[stock].item,
+                                entry->thing.place, "the reserve");
+    }
+    return 0;
+}
+
+/* A reserve for a customer of another stock is a slip. */
+static void check_reserves(struct build *build, int32_t customer,
+                           const struct customer_spec *spec) {
+    for (int32_t i = 0; i < build->plant->stock_count; i++) {
+        const struct stock_spec *stock = &THINGS(build->world->stocks, stock)[i];
+        bool buys = false;
+        for (int32_t s = 0; s < spec->from.count; s++) {
+            const struct ref *from = &THINGS(spec->from, share)[s].self;
+            buys |= from->section == SECTION_STOCKS && from->index == i;
+        }
+        for (int32_t r = 0; r < stock->reserve.count; r++) {
+            const struct reserve_spec *entry = &THINGS(stock->reserve, reserve)[r];
+            if (entry->self.index == customer && !buys)
+                fault_error(build->faults, entry->thing.place, NULL,
+                            "customer '%s' does not buy from '%s'", entry->thing.name,
+                            stock->thing.name);
+        }
+    }
+}
+
+/* Adds an offer for each source that has the item; returns how many. */
+static int32_t add_offers(struct build *build, int32_t customer, const struct customer_spec *spec,
+                          int32_t item) {
+    struct plant *plant = build->plant;
+    const struct share_spec *from = spec->from.things;
+    int32_t first = plant->offer_count;
+    double sum = 0, so_far = 0;
+    for (int32_t i = 0; i < spec->from.count; i++)
+        if (source_has(build, &from[i].self, item)) sum += from[i].share;
+    if (!(sum > 0)) return 0;
+    for (int32_t i = 0; i < spec->from.count; i++) {
+        if (!source_has(build, &from[i].self, item)) continue;
+        bool stock = from[i].self.section == SECTION_STOCKS;
+        so_far += from[i].share / sum;
+        plant->settings.offers[plant->offer_count].reserve =
+            stock ? reserve_of(build, customer, from[i].self.index) : 0;
+        plant->offers[plant->offer_count++] =
+            (struct offer){so_far, item, stock ? from[i].self.index : NOBODY};
+    }
+    return plant->offer_count - first;
+}
+
+/* Says why nothing that the customer names has the item. */
+static void fault_nowhere(struct build *build, const struct customer_spec *spec,
+                          const struct share_spec *item) {
+    const struct share_spec *from = spec->from.things;
+    const char *name = build->plant->items[item->self.index].name;
+    if (spec->from.count == 1 && from->self.section == SECTION_STOCKS && from->self.index >= 0)
+        fault_error(build->faults, from->thing.place, "from: [one, another]",
+                    "'%s' holds '%s' only", build->plant->stocks[from->self.index].name,
+                    build->plant->items[build->plant->stocks[from->self.index].item].name);
+    else if (spec->from.count == 1 && from->self.index >= 0)
+        build_check_made(build, item->self.index, item->thing.place, spec->thing.name);
+    else if (spec->from.count)
+        fault_error(build->faults, item->thing.place, "name a stock that holds it in `from`",
+                    "'%s' buys '%s', and nothing that it buys from has it", spec->thing.name, name);
+}
+
+static void build_offers(struct build *build, int32_t index, struct source *source,
+                         const struct customer_spec *spec) {
+    struct plant *plant = build->plant;
+    for (int32_t i = 0; i < source->share_count; i++) {
+        struct flow *flow = &plant->flows[source->flow_first + i];
+        flow->offer_first = plant->offer_count;
+        flow->offer_count = add_offers(build, index, spec, flow->item);
+        for (int32_t b = 0; flow->offer_count == 0 && b < spec->buys.count; b++)
+            if (THINGS(spec->buys, share)[b].self.index == flow->item)
+                fault_nowhere(build, spec, &THINGS(spec->buys, share)[b]);
+        plant->chance |= flow->offer_count > 1 && spec->choose.index == BUYS_BY_SHARE;
+        for (int32_t o = 0; o < flow->offer_count; o++) {
+            const struct offer *offer = &plant->offers[flow->offer_first + o];
+            if (i == 0 && o == 0) source->from = offer->stock;
+            source->several |= offer->stock != source->from;
+            if (offer->stock == NOBODY && flow->offer_count > 1 &&
+                spec->choose.index == BUYS_MOST_STOCK)
+                fault_error(build->faults, spec->thing.place, "choose: first-able",
+                            "`most-stock` cannot choose the factory, which has no stock");
+        }
+    }
+}
+
+static void build_substitutes(struct build *build, int32_t index, struct source *source,
+                              const struct customer_spec *spec) {
+    struct plant *plant = build->plant;
+    const struct share_spec *list = spec->instead.things;
+    source->substitute_first = plant->substitute_count;
+    for (int32_t i = 0; i < spec->instead.count; i++) {
+        if (list[i].self.index < 0) continue;
+        struct substitute other = {list[i].share, plant->offer_count, 0};
+        const struct item *item = &plant->items[list[i].self.index],
+                          *first = &plant->items[plant->flows[source->flow_first].item];
+        other.offer_count = add_offers(build, index, spec, list[i].self.index);
+        if (other.offer_count == 0)
+            fault_error(build->faults, list[i].thing.place, "name its stock in `from` too",
+                        "'%s' would take '%s' instead, and no stock that it buys from holds that",
+                        spec->thing.name, item->name);
+        if (!dimension_same(item->dimension, first->dimension) ||
+            item->unit_scale != first->unit_scale)
+            fault_error(build->faults, list[i].thing.place, NULL,
+                        "'%s' and '%s' are not counted in the same unit", item->name, first->name);
+        plant->substitutes[plant->substitute_count++] = other;
+        plant->chance |= other.share > 0 && other.share < 1;
+    }
+    source->substitute_count = plant->substitute_count - source->substitute_first;
+}
+
+/* ---- what he thinks ---- */
+static void build_opinion(struct build *build, int32_t index, struct source *source,
+                          const struct customer_spec *spec) {
+    struct plant *plant = build->plant;
+    struct customer_settings *settings = &plant->settings.customers[index];
+    const struct judges_spec *judges = spec->judges.block;
+    const struct churn_spec *churn = spec->churn.block;
+    if (judges) {
+        source->judged_by = judges->by.formula;
+        source->remembers = judges->over.ticks;
+        if (source->judged_by && source->judged_by->draw_count)
+            fault_error(build->faults, spec->thing.place, NULL,
+                        "what '%s' judges by has no chance in it", spec->thing.name);
+    }
+    if (!churn) return;
+    settings->leaves_below = churn->below;
+    settings->returns_above = isnan(churn->returns_above) ? INFINITY : churn->returns_above;
+    settings->churn_per_tick = churn->rate.value;
+    plant->chance |= churn->rate.value > 0;
+}
+
+/* ---- all of it ---- */
+static void build_settings(struct build *build, int32_t index, struct source *source,
+                           const struct customer_spec *spec) {
+    struct plant *plant = build->plant;
+    int32_t item = plant->flows[source->flow_first].item;
+    const struct returns_spec *returns = spec->returns.block;
+    plant->settings.customers[index] = (struct customer_settings){
+        .late_cost_per_tick = spec->late_cost.value,
+        .owed_cost_per_tick = spec->owed_cost.value,
+        .lost_cost = build_price(build, spec->lost_cost, item, spec->thing.place, "lost-cost"),
+        .price = build_price(build, spec->price, item, spec->thing.place, "price"),
+        .if_short = spec->if_short.index,
+        .choose = spec->choose.index,
+        .patience = spec->patience};
+    plant->chance |= build_chance(&spec->patience);
+    if (!returns) return;
+    plant->settings.customers[index].returned = returns->share;
+    plant->settings.customers[index].returned_after = returns->after;
+    plant->chance |= (returns->share > 0 && returns->share < 1) || build_chance(&returns->after);
+}
+
+static void build_customer(struct build *build, int32_t index) {
+    struct plant *plant = build->plant;
+    const struct customer_spec *spec = &THINGS(build->world->customers, customer)[index];
+    int32_t self = plant->release_count + index;
+    const char *name = spec->thing.name;
+    build_source(build, self, &spec->source, &spec->thing, true);
+    check_dues(build, spec);
+    check_reserves(build, index, spec);
+    struct source *source = &plant->sources[self];
+    build_shares(build, source, self, &spec->buys);
+    if (source->share_count == 0) return;
+    source->patience_stream = build_stream(build, "customers.%s/patience", name);
+    source->choose_stream = build_stream(build, "customers.%s/from", name);
+    source->instead_stream = build_stream(build, "customers.%s/instead", name);
+    source->returns_stream = build_stream(build, "customers.%s/returns", name);
+    source->churn_stream = build_stream(build, "customers.%s/churn", name);
+    source->after_stream = build_stream(build, "customers.%s/returns-after", name);
+    build_offers(build, index, source, spec);
+    build_substitutes(build, index, source, spec);
+    build_settings(build, index, source, spec);
+    build_opinion(build, index, source, spec);
+}
+
+void build_customers(struct build *build) {
+    struct plant *plant = build->plant;
+    int32_t offers = plant->offer_count, substitutes = plant->substitute_count;
+    BUILD_TAKE(build, offers, offers);
+    BUILD_TAKE(build, substitutes, substitutes);
+    plant->offer_count = plant->substitute_count = 0; /* counted anew as they are added */
+    for (int32_t i = 0; i < plant->customer_count; i++) build_customer(build, i);
+}
