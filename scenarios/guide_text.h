@@ -1022,6 +1022,13 @@ static const char of_claims[] =
     "* `PATH same-as 0 0 25 10` and `PATH same-as FILE column NAME` compare value by value what is "
     "seen once a review or period, such as `stocks.store.ordered-now`.\n"
     "\n"
+    "What a run gives once (a total, a ratio, money) has statistics over replications, of which "
+    "there must be 20: `.sd`, `.p5`, `.p50`, `.p95`, and `.cvar95`, the mean of the worst 5 %, at "
+    "the end that is bad for the quantity. `slow.money.cost.cvar95 < fast.money.cost.cvar95` asks "
+    "which is safer, not which is cheaper. Quantities that are seen many times in a run, and "
+    "levels, "
+    "have statistics within the run instead.\n"
+    "\n"
     "Without chance in the run, `=` means equal in the digits written. A refuted claim makes exit "
     "status 1; an undecided one wants more replications.\n"
     "\n"
@@ -1035,6 +1042,7 @@ static const char of_claims[] =
     "claims:\n"
     "  - base.stations.saw.utilization = 80 % within 2 %\n"
     "  - fast.system.wip < base.system.wip at 100 h\n"
+    "  - fast.system.throughput.cvar95 < base.system.throughput.p95\n"
     "  - {claim: base.stations.saw.queue.wait = 4 min within 10 %, source: 'M/M/1, Erlang'}\n"
     "```\n";
 

@@ -2,6 +2,7 @@
 /* Claims before the run: does every path name a result, and do the units of both sides fit? */
 #include "claims.h"
 
+#include "../spread.h"
 #include "../summary.h"
 #include "../theory/theory.h"
 
@@ -61,6 +62,8 @@ static bool check_name(struct checking *checking, const struct expression *name,
     const char *path;
     const struct layout *layout = split(checking, name, &path);
     int32_t column = layout_find(layout, path);
+    enum spread spread;
+    if (column < 0) column = spread_column(layout, path, &spread);
     if (column < 0)
         unknown_path(checking, layout, name->place, path);
     else

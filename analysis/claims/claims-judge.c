@@ -4,6 +4,8 @@
 #include "claims-places.h"
 #include "../crossover.h"
 
+#include "../comparison.h"
+#include "../spread.h"
 #include "../summary.h"
 #include "../theory/theory.h"
 
@@ -11,6 +13,14 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* A statistic over replications that a claim names, one number a replication. */
+struct judged_spread {
+    struct judged_spread *next;
+    int32_t point, column, horizon, count;
+    enum spread spread;
+    double *values; /* in base units */
+};
 
 /* A claim on its way to its verdict. */
 struct judging {
@@ -23,10 +33,12 @@ struct judging {
     double slack;      /* how far it is from failing, at the worst place so far */
     const char *place; /* of several, the one that decided; else NULL */
     int32_t horizon;
-    int32_t count;            /* replications that all points have which the claim names */
-    double *left, *right;     /* one a replication, in base units */
-    struct interval interval; /* of the difference; for an order until Holm has spoken */
-    bool pending;             /* an order that waits for Holm */
+    int32_t count;                  /* replications that all points have which the claim names */
+    double *left, *right;           /* one a replication, in base units */
+    struct interval interval;       /* of the difference; for an order until Holm has spoken */
+    struct judged_spread **spreads; /* of all claims so far */
+    struct arena *arena;
+    bool pending; /* an order that waits for Holm */
 };
 
 /* ---- The value of an expression in one replication ---- */
@@ -46,12 +58,40 @@ static double column_value(const struct judging *judging, int32_t point, int32_t
     return value * column_factor(&here->layout->columns[column]);
 }
 
+static const double *spread_values(const struct judging *judging, int32_t point, int32_t column,
+                                   enum spread spread) {
+    struct judged_spread *known = *judging->spreads;
+    for (; known; known = known->next)
+        if (known->point == point && known->column == column && known->spread == spread &&
+            known->horizon == judging->horizon && known->count == judging->count)
+            return known->values;
+    const struct column *of = &judging->results->points[point].layout->columns[column];
+    known = arena_take(judging->arena, sizeof *known);
+    *known = (struct judged_spread){
+        .next = *judging->spreads,
+        .point = point,
+        .column = column,
+        .horizon = judging->horizon,
+        .count = judging->count,
+        .spread = spread,
+        .values = arena_take(judging->arena, (size_t)judging->count * sizeof(double))};
+    for (int32_t r = 0; r < judging->count; r++)
+        known->values[r] = column_value(judging, point, column, r);
+    spread_linear(known->values, judging->count, spread, comparison_better(of));
+    *judging->spreads = known;
+    return known->values;
+}
+
 static double name_value(const struct judging *judging, const struct expression *name,
                          int32_t replication) {
     const char *path;
     int32_t point = point_of(judging, name->name, &path);
-    int32_t column = layout_find(judging->results->points[point].layout, path);
-    return column < 0 ? NAN : column_value(judging, point, column, replication);
+    const struct layout *layout = judging->results->points[point].layout;
+    int32_t column = layout_find(layout, path);
+    if (column >= 0) return column_value(judging, point, column, replication);
+    enum spread spread;
+    column = spread_column(layout, path, &spread);
+    return column < 0 ? NAN : spread_values(judging, point, column, spread)[replication];
 }
 
 /* Sum, mean, min or max of all that a path with `*` names. */
@@ -215,8 +255,10 @@ static struct shown shown_unit(const struct judging *judging) {
     const char *path;
     int32_t point = point_of(judging, name->name, &path);
     const struct layout *layout = judging->results->points[point].layout;
+    enum spread spread;
+    int32_t spread_of = spread_column(layout, path, &spread);
     for (int32_t i = 0; i < layout->column_count; i++) {
-        if (!summary_matches(path, layout->columns[i].path)) continue;
+        if (i != spread_of && !summary_matches(path, layout->columns[i].path)) continue;
         char text[16];
         const char *unit =
             summary_unit(judging->results, summary_unit_of(&layout->columns[i]), text);
@@ -556,6 +598,7 @@ void claims_judge(const struct claims *claims, struct takt_results *results) {
     struct claim_arms arms;
     claim_arms_init(&arms, results, &arena);
     struct judging *list = arena_take(&arena, (size_t)count * sizeof *list);
+    struct judged_spread *spreads = NULL;
     results->claims = arena_take(&results->arena, (size_t)count * sizeof *results->claims);
     results->claim_count = count;
     for (int32_t i = 0; i < count; i++) {
@@ -563,6 +606,8 @@ void claims_judge(const struct claims *claims, struct takt_results *results) {
                                    .claim = &claims->list[i],
                                    .result = &results->claims[i],
                                    .arms = &arms,
+                                   .spreads = &spreads,
+                                   .arena = &arena,
                                    .left = arena_take(&arena, values * sizeof(double)),
                                    .right = arena_take(&arena, values * sizeof(double))};
         judge_first(&list[i]);
