@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-enum { TILT_SDS = 5 }; /* what is to be expected of a normal law: beyond are 3 in 10^7 */
-
 /* ---- periods ---- */
 static int64_t floor_divide(int64_t a, int64_t b) {
     return a / b - (a % b < 0);
@@ -37,7 +35,7 @@ static int64_t cadence_number(const struct plant *plant, int64_t word, tick at) 
 }
 
 /* The period in which measuring begins is 0. */
-static int64_t period_of(const struct plant *plant, const struct driver *driver, tick at) {
+int64_t driver_period(const struct plant *plant, const struct driver *driver, tick at) {
     for (int64_t word = EVERY_DAY; word <= EVERY_YEAR; word++)
         if (driver->every.ticks == SPAN_WORD(word))
             return cadence_number(plant, word, at) - cadence_number(plant, word, plant->warm_up);
@@ -45,29 +43,6 @@ static int64_t period_of(const struct plant *plant, const struct driver *driver,
 }
 
 /* By halving: periods are no shorter than what lies between here and there. */
-tick driver_jump(const struct plant *plant, const struct driver *driver, tick at) {
-    tick next = TICK_NEVER;
-    for (int32_t i = 0; i < driver->pulse_count; i++) {
-        tick ends[] = {driver->pulses[i].from.ticks, driver->pulses[i].to.ticks};
-        for (int32_t e = 0; e < 2; e++)
-            if (ends[e] + plant->warm_up > at && ends[e] + plant->warm_up < next)
-                next = ends[e] + plant->warm_up;
-    }
-    if (driver->kind != DRIVER_TABLE) return next;
-    int64_t period = period_of(plant, driver, at);
-    tick before = at, behind = at + 367 * TICK_D;
-    if (driver->every.ticks >= 0 && driver->every.ticks != ABSENT_TICKS)
-        return plant->warm_up + (period + 1) * driver->every.ticks;
-    while (behind - before > 1) {
-        tick middle = before + (behind - before) / 2;
-        if (period_of(plant, driver, middle) == period)
-            before = middle;
-        else
-            behind = middle;
-    }
-    return behind;
-}
-
 tick cadence_next(const struct plant *plant, struct span every, tick at) {
     if (every.ticks >= 0) return (floor_divide(at, every.ticks) + 1) * every.ticks;
     int64_t word = EVERY_DAY;
@@ -85,7 +60,7 @@ tick cadence_next(const struct plant *plant, struct span every, tick at) {
 }
 
 /* ---- values ---- */
-static double table_value(const struct driver *driver, int64_t period) {
+double driver_table_value(const struct driver *driver, int64_t period) {
     int64_t count = driver->value_count;
     if (driver->then == DRIVER_THEN_REPEAT) period -= floor_divide(period, count) * count;
     if (period < 0) period = 0; /* the warm-up is like the first period */
@@ -116,10 +91,10 @@ static double level_drawn(const struct run *run, const struct driver *driver, in
     return level > 0 ? level : 0;
 }
 
-/* Before there is any run, its mean; with a tilt, the end of what is to be expected of it. */
+/* Before there is any run, its mean. */
 static double level_value(const struct run *run, const struct driver *driver, int32_t id) {
-    if (!run->driver_memory) return fmax(0, 1 + TILT_SDS * driver->sd * run->driver_tilt);
-    int64_t period = period_of(run->plant, driver, run->now);
+    if (!run->driver_memory) return 1;
+    int64_t period = driver_period(run->plant, driver, run->now);
     struct driver_level *known = &run->driver_memory[id].levels[period & (LEVELS_KEPT - 1)];
     if (!known->known || known->period != period)
         *known = (struct driver_level){period, level_drawn(run, driver, period), true};
@@ -131,7 +106,8 @@ double driver_value(const struct run *run, int32_t id) {
     struct formula_env env = {.read = world_read, .context = run};
     switch (driver->kind) {
     case DRIVER_FORMULA: return formula_value(driver->formula, &env);
-    case DRIVER_TABLE: return table_value(driver, period_of(run->plant, driver, run->now));
+    case DRIVER_TABLE:
+        return driver_table_value(driver, driver_period(run->plant, driver, run->now));
     case DRIVER_LEVEL: return level_value(run, driver, id);
     case DRIVER_PULSES: return pulses_value(driver, run->now - run->plant->warm_up);
     }

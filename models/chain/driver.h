@@ -41,8 +41,10 @@ struct run;
 
 double driver_value(const struct run *, int32_t driver);
 
-/* The next moment after AT (of the run) at which the driver may jump, or TICK_NEVER. */
-tick driver_jump(const struct plant *, const struct driver *, tick at);
+/* The period of a table or level at this moment of the run; the one in which measuring begins is 0.
+ */
+int64_t driver_period(const struct plant *, const struct driver *, tick at);
+double driver_table_value(const struct driver *, int64_t period);
 
 /* The first moment after AT (of the run) at which a period begins: of the calendar (SPAN_WORD of
  * EVERY_...), or a multiple of a time, counted from the beginning of the run. */

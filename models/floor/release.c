@@ -16,6 +16,12 @@ static tick gap_drawn(const struct run *run, struct draw *draw, double mean) {
     return law_ticks(&gap, draw, NULL);
 }
 
+/* Orders would be missing: better none at all than too few. */
+static void stop_thinning(struct run *run, const struct source *source, double rate) {
+    run_stop(run, "the rate of %s rises to %.6g /h, and no more than %.6g /h was foreseen",
+             source->name, rate * (double)TICK_H, source->rate_max * (double)TICK_H);
+}
+
 static tick next_of_rate(struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
     const struct formula *rate = run->settings.sources[id].rate;
@@ -42,7 +48,12 @@ static tick next_of_rate(struct run *run, int32_t id) {
         tick after = gap_drawn(run, &draw, mean);
         if (after >= TICK_NEVER - then.now) return TICK_NEVER;
         then.now += after;
-        if (run_uniform(run, &draw) * source->rate_max < formula_value(rate, &env)) return then.now;
+        double now = formula_value(rate, &env);
+        if (UNLIKELY(now > source->rate_max * (1 + 1e-9))) {
+            stop_thinning(run, source, now);
+            return TICK_NEVER;
+        }
+        if (run_uniform(run, &draw) * source->rate_max < now) return then.now;
     }
     return TICK_NEVER;
 }

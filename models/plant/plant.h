@@ -340,7 +340,8 @@ struct source {
     tick remembers;
     int32_t substitute_first, substitute_count; /* of plant->substitutes, as they are tried */
     int32_t flow_first;                         /* flows of this source: one an item share */
-    double rate_max;   /* the highest that its rate will be, for thinning */
+    double rate_max;   /* the highest that its rate will be, for thinning; */
+    bool rate_sure;    /* proved, else looked for: see chain/bound.h */
     bool rate_changes; /* a programme changes it */
     const struct list_entry_spec *list;
     int32_t list_count;

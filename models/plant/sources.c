@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Releases and customers as sources of lots and orders, and the flows that they start. */
+#include "../chain/bound.h"
 #include "../floor/floor.h"
 #include "build.h"
 
@@ -70,37 +71,6 @@ static void build_moments(struct build *build, struct source *source,
     qsort(source->moments, (size_t)spec->at.count, sizeof *source->moments, tick_order);
 }
 
-/* With every random level far up, at its mean and far down. */
-static double highest_at(const struct plant *plant, const struct formula *rate, tick at) {
-    double highest = 0;
-    struct run then = {.plant = plant, .now = at};
-    struct formula_env env = {.read = world_read, .context = &then};
-    for (then.driver_tilt = -1; then.driver_tilt <= 1; then.driver_tilt++)
-        highest = fmax(highest, formula_value(rate, &env));
-    return highest;
-}
-
-/* The highest value of a rate in the run: looked for on a grid that fits no hour, day or season,
- * and wherever a driver jumps, with a margin. A rate that rises beyond it all the same is cut off
- * there. */
-static double highest_rate(const struct plant *plant, const struct formula *rate) {
-    enum { POINTS = 20011, JUMPS_MOST = 100000 };
-    if (rate->constant) return rate->value;
-    tick end = plant->warm_up + (plant->length == TICK_NEVER ? 10 * TICK_Y : plant->length);
-    double highest = 0;
-    for (int32_t i = 0; i <= POINTS; i++)
-        highest = fmax(highest, highest_at(plant, rate, (tick)((double)end * i / POINTS)));
-    for (int32_t d = 0; d < plant->driver_count; d++) {
-        tick at = 0;
-        for (int32_t i = 0; i < JUMPS_MOST; i++) {
-            at = driver_jump(plant, &plant->drivers[d], at);
-            if (at > end) break;
-            highest = fmax(highest, highest_at(plant, rate, at));
-        }
-    }
-    return 1.1 * highest;
-}
-
 void build_source(struct build *build, int32_t self, const struct source_spec *spec,
                   const struct thing *thing, bool customer) {
     struct plant *plant = build->plant;
@@ -127,7 +97,15 @@ void build_source(struct build *build, int32_t self, const struct source_spec *s
                                                              .rate = spec->rate.formula,
                                                              .priority = spec->priority,
                                                              .weight = 1};
-    if (spec->rate.formula) source->rate_max = highest_rate(plant, spec->rate.formula);
+    if (spec->rate.formula) {
+        tick end = plant->warm_up + (plant->length == TICK_NEVER ? 10 * TICK_Y : plant->length);
+        source->rate_max = bound_rate(plant, spec->rate.formula, end, &source->rate_sure);
+        if (!source->rate_sure)
+            fault_warning(build->faults, thing->place, "divide by nothing that may be 0",
+                          "how high the rate of '%s' rises cannot be proved; a run in which it "
+                          "rises beyond %.4g /h stops",
+                          thing->name, source->rate_max * (double)TICK_H);
+    }
     build_moments(build, source, spec);
     plant->chance |= build_chance(&spec->every) || build_chance(&spec->size) ||
                      build_chance(&spec->due) || spec->rate.formula != NULL;

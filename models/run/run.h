@@ -490,7 +490,6 @@ struct run {
     bool *shift_is_open;
     struct result_notes *result_notes;   /* what formulas of results need: see result.c */
     struct driver_memory *driver_memory; /* one a driver; NULL: see driver.c */
-    int32_t driver_tilt;                 /* -1, 0, 1 */
     struct sink *sink;
     struct recorder *recorder; /* of a sink that wants records */
     double *block;             /* where results go */

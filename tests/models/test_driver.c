@@ -65,6 +65,60 @@ Test(driver, a_rate_that_jumps_gives_what_its_table_says) {
     world_close(&world);
 }
 
+/* The bound of a rate, as a multiple of 1 /h. */
+static double bound_of(const char *drivers, const char *factor, bool *sure) {
+    struct world world;
+    char text[600];
+    snprintf(text, sizeof text,
+             "run: {length: 10 y, start: 2027-01-01 00:00}\n%s"
+             "items: {a: {route: [m]}}\nstations: {m: unlimited}\n"
+             "releases: {r: {item: a, rate: '1 /h * (%s)'}}\n",
+             drivers, factor);
+    world_open(&world, text);
+    double bound = world.plant->sources[0].rate_max * (double)TICK_H;
+    *sure = world.plant->sources[0].rate_sure;
+    world_close(&world);
+    return bound;
+}
+
+Test(driver, the_highest_rate_is_proved_and_within_a_hundredth) {
+    static const struct {
+        const char *drivers, *factor;
+        double highest;
+    } rates[] = {
+        {"", "if now > 300 d and now < 300.001 d then 5 else 1", 5},
+        {"", "if hour >= 8 and hour < 8.01 and weekday < 6 then 7 else 2", 7},
+        {"", "if month = 2 or month = 12 then 3 else 1", 3},
+        {"drivers: {x: 'sine(period=1 d swing=0.5)'}\n", "x * x", 2.25},
+        {"drivers: {x: 1 + 0.06 /y * now}\n", "x ^ 2 + abs(x - 1.3) + sqrt(x) - exp(0)", 3.124911},
+        {"drivers: {x: {table: [1, 9, 3], every: month, then: repeat}, y: 'max(x - 8, 0)'}\n",
+         "clamp(y, 0.5, 4) + min(x, 2)", 3},
+        {"drivers: {x: {pulses: [{value: 3, from: 1 d, to: 2 d}, {value: 0.5, from: 1.5 d, to: 9 "
+         "d}]}}\n",
+         "4 - x", 3.5},
+        {"drivers: {x: {pulses: [{value: 3, from: 1000 d, to: 1000.00001 d}]}}\n", "x ^ 3 / 9", 3},
+        {"drivers: {x: {ar1: 0.7, sd: 0.1, every: 1 wk}}\n", "2 * x", 3.4},
+    };
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        bool sure;
+        double bound = bound_of(rates[i].drivers, rates[i].factor, &sure);
+        cr_expect(sure, "%s", rates[i].factor);
+        cr_expect(bound >= rates[i].highest * (1 - 1e-6) && bound <= rates[i].highest * 1.0101,
+                  "%s: %.8g, not %g", rates[i].factor, bound, rates[i].highest);
+    }
+}
+
+Test(driver, a_rate_that_rises_beyond_what_was_foreseen_stops_the_run) {
+    bool sure;
+    double bound = bound_of("drivers: {x: {ar1: 0.7, sd: 0.5, every: 1 d}}\n", "1 / x", &sure);
+    cr_expect(!sure && bound > 1, "%g", bound); /* it divides by what may be 0 */
+    expect_stop("run: {length: 1 y}\n"
+                "drivers: {x: {ar1: 0.7, sd: 0.5, every: 1 d}}\n"
+                "items: {a: {route: [m]}}\nstations: {m: unlimited}\n"
+                "releases: {r: {item: a, rate: 1 /h * (1 / x)}}\n",
+                "the rate of r rises to");
+}
+
 Test(driver, a_random_level_has_the_mean_deviation_and_correlation_that_it_says) {
     enum { PERIODS = 40000 };
     struct world world;
