@@ -225,6 +225,7 @@ $(BUILD)/tests/bench/hold: $(BUILD)/tests/bench/hold.o $(BUILD)/libtakt.a
 bench: $(TAKT) $(MODULES) $(BENCHES) $(BUILD)/tests/bench/hold
 	@$(PYTHON) tests/bench/units.py --build $(BUILD)
 	@$(PYTHON) tests/bench/bench.py --build $(BUILD) $(BENCH_FLAGS)
+	@$(PYTHON) tests/bench/fab.py run --build $(BUILD)
 
 # ---- Generated pages ------------------------------------------------------------------------------------------
 

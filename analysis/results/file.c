@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -45,6 +46,26 @@ static bool folder_sync(const char *folder) {
     return synced;
 }
 
+/* Opens the temporary file, empty and for this program alone: negative, with EWOULDBLOCK, when
+ * another one is at it. What a killed program left under this name is used again, so that it is not
+ * left for ever. The name may have become another file's until the lock was there; then once more.
+ */
+static int open_alone(const char *temporary) {
+    struct stat opened, named;
+    for (;;) {
+        int file = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (file < 0) return -1;
+        bool locked = flock(file, LOCK_EX | LOCK_NB) == 0;
+        bool ours = locked && fstat(file, &opened) == 0 && stat(temporary, &named) == 0 &&
+                    opened.st_ino == named.st_ino;
+        if (ours && ftruncate(file, 0) == 0) return file;
+        int error = errno;
+        close(file);
+        errno = error;
+        if (!locked || ours) return -1;
+    }
+}
+
 /* Writes and renames; the temporary file is gone afterwards in any case. */
 static bool fill_and_rename(int file, const char *temporary, const char *path, const void *bytes,
                             size_t count) {
@@ -80,10 +101,12 @@ enum takt_status file_replace(struct arena *arena, const char *path, const void 
                               size_t count, const char **why) {
     TAKT_TRY(file_may_be_made(arena, path, why));
     const char *target = target_of(arena, path);
-    const char *temporary = arena_text(arena, "%s.tmp-%ld", target, (long)getpid());
-    int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    const char *temporary = arena_text(arena, "%s.tmp", target);
+    int file = open_alone(temporary);
     if (file < 0) {
-        *why = arena_text(arena, "cannot create '%s': %s", temporary, strerror(errno));
+        bool busy = errno == EWOULDBLOCK;
+        *why = arena_text(arena, "cannot create '%s': %s", temporary,
+                          busy ? "another program is writing it" : strerror(errno));
         return TAKT_CANNOT_CREATE;
     }
     if (fill_and_rename(file, temporary, target, bytes, count) &&

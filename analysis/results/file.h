@@ -3,7 +3,8 @@
  *
  * The bytes go to a temporary file in the same folder, reach the disk, and then take the name in
  * one step (rename). Whoever opens the name sees the old file or the new one, also after a power
- * cut; a full disk leaves the old one. */
+ * cut; a full disk leaves the old one. A program that is killed leaves PATH.tmp, which the next one
+ * that makes PATH writes over. */
 #ifndef TAKT_ANALYSIS_FILE_H
 #define TAKT_ANALYSIS_FILE_H
 

@@ -257,6 +257,12 @@ struct job {
     const struct part *part;
     int32_t machine; /* that is free, or NOBODY */
 };
+/* Work that is expected of a lot at a step, and from a step to the end of its route as written, in
+ * ticks. The second is known from sums, which are made anew when settings change: standard.c. */
+double standard_here(const struct run *, const struct part *, int32_t step);
+double standard_from(const struct run *, const struct part *, int32_t step);
+void standards_make(struct run *);
+
 double job_value(const struct run *, const struct part *, int32_t name, int32_t machine);
 double job_read(const void *job, int32_t what, int32_t index);
 

@@ -41,26 +41,12 @@ bool job_name_changes(int32_t name) {
 }
 
 /* ---- the job's work ---- */
-static double standard_time(const struct run *run, const struct part *part, int32_t at) {
-    const struct step_settings *settings = &run->settings.steps[at];
-    const struct law *laws[] = {&settings->time, &settings->load, &settings->unload};
-    double sum = 0;
-    for (int32_t i = 0; i < 3; i++) {
-        struct job job = {run, part, NOBODY};
-        struct formula_env env = {.read = job_read, .context = &job};
-        double mean = law_expected(laws[i], &env);
-        sum += laws[i]->per == LAW_PER_PIECE ? mean * part->pieces : mean;
-    }
-    return sum;
-}
-
 /* Sum over the steps FROM.. of the route as written. */
-static double route_sum(const struct run *run, const struct part *part, int32_t from,
-                        bool standard) {
+static double work_from(const struct run *run, const struct part *part, int32_t from) {
     const struct item *item = &run->plant->items[run->plant->steps[from].item];
     double sum = 0;
     for (int32_t at = from; at < item->first_step + item->step_count; at++)
-        sum += standard ? standard_time(run, part, at) : (double)work_time(run, part, at);
+        sum += (double)work_time(run, part, at);
     return sum;
 }
 
@@ -133,12 +119,12 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     case JOB_DUE: return moment(run, part->due);
     case JOB_ARRIVED: return moment(run, part->since);
     case JOB_RELEASED: return moment(run, part->born);
-    case JOB_WORK: return route_sum(run, part, first, false);
+    case JOB_WORK: return work_from(run, part, first);
     case JOB_WORK_HERE: return work_here(run, part);
-    case JOB_WORK_LEFT: return route_sum(run, part, part->step, false);
-    case JOB_STANDARD: return route_sum(run, part, first, true);
-    case JOB_STANDARD_HERE: return standard_time(run, part, part->step);
-    case JOB_STANDARD_LEFT: return route_sum(run, part, part->step, true);
+    case JOB_WORK_LEFT: return work_from(run, part, part->step);
+    case JOB_STANDARD: return standard_from(run, part, first);
+    case JOB_STANDARD_HERE: return standard_here(run, part, part->step);
+    case JOB_STANDARD_LEFT: return standard_from(run, part, part->step);
     case JOB_STEPS_LEFT: return step->steps_in_route - step->position;
     case JOB_SERIAL: return (double)part->serial;
     case JOB_PIECES: return part->pieces;

@@ -53,6 +53,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, stops, plant->stop_count);
     TAKE(run, stations, plant->station_count);
     TAKE(run, schedules, plant->step_count);
+    TAKE(run, standards, plant->step_count);
     TAKE(run, sources, plant->source_count);
     run->door_count = plant->source_count + plant->stock_count;
     if (plant->loop_count) run->door_count += plant->station_count;
@@ -208,6 +209,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     for (int32_t i = 0; i < run->plant->driver_count; i++)
         run->driver_memory[i] = (struct driver_memory){0};
     settings_copy(&run->settings, &run->plant->settings);
+    standards_make(run);
     if (run->mirrored) antithetic_mirror(run);
     slots_start(run);
     pools_start(run);

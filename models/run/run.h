@@ -155,6 +155,11 @@ struct failure {   /* one stop of one machine */
     bool due; /* waits for the part at hand */
 };
 
+/* Expected work from a step to the end of its route, in ticks: of a lot, and of each of its pieces. */
+struct standard {
+    double of_lot, of_piece;
+};
+
 struct stop_state {
     struct tally repair;
     int64_t count;
@@ -433,6 +438,7 @@ struct run {
     struct failure *failures;
     struct stop_state *stops;
     struct station_state *stations;
+    struct standard *standards; /* one a step */
     struct schedule *schedules; /* of the stream of work of each step */
     struct source_state *sources;
     struct door *doors; /* of sources, then of stocks, then halls of stations */

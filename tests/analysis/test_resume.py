@@ -5,6 +5,7 @@
     tests/analysis/test_resume.py [build/takt] [KILLS]
 
 KILLS is how many times a run is killed at a random moment (a few without it; `make crashes` kills two hundred times)."""
+import fcntl
 import os
 import pathlib
 import random
@@ -113,6 +114,20 @@ class Resume(unittest.TestCase):
                 self.takt(0, "compare", "shop.yaml", "-o", "x.h5", "--resume", says=says)
             with self.subTest(kill=kill):
                 self.expect_whole()
+
+    def test_what_a_killed_run_left_of_its_file_is_written_over(self):
+        left = self.home / "x.h5.tmp"
+        left.write_bytes(b"half a file" * 1000)
+        with open(left, "rb") as other:
+            fcntl.flock(other, fcntl.LOCK_EX)
+            run = self.begin()
+            self.assertIn("another program is writing it", run.communicate(timeout=60)[1])
+            self.assertEqual(run.returncode, 73)
+            self.assertEqual(left.read_bytes(), b"half a file" * 1000)
+        run = self.begin("--resume")
+        run.communicate(timeout=60)
+        self.assertEqual(run.returncode, 0)
+        self.expect_whole()
 
     def test_interrupted_keeps_what_is_done_and_says_how_to_go_on(self):
         run = self.begin("-j", "2")

@@ -130,6 +130,37 @@ Test(rules, every_rule_chooses_by_its_formula) {
     }
 }
 
+/* Sums of expected work are kept where they are the same for all lots. With a time that names what
+ * is 1 at the moment they cannot be, and are reckoned for each lot. */
+Test(rules, expected_work_is_the_same_whether_it_is_kept_or_reckoned_anew) {
+    static const char shop[] =
+        "run: {length: 60 h}\ndrivers: {pace: {value: 1}}\n"
+        "items:\n"
+        "  a: {lot: 3, route: {m: 20 min/piece, n: '%s', m2: {at: m, time: uniform(1 2) h}}}\n"
+        "  b: {route: {m: triangular(20 50 90) min, n: '%s'}}\n"
+        "stations: {m: {queue: cr, load: 2 min}, n: {queue: slack, unload: 3 min/piece}}\n"
+        "releases:\n"
+        "  a: {item: a, every: exponential(4 h), due: 9 h}\n"
+        "  b: {item: b, every: exponential(3 h), due: 5 h}\n";
+    char text[2][1000], *starts[2][2];
+    snprintf(text[0], sizeof text[0], shop, "exponential(40 min)", "25 min/piece");
+    snprintf(text[1], sizeof text[1], shop, "exponential(40 min * pace)", "25 min/piece * pace");
+    for (int32_t i = 0; i < 2; i++) {
+        struct world world;
+        world_run(&world, text[i]);
+        cr_expect_eq(isnan(world.run->standards[0].of_lot), i == 1);
+        starts[i][0] = strdup(world_starts(&world, "m"));
+        starts[i][1] = strdup(world_starts(&world, "n"));
+        world_close(&world);
+    }
+    for (int32_t station = 0; station < 2; station++) {
+        cr_expect_str_eq(starts[0][station], starts[1][station]);
+        cr_expect_gt(strlen(starts[0][station]), 100);
+        free(starts[0][station]);
+        free(starts[1][station]);
+    }
+}
+
 Test(rules, rules_do_what_they_are_known_for) {
     /* Smith 1956: spt the least mean flow, wspt the least weighted sum; Jackson 1955: edd the least
      * greatest lateness. */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Expected work of lots, for queue rules and the jobs' own times.
+ *
+ * Rules such as `cr` look at the work that is left on a route of perhaps five hundred steps, of
+ * every lot that waits, at every choice. So the sums from each step to the end of the route are
+ * kept: a part that every lot has and one for each of its pieces. Laws with expressions may depend
+ * on the lot and the moment; sums that hold one are NaN, and are reckoned for each lot anew. */
+#include "floor.h"
+
+#include <math.h>
+
+enum { LAW_COUNT_OF_STEP = 3 };
+
+static void laws_of(const struct run *run, int32_t step, const struct law *laws[]) {
+    const struct step_settings *settings = &run->settings.steps[step];
+    laws[0] = &settings->time;
+    laws[1] = &settings->load;
+    laws[2] = &settings->unload;
+}
+
+void standards_make(struct run *run) {
+    const struct plant *plant = run->plant;
+    for (int32_t at = plant->step_count - 1; at >= 0; at--) {
+        const struct item *item = &plant->items[plant->steps[at].item];
+        bool last = at == item->first_step + item->step_count - 1;
+        struct standard sum = last ? (struct standard){0} : run->standards[at + 1];
+        const struct law *laws[LAW_COUNT_OF_STEP];
+        laws_of(run, at, laws);
+        for (int32_t i = 0; i < LAW_COUNT_OF_STEP; i++) {
+            double mean = law_mean(laws[i]);
+            if (laws[i]->per == LAW_PER_PIECE)
+                sum.of_piece += mean;
+            else
+                sum.of_lot += mean;
+        }
+        run->standards[at] = sum;
+    }
+}
+
+double standard_here(const struct run *run, const struct part *part, int32_t step) {
+    const struct law *laws[LAW_COUNT_OF_STEP];
+    double sum = 0;
+    laws_of(run, step, laws);
+    for (int32_t i = 0; i < LAW_COUNT_OF_STEP; i++) {
+        struct job job = {run, part, NOBODY};
+        struct formula_env env = {.read = job_read, .context = &job};
+        double mean = law_expected(laws[i], &env);
+        sum += laws[i]->per == LAW_PER_PIECE ? mean * part->pieces : mean;
+    }
+    return sum;
+}
+
+double standard_from(const struct run *run, const struct part *part, int32_t step) {
+    const struct standard *known = &run->standards[step];
+    double sum = known->of_lot + known->of_piece * part->pieces;
+    if (!isnan(sum)) return sum;
+    const struct item *item = &run->plant->items[run->plant->steps[step].item];
+    sum = 0;
+    for (int32_t at = step; at < item->first_step + item->step_count; at++)
+        sum += standard_here(run, part, at);
+    return sum;
+}
