@@ -3,6 +3,7 @@
 #include "guide.h"
 
 #include "guide_flow.h"
+#include "guide_money.h"
 #include "guide_programmes.h"
 #include "guide_stocks.h"
 #include "guide_text.h"
@@ -241,6 +242,7 @@ const char *guide_write(struct arena *arena) {
     add_names(&text, &job_scope);
     text_add(&text, of_choices);
     add_names(&text, &rule_scope);
+    text_add(&text, of_money);
     text_add(&text, of_programmes);
     text_add(&text, of_cards);
     text_add(&text, of_own_machines);

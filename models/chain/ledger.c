@@ -6,14 +6,16 @@
 
 #include <math.h>
 
+/* Both sides: the account, and cash. */
 void ledger_post_micro(struct run *run, enum account account, int64_t micro) {
     run->ledger[account] += micro;
+    money_pay(run, account == ACCOUNT_REVENUE ? -micro : micro);
 }
 
 void ledger_post(struct run *run, enum account account, double money) {
     if (money == 0) return;
     CHECK(fabs(money) < 9e12);
-    run->ledger[account] += (__int128)llrint(money * 1e6);
+    ledger_post_micro(run, account, llrint(money * 1e6));
 }
 
 /* ---- what accrues ---- */
@@ -26,7 +28,7 @@ static void visit_post(struct run *run, enum account account, struct accrual *ac
     double money = price == 0 ? 0 : (double)(area - accrual->from) * price;
     CHECK(fabs(money) < 9e12);
     int64_t micro = accrual->before + llrint(money * 1e6);
-    run->ledger[account] += micro - accrual->posted;
+    if (micro != accrual->posted) ledger_post_micro(run, account, micro - accrual->posted);
     accrual->posted = micro;
 }
 
@@ -103,6 +105,7 @@ static void visit_all(struct run *run, accrual_visit *visit) {
 
 void ledger_accrue(struct run *run) {
     visit_all(run, visit_post);
+    money_tax(run);
 }
 
 void ledger_rebase(struct run *run) {
@@ -112,4 +115,14 @@ void ledger_rebase(struct run *run) {
 void ledger_reset(struct run *run) {
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++) run->ledger[i] = 0;
     visit_all(run, visit_reset);
+    money_reset(run);
+}
+
+/* The books balance: cash is what there was, and what came in less what went out. */
+void ledger_conserved(const struct run *run) {
+    __int128 cash = run->plant->world->money.cash.micro + run->ledger[ACCOUNT_REVENUE];
+    for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
+        if (i != ACCOUNT_REVENUE) cash -= run->ledger[i];
+    CHECK(cash == run->cash.now);
+    CHECK(run->cash.now + run->cash_paid == run->plant->world->money.cash.micro);
 }

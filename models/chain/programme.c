@@ -56,7 +56,9 @@ void programmes_reset(struct run *run) {
 /* ---- money ---- */
 static void spend(struct run *run, int32_t programme, enum account account, int64_t micro) {
     run->programmes[programme].capital_micro += micro;
+    money_note(run);
     ledger_post_micro(run, account, micro);
+    money_note(run);
 }
 
 /* ---- the effect ---- */

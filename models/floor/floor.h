@@ -392,6 +392,19 @@ void ledger_post(struct run *, enum account,
                  double money);   /* currency; rounded once, half to even */
 void ledger_accrue(struct run *); /* what accrues with time, up to now */
 void ledger_reset(struct run *);
+void ledger_conserved(const struct run *);
+
+/* ---- money.c ---- */
+void money_pay(struct run *, int64_t micro);     /* for a cost; negative: received */
+bool money_by_months(const struct world_spec *); /* is what accrues posted each month? */
+void money_note(struct run *);                   /* what was paid since the last note is one flow */
+void money_reset(struct run *);
+void money_begin(struct run *); /* measuring begins */
+void money_event(struct run *);
+void money_tax(struct run *);
+double money_worth(const struct run *);   /* now, of all that was paid and received */
+double money_return(const struct run *);  /* a year */
+double money_payback(const struct run *); /* ticks */
 
 /* ---- measure.c ---- */
 void measure_reset(struct run *);

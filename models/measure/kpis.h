@@ -130,7 +130,8 @@
       "share of time waiting for people with work on the machine")                                 \
     X(OWN, WAITING_REPAIR, "states.waiting-repair", VALUE, DIMENSIONLESS, -1,                      \
       "share of time stopped and waiting for the people of the repair")                            \
-    X(OWN, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1, "share of time stopped by a failure") \
+    X(OWN, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1,                                      \
+      "share of time stopped by a failure")                                                        \
     X(OWN, IN_MAINTENANCE, "states.maintenance", VALUE, DIMENSIONLESS, -1,                         \
       "share of time in maintenance")                                                              \
     X(OWN, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0, "share of time closed")         \
@@ -247,11 +248,23 @@
     X(MONEY, REPAIRS, "repairs", VALUE, MONEY, -1, "cost of repairs")                              \
     X(MONEY, PLANNING, "planning-costs", VALUE, MONEY, -1, "cost of making plans")                 \
     X(MONEY, CAPEX, "capex", VALUE, MONEY, -1, "bought by programmes, less what comes back")       \
+    X(MONEY, OTHER, "other", VALUE, MONEY, -1, "payments of `flows`, less what they bring")        \
+    X(MONEY, TAXES, "taxes", VALUE, MONEY, -1, "share of the profit so far, never less than 0")    \
     X(MONEY, PROGRAMMES, "programmes", VALUE, MONEY, -1, "running cost of programmes")             \
     X(MONEY, FIXED, "fixed-costs", VALUE, MONEY, -1, "overhead, and that of sites")                \
     X(MONEY, COST, "cost", VALUE, MONEY, -1, "sum of all costs")                                   \
     X(MONEY, COST_RATE, "cost-rate", VALUE, MONEY_PER_DAY, -1, "cost over measured time")          \
     X(MONEY, PROFIT, "profit", VALUE, MONEY, 1, "revenue less cost")                               \
+    X(MONEY, CONTRIBUTION, "contribution", VALUE, MONEY, 1,                                        \
+      "revenue less what is bought and paid for each piece: materials, making, transport")         \
+    X(MONEY, BALANCE, "balance", LEVEL, MONEY, 1,                                                  \
+      "cash, from `money.cash` on; what accrues is paid at the end of each month")                 \
+    X(MONEY, NPV, "npv", VALUE, MONEY, 1,                                                          \
+      "net present value: every payment discounted by `money.rate` to when measuring begins")      \
+    X(MONEY, IRR, "irr", VALUE, PER_YEAR, 1,                                                       \
+      "internal rate of return: the discount rate at which all payments are worth nothing")        \
+    X(MONEY, PAYBACK, "payback", VALUE, HOURS, -1,                                                 \
+      "time until what was paid has come back, not discounted")                                    \
     X(PROGRAMMES, LIVE, "live", VALUE, DIMENSIONLESS, 0,                                           \
       "share of time since its introduction and before its end; of one that stacks, how many are " \
       "live on average")                                                                           \

@@ -472,6 +472,14 @@ static void measure_money(struct run *run, struct writer *writer) {
     put_ratio(writer, KPI_MONEY_COST_RATE, (double)cost / 1e6 * (double)TICK_D,
               (double)writer->span);
     put_total(writer, KPI_MONEY_PROFIT, (double)(run->ledger[ACCOUNT_REVENUE] - cost) / 1e6);
+    __int128 direct = run->ledger[ACCOUNT_MATERIALS] + run->ledger[ACCOUNT_MAKING] +
+                      run->ledger[ACCOUNT_TRANSPORT];
+    put_total(writer, KPI_MONEY_CONTRIBUTION,
+              (double)(run->ledger[ACCOUNT_REVENUE] - direct) / 1e6);
+    put_level(writer, KPI_MONEY_BALANCE, &run->cash, 1e6);
+    put(writer, KPI_MONEY_NPV, money_worth(run));
+    put(writer, KPI_MONEY_IRR, money_return(run));
+    put(writer, KPI_MONEY_PAYBACK, money_payback(run) / (double)TICK_H);
 }
 
 static void measure_programmes(struct run *run, struct writer *writer) {
@@ -510,6 +518,7 @@ static void measure_all(struct run *run, struct writer *writer) {
 void measure_horizon(struct run *run, int32_t horizon) {
     const struct plant *plant = run->plant;
     ledger_accrue(run);
+    money_note(run);
     guard_conserved(run);
     stocks_note_extremes(run);
     customers_note_extremes(run);

@@ -2,6 +2,8 @@
 #include "../plan/planner.h"
 #include "build.h"
 
+#include "../floor/floor.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +141,7 @@ static void count_things(struct build *build) {
     plant->crew_count = world->crews.count;
     plant->lane_count = plant->way_count = world->lanes.count;
     plant->programme_count = world->programmes.count;
+    plant->keeps_months = money_by_months(world);
     plant->money_count = 1;
     plant->parameter_count = build->question->parameter_count;
     plant->shift_room = world->calendars.count + world->stations.count + world->crews.count;
@@ -210,7 +213,8 @@ static void give_slots(struct build *build) {
     for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
-                    plant->way_count + plant->programme_count + batching + PLAN_SLOTS * plant->plans.count;
+                    plant->way_count + plant->programme_count + plant->keeps_months + batching +
+                    PLAN_SLOTS * plant->plans.count;
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -224,6 +228,7 @@ static void give_slots(struct build *build) {
     plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
     plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
     plant->plans.slot = slots_of(plant, SLOT_PLAN, PLAN_SLOTS * plant->plans.count);
+    plant->money_slot = slots_of(plant, SLOT_MONEY, plant->keeps_months);
     plant->programme_slot = slots_of(plant, SLOT_PROGRAMME, plant->programme_count);
     for (int32_t i = 0; i < plant->station_count; i++) {
         if (!plant->stations[i].has_batch) continue;

@@ -571,7 +571,7 @@ struct plant {
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
     int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, outage_slot,
-        way_slot, programme_slot;
+        way_slot, programme_slot, money_slot;
     struct slot *slots;
 
     struct settings settings;
@@ -586,6 +586,7 @@ struct plant {
     struct plant **variants;      /* whose laws and calendars changes point to */
     struct result *results;       /* that formulas look at */
     struct programme *programmes; /* see programme.h */
+    bool keeps_months;            /* see money.c */
     bool extra;                   /* do lots of any item know more than others? */
     bool stands_in_work;          /* are lots on machines when the run begins? */
     bool chance;                  /* does anything depend on chance? */

@@ -54,10 +54,11 @@ enum slot_kind {
     SLOT_LATE,     /* an order of a customer is due */
     SLOT_RETURN,   /* goods that a customer sends back */
     SLOT_PATIENCE, /* an order of a customer has waited as long as it may */
+    SLOT_MONEY,       /* the end of a month, or a payment */
     SLOT_PROGRAMME,   /* a programme's date, trigger and end are looked at */
     SLOT_UNDERTAKING, /* something of a programme that was decided is due */
-    SLOT_TRIP,     /* along a lane: arrives */
-    SLOT_SHIPMENT  /* goods or an order on their way */
+    SLOT_TRIP,        /* along a lane: arrives */
+    SLOT_SHIPMENT     /* goods or an order on their way */
 };
 
 #endif

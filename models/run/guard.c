@@ -94,8 +94,8 @@ void guard_starved(struct run *run) {
     if (run_wip(run)->now == 0 || run->stopped) return;
     if (!run->until_empty && !doors_wait(run)) return;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
-        if (run->slots[slot].kind != SLOT_LATE && run->slots[slot].kind != SLOT_TURN &&
-            run->slots[slot].kind != SLOT_PATIENCE &&
+        if (run->slots[slot].kind != SLOT_LATE && run->slots[slot].kind != SLOT_MONEY &&
+            run->slots[slot].kind != SLOT_TURN && run->slots[slot].kind != SLOT_PATIENCE &&
             calendar_pending(&run->calendar, slot) != EVENT_NEVER)
             return;
     stop_starved(run, "nothing will move them");
@@ -149,6 +149,7 @@ void guard_conserved(struct run *run) {
     guard_stocks(run);
     guard_cards(run);
     people_conserved(run);
+    ledger_conserved(run);
     lanes_conserved(run);
     own_conserved(run);
     CHECK(run->released == run->finished + run->scrapped_lots + run->gone + run_wip(run)->now);

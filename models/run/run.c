@@ -103,6 +103,7 @@ void run_delete(struct run *run) {
     lanes_free(run);
     planning_free(run);
     programmes_free(run);
+    free(run->cash_flows);
     free(run->orders);
     free(run->shipments);
     free(run->expected);
@@ -227,6 +228,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     release_standing(run);
     sources_start(run);
     programmes_start(run);
+    if (run->plant->warm_up == 0) money_begin(run);
     plan_observation(run);
 }
 
@@ -251,6 +253,7 @@ static void observe(struct run *run) {
     if (run->measured_from < 0) {
         measure_reset(run);
         programmes_begin(run);
+        money_begin(run);
     } else {
         if (layout->series_count && run->grid_next < layout->grid_count &&
             run->now == plant->warm_up + layout->grid_step * (run->grid_next + 1))
@@ -288,7 +291,7 @@ static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
     if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
         kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN && kind != SLOT_PROGRAMME &&
-        kind != SLOT_UNDERTAKING)
+        kind != SLOT_MONEY && kind != SLOT_UNDERTAKING)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -325,6 +328,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_LATE: order_late(run, subject); break;
     case SLOT_RETURN: return_event(run, subject); break;
     case SLOT_PATIENCE: order_leaves(run, subject); break;
+    case SLOT_MONEY: money_event(run); break;
     case SLOT_PROGRAMME: programme_event(run, subject); break;
     case SLOT_UNDERTAKING: undertaking_event(run, slot); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;

@@ -376,6 +376,8 @@ struct outage_state {
     X(REPAIRS, "repairs", -1)                                                                      \
     X(PLANNING, "planning-costs", -1)                                                              \
     X(CAPEX, "capex", -1)                                                                          \
+    X(OTHER, "other", -1)                                                                          \
+    X(TAXES, "taxes", -1)                                                                          \
     X(PROGRAMMES, "programmes", -1)                                                                \
     X(FIXED, "fixed-costs", -1)
 
@@ -384,6 +386,11 @@ enum account {
     ACCOUNTS(X)
 #undef X
         ACCOUNT_COUNT
+};
+
+struct cash_flow { /* received, or paid when negative */
+    tick at;
+    int64_t micro;
 };
 
 /* Who wants to see events as they happen: absent unless asked for. Either of the two may be NULL.
@@ -487,6 +494,13 @@ struct run {
     const char *stopped; /* why it stopped before its end, or NULL */
     char reason[256];
     tick makespan;
+    struct level cash;              /* millionths, from money.cash on */
+    __int128 cash_paid, cash_noted; /* net, since measuring began; and as of the last note */
+    double worth;                   /* discounted */
+    double discount_now;
+    tick discount_at;
+    struct cash_flow *cash_flows; /* noted: see money.c */
+    int32_t cash_flow_count, cash_flow_room;
     struct programme_state *programmes;
     struct undertaking *undertakings; /* decided and not over */
     int32_t undertaking_count, undertaking_room;

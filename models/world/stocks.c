@@ -174,14 +174,23 @@ static const struct field stock_fields[] = {
 };
 const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");
 
+static const struct field flow_fields[] = {
+    FIELD(flow, amount, MONEY, MAIN, NULL, 0, 0, NULL, "Received; paid when negative,"),
+    FIELD(flow, moment, NONE, FIXED, NULL, 0, 0, NULL, "and when."),
+};
+static const struct rows flow_rows = ROWS(flow, flow_fields, NULL, "A payment: `-100 EUR at 0 y`.");
+
 static const struct field money_fields[] = {
     FIELD(money, fixed, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL, "Overhead."),
-    LATER("rate", "Discount rate."),
-    LATER("cash", "Cash at the start."),
-    LATER("tax", "Tax."),
+    FIELD(money, rate, SHARE_RATE, FIXED, "0 %/y", -0.9, 100, NULL,
+          "Discount rate a year, for the net present value."),
+    FIELD(money, cash, MONEY, FIXED, "0", 0, 0, NULL, "Cash when measuring begins."),
+    FIELD(money, tax, SHARE, FIXED, "0 %", 0, 1, NULL,
+          "Share of the profit so far, each month; losses are carried forward."),
+    FIELD(money, flows, NONE, FIXED, "[]", 0, 0, &flow_rows,
+          "Other payments, such as `-100 EUR at 0 y`; they lie in measured time."),
     LATER("carbon", "Price of emissions."),
     LATER("depreciation", "Of what is bought."),
-    LATER("flows", "Other payments."),
 };
 static const struct rows money_rows = ROWS(money, money_fields, NULL, "Rates and cash.");
 

@@ -668,8 +668,17 @@ struct plan_spec {
     struct span frozen, slushy;
 };
 
+struct flow_spec { /* `-100 EUR at 0 y` */
+    struct money amount;
+    struct moment moment;
+};
+
 struct money_spec {
     struct quantity fixed;
+    double rate; /* a tick */
+    struct money cash;
+    double tax;
+    struct list flows; /* of flow_spec */
 };
 
 /* ---- programmes ---- */

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Money: cash, discounting and taxes of small plants, worked out by hand. */
+#include "world.h"
+
+/* 100 paid at once, 30 at the ends of five years, at 10 %: the annuity formula. */
+Test(money, an_annuity_is_worth_what_its_formula_says) {
+    struct world world;
+    world_run(&world, "run: {length: 5 y}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations: {saw: {}}\n"
+                      "money: {rate: 10 %/y, flows: [-100 EUR at 0 y, 30 EUR at 1 y, 30 EUR at 2 "
+                      "y, 30 EUR at 3 y, 30 EUR at 4 y, 30 EUR at 5 y]}\n");
+    expect_value(&world, "money.npv", -100 + 30 * (1 - pow(1.1, -5)) / 0.1);
+    expect_value(&world, "money.payback", (3 + 1.0 / 3) * 8760);
+    double rate = world_value(&world, "money.irr"), worth = -100;
+    for (int year = 1; year <= 5; year++) worth += 30 * pow(1 + rate, -year);
+    cr_expect_lt(fabs(worth), 1e-9);
+    cr_expect_lt(fabs(rate - 0.152382), 1e-6);
+    world_close(&world);
+}
+
+/* What never pays back has no payback and loses at every rate; what costs nothing has no rate. */
+Test(money, what_does_not_pay_back_says_so) {
+    struct world world;
+    world_run(&world, "run: {length: 3 y}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations: {saw: {}}\n"
+                      "money: {cash: 7 EUR, flows: [-100 EUR at 0 y, 30 EUR at 1 y]}\n");
+    cr_expect(isnan(world_value(&world, "money.payback")));
+    expect_value(&world, "money.balance.min", -93);
+    expect_value(&world, "money.balance.now", -63);
+    cr_expect_lt(fabs(world_value(&world, "money.irr") - (0.3 - 1)), 1e-9);
+    world_close(&world);
+}
+
+/* A year of overhead of 12 a year, paid at the ends of its months; months of 1970. */
+Test(money, what_accrues_is_paid_at_the_end_of_the_month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    struct world world;
+    world_run(&world, "run: {length: 365 d, start: 2026-01-01}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations: {saw: {}}\n"
+                      "money: {rate: 20 %/y, fixed: 365 EUR/y}\n");
+    double worth = 0;
+    for (int month = 0, day = 0; month < 12; month++) {
+        day += days[month];
+        worth -= days[month] * pow(1.2, -day / 365.0);
+    }
+    cr_expect_lt(fabs(world_value(&world, "money.npv") - worth), 1e-5);
+    expect_value(&world, "money.fixed-costs", 365);
+    world_close(&world);
+}
+
+/* Losses first: 10 lost, then 30 won, so 20 are taxed. */
+Test(money, taxes_look_at_the_profit_so_far) {
+    struct world world;
+    world_run(&world, "run: {length: 2 y}\n"
+                      "items: {x: {route: {saw: 1 h}}}\n"
+                      "releases: {in: {item: x, at: [0 h]}}\n"
+                      "stations: {saw: {}}\n"
+                      "money: {tax: 25 %, flows: [-10 EUR at 0 y, 30 EUR at 1 y]}\n");
+    expect_value(&world, "money.taxes", 5);
+    expect_value(&world, "money.profit", 15);
+    world_close(&world);
+}
+
+static void run_priced(struct world *world, int times) {
+    char text[2048];
+    snprintf(text, sizeof text,
+             "run: {length: 40 d, warm-up: 3 d}\n"
+             "items: {raw: {cost: %d EUR, holding: %d EUR/y}, x: {price: %d EUR, uses: {raw: 2}, "
+             "route: {saw: {time: exponential(40 min), cost: %d EUR}}}}\n"
+             "stations: {saw: {cost: %d EUR/h, failures: {jam: {after: exponential(9 h), lasts: 1 "
+             "h, cost: %d EUR}}, setup: {time: 1 min, cost: %d EUR}}}\n"
+             "suppliers: {s: {supplies: raw, order-cost: %d EUR, lead-time: 1 d}}\n"
+             "stocks: {r: {holds: raw, from: s, start: 90, reorder: {policy: min-max, min: 90, "
+             "max: 200}}, g: {holds: x, from: factory, start: 4, reorder: {policy: base-stock, "
+             "level: 4}}}\n"
+             "customers: {c: {buys: x, from: g, rate: 1 /h, owed-cost: %d EUR/h, late-cost: %d "
+             "EUR/h, due: 1 h}}\n"
+             "crews: {men: {people: 2, wage: %d EUR/h}}\n"
+             "money: {fixed: %d EUR/d, cash: %d EUR, tax: 20 %%, rate: 5 %%/y, flows: [%d EUR at 3 "
+             "d]}\n"
+             "programmes: {p: {at: 10 d, for: 9 d, capex: %d EUR, residual: 10 %%, cost: %d EUR/d, "
+             "change: {stations.saw.machines: 2, items.x.price: times 1.5}}}\n",
+             2 * times, 3 * times, 30 * times, times, 4 * times, 5 * times, times, 7 * times, times,
+             2 * times, 9 * times, 11 * times, 500 * times, -40 * times, 200 * times, 6 * times);
+    world_run(world, text);
+    cr_assert_null(world->why, "%s", world->why);
+}
+
+/* The books balance (a run checks it), and money is only a unit. */
+Test(money, all_prices_doubled_double_all_money) {
+    struct world one, two;
+    run_priced(&one, 1);
+    run_priced(&two, 2);
+    for (int32_t i = 0; i < one.plant->layout.column_count; i++) {
+        const struct column *column = &one.plant->layout.columns[i];
+        enum result_unit unit = kpis[column->kpi].unit;
+        bool money = (unit == RESULT_UNIT_MONEY || unit == RESULT_UNIT_MONEY_PER_DAY ||
+                      unit == RESULT_UNIT_MONEY_PER_UNIT) &&
+                     column->stat != STAT_COUNT;
+        double a = one.block[i], b = two.block[i], right = money ? 2 * a : a;
+        if (isnan(a) && isnan(b)) continue;
+        cr_expect(fabs(b - right) <= 1e-6 * fmax(1, fabs(right)), "%s: %.12g and %.12g",
+                  column->path, a, b);
+    }
+    cr_expect_gt(world_value(&one, "money.revenue"), 0);
+    cr_expect_gt(world_value(&one, "money.repairs"), 0);
+    cr_expect_gt(world_value(&one, "money.capex"), 0);
+    world_close(&one);
+    world_close(&two);
+}
