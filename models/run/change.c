@@ -360,4 +360,5 @@ void settings_changed(struct run *run, const struct settings *before) {
     work_changed(run, before);
     sources_changed(run, before);
     stocks_changed(run, before);
+    if (run->sink) tell_change(run); /* states of machines may be others */
 }

@@ -23,6 +23,7 @@ struct maker {
     bool standing; /* work in process at the start */
     bool setups[STATIONS_MOST];
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
+    int32_t counts[STATIONS_MOST];   /* of machines, where they are a plain number */
     uint32_t steps[ITEMS_MOST];      /* a bit for each station of the route */
 };
 
@@ -169,7 +170,7 @@ static void make_station(struct maker *maker, int32_t i) {
     else if (named)
         make_machines(maker, choosy);
     else
-        say(maker, "%d", maker->machines[i] = 1 + (int32_t)dice(maker, 3));
+        say(maker, "%d", maker->counts[i] = maker->machines[i] = 1 + (int32_t)dice(maker, 3));
     say(maker, ", queue: {rule: %s",
         ANY(maker, "fifo", "lifo", "spt", "edd", "[priority, lwkr]", "slack", "least-setup",
             "work-here / (1 + pieces)"));
@@ -410,6 +411,29 @@ static void make_chain(struct maker *maker) {
     if (maker->plans) make_plans(maker);
 }
 
+/* ---- programmes ---- */
+/* Machines come and go, work gets shorter and longer, and shifts change, by the clock and by the
+ * work inside. */
+static void make_programmes(struct maker *maker) {
+    say(maker,
+        "programmes:\n"
+        "  sooner: {at: %s, for: %s, capex: 100 EUR, residual: 10 %%, cost: 2 EUR/h,\n"
+        "    ramp: {shape: %s, over: 2 h}, dip: {for: 1 h, change: {items.*.route.*.time: "
+        "times 1.5}},\n"
+        "    change: {items.*.route.*.time: times 0.6, calendars.turns.cycle.work: 3 h",
+        ANY(maker, "0 h", "3 h"), ANY(maker, "5 h", "9 h"), ANY(maker, "linear", "learning"));
+    for (int32_t i = 0; i < maker->stations; i++)
+        if (maker->counts[i] && one_in(maker, 2)) say(maker, ", stations.s%d.machines: plus 1", i);
+    say(maker,
+        "}}\n"
+        "  fewer: {when: system.wip > %u, until: system.wip < 2, delay: %s, capex: 3 EUR,\n"
+        "    change: {money.fixed: 3 EUR/h",
+        2 + dice(maker, 4), ANY(maker, "0 min", "20 min"));
+    for (int32_t i = 0; i < maker->stations; i++)
+        if (maker->counts[i]) say(maker, ", stations.s%d.machines: 1", i);
+    say(maker, "}}\nmoney: {fixed: 1 EUR/h, tax: 30 %%, cash: 50 EUR, rate: 5 %%/y}\n");
+}
+
 static void make_world(struct maker *maker, uint64_t seed) {
     *maker = (struct maker){.state = seed * UINT64_C(0x9e3779b97f4a7c15)};
     dice(maker, 2);
@@ -441,6 +465,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     for (int32_t i = 0; i < maker->items && maker->standing; i++)
         if (one_in(maker, 2)) make_standing(maker, i);
     if (maker->chain) make_chain(maker);
+    if (one_in(maker, 2)) make_programmes(maker);
 }
 
 /* ---- what must hold ---- */
