@@ -168,6 +168,9 @@ static void order_now(struct run *run, int32_t id, int64_t number) {
     if (order.amount <= 0) return;
     order.offer = offer_chosen(run, id, flow, &order);
     SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
+    if (UNLIKELY(run->planning != NULL))
+        order.due = promise_date(run, source->index, run->plant->offers[order.offer].stock,
+                                 run->plant->offers[order.offer].item, &order);
     TELL(run, order, RECORD_ORDERED, place_of(run, &order), &order, order.amount);
     customer->orders++;
     customer->demanded += order.amount;

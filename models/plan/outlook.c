@@ -58,21 +58,47 @@ static void measure_error(struct run *run, int32_t series, double forecast, doub
     state->error_count++;
 }
 
+static void learn(struct run *run, int32_t series, double asked) {
+    struct outlook *outlook = outlook_of(run, series);
+    double value = seen_wrong(run, series, asked);
+    if (outlook->seen > 0) {
+        double forecast = forecaster_ahead(&outlook->forecaster, 1);
+        note_error(outlook, value - forecast);
+        measure_error(run, series, forecast, value);
+    }
+    forecaster_see(&outlook->forecaster, value);
+    outlook->seen++;
+}
+
+static struct seen_period *waiting(const struct run *run, int32_t series, int32_t place) {
+    int32_t lag = plan_of(run, series)->lag;
+    return &run->planning->waiting[run->planning->waiting_at[series] + place % lag];
+}
+
+/* A period that is over is known when it is as old as the view. */
+static void series_learns(struct run *run, int32_t series) {
+    struct outlook *outlook = outlook_of(run, series);
+    const struct plan *plan = plan_of(run, series);
+    while (outlook->waiting_count > 0) {
+        const struct seen_period *period = waiting(run, series, outlook->waiting_first);
+        if (period->end + plan->age > run->now) return;
+        learn(run, series, period->asked);
+        outlook->pending_based = period->end;
+        outlook->waiting_first = (outlook->waiting_first + 1) % plan->lag;
+        outlook->waiting_count--;
+    }
+}
+
 static void series_sees(struct run *run, int32_t series) {
     struct outlook *outlook = outlook_of(run, series);
     if (outlook->counting) {
-        double value = seen_wrong(run, series, outlook->asked);
-        if (outlook->seen > 0) {
-            double forecast = forecaster_ahead(&outlook->forecaster, 1);
-            note_error(outlook, value - forecast);
-            measure_error(run, series, forecast, value);
-        }
-        forecaster_see(&outlook->forecaster, value);
-        outlook->seen++;
+        CHECK(outlook->waiting_count < plan_of(run, series)->lag);
+        *waiting(run, series, outlook->waiting_first + outlook->waiting_count++) =
+            (struct seen_period){outlook->asked, run->now};
     }
     outlook->counting = true;
     outlook->asked = 0;
-    outlook->pending_based = run->now;
+    series_learns(run, series);
 }
 
 void outlook_sees(struct run *run, int32_t id) {
@@ -86,6 +112,7 @@ void outlook_computes(struct run *run, int32_t id) {
     const struct plan *plan = &run->plant->plans.list[id];
     for (int32_t s = plan->series_first; s < plan->series_first + plan->series_count; s++) {
         double *computed = run->planning->computed + run->planning->says_at[s];
+        series_learns(run, s);
         for (int32_t i = 0; i < plan->periods; i++)
             computed[i] = fmax(0, forecaster_ahead(&outlook_of(run, s)->forecaster, i + 1));
         if (outlook_of(run, s)->seen == 0) computed[0] = NAN;

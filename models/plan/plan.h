@@ -12,6 +12,7 @@
 #include "../world/world.h"
 #include "forecast.h"
 #include "mrp.h"
+#include "promise.h"
 
 struct plan {
     const char *name;
@@ -26,10 +27,12 @@ struct plan {
     struct forecast_rule rule;
     struct span per; /* of what it sees */
     tick age;
+    int32_t lag; /* most periods that are over and not yet known, and one */
     double error;
     uint64_t error_stream;
     int32_t series_first, series_count;
     int32_t own_count; /* the first of them are of the plan itself: they are measured */
+    int32_t promises;  /* enum promise_method */
     /* mrp */
     int32_t forecast; /* plan, or NOBODY */
     int32_t frozen, slushy;
@@ -51,10 +54,15 @@ struct plan_listener {
 };
 
 struct plan_node {
-    int32_t stock;
+    int32_t plan, stock;
     int32_t series;    /* of customers' orders there, or NOBODY */
     double order_cost; /* the rest of its lot rule is that of the node */
     struct mrp_node node;
+};
+
+struct promised { /* a customer's dates */
+    int32_t plan; /* or NOBODY: as he wants */
+    double share; /* of what is available */
 };
 
 struct plans {
@@ -68,7 +76,9 @@ struct plans {
     int32_t *node_of;       /* of a stock, or NOBODY */
     int32_t *series_of;     /* that a stock orders by, or NOBODY */
     tick *leads;            /* of the items of stocks, planned; TICK_NEVER: what sources take */
-    int32_t slot;           /* PLAN_SLOTS of each plan: see planner.h */
+    tick *item_leads;       /* planned; TICK_NEVER: not given */
+    struct promised *promised;
+    int32_t slot; /* PLAN_SLOTS of each plan: see planner.h */
 };
 
 #endif

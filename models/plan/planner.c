@@ -19,6 +19,16 @@ static int64_t *count_rows(const struct plans *plans, int64_t *all) {
     return at;
 }
 
+static int64_t *count_waiting(const struct plans *plans, int64_t *all) {
+    int64_t *at = memory_zeroed((size_t)plans->series_count + 1, sizeof *at);
+    *all = 0;
+    for (int32_t i = 0; i < plans->series_count; i++) {
+        at[i] = *all;
+        *all += plans->list[plans->series[i].plan].lag;
+    }
+    return at;
+}
+
 static int64_t *count_says(const struct plans *plans, int64_t *all) {
     int64_t *at = memory_zeroed((size_t)plans->series_count + 1, sizeof *at);
     *all = 0;
@@ -33,9 +43,11 @@ void planning_make(struct run *run) {
     const struct plans *plans = &run->plant->plans;
     if (plans->count == 0) return;
     struct planning *planning = run->planning = memory_zeroed(1, sizeof *planning);
-    int64_t says, rows;
+    int64_t says, rows, waiting;
     planning->says_at = count_says(plans, &says);
     planning->rows_at = count_rows(plans, &rows);
+    planning->waiting_at = count_waiting(plans, &waiting);
+    planning->waiting = memory_zeroed((size_t)waiting + 1, sizeof *planning->waiting);
     planning->plans = memory_zeroed((size_t)plans->count, sizeof *planning->plans);
     planning->outlooks = memory_zeroed((size_t)plans->series_count + 1, sizeof *planning->outlooks);
     planning->memory = memory_zeroed((size_t)plans->memory_count + 1, sizeof(double));
@@ -49,9 +61,10 @@ void planning_free(struct run *run) {
     struct planning *planning = run->planning;
     if (!planning) return;
     for (int32_t i = 0; i < run->plant->plans.node_count; i++) free(planning->nodes[i].orders);
-    void *const blocks[] = {planning->plans, planning->outlooks, planning->memory,
-                            planning->says,  planning->computed, planning->says_at,
-                            planning->nodes, planning->rows,     planning->rows_at};
+    void *const blocks[] = {planning->plans,   planning->outlooks,  planning->memory,
+                            planning->says,    planning->computed,  planning->says_at,
+                            planning->nodes,   planning->rows,      planning->rows_at,
+                            planning->waiting, planning->waiting_at};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) free(blocks[i]);
     free(planning);
 }
@@ -64,11 +77,8 @@ static void plan_next(struct run *run, int32_t id, enum plan_event what, tick at
     run_plan_ranked(run, slot, at, CLASS_PLAN, (int32_t)what * plans->count + plans->list[id].rank);
 }
 
-/* The end of a period is seen when it is as old as the plan's view; the first that is. */
 static void plan_sees(struct run *run, int32_t id, tick after) {
-    const struct plan *plan = &run->plant->plans.list[id];
-    tick next = cadence_next(run->plant, plan->per, after + plan->age);
-    plan_next(run, id, PLAN_SEES, next - plan->age);
+    plan_next(run, id, PLAN_SEES, cadence_next(run->plant, run->plant->plans.list[id].per, after));
 }
 
 void planning_start(struct run *run) {
@@ -79,16 +89,18 @@ void planning_start(struct run *run) {
         if (plan->kind == PLAN_FORECAST) {
             outlook_start(run, i);
             plan_sees(run, i, -1);
-        } else
+        } else if (plan->kind == PLAN_MRP)
             requirements_start(run, i);
+        else
+            continue; /* promises are made when orders come */
         plan_next(run, i, PLAN_COMPUTES, cadence_next(run->plant, plan->every, -1));
     }
 }
 
 void planning_reset(struct run *run) {
     for (int32_t i = 0; run->planning && i < run->plant->plans.count; i++) {
-        bool acted = run->planning->plans[i].acted;
-        run->planning->plans[i] = (struct plan_state){.acted = acted};
+        struct plan_state *state = &run->planning->plans[i];
+        *state = (struct plan_state){.acted = state->acted, .computed = state->computed};
     }
 }
 

@@ -11,11 +11,17 @@
 
 enum plan_event { PLAN_SEES, PLAN_ACTS, PLAN_COMPUTES, PLAN_SLOTS };
 
+struct seen_period {
+    double asked;
+    tick end;
+};
+
 struct outlook { /* a series in a run */
     struct forecaster forecaster;
-    double asked;   /* units since the period began */
-    bool counting;  /* a whole period lies behind that beginning */
-    int64_t seen;   /* periods */
+    double asked;                         /* units since the period began */
+    bool counting;                        /* a whole period lies behind that beginning */
+    int32_t waiting_first, waiting_count; /* of periods that are over and not yet known */
+    int64_t seen;                         /* periods */
     double square;  /* mean squared error of one period, recent ones weigh more */
     int64_t errors; /* in it */
     tick based,
@@ -36,6 +42,7 @@ struct node_state {
 
 struct plan_state {
     bool acted;                           /* has acted once */
+    tick computed;                        /* when it was computed last */
     double error_sum, bias_sum, seen_sum; /* of forecasts: |error| / seen; error; seen */
     int64_t error_count;
     int64_t to_come, late;       /* of orders: thousandths */
@@ -45,9 +52,11 @@ struct plan_state {
 struct planning {
     struct plan_state *plans;
     struct outlook *outlooks;
-    double *memory;          /* of forecasters */
-    double *says, *computed; /* forecasts of each series: `periods` of its plan */
-    int64_t *says_at;        /* where those of a series begin */
+    double *memory;              /* of forecasters */
+    double *says, *computed;     /* forecasts of each series: `periods` of its plan */
+    int64_t *says_at;            /* where those of a series begin */
+    struct seen_period *waiting; /* rings of series: `lag` of their plans */
+    int64_t *waiting_at;
     struct node_state *nodes;
     int64_t *rows;    /* of plans of requirements: see requirements.c */
     int64_t *rows_at; /* where those of a plan begin */
@@ -80,6 +89,15 @@ void requirements_compute(struct run *, int32_t plan);
 void requirements_act(struct run *, int32_t plan);
 void requirements_order(struct run *, int32_t stock, int64_t amount);
 int64_t requirements_due(struct run *, int32_t stock); /* to be ordered now; once */
+
+/* What a plan of requirements knows to come to the stock, and when. */
+void requirements_supply(struct run *, int32_t stock,
+                         void (*add)(void *context, tick at, int64_t amount), void *context);
+
+/* ---- promises.c ---- */
+/* When a customer's order of this item at this stock (NOBODY: it is made) is due. */
+tick promise_date(struct run *, int32_t customer, int32_t stock, int32_t item,
+                  const struct order *);
 
 tick planned_lead(const struct run *, int32_t stock); /* from order to receipt */
 

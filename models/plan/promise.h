@@ -14,6 +14,19 @@
 
 #include <stdint.h>
 
+/* How a plan promises. X(NAME, word, in words) */
+#define PROMISE_METHODS(X)                                                                         \
+    X(ATP, "atp", "when it is there and nobody else was promised it")                              \
+    X(CTP, "ctp", "the same, or when it can be made if that is sooner")                            \
+    X(FIXED, "fixed", "what the customer wants")
+
+enum promise_method {
+#define X(name, word, help) PROMISE_##name,
+    PROMISE_METHODS(X)
+#undef X
+        PROMISE_COUNT
+};
+
 /* SUPPLY of period 0 includes what is on hand. ATP of a period without supply is 0; what all
  * supplies together lack stands in period 0 as a negative number. */
 void atp_of(const int64_t *supply, const int64_t *orders, int32_t count, int64_t *atp);

@@ -209,6 +209,7 @@ static void remember(struct run *run, int32_t id) {
 
 void requirements_compute(struct run *run, int32_t id) {
     const struct plan *plan = &run->plant->plans.list[id];
+    run->planning->plans[id].computed = run->now;
     struct mrp_node *nodes = memory_zeroed((size_t)plan->node_count + 1, sizeof *nodes);
     for (int32_t n = 0; n < plan->node_count; n++) {
         int32_t node = plan->node_first + n;
@@ -232,6 +233,23 @@ void requirements_act(struct run *run, int32_t id) {
         stock_review_now(run, run->plant->plans.nodes[node].stock);
     }
     SAY(run, CLASS_PLAN, plan->name, "releases");
+}
+
+/* What is open, and what later periods of the last plan will release. */
+void requirements_supply(struct run *run, int32_t stock,
+                         void (*add)(void *context, tick at, int64_t amount), void *context) {
+    const struct plans *plans = &run->plant->plans;
+    int32_t node = plans->node_of[stock], id = plans->nodes[node].plan;
+    const struct plan *plan = &plans->list[id];
+    const struct node_state *state = &run->planning->nodes[node];
+    take_receipts(run, node);
+    for (int32_t i = 0; i < state->order_count; i++)
+        add(context, state->orders[i].due, state->orders[i].open);
+    if (!run->planning->plans[id].acted) return;
+    const int64_t *releases = row(run, id, ROW_RELEASES, node - plan->node_first);
+    tick lead = planned_lead(run, stock);
+    for (int32_t t = 1; t < plan->periods; t++)
+        add(context, run->planning->plans[id].computed + t * plan->period + lead, releases[t]);
 }
 
 int64_t requirements_due(struct run *run, int32_t stock) {

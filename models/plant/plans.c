@@ -47,6 +47,12 @@ static void check_season(struct build *build, const struct plan *plan,
                     "%s needs a season of at least two periods", forecast_methods[method].name);
 }
 
+/* Months are shorter than their mean, but by less than a fifth. */
+static int32_t lag_of(const struct plan *plan) {
+    tick periods = plan->age / plan->period;
+    return 2 + (int32_t)(periods < 1000 ? periods * 6 / 5 : 0);
+}
+
 static void build_plan(struct build *build, int32_t id) {
     const struct plan_spec *spec = &THINGS(build->world->plans, plan)[id];
     const struct sees_spec *sees = spec->sees.block;
@@ -66,13 +72,19 @@ static void build_plan(struct build *build, int32_t id) {
         build->plant->chance |= sees->error > 0;
         if (sees->per.ticks != ABSENT_TICKS) plan->per = sees->per;
         plan->period = length_of(plan->per);
+        if (sees->age.ticks / plan->period >= 1000)
+            fault_error(build->faults, spec->thing.place, NULL,
+                        "'%s' sees nothing younger than a thousand periods", plan->name);
     }
+    plan->lag = lag_of(plan);
     plan->periods = periods_of(spec->horizon.ticks, plan->period, 12);
     plan->frozen = spec->frozen.ticks == ABSENT_TICKS || spec->frozen.ticks == 0
                        ? 0
                        : periods_of(spec->frozen.ticks, plan->period, 0);
     plan->slushy = periods_of(spec->slushy.ticks, plan->period, 0);
     if (plan->slushy < plan->frozen) plan->slushy = plan->frozen;
+    if (plan->kind == PLAN_PROMISE && spec->method.index >= FORECAST_COUNT)
+        plan->promises = spec->method.index - FORECAST_COUNT;
     build_rule(plan, spec);
     check_season(build, plan, spec);
     if (plan->takes >= length_of(spec->every))
@@ -203,8 +215,14 @@ static int32_t plan_of_stock(struct build *build, int32_t stock, enum plan_kind 
     return ref && wants ? ref->index : NOBODY;
 }
 
+static void wrong_kind(struct build *build, const struct ref *ref, enum plan_kind wanted) {
+    const struct plan *plan = &build->plant->plans.list[ref->index];
+    fault_error(build->faults, ref->place, NULL, "a plan with `kind: %s` is wanted; '%s' is %s",
+                plan_kind_words.list[wanted].name, plan->name,
+                plan_kind_words.list[plan->kind].name);
+}
+
 static void check_stock(struct build *build, int32_t stock) {
-    static const char *const words[] = {[PLAN_FORECAST] = "forecast", [PLAN_MRP] = "mrp"};
     const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[stock];
     const struct ref *ref = reorder_plan(spec);
     if (!ref || ref->index < 0) return;
@@ -212,8 +230,7 @@ static void check_stock(struct build *build, int32_t stock) {
     enum plan_kind wanted = spec->reorder.kind == REORDER_PLAN ? PLAN_MRP : PLAN_FORECAST;
     int32_t item = build->plant->stocks[stock].item;
     if (plan->kind != wanted)
-        fault_error(build->faults, ref->place, NULL, "a plan with `kind: %s` is wanted; '%s' is %s",
-                    words[wanted], plan->name, words[plan->kind]);
+        wrong_kind(build, ref, wanted);
     else if (wanted == PLAN_FORECAST && !is_of(build, ref->index, item))
         fault_error(build->faults, ref->place, NULL, "plan '%s' does not forecast '%s'", plan->name,
                     build->plant->items[item].name);
@@ -256,7 +273,8 @@ static void build_node(struct build *build, struct plan *plan, int32_t stock) {
     const struct item_spec *spec = &THINGS(build->world->items, item)[item];
     struct plan_node *node = &plant->plans.nodes[id];
     tick early = spec->planning.safety_time.ticks;
-    *node = (struct plan_node){.stock = stock,
+    *node = (struct plan_node){.plan = (int32_t)(plan - plant->plans.list),
+                               .stock = stock,
                                .series = NOBODY,
                                .order_cost = (double)spec->planning.order_cost.micro / 1e6};
     node->node.lots = lots_rule(build, item, plan, spec);
@@ -330,6 +348,50 @@ static void build_requirements(struct build *build, int32_t id) {
     free(nodes);
 }
 
+/* ---- promises ---- */
+static double class_share(const struct plan_spec *plan, int32_t customer) {
+    const struct class_spec *classes = plan->classes.things;
+    for (int32_t i = 0; i < plan->classes.count; i++)
+        if (classes[i].self.index == customer) return classes[i].share;
+    return 1;
+}
+
+static bool made_to_order(const struct plant *plant, const struct flow *flow) {
+    for (int32_t i = flow->offer_first; i < flow->offer_first + flow->offer_count; i++)
+        if (plant->offers[i].stock == NOBODY) return true;
+    return false;
+}
+
+/* What is made to order needs a lead time to be promised by. */
+static void check_leads(struct build *build, const struct source *source, struct place place) {
+    const struct plant *plant = build->plant;
+    for (int32_t i = 0; i < source->share_count; i++) {
+        const struct flow *flow = &plant->flows[source->flow_first + i];
+        if (!made_to_order(plant, flow)) continue;
+        if (plant->plans.item_leads[flow->item] != TICK_NEVER) continue;
+        const char *name = plant->items[flow->item].name;
+        fault_error(build->faults, place,
+                    arena_text(&build->plant->arena, "items.%s.planning.lead-time: 1 wk", name),
+                    "nothing says how long it takes to make '%s' to order", name);
+    }
+}
+
+static void build_promised(struct build *build, int32_t id) {
+    struct plans *plans = &build->plant->plans;
+    const struct customer_spec *spec = &THINGS(build->world->customers, customer)[id];
+    const struct source *source = &build->plant->sources[build->plant->release_count + id];
+    struct promised *promised = &plans->promised[id];
+    *promised = (struct promised){NOBODY, 1};
+    if (!spec->promise.name || spec->promise.index < 0) return;
+    const struct plan *plan = &plans->list[spec->promise.index];
+    promised->plan = spec->promise.index;
+    promised->share = class_share(&THINGS(build->world->plans, plan)[promised->plan], id);
+    if (plan->kind != PLAN_PROMISE)
+        wrong_kind(build, &spec->promise, PLAN_PROMISE);
+    else if (plan->promises != PROMISE_FIXED)
+        check_leads(build, source, spec->promise.place);
+}
+
 /* ---- sizes, known before anything is filled in ---- */
 static int32_t *nobodies(struct build *build, int32_t count) {
     int32_t *list = arena_take(&build->plant->arena, (size_t)count * sizeof *list);
@@ -354,10 +416,15 @@ static void take(struct build *build) {
     plans->stock_listeners = nobodies(build, plant->stock_count);
     plans->node_of = nobodies(build, plant->stock_count);
     plans->series_of = nobodies(build, plant->stock_count);
+    plans->promised =
+        arena_take(&plant->arena, (size_t)plant->customer_count * sizeof *plans->promised);
+    plans->item_leads =
+        arena_take(&plant->arena, (size_t)plant->item_count * sizeof *plans->item_leads);
+    for (int32_t i = 0; i < plant->item_count; i++)
+        plans->item_leads[i] = THINGS(build->world->items, item)[i].planning.lead_time.ticks;
     plans->leads = arena_take(&plant->arena, (size_t)plant->stock_count * sizeof *plans->leads);
     for (int32_t i = 0; i < plant->stock_count; i++)
-        plans->leads[i] =
-            THINGS(build->world->items, item)[plant->stocks[i].item].planning.lead_time.ticks;
+        plans->leads[i] = plans->item_leads[plant->stocks[i].item];
 }
 
 /* Plans come before who uses them, and orders may come early (order-of-events): so do plans. */
@@ -377,6 +444,7 @@ void build_plans(struct build *build) {
     for (int32_t s = 0; s < build->plant->stock_count; s++) check_stock(build, s);
     for (int32_t i = 0; i < plans->count; i++)
         if (plans->list[i].kind == PLAN_MRP) build_requirements(build, i);
+    for (int32_t i = 0; i < build->plant->customer_count; i++) build_promised(build, i);
     for (int32_t i = 0; i < plans->count; i++) {
         plans->list[i].series_first = plans->series_count;
         if (plans->list[i].kind != PLAN_FORECAST) continue;

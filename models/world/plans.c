@@ -2,6 +2,7 @@
 /* Rows of plans, and of what plans of requirements assume of items. */
 #include "../plan/forecast.h"
 #include "../plan/lots.h"
+#include "../plan/promise.h"
 #include "rows.h"
 
 #include <math.h>
@@ -58,14 +59,18 @@ const struct rows planning_rows =
 /* ---- plans ---- */
 static const struct word kinds[PLAN_KIND_COUNT] = {
     [PLAN_FORECAST] = {"forecast", "what will be asked for"},
-    [PLAN_MRP] = {"mrp", "what has to be ordered when, down the bill of materials"}};
-static const struct words kind_words = WORDS(kinds);
+    [PLAN_MRP] = {"mrp", "what has to be ordered when, down the bill of materials"},
+    [PLAN_PROMISE] = {"promise", "when customers' orders are due"}};
+const struct words plan_kind_words = WORDS(kinds);
 static const struct word levels[] = {{"production", "the shop floor, for the next days"},
                                      {"operations", "the whole chain, for months"}};
 static const struct words level_words = WORDS(levels);
 static const struct word methods[] = {
 #define X(name, word, functions, help) {word, help},
     FORECAST_METHODS(X)
+#undef X
+#define X(name, word, help) {word, help},
+        PROMISE_METHODS(X)
 #undef X
 };
 static const struct words method_words = WORDS(methods);
@@ -87,6 +92,19 @@ static const struct field plan_of_fields[] = {
 static const struct rows plan_of_rows =
     ROWS_OF_NAMES(plan_of, plan_of_fields, NULL, "What a plan is of.", &target_planned);
 
+static const struct target target_class = {1u << SECTION_CUSTOMERS, "customer", NULL, {0, NULL}};
+static const struct field class_fields[] = {
+    FIELD(class, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(class, share, SHARE, FIXED | MAIN, "100 %", 0, 1, NULL,
+          "What he may take of what is available."),
+};
+static const struct rows class_rows =
+    ROWS_OF_NAMES(class, class_fields, NULL, "A customer and his share.", &target_class);
+
+static enum plan_kind method_kind(int32_t method) {
+    return method < FORECAST_COUNT ? PLAN_FORECAST : PLAN_PROMISE;
+}
+
 /* Which keys belong to one kind of plan alone, and was one given to another? */
 static void check_plan(const void *block, struct place place, struct faults *faults) {
     const struct plan_spec *plan = block;
@@ -96,7 +114,8 @@ static void check_plan(const void *block, struct place place, struct faults *fau
         enum plan_kind kind;
     } keys[] = {
         {"of", plan->of.count > 0, PLAN_FORECAST},
-        {"method", plan->method.index >= 0, PLAN_FORECAST},
+        {"method", plan->method.index >= 0, method_kind(plan->method.index)},
+        {"classes", plan->classes.count > 0, PLAN_PROMISE},
         {"season", plan->season.ticks != ABSENT_TICKS, PLAN_FORECAST},
         {"window", plan->window.ticks != ABSENT_TICKS, PLAN_FORECAST},
         {"alpha", !isnan(plan->alpha), PLAN_FORECAST},
@@ -109,18 +128,16 @@ static void check_plan(const void *block, struct place place, struct faults *fau
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].given && (int32_t)keys[i].kind != plan->kind.index)
-            fault_error(faults, place, NULL, "`%s` belongs to a plan with `kind: %s`; '%s' is %s",
-                        keys[i].key, kinds[keys[i].kind].name, plan->thing.name,
-                        kinds[plan->kind.index].name);
+            fault_error(faults, place, NULL, "`%s` belongs to a plan with `kind: %s`, this is %s",
+                        keys[i].key, kinds[keys[i].kind].name, kinds[plan->kind.index].name);
     if (plan->kind.index == PLAN_FORECAST && plan->of.count == 0)
-        fault_error(faults, place, "of: ITEM", "what does plan '%s' forecast?", plan->thing.name);
+        fault_error(faults, place, "of: ITEM", "what does this plan forecast?");
     if (plan->every.ticks == 0)
-        fault_error(faults, place, "every: week", "'%s' has no time between one and the next",
-                    plan->thing.name);
+        fault_error(faults, place, "every: week", "there is no time between one and the next");
 }
 
 static const struct field plan_fields[] = {
-    FIELD(plan, kind, NONE, FIXED, NULL, 0, 0, &kind_words, "What it plans."),
+    FIELD(plan, kind, NONE, FIXED, NULL, 0, 0, &plan_kind_words, "What it plans."),
     FIELD(plan, level, NONE, FIXED, "operations", 0, 0, &level_words,
           "Level of policy that it belongs to."),
     FIELD(
@@ -133,7 +150,7 @@ static const struct field plan_fields[] = {
     FIELD(plan, of, NONE, FIXED, "{}", 0, 0, &plan_of_rows,
           "Items whose demand is forecast; customers: only what they order."),
     FIELD(plan, method, NONE, FIXED | OPTIONAL, NULL, 0, 0, &method_words,
-          "How a forecast is made; by itself ses."),
+          "How a forecast is made, by itself ses; how dates are promised, by itself atp."),
     FIELD(plan, horizon, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "How far it looks ahead; by itself twelve of its periods."),
     FIELD(plan, season, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
@@ -152,10 +169,11 @@ static const struct field plan_fields[] = {
           "Within this, what the plan before released stays and nothing is added."),
     FIELD(plan, slushy, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "Within this, it stays and may grow."),
+    FIELD(plan, classes, NONE, FIXED, "{}", 0, 0, &class_rows,
+          "Customers who may take only a share of what is available to promise."),
     LATER("capacity", "Check of requirements against capacity."),
     LATER("strategy", "Of sales and operations planning."),
     LATER("sets", "What sales and operations planning sets."),
-    LATER("classes", "Shares of classes in what is promised."),
 };
 const struct rows plan_rows =
     ROWS(plan, plan_fields, check_plan, "A policy that is computed on a cadence.");

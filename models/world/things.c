@@ -351,7 +351,8 @@ static const struct field customer_fields[] = {
     FIELD(customer, lost_cost, PRICE, LIVE, "0", 0, 0, NULL, "Cost of a unit that is lost."),
     FIELD(customer, price, PRICE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "Price of a unit; by itself the item's."),
-    LATER("promise", "Plan that promises due dates."),
+    FIELD(customer, promise, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_plan,
+          "Plan that promises the due dates of his orders; `due` is what he wants."),
     LATER("pays", "Payment term."),
     LATER("site", "Place."),
 };

@@ -272,6 +272,7 @@ struct churn_spec {
 
 struct customer_spec {
     struct thing thing;
+    struct ref promise; /* plan */
     struct source_spec source;
     struct map buys; /* of share_spec: names of items */
     struct map from; /* of share_spec: stocks, factory */
@@ -642,8 +643,14 @@ struct supplier_spec {
 };
 
 /* ---- plans ---- */
-enum plan_kind { PLAN_FORECAST, PLAN_MRP, PLAN_KIND_COUNT };
+enum plan_kind { PLAN_FORECAST, PLAN_MRP, PLAN_PROMISE, PLAN_KIND_COUNT };
 enum { LEVEL_PRODUCTION, LEVEL_OPERATIONS };
+
+struct class_spec { /* classes.CUSTOMER */
+    struct thing thing;
+    struct ref self;
+    double share;
+};
 
 struct plan_of_spec { /* of.NAME: an item or a customer */
     struct thing thing;
@@ -666,6 +673,7 @@ struct plan_spec {
     double alpha, beta, gamma;
     struct ref forecast;
     struct span frozen, slushy;
+    struct map classes; /* of class_spec */
 };
 
 struct flow_spec { /* `-100 EUR at 0 y` */
@@ -728,6 +736,7 @@ struct world_spec {
     struct money_spec money;
 };
 
+extern const struct words plan_kind_words; /* enum plan_kind */
 extern const struct rows world_rows; /* of struct world_spec: INLINE in the scenario's root */
 
 #endif

@@ -350,6 +350,8 @@ static void make_plans(struct maker *maker) {
         ANY(maker, "naive", "moving-average", "ses", "holt", "croston", "sba", "tsb", "best"),
         ANY(maker, "", ", takes: 20 min", ", costs: 3 EUR"),
         ANY(maker, "", ", sees: {age: 7 h, error: 20 %}", ", sees: {per: 2 h}"));
+    say(maker, "  dates: {kind: promise, method: %s, every: %s, classes: {shop: 60 %%}}\n",
+        ANY(maker, "atp", "ctp", "fixed"), ANY(maker, "10 min", "5 h"));
     if (maker->requirements)
         say(maker, "  needs: {kind: mrp, every: %s, horizon: 12 h%s%s%s}\n",
             ANY(maker, "1 h", "90 min", "4 h"), ANY(maker, "", ", forecast: outlook"),
@@ -378,7 +380,7 @@ static void make_chain(struct maker *maker) {
         "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s}\n"
         "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s}\n"
         "customers:\n"
-        "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s}\n",
+        "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s}\n",
         ANY(maker, "10 min", "uniform(5 90) min"), ANY(maker, "30 min", "exponential(1 h)"),
         ANY(maker, "yes", "no"),
         ANY(maker, "", "",
@@ -389,6 +391,7 @@ static void make_chain(struct maker *maker) {
             ", yield: beta(mean=0.9 sd=0.1), defects: 2 %"),
         ANY(maker, "wait", "lose", "part-wait", "part-lose", "wait, patience: exponential(2 h)",
             "part-wait, size: 3, patience: 40 min"),
+        maker->plans ? ANY(maker, "", ", promise: dates", ", due: 2 h, promise: dates") : "",
         until);
     say(maker,
         "  picky: {buys: bolt, from: [bolts, steels], instead: {steel: 60 %%}, size: %u,\n"

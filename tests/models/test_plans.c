@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plans in a run: what they see and when, what they say, and what follows from it. */
+#include "world.h"
+
+/* The demand of one more day than smoothing is to see: that of the beginning belongs to no period.
+ */
+#define DEMAND "sequence(0 3 10 12 13 12 10 12 then stop)"
+
+static void run_outlook(struct world *world, const char *more) {
+    char text[1024];
+    snprintf(text, sizeof text,
+             "run: {length: 7 d}\n"
+             "items: {widget: {}}\n"
+             "stocks: {store: {holds: widget, start: 500}}\n"
+             "customers: {shop: {buys: widget, from: store, every: 1 d, size: " DEMAND "}}\n"
+             "plans: {outlook: {kind: forecast, of: widget, every: 1 d, alpha: 0.3%s}}\n",
+             more);
+    world_run(world, text);
+}
+
+/* SES with its level from the first value. */
+static double smoothed(int32_t days, double *error) {
+    static const double demand[] = {3, 10, 12, 13, 12, 10, 12};
+    double level = demand[0];
+    *error = 0;
+    for (int32_t i = 1; i < days; i++) {
+        *error += fabs(demand[i] - level) / demand[i] / (days - 1);
+        level += 0.3 * (demand[i] - level);
+    }
+    return level;
+}
+
+static void expect_near(const struct world *world, const char *path, double right) {
+    double value = world_value(world, path);
+    cr_expect(fabs(value - right) < 1e-9, "%s is %.12g, not %.12g", path, value, right);
+}
+
+Test(plans, a_forecast_sees_each_period_when_it_is_over) {
+    struct world world;
+    double error;
+    run_outlook(&world, "");
+    expect_near(&world, "plans.outlook.next", smoothed(7, &error));
+    expect_near(&world, "plans.outlook.error", error);
+    cr_expect(fabs(world_value(&world, "plans.outlook.next") - 10.523217) < 1e-9);
+    world_close(&world);
+}
+
+Test(plans, an_old_view_is_old) {
+    struct world world;
+    double error;
+    run_outlook(&world, ", sees: {age: 2 d}");
+    expect_near(&world, "plans.outlook.next", smoothed(5, &error));
+    world_close(&world);
+}
+
+Test(plans, a_plan_acts_when_it_is_decided) {
+    struct world world;
+    double error;
+    run_outlook(&world, ", takes: 6 h, costs: 5 EUR");
+    expect_near(&world, "plans.outlook.next", smoothed(6, &error));
+    expect_value(&world, "plans.outlook.expense", 40); /* on the days 0 to 7 */
+    expect_value(&world, "money.planning-costs", 40);
+    world_close(&world);
+}
+
+/* Two days a period: 3 + 10, 12 + 13, 12 + 10. */
+Test(plans, a_coarse_view_counts_longer_periods) {
+    struct world world;
+    run_outlook(&world, ", sees: {per: 2 d}, method: moving-average, window: 4 d");
+    expect_near(&world, "plans.outlook.next", (25 + 22) / 2.);
+    world_close(&world);
+}
+
+/* Ten a day are forecast without error. What is expected until the receipt of the next order, a day
+ * later: two days of lead time and one of review, 30. */
+Test(plans, a_stock_orders_up_to_what_is_expected) {
+    struct world world;
+    world_run(&world, "run: {length: 20 d}\n"
+                      "items: {widget: {}}\n"
+                      "suppliers: {maker: {supplies: widget, lead-time: 2 d}}\n"
+                      "stocks: {store: {holds: widget, from: maker, start: 50, reorder: {policy: "
+                      "forecast, forecast: outlook, service: 99 %, every: 1 d}}}\n"
+                      "customers: {shop: {buys: widget, from: store, every: 1 d, size: 10}}\n"
+                      "plans: {outlook: {kind: forecast, of: widget, every: 1 d}}\n");
+    expect_value(&world, "stocks.store.net.now", 10);
+    expect_value(&world, "stocks.store.on-order.now", 20);
+    expect_value(&world, "stocks.store.owed.max", 0);
+    world_close(&world);
+}
+
+/* On hand 20, 50 in two weeks and 50 in five; orders by weeks 15 3 25 10 5 20 10: ATP 2, 10 and 20.
+ * Then three: in two weeks (7 remain), eight: with the two that are there; three: in five weeks. */
+Test(plans, dates_are_promised_from_what_is_available) {
+    struct world world;
+    world_run(
+        &world,
+        "run: {length: 8 wk}\n"
+        "items: {widget: {}}\n"
+        "suppliers: {maker: {supplies: widget, lead-time: 9 wk}}\n"
+        "stocks: {store: {holds: widget, from: maker, start: 20, shipped: [50 at 2 wk, 50 at "
+        "5 wk], reorder: {policy: plan, plan: mrp}}}\n"
+        "customers:\n"
+        "  known: {buys: widget, from: store, list: [{at: 0 h, size: 15, due: 0 h}, {at: 0 "
+        "h, size: 3, due: 1 wk}, {at: 0 h, size: 25, due: 2 wk}, {at: 0 h, size: 10, due: 3 "
+        "wk}, {at: 0 h, size: 5, due: 4 wk}, {at: 0 h, size: 20, due: 5 wk}, {at: 0 h, size: "
+        "10, due: 6 wk}]}\n"
+        "  new: {buys: widget, from: store, promise: dates, list: [{at: 1 h, size: 3}, {at: 2 "
+        "h, size: 8}, {at: 3 h, size: 3}]}\n"
+        "plans:\n"
+        "  mrp: {kind: mrp, every: 1 wk, horizon: 8 wk}\n"
+        "  dates: {kind: promise, every: 1 wk}\n");
+    EXPECT_WHEN(&world, "dates", "in 336 h", "1 2");
+    EXPECT_WHEN(&world, "dates", "in 840 h", "3");
+    world_close(&world);
+}
+
+/* Ten are there. Four: now; eight: a lead time of five days; six by who may take half: also. */
+Test(plans, what_is_not_there_is_promised_when_it_can_come) {
+    struct world world;
+    world_run(
+        &world,
+        "run: {length: 4 wk}\n"
+        "items: {widget: {}}\n"
+        "suppliers: {maker: {supplies: widget, lead-time: 5 d}}\n"
+        "stocks: {store: {holds: widget, from: maker, start: 10, reorder: {policy: "
+        "base-stock, level: 10}}}\n"
+        "customers:\n"
+        "  all: {buys: widget, from: store, promise: dates, list: [{at: 1 h, size: 4}, {at: 2 "
+        "h, size: 8}, {at: 3 wk, size: 3, due: 9 d}]}\n"
+        "  half: {buys: widget, from: store, promise: dates, list: [{at: 2 wk, size: 6}]}\n"
+        "plans: {dates: {kind: promise, method: ctp, every: 1 d, classes: {half: 50 %}}}\n");
+    EXPECT_WHEN(&world, "dates", "in 0 h", "1");
+    EXPECT_WHEN(&world, "dates", "in 120 h", "2 336");
+    EXPECT_WHEN(&world, "dates", "in 216 h", "504");
+    expect_value(&world, "customers.all.on-time", 1);
+    world_close(&world);
+}
+
+Test(plans, what_is_made_to_order_is_promised_by_its_lead_time) {
+    struct world world;
+    world_run(&world, "run: {length: 4 d}\n"
+                      "items: {widget: {route: {cut: 3 h}, planning: {lead-time: 2 d}}}\n"
+                      "stations: [cut]\n"
+                      "customers: {shop: {buys: widget, from: factory, promise: dates, due: 1 d, "
+                      "list: [{at: 1 h, size: 1}]}}\n"
+                      "plans: {dates: {kind: promise}}\n");
+    EXPECT_WHEN(&world, "dates", "in 48 h", "1");
+    expect_value(&world, "customers.shop.on-time", 1);
+    world_close(&world);
+}
+
+/* A part whose parents no plan orders is asked for only when they are made. Of the two stocks that
+ * the plan orders for, the upper takes from the lower: four legs a stool. */
+Test(plans, requirements_go_down_to_what_is_refilled_and_used) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 6 wk}\n"
+              "items: {stool: {uses: {leg: 4}, route: {join: 0 h}, planning: {lead-time: 1 wk}}, "
+              "leg: {}}\n"
+              "stations: {join: {machines: unlimited}}\n"
+              "suppliers: {turner: {supplies: leg, lead-time: 2 wk}}\n"
+              "stocks:\n"
+              "  shop: {holds: stool, from: works, lead-time: 1 wk, start: 5, reorder: {policy: "
+              "plan, plan: mrp}}\n"
+              "  works: {holds: stool, from: factory, start: 0, reorder: {policy: plan, plan: "
+              "mrp}}\n"
+              "  legs: {holds: leg, from: turner, start: 0, reorder: {policy: plan, plan: mrp}}\n"
+              "customers: {firm: {buys: stool, from: shop, list: [{at: 0 h, size: 12, due: 5 "
+              "wk}]}}\n"
+              "plans: {mrp: {kind: mrp, every: 1 wk, horizon: 6 wk}}\n");
+    EXPECT_WHEN(&world, "legs", "orders 28", "168"); /* 7 stools, 1 + 1 + 2 weeks before week 5 */
+    EXPECT_WHEN(&world, "works", "orders 7", "504");
+    EXPECT_WHEN(&world, "shop", "orders 7", "672");
+    expect_value(&world, "customers.firm.otif", 1);
+    expect_value(&world, "stocks.legs.ordered", 28);
+    world_close(&world);
+}
+
+/* ---- faults ---- */
+static void expect_fault(const char *text, const char *words) {
+    struct takt_scenario *scenario;
+    char *said = NULL;
+    size_t size;
+    FILE *out = open_memstream(&said, &size);
+    enum takt_status status = world_read(text, &scenario);
+    struct prepared *prepared = NULL;
+    const char *arm = NULL;
+    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
+    takt_scenario_faults(scenario, out, false);
+    fclose(out);
+    cr_expect_eq(status, TAKT_BAD_SCENARIO);
+    cr_expect(strstr(said, words), "it says\n%snot %s", said, words);
+    free(said);
+    if (prepared) prepared_delete(prepared, 1);
+    takt_scenario_delete(scenario);
+}
+
+#define WORLD                                                                                      \
+    "run: {length: 1 wk}\n"                                                                        \
+    "items: {a: {}, b: {}}\n"                                                                      \
+    "suppliers: {m: {supplies: [a, b]}}\n"                                                         \
+    "customers: {c: {buys: a, from: s, rate: 1 /d}}\n"
+
+Test(plans, what_does_not_fit_is_said) {
+    expect_fault(WORLD "stocks: {s: {holds: a, from: m, reorder: {policy: plan, plan: p}}}\n"
+                       "plans: {p: {kind: forecast, of: a}}\n",
+                 "a plan with `kind: mrp` is wanted; 'p' is forecast");
+    expect_fault(WORLD "stocks: {s: {holds: a, from: m, reorder: {policy: forecast, forecast: "
+                       "p}}}\n"
+                       "plans: {p: {kind: forecast, of: b}}\n",
+                 "plan 'p' does not forecast 'a'");
+    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\nplans: {p: {kind: mrp}}\n",
+                 "no stock orders by plan 'p'");
+    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\nplans: {p: {kind: mrp, of: a}}\n",
+                 "`of` belongs to a plan with `kind: forecast`, this is mrp");
+    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
+                       "plans: {p: {kind: forecast, of: a, method: ctp}}\n",
+                 "`method` belongs to a plan with `kind: promise`, this is forecast");
+    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
+                       "plans: {p: {kind: forecast, of: a, method: holt-winters}}\n",
+                 "holt-winters needs a season of at least two periods");
+    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
+                       "plans: {p: {kind: forecast, of: a, every: 1 d, takes: 1 d}}\n",
+                 "'p' is not decided before it is computed anew");
+}
