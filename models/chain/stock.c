@@ -471,6 +471,10 @@ void stock_review(struct run *run, int32_t id) {
     int64_t amount = order_due(run, id);
     if (UNLIKELY(stock->origin_count > 1) && sourcing_divides(run, id))
         amount = sourcing_divide(run, id, amount);
+    if (stock->every) {
+        tally_add(&run->stocks[id].reviewed_orders, amount);
+        tally_add(&run->stocks[id].reviewed_demand, run->stocks[id].asked);
+    }
     run->stocks[id].review_number++;
     run->stocks[id].asked_before += run->stocks[id].asked;
     run->stocks[id].asked = 0;

@@ -313,11 +313,9 @@ static void measure_machine(struct run *run, struct writer *writer, int32_t id) 
             down += ticks[i];
     }
     double open = all - ticks[STATE_OFF_SHIFT], busy = ticks[STATE_WORKING] + ticks[STATE_SETUP];
-    static const enum machine_state states[] = {STATE_WORKING,     STATE_SETUP,
-                                                STATE_STARVED,     STATE_BLOCKED,
-                                                STATE_NO_MATERIAL, STATE_NO_PEOPLE,
-                                                STATE_WAITING_REPAIR, STATE_FAILED, STATE_MAINTENANCE,
-                                                STATE_OFF_SHIFT};
+    static const enum machine_state states[] = {
+        STATE_WORKING,   STATE_SETUP,          STATE_STARVED, STATE_BLOCKED,     STATE_NO_MATERIAL,
+        STATE_NO_PEOPLE, STATE_WAITING_REPAIR, STATE_FAILED,  STATE_MAINTENANCE, STATE_OFF_SHIFT};
     put_ratio(writer, KPI_OWN_UTILIZATION, busy, open);
     for (int32_t i = 0; i < (int32_t)(sizeof states / sizeof *states); i++)
         put_ratio(writer, (enum kpi_id)(KPI_OWN_WORKING + i), ticks[states[i]], all);
@@ -371,6 +369,8 @@ static void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_total(writer, KPI_STOCKS_STOCK_OUTS, (double)stock->stock_outs);
     put_total(writer, KPI_STOCKS_ORDERED, (double)stock->ordered / 1000);
     put_total(writer, KPI_STOCKS_ORDERS, (double)stock->orders);
+    put(writer, KPI_STOCKS_BULLWHIP,
+        ratio(tally_variance(&stock->reviewed_orders), tally_variance(&stock->reviewed_demand)));
     put_parts(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D,
               on_hand / (double)TICK_D, demanded);
     put_ratio(writer, KPI_STOCKS_TURNS, demanded * (double)TICK_Y, on_hand);
@@ -606,6 +606,8 @@ static void reset_chain(struct run *run) {
         stock->demanded = stock->served_at_once = stock->ordered = stock->orders =
             stock->stock_outs = 0;
         stock->periods = stock->ready_periods = stock->owed_at_ends = 0;
+        tally_reset(&stock->reviewed_orders);
+        tally_reset(&stock->reviewed_demand);
     }
     for (int32_t i = 0; i < run->plant->supplier_count; i++) {
         struct supplier_state *supplier = &run->suppliers[i];

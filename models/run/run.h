@@ -306,6 +306,7 @@ struct stock_state {
         lot_number; /* of orders, deliveries and lots made for it: key their draws */
     int64_t demanded, served_at_once, ordered, orders, stock_outs; /* measured */
     int64_t periods, ready_periods, owed_at_ends;
+    struct tally reviewed_orders, reviewed_demand; /* amounts between reviews */
     int64_t owed_before, net_before; /* before this instant, if `changed` is now */
     tick changed;                    /* when a level of it changed last */
     int32_t unseen_count;            /* orders that it has not tried to serve yet */
