@@ -242,6 +242,7 @@ const char *guide_write(struct arena *arena) {
     add_names(&text, &job_scope);
     text_add(&text, of_choices);
     add_names(&text, &rule_scope);
+    text_add(&text, of_hot_lots);
     text_add(&text, of_money);
     text_add(&text, of_programmes);
     text_add(&text, of_cards);

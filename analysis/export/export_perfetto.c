@@ -189,6 +189,7 @@ static void machine_row(struct chart *chart, const struct record *row) {
         take_lot(track, row);
         flow(chart, row);
         break;
+    case RECORD_PREEMPTED:
     case RECORD_ENDED: track->done = true; break;
     case RECORD_STOPPED:
         if (row->failure != NOBODY) track->failure = row->failure;

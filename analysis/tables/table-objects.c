@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OBJECT_KPIS = 14, OBJECTS_MOST = 30, PATH_SIZE = 512 };
+enum { OBJECT_KPIS = 15, OBJECTS_MOST = 30, PATH_SIZE = 512 };
 
 struct object_table {
     enum result_section section;
@@ -22,7 +22,8 @@ static const struct object_table object_tables[] = {
      "Stations",
      {"utilization", "queue.wait", "queue.length", "states.working", "states.setup",
       "states.starved", "states.blocked", "states.no-material", "states.no-people",
-      "states.waiting-repair", "states.failed", "states.maintenance", "states.off-shift"}},
+      "states.waiting-repair", "states.failed", "states.maintenance", "states.preempted",
+      "states.off-shift"}},
     {RESULT_OWN,
      "Machines",
      {"utilization", "throughput", "states.working", "states.setup", "states.starved",

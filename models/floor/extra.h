@@ -20,6 +20,7 @@ struct part_extra {
     int32_t clocks; /* first of its limits that run, or NOBODY */
     int32_t at;     /* station where it was worked last or went last, or NOBODY: see carry.c */
     tick travelled; /* of its time, if it says HAS_TRAVELLED */
+    int32_t reserves; /* station that keeps a machine for it, or NOBODY: see preempt.c */
     int32_t broken; /* limit that was broken while a machine held it, or NOBODY */
 };
 

@@ -76,6 +76,13 @@ bool fit_wanted(const struct run *run, int32_t machine) {
            run->settings.stations[run->machines[machine].station].at_shift_end == SHIFT_END_FIT;
 }
 
+bool fit_would(const struct run *run, int32_t station, int32_t machine, int32_t part) {
+    tick closes = shift_next(&run->settings.shifts[own_calendar(run, machine)].shift, run->now);
+    struct closing closing = {station, machine,
+                              closes == TICK_NEVER ? TICK_NEVER : closes - run->now};
+    return fits(run, &closing, part);
+}
+
 int32_t fit_pull(struct run *run, int32_t station, int32_t machine) {
     const struct station *plan = &run->plant->stations[station];
     tick closes = shift_next(&run->settings.shifts[own_calendar(run, machine)].shift, run->now);

@@ -80,6 +80,7 @@ void tell_refused(struct run *, const struct part *);
 void tell_set_up(struct run *, int32_t machine);
 void tell_set_up_done(struct run *, int32_t machine);
 void tell_started(struct run *, int32_t machine);
+void tell_preempted(struct run *, int32_t machine, const struct part *, tick left);
 void tell_ended(struct run *, const struct machine *, const struct part *);
 void tell_left(struct run *, const struct part *);
 void tell_gave_up(struct run *, const struct part *);
@@ -188,8 +189,22 @@ void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
 bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple, nothing is done */
 void station_wake_for_batch(struct run *, int32_t station); /* when a lot has waited long enough */
 
+/* ---- preempt.c ---- */
+bool preempt_wanted(const struct run *, int32_t station, int32_t part); /* may it interrupt? */
+bool reserve_wanted(const struct run *, int32_t station, int32_t part); /* is one kept for it? */
+/* A machine whose lot was interrupted for one that waits, or NOBODY. */
+int32_t preempt_machine(struct run *, int32_t station);
+bool preempt_resumes(struct run *, int32_t part); /* it was interrupted, and starts again */
+void reserve_end(struct run *, int32_t part);
+void reserves_begin(struct run *, int32_t first_part); /* of all lots on a machine */
+void reserves_end(struct run *, int32_t first_part);
+void reserve_goes(struct run *, int32_t part); /* it may go elsewhere now */
+bool reserve_lets_start(const struct run *, int32_t station);
+void reserve_show(struct run *, int32_t station); /* states of idle machines */
+
 /* ---- fit.c ---- */
 bool fit_wanted(const struct run *, int32_t machine);
+bool fit_would(const struct run *, int32_t station, int32_t machine, int32_t part); /* alone */
 /* Takes out of the queue what goes next of all that will be done before the station closes: a lot,
  * or a list of those that are worked together; NOBODY: nothing fits. */
 int32_t fit_pull(struct run *, int32_t station, int32_t machine);
@@ -200,6 +215,7 @@ void machine_rest(struct run *, int32_t machine); /* idle, and nobody waits for 
 void machine_busy_behind(struct run *, int32_t machine);
 bool machine_prepares(struct run *, int32_t machine); /* something comes before its work */
 void machine_halt(struct run *, int32_t machine);     /* breaks the phase at hand off */
+void machine_lose(struct run *, int32_t machine);     /* the lots on it are scrapped */
 tick work_of_batch(const struct run *, int32_t first_part);
 void machine_stop(struct run *, int32_t machine, int32_t bit, int32_t then);
 void machine_clear(struct run *, int32_t machine, int32_t bit);

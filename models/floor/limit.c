@@ -83,6 +83,7 @@ bool limit_acts(struct run *run, int32_t id, int32_t limit_id) {
     case LATE_GOES:
         part->visits++;
         part->step = limit->to;
+        if (run->plant->reserves) reserve_goes(run, id);
         return true;
     default: return true;
     }

@@ -189,6 +189,10 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
     moves_push(run, id);
 }
 
+void machine_lose(struct run *run, int32_t id) {
+    interrupt(run, id, THEN_SCRAP);
+}
+
 void machine_stop(struct run *run, int32_t id, int32_t bit, int32_t then) {
     struct machine *machine = &run->machines[id];
     bool worked = machine->ends != TICK_NEVER;
@@ -208,6 +212,8 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
         run->stations[machine->station].open_idle++;
     machine_state_update(run, machine);
     if (machine->stops) return;
+    if (UNLIKELY(run->plant->stations[machine->station].preempt != NULL))
+        station_wake(run, machine->station); /* a hot lot may have come meanwhile */
     if (machine_is_idle(machine) || (machine->part == NOBODY && machine->finished))
         station_wake(run, machine->station);
     else if (machine->phased && !machine->finished)

@@ -101,9 +101,11 @@ static enum placed floor_place(struct run *run, int32_t id, int32_t waiter) {
     const struct step *step = &run->plant->steps[part->step];
     if (!floor_has_room(run, step->station)) {
         waiters_push(run, &run->stations[step->station].queue.waiters, waiter);
+        if (UNLIKELY(run->plant->reserves)) reserve_end(run, id);
         return NO_ROOM;
     }
     if (LIKELY(!step->take_count) || cards_free(run, part)) return PLACED;
+    if (run->plant->reserves) reserve_end(run, id);
     floor_retry(run, step->station); /* the room that this one leaves is for the next */
     return NO_CARD;
 }
@@ -168,6 +170,7 @@ static void move_machine(struct run *run, int32_t id) {
         } else {
             enum placed placed = floor_place(run, part, id);
             if (placed == NO_ROOM) {
+                if (UNLIKELY(run->plant->reserves)) reserves_end(run, part);
                 stand_blocked(run, id);
                 return;
             }

@@ -82,6 +82,7 @@ bool phase_end(struct run *, int32_t machine); /* false: the work is done */
 void phase_stand(struct run *, int32_t machine, tick left);
 void phase_interrupted(struct run *, int32_t machine, int32_t then);
 void phase_resume(struct run *, int32_t machine);
+tick phases_end(struct run *, int32_t machine);     /* broken off for good: what is left of them */
 void phase_staffed(struct run *, int32_t machine);  /* its people are there */
 void phase_deserted(struct run *, int32_t machine); /* they go, with the phase undone */
 

@@ -51,6 +51,8 @@ static void phase_go(struct run *run, int32_t id) {
         TELL(run, started, id);
     }
     machine_go(run, id, time);
+    if (UNLIKELY(run->plant->stations[machine->station].preempt != NULL))
+        station_wake(run, machine->station); /* a hot lot may have come meanwhile */
 }
 
 static void phase_enter(struct run *run, int32_t id, int32_t phase) {
@@ -81,6 +83,20 @@ static int32_t next_phase(const struct team *team, int32_t before) {
     return PHASE_NONE;
 }
 
+/* A lot that was interrupted goes on: what was done of its phases is left out. */
+static void leave_out_done(const struct run *run, const struct machine *machine,
+                           struct team *team) {
+    const struct part *part = &run->parts[machine->part];
+    tick done = work_time(run, part, part->step) - machine->work;
+    if (done <= 0) return;
+    team->times[PHASE_RUN] += done;
+    for (int32_t phase = PHASE_LOAD; phase <= PHASE_UNLOAD && done > 0; phase++) {
+        tick some = team->times[phase] < done ? team->times[phase] : done;
+        team->times[phase] -= some;
+        done -= some;
+    }
+}
+
 /* The work on the machine is drawn. */
 void phases_begin(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
@@ -90,6 +106,7 @@ void phases_begin(struct run *run, int32_t id) {
     team->times[PHASE_LOAD] = phase_of_batch(run, machine->part, PHASE_LOAD);
     team->times[PHASE_UNLOAD] = phase_of_batch(run, machine->part, PHASE_UNLOAD);
     team->times[PHASE_RUN] = machine->work - team->times[PHASE_LOAD] - team->times[PHASE_UNLOAD];
+    if (run->plant->stations[machine->station].preempt) leave_out_done(run, machine, team);
     team->told = false;
     machine->phased = true;
     phase_enter(run, id, next_phase(team, PHASE_NONE));
@@ -178,6 +195,13 @@ bool phase_has_begun(const struct run *run, int32_t id) {
     const struct team *team = &run->teams[team_of_machine(run, id)];
     return team->told || team->phase > next_phase(team, PHASE_NONE) ||
            team->left < team->times[team->phase];
+}
+
+tick phases_end(struct run *run, int32_t id) {
+    struct team *team = team_of(run, id);
+    tick left = work_to_come(team);
+    team->phase = PHASE_NONE;
+    return left;
 }
 
 tick phase_position(const struct run *run, int32_t id, double *speed) {

@@ -166,6 +166,39 @@ bool queue_offers(const struct run *run, int32_t station, int32_t machine) {
     return false;
 }
 
+/* Lots that machines are kept for go first, whatever the rule. */
+static bool goes_before(const struct run *run, const struct station *plan,
+                        const struct queue_entry *a, const struct queue_entry *b) {
+    if (plan->reserve) {
+        int32_t station = (int32_t)(plan - run->plant->stations);
+        bool first = reserve_wanted(run, station, a->part),
+             second = reserve_wanted(run, station, b->part);
+        if (first != second) return first;
+    }
+    return entry_before(a, b, plan->key_count);
+}
+
+/* Of the lots that would interrupt PART at once the most urgent; without one it stays PART. BEFORE
+ * is who stands before it in the list. */
+static int32_t who_would_interrupt(const struct run *run, int32_t station, int32_t machine,
+                                   int32_t part, int32_t *before) {
+    const struct station *plan = &run->plant->stations[station];
+    struct queue_entry best = {.part = NOBODY};
+    int32_t priority = run->parts[part].priority;
+    for (int32_t last = NOBODY, id = run->stations[station].queue.first; id != NOBODY;
+         last = id, id = run->parts[id].next) {
+        int32_t its = run->parts[id].priority;
+        if (its < priority || (its == priority && best.part == NOBODY)) continue;
+        if (!preempt_wanted(run, station, id)) continue;
+        struct queue_entry entry = entry_of(run, station, id, machine);
+        if (its == priority && !entry_before(&entry, &best, plan->key_count)) continue;
+        best = entry;
+        priority = its;
+        *before = last;
+    }
+    return best.part == NOBODY ? part : best.part;
+}
+
 /* Takes the best of the list: of those like ALIKE that fit into ROOM, when it is given; else of
  * those whose batch may begin. */
 static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
@@ -183,12 +216,14 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
         if (plan->choosy && !own_works(run, machine, part)) continue;
         if (held && run->plant->steps[part->step].setup != run->machines[machine].set_up) continue;
         struct queue_entry entry = entry_of(run, station, id, alike ? NOBODY : machine);
-        if (best.part != NOBODY && !entry_before(&entry, &best, plan->key_count)) continue;
+        if (best.part != NOBODY && !goes_before(run, plan, &entry, &best)) continue;
         if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part))
             continue;
         best = entry;
         best_before = before;
     }
+    if (best.part != NOBODY && plan->preempt)
+        best.part = who_would_interrupt(run, station, machine, best.part, &best_before);
     if (best.part != NOBODY) list_remove(run, queue, best_before, best.part);
     return best.part;
 }
@@ -283,7 +318,7 @@ void queue_reset(struct run *run, int32_t station) {
     const struct station *plan = &run->plant->stations[station];
     *queue = (struct queue){.first = NOBODY,
                             .last = NOBODY,
-                            .always_wakes = plan->unlimited,
+                            .always_wakes = plan->unlimited || plan->preempt || plan->reserve,
                             .mode = plan->has_batch || plan->dynamic ? QUEUE_SCAN
                                     : plan->fifo                     ? QUEUE_LIST
                                                                      : QUEUE_HEAP,

@@ -27,6 +27,7 @@ void machine_material(struct run *run, int32_t id) {
         if (!part->wants_parts) continue;
         if (!floor_uses(run, part, step, id)) {
             machine_state_set(run, machine, STATE_NO_MATERIAL);
+            if (run->plant->reserves) reserves_end(run, machine->part);
             return;
         }
         part->wants_parts = false;
@@ -37,6 +38,7 @@ void machine_material(struct run *run, int32_t id) {
         part->since = run->now;
     }
     machine->began = run->now;
+    if (run->plant->reserves) reserves_begin(run, machine->part);
     work_begin(run, id);
 }
 
@@ -95,8 +97,9 @@ static inline void start_on(struct run *run, int32_t id, int32_t part_id, bool c
         flags |= chosen ? take_rest(run, id, part_id, rest) : fill_batch(run, id, part_id);
     machine_busy(run, id);
     if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
-    if (UNLIKELY(flags & STEP_LIMITED)) extra_starts(run, part_id);
-    if (flags & STEP_USES)
+    if (UNLIKELY(flags & (STEP_LIMITED | STEP_RESERVES))) extra_starts(run, part_id);
+    bool resumes = UNLIKELY(plan->preempt != NULL) && preempt_resumes(run, part_id);
+    if (flags & STEP_USES && !resumes)
         machine_wants_parts(run, id);
     else
         work_begin(run, id);
@@ -139,14 +142,20 @@ static inline bool fall_asleep(struct run *run, int32_t station) {
     run->awake[station >> 6] &= ~(UINT64_C(1) << (station & 63));
     level_extremes(&state->queue.length); /* the queue as the instant leaves it */
     if (UNLIKELY(run->plant->stations[station].setup_cycles)) setup_turn(run, station);
-    if (state->fresh_idle) starve_fresh(run, state);
+    if (UNLIKELY(run->plant->stations[station].reserve != NULL))
+        reserve_show(run, station);
+    else if (state->fresh_idle)
+        starve_fresh(run, state);
     return false;
 }
 
-/* No machine is idle and up: an unlimited station makes another one for what waits. */
+/* No machine is idle and up: an unlimited station makes another one for what waits, and a hot lot
+ * may interrupt another. */
 static int32_t another_machine(struct run *run, int32_t station) {
-    bool more = run->plant->stations[station].unlimited && run->stations[station].queue.count > 0;
-    return more ? station_new_machine(run, station) : NOBODY;
+    const struct station *plan = &run->plant->stations[station];
+    if (run->stations[station].queue.count == 0) return NOBODY;
+    if (plan->unlimited) return station_new_machine(run, station);
+    return UNLIKELY(plan->preempt != NULL) ? preempt_machine(run, station) : NOBODY;
 }
 
 /* Nothing waits: a saturated source has another one. */
@@ -160,7 +169,8 @@ static bool feed(struct run *run, int32_t station) {
 
 /* Can anything else start here in this instant? */
 static inline bool more_to_start(const struct station_state *state, const struct station *plan) {
-    if (state->queue.count > 0) return state->idle_count > 0 || plan->unlimited;
+    if (state->queue.count > 0)
+        return state->idle_count > 0 || plan->unlimited || UNLIKELY(plan->preempt != NULL);
     return state->idle_count > 0 && plan->feeder != NOBODY;
 }
 
@@ -173,6 +183,8 @@ bool station_start(struct run *run, int32_t station) {
     if (UNLIKELY(state->queue.count == 0) && !feed(run, station)) return fall_asleep(run, station);
     if (UNLIKELY(plan->has_batch || plan->choosy) &&
         (id = machine_for_work(run, station, id)) == NOBODY)
+        return fall_asleep(run, station);
+    if (UNLIKELY(plan->reserve != NULL) && !reserve_lets_start(run, station))
         return fall_asleep(run, station);
     bool fit;
     int32_t part = pull_for(run, station, &id, &fit);

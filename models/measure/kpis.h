@@ -88,6 +88,8 @@
       "share of all time in maintenance")                                                          \
     X(STATIONS, FAILED, "states.failed", VALUE, DIMENSIONLESS, -1,                                 \
       "share of time stopped by a failure (E10: unscheduled downtime)")                            \
+    X(STATIONS, PREEMPTED, "states.preempted", VALUE, DIMENSIONLESS, -1,                           \
+      "share of all time idle, kept for a lot on its way while others wait")                       \
     X(STATIONS, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0,                            \
       "share of time closed (E10: non-scheduled)")                                                 \
     X(STATIONS, AVAILABILITY, "availability", VALUE, DIMENSIONLESS, 1,                             \
@@ -103,6 +105,8 @@
       "availability times effectiveness times quality: overall equipment effectiveness")           \
     X(STATIONS, SETUP_RATIO, "setup-ratio", VALUE, DIMENSIONLESS, -1,                              \
       "setup time over setup and work time (ISO 22400: setup ratio)")                              \
+    X(STATIONS, PREEMPTIONS, "preemptions", VALUE, COUNT, 0,                                       \
+      "works and setups interrupted by a more urgent lot")                                         \
     X(STATIONS, THROUGHPUT, "throughput", VALUE, PER_HOUR, 1,                                      \
       "pieces worked per hour of measured time (ISO 22400: throughput rate)")                      \
     X(STATIONS, QUEUE_LENGTH, "queue.length", LEVEL, LOTS, -1,                                     \

@@ -271,9 +271,11 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     put_ratio(writer, KPI_STATIONS_WAITING_REPAIR, ticks[STATE_WAITING_REPAIR], all);
     put_ratio(writer, KPI_STATIONS_MAINTENANCE, ticks[STATE_MAINTENANCE], all);
     put_ratio(writer, KPI_STATIONS_FAILED, ticks[STATE_FAILED], all);
+    put_ratio(writer, KPI_STATIONS_PREEMPTED, ticks[STATE_PREEMPTED], all);
     put_ratio(writer, KPI_STATIONS_OFF_SHIFT, ticks[STATE_OFF_SHIFT], all);
     put_effect(writer, station, ticks);
     put_ratio(writer, KPI_STATIONS_SETUP_RATIO, ticks[STATE_SETUP], busy);
+    put_total(writer, KPI_STATIONS_PREEMPTIONS, (double)station->preemptions);
     put_per_hour(writer, KPI_STATIONS_THROUGHPUT, station->pieces);
     put_level(writer, KPI_STATIONS_QUEUE_LENGTH, &station->queue.length, 1);
     const struct tally *wait = &station->queue.wait;
@@ -587,6 +589,7 @@ static void reset_stations(struct run *run) {
         for (int32_t s = 0; s < STATE_COUNT; s++)
             station->moment[s] = (uint64_t)station->in_state[s] * (uint64_t)run->now;
         station->lots = station->pieces = station->scrapped = station->setups = 0;
+        station->preemptions = 0;
         station->cut_off = station->reworked = station->wasted = 0;
     }
     for (int32_t i = 0; i < run->plant->own_count; i++)

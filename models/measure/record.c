@@ -166,6 +166,17 @@ void tell_started(struct run *run, int32_t id) {
     tell_each_lot(run, id, RECORD_STARTED, hours(run->machines[id].work));
 }
 
+void tell_preempted(struct run *run, int32_t id, const struct part *part, tick left) {
+    const struct station *plan = &run->plant->stations[run->machines[id].station];
+    SAY(run, CLASS_COMPLETE, plan->name, "machine %d is taken from lot %lld: %.6g h are left",
+        id - plan->machine_first + 1, (long long)part->serial, hours(left));
+    if (!run->recorder) return;
+    struct record record =
+        with_lot(run, record_of_machine(run, RECORD_PREEMPTED, hours(left), id), part);
+    record.step = part->step;
+    tell(run, &record);
+}
+
 void tell_ended(struct run *run, const struct machine *machine, const struct part *part) {
     if (!run->recorder) return;
     int32_t id = (int32_t)(machine - run->machines);

@@ -19,6 +19,7 @@
     X(QUEUED, "queued", "a lot comes to wait before a station", "pieces")                          \
     X(SET_UP, "set-up", "a machine begins to be set up for a lot", "hours planned")                \
     X(STARTED, "started", "work on a lot begins", "hours planned")                                 \
+    X(PREEMPTED, "preempted", "work on a lot is interrupted by a more urgent one", "hours left")   \
     X(ENDED, "ended", "work on a lot has ended", "pieces")                                         \
     X(LEFT, "left", "a lot has done its route", "hours of cycle time")                             \
     X(SCRAPPED, "scrapped", "pieces of a lot are scrapped", "pieces")                              \

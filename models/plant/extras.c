@@ -82,6 +82,20 @@ static void mark_led_to(struct plant *plant, struct item *item) {
     }
 }
 
+/* ---- reserve ---- */
+/* Steps before which a machine may be kept, and the steps before them. */
+static void mark_reserving(struct plant *plant, struct item *item) {
+    for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+        struct step *step = &plant->steps[at];
+        const struct step *next = step->next == NOBODY ? NULL : &plant->steps[step->next];
+        if (!plant->stations[step->station].reserve &&
+            (!next || !plant->stations[next->station].reserve))
+            continue;
+        step->flags |= STEP_RESERVES;
+        item->extra = plant->reserves = true;
+    }
+}
+
 /* ---- all ---- */
 void build_extras(struct build *build) {
     struct plant *plant = build->plant;
@@ -97,6 +111,7 @@ void build_extras(struct build *build) {
         }
         first += item->limit_count;
         mark_led_to(plant, item);
+        mark_reserving(plant, item);
         for (int32_t s = 0; item->extra && s < spec->route.count; s++)
             plant->steps[item->first_step + s].flags |= STEP_EXTRA;
         plant->extra |= item->extra;

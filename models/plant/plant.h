@@ -188,6 +188,7 @@ enum step_flag {
     STEP_ON_COMMON = 256, /* nor does the start of the next written step */
     STEP_EXTRA = 512,     /* of an item whose lots know more than others: see extra.h */
     STEP_LIMITED = 1024,  /* its start ends a limit */
+    STEP_RESERVES = 4096, /* its start begins or ends a reservation: see preempt.c */
     STEP_LED_TO = 2048    /* a lane leads to its station from another of its route */
 };
 
@@ -294,6 +295,7 @@ struct station {
     struct queue_rule keys[RULE_KEYS_MOST];
     bool machines_change;   /* some programme changes how many there are */
     uint64_t random_stream; /* for the rule `random` */
+    const struct formula *preempt, *reserve; /* NULL: never */
     bool has_setup, setup_each_lot;
     int32_t setup_when, setup_every;
     int32_t setup_count; /* things that it may be set up for: items, families, steps, tools */
@@ -590,6 +592,7 @@ struct plant {
     bool extra;                   /* do lots of any item know more than others? */
     bool stands_in_work;          /* are lots on machines when the run begins? */
     bool chance;                  /* does anything depend on chance? */
+    bool reserves; /* does any station keep machines for lots on their way? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */
     const char **stream_names;

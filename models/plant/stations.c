@@ -193,6 +193,31 @@ static void build_rule(struct build *build, const struct station_spec *spec,
         }
 }
 
+static bool never(const struct formula *formula) {
+    return !formula || (formula->constant && formula_value(formula, NULL) == 0);
+}
+
+/* Lots that interrupt others, and that machines are kept for. */
+static void build_hot(struct build *build, const struct station_spec *spec,
+                      struct station *station) {
+    const struct formula *preempt = spec->queue.preempt.formula,
+                         *reserve = spec->queue.reserve.formula;
+    station->preempt = never(preempt) ? NULL : preempt;
+    station->reserve = never(reserve) ? NULL : reserve;
+    if (!station->preempt && !station->reserve) return;
+    station->dynamic = true; /* who goes next may depend on the moment */
+    station->fifo = false;
+    if (station->named)
+        fault_error(build->faults, spec->thing.place, "machines: 3",
+                    "a station whose machines have names knows no hot lots: '%s' has `preempt` or "
+                    "`reserve`",
+                    spec->thing.name);
+    if (station->preempt && station->has_batch)
+        fault_error(build->faults, spec->thing.place, "reserve keeps a machine for a hot lot",
+                    "a batch is not interrupted: station '%s' has both `batch` and `preempt`",
+                    spec->thing.name);
+}
+
 /* ---- stops ---- */
 static int tick_order(const void *a, const void *b) {
     tick x = *(const tick *)a, y = *(const tick *)b;
@@ -387,6 +412,7 @@ static void build_station(struct build *build, int32_t self) {
         .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
         .at_shift_end = spec->at_shift_end.index};
     build_rule(build, spec, station);
+    build_hot(build, spec, station);
     build_stops(build, spec, station, self);
     if (unlimited && station->calendar != NOBODY)
         fault_error(build->faults, spec->thing.place, NULL,

@@ -49,6 +49,7 @@ enum e10_state {
     X(FAILED, "failed", UNSCHEDULED_DOWN)                                                          \
     X(MAINTENANCE, "maintenance", SCHEDULED_DOWN)                                                  \
     X(WAITING_REPAIR, "waiting-repair", UNSCHEDULED_DOWN)                                          \
+    X(PREEMPTED, "preempted", STANDBY)                                                             \
     X(SETUP, "setup", SCHEDULED_DOWN)                                                              \
     X(WORKING, "working", PRODUCTIVE)                                                              \
     X(BLOCKED, "blocked", STANDBY)                                                                 \
@@ -88,7 +89,7 @@ struct part {
     uint8_t has_waited; /* for material: keeps its place; for people: bits */
     tick times[IN_PEOPLE];
 };
-enum { WAITED_FOR_MATERIAL = 1, WAITED_FOR_PEOPLE = 2, HAS_TRAVELLED = 4 };
+enum { WAS_INTERRUPTED = 8, WAITED_FOR_MATERIAL = 1, WAITED_FOR_PEOPLE = 2, HAS_TRAVELLED = 4 };
 _Static_assert(sizeof(struct part) == 128, "a part is two cache lines");
 
 enum queue_mode { QUEUE_LIST, QUEUE_HEAP, QUEUE_SCAN };
@@ -172,7 +173,8 @@ struct station_state {
     int32_t open_idle;  /* idle and not closed: room for a part on its way */
     int32_t in_state[STATE_COUNT];
     uint64_t moment[STATE_COUNT];
-    int64_t lots, pieces, scrapped, setups;
+    int64_t lots, pieces, scrapped, setups, preemptions;
+    int32_t expected;   /* lots that machines are kept for */
     int64_t cut_off;    /* pieces scrapped because their work was interrupted: not in `pieces` */
     int64_t reworked;   /* pieces sent back after their work here */
     tick wasted;        /* work that was begun again */

@@ -121,6 +121,9 @@ static const struct field rule_entry_fields[] = {
 static const struct rows rule_entry_rows =
     ROWS(rule_entry, rule_entry_fields, NULL, "A key of a rule.");
 
+static const struct scope_name hot_names[] = {{"never", 0, {0}, "no lot", "0"}};
+static const struct scope hot_scope = {"hot lot", 1, hot_names, &job_scope, NULL};
+
 static const struct word unlimiteds[] = {{"unlimited", "no limit"}};
 static const struct words unlimited_words = WORDS(unlimiteds);
 
@@ -130,8 +133,11 @@ static const struct field queue_fields[] = {
     FIELD(queue, rule, NONE, FIXED | MAIN, "[fifo]", 0, 0, &rule_entry_rows,
           "Who goes next: smallest first; a list breaks ties in order, last of all arrival and "
           "serial number."),
-    LATER("preempt", "Jobs that interrupt others."),
-    LATER("reserve", "Jobs that keep a machine for themselves."),
+    FIELD(queue, preempt, ANY, FIXED, "never", 0, 0, &hot_scope,
+          "A condition: such a lot interrupts one of lower priority."),
+    FIELD(queue, reserve, ANY, FIXED, "never", 0, 0, &hot_scope,
+          "A condition: such a lot keeps the next free machine for itself while it is still on its "
+          "way."),
 };
 static const struct rows queue_rows =
     ROWS(queue, queue_fields, NULL, "What waits before a station.");

@@ -323,6 +323,7 @@ struct queue_spec {
     int32_t room;
     struct list
         rule; /* of rule_entry_spec: smallest first, each breaks the ties of the one before */
+    struct expr preempt, reserve;
 };
 
 enum { SETUP_ITEM, SETUP_FAMILY, SETUP_STEP, SETUP_TOOL, SETUP_LOT, SETUP_EVERY };

@@ -107,8 +107,10 @@ static void logged_ways_are_whole(const struct log *log) {
         switch (row->what) {
         case RECORD_RELEASED: cr_assert_eq(was, NOBODY); break;
         case RECORD_QUEUED:
-            cr_assert(was == RECORD_RELEASED || was == RECORD_ENDED || was == RECORD_GAVE_UP);
+            cr_assert(was == RECORD_RELEASED || was == RECORD_ENDED || was == RECORD_GAVE_UP ||
+                      was == RECORD_PREEMPTED);
             break;
+        case RECORD_PREEMPTED: cr_assert(was == RECORD_SET_UP || was == RECORD_STARTED); break;
         case RECORD_GAVE_UP: cr_assert(was == RECORD_QUEUED || was == RECORD_ENDED); break;
         case RECORD_SET_UP: cr_assert_eq(was, RECORD_QUEUED); break;
         case RECORD_STARTED: /* at once where it is on a machine at the start */

@@ -176,6 +176,11 @@ static void make_station(struct maker *maker, int32_t i) {
             "work-here / (1 + pieces)"));
     bool batch = one_in(maker, 4);
     uint32_t min = 1 + dice(maker, 3);
+    if (!batch && !named && one_in(maker, 3))
+        say(maker, ", preempt: %s",
+            ANY(maker, "priority > 0", "never", "pieces < 3", "due - now < 3 h", "serial - 5"));
+    if (!named && one_in(maker, 4))
+        say(maker, ", reserve: %s", ANY(maker, "priority > 0", "pieces > 1"));
     if (maker->rooms && one_in(maker, 2))
         say(maker, ", room: %u", batch ? min + dice(maker, 3) : choosy + dice(maker, 5));
     say(maker, "}");
@@ -188,7 +193,10 @@ static void make_station(struct maker *maker, int32_t i) {
         say(maker, ", calendar: %s, at-shift-end: %s", ANY(maker, "turns", "days"),
             ANY(maker, "suspend", "finish", "fit"));
     if (!unlimited && one_in(maker, 2)) make_failures(maker);
-    if (maker->scrap && one_in(maker, 3)) say(maker, ", interrupted: scrap");
+    if (maker->scrap && one_in(maker, 3))
+        say(maker, ", interrupted: scrap");
+    else if (one_in(maker, 4))
+        say(maker, ", interrupted: restart");
     if (maker->crews && one_in(maker, 2)) make_needs(maker);
     if (one_in(maker, 5)) say(maker, ", load: 30 s, unload: uniform(0 1) min");
     if (maker->lanes && !one_in(maker, 3))
@@ -300,7 +308,7 @@ static void make_release(struct maker *maker, int32_t i) {
         say(maker, "every: %s%s", ANY(maker, "exponential(24 min)", "uniform(10 40) min"), until);
     }
     if (one_in(maker, 3)) say(maker, ", due: uniform(1 9) h");
-    if (one_in(maker, 3)) say(maker, ", priority: %u", dice(maker, 3));
+    if (one_in(maker, 2)) say(maker, ", priority: %u", dice(maker, 3));
     if (one_in(maker, 4)) say(maker, ", if-full: lose");
     say(maker, "}\n");
 }
