@@ -375,7 +375,9 @@ static const char of_events[] =
     "What happens in one instant happens in this order, and in each class in the order in which it "
     "was planned. When nothing of the instant is left, finished parts move to where there is room, "
     "and stations start work one after the other, as written in the file. `run.order-of-events` "
-    "lists receive, demand, serve and order in another order, because the literature has several.\n"
+    "lists receive, demand, serve and order in another order, and expire where it is not last, "
+    "because "
+    "the literature has several.\n"
     "\n"
     "| class | reason |\n"
     "|---|---|\n";

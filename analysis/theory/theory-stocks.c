@@ -436,6 +436,7 @@ static const char *refusal(const struct stock_facts *facts) {
     if (plant->until_empty) return "the run ends when the floor is empty";
     if (facts->stock->policy == REORDER_RULE) return "an expression says what it orders";
     if (facts->stock->origin_count != 1) return "it has several sources";
+    if (facts->stock->perishable) return "its goods expire";
     const struct stock_formulas *rules = &facts->stock->formulas;
     if (rules->level || rules->min || rules->max || rules->point || rules->quantity)
         return "an expression says when or how much it orders";

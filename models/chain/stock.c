@@ -57,7 +57,7 @@ static void owe(struct run *run, int32_t id, int64_t by) {
     if (UNLIKELY(run->plant->outage_count > 0) && by < 0) suppliers_cleared(run, id);
 }
 
-static void hold(struct run *run, int32_t id, int64_t by) {
+static void hold_more(struct run *run, int32_t id, int64_t by) {
     stock_change(run, id, &run->stocks[id].on_hand, by);
     stock_change(run, id, &run->stocks[id].net, by);
     if (UNLIKELY(run->plant->stocks[id].loop_count)) {
@@ -66,6 +66,16 @@ static void hold(struct run *run, int32_t id, int64_t by) {
         else
             cards_taken(run, id, -by);
     }
+}
+
+/* EXPIRES: of what comes and is not fresh, else 0. */
+static void hold(struct run *run, int32_t id, int64_t by, tick expires) {
+    hold_more(run, id, by);
+    if (LIKELY(!run->plant->stocks[id].perishable)) return;
+    if (by > 0)
+        shelf_put(run, id, by, expires);
+    else
+        shelf_take(run, id, -by);
 }
 
 static void plan_serve(struct run *run, int32_t id) {
@@ -114,9 +124,13 @@ static void goods_came(struct run *run, int32_t id) {
     if (run->stocks[id].order_first != NOBODY) plan_serve(run, id);
 }
 
-void stock_receive(struct run *run, int32_t id, int64_t amount) {
-    hold(run, id, amount);
+static void receive(struct run *run, int32_t id, int64_t amount, tick expires) {
+    hold(run, id, amount, expires);
     goods_came(run, id);
+}
+
+void stock_receive(struct run *run, int32_t id, int64_t amount) {
+    receive(run, id, amount, 0);
 }
 
 static void less_on_order(struct run *run, int32_t id, int32_t origin, int64_t amount) {
@@ -125,21 +139,23 @@ static void less_on_order(struct run *run, int32_t id, int32_t origin, int64_t a
 }
 
 /* What was ordered has come, all or some of it good. */
-static void come(struct run *run, int32_t id, int32_t origin, int64_t ordered, int64_t good) {
+static void come(struct run *run, int32_t id, int32_t origin, int64_t ordered, int64_t good,
+                 tick expires) {
     less_on_order(run, id, origin, ordered);
     if (run->plant->stocks[id].policy == REORDER_CARDS)
         cards_ordered_come(run, id, ordered, good == 0);
-    if (good) stock_receive(run, id, good);
+    if (good) receive(run, id, good, expires);
     if (good < ordered) position_fell(run, id);
 }
 
-void stock_arrive(struct run *run, int32_t id, int32_t origin, int64_t ordered, int64_t good) {
+void stock_arrive(struct run *run, int32_t id, int32_t origin, int64_t ordered, int64_t good,
+                  tick expires) {
     SAY(run, CLASS_RECEIVE, run->plant->stocks[id].name, "receives %.6g", (double)good / 1000);
-    come(run, id, origin, ordered, good);
+    come(run, id, origin, ordered, good, expires);
 }
 
 void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
-    come(run, id, run->plant->stocks[id].made_origin, ordered, good);
+    come(run, id, run->plant->stocks[id].made_origin, ordered, good, 0);
 }
 
 void stock_ask(struct run *run, int32_t id, int64_t amount) {
@@ -153,7 +169,7 @@ void stock_ask(struct run *run, int32_t id, int64_t amount) {
 
 void stock_use(struct run *run, int32_t id, int64_t amount, bool at_once) {
     if (at_once) run->stocks[id].served_at_once += amount;
-    hold(run, id, -amount);
+    hold(run, id, -amount, 0);
     owe(run, id, -amount);
 }
 
@@ -230,12 +246,12 @@ static int32_t if_short(const struct run *run, const struct order *order) {
                               : rule; /* a stock's order is filled as far as the goods reach */
 }
 
-/* Shipping may take from the pool of orders: no pointer into it is kept across. */
-static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) {
-    struct stock_state *stock = &run->stocks[id];
+/* Goods that expire together: see shelf.c. Shipping may take from the pool of orders: no pointer
+ * into it is kept across. */
+static void ship_alike(struct run *run, int32_t id, int32_t order_id, int64_t amount,
+                       tick expires) {
     struct order *order = &run->orders[order_id];
-    if (order->placed == run->now) stock->served_at_once += amount;
-    hold(run, id, -amount);
+    hold(run, id, -amount, 0);
     owe(run, id, -amount);
     order->open -= amount;
     SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
@@ -243,7 +259,23 @@ static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) 
         customer_served(run, order_id, amount);
     else {
         TELL(run, order, RECORD_SERVED, id, order, amount);
-        supply_send(run, order, amount);
+        supply_send(run, order, amount, expires);
+    }
+}
+
+static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) {
+    struct stock_state *stock = &run->stocks[id];
+    struct order *order = &run->orders[order_id];
+    if (order->placed == run->now) stock->served_at_once += amount;
+    if (order->customer != NOBODY || !run->plant->stocks[id].perishable) {
+        ship_alike(run, id, order_id, amount, 0);
+        return;
+    }
+    for (int64_t left = amount; left > 0;) {
+        tick expires;
+        int64_t alike = shelf_alike(run, id, left, &expires);
+        ship_alike(run, id, order_id, alike, expires);
+        left -= alike;
     }
 }
 
@@ -348,6 +380,15 @@ void stock_forget(struct run *run, int32_t id, int32_t order) {
     list_remove(run, id, order);
     order_give(run, order);
     if (run->stocks[id].order_first != NOBODY) plan_serve(run, id);
+}
+
+/* ---- waste ---- */
+void stock_expire(struct run *run, int32_t id) {
+    int64_t waste = shelf_expired(run, id);
+    run->stocks[id].waste += waste;
+    SAY(run, CLASS_EXPIRE, run->plant->stocks[id].name, "throws %.6g away", (double)waste / 1000);
+    hold_more(run, id, -waste);
+    position_fell(run, id);
 }
 
 /* ---- ordering ---- */
@@ -506,11 +547,14 @@ void stocks_start(struct run *run) {
     sourcing_start(run);
     for (int32_t id = 0; id < plant->stock_count; id++) {
         const struct stock *stock = &plant->stocks[id];
-        run->stocks[id] =
-            (struct stock_state){.order_first = NOBODY, .order_last = NOBODY, .changed = -1};
+        run->stocks[id] = (struct stock_state){.order_first = NOBODY,
+                                               .order_last = NOBODY,
+                                               .aged_first = NOBODY,
+                                               .aged_last = NOBODY,
+                                               .changed = -1};
         run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
         if (UNLIKELY(stock->loop_count)) cards_on_start(run, id, stock->start);
-        hold(run, id, stock->start);
+        if (stock->start) hold(run, id, stock->start, 0);
         start_pipeline(run, id);
         if (stock->policy != NOBODY && stock->policy != REORDER_PLAN)
             plan_review(run, id, stock->every ? stock->first : 0);

@@ -60,7 +60,7 @@ void supply_received(struct run *run, const struct shipment *shipment) {
     }
     TELL(run, shipment, shipment);
     stock_arrive(run, shipment->stock, shipment->origin, shipment->amount + shipment->missing,
-                 shipment->amount - shipment->bad);
+                 shipment->amount - shipment->bad, shipment->expires);
 }
 
 /* What takes no time is received at once, before anything else of the instant. */
@@ -74,14 +74,15 @@ void supply_leaves(struct run *run, struct shipment shipment, tick lead) {
     depart(run, shipment, run->now + lead, CLASS_RECEIVE);
 }
 
-void supply_send(struct run *run, const struct order *order, int64_t amount) {
+void supply_send(struct run *run, const struct order *order, int64_t amount, tick expires) {
     int32_t to = order->stock;
     struct shipment goods = {.stock = to,
                              .supplier = NOBODY,
                              .origin = order->origin,
                              .amount = amount,
                              .number = order->number,
-                             .placed = order->placed};
+                             .placed = order->placed,
+                             .expires = expires};
     tick lead = supply_drawn(run, &run->settings.stocks[to].lead_time,
                              run->plant->stocks[to].lead_stream, run->stocks[to].sent_number++);
     supply_leaves(run, goods, lead);

@@ -315,8 +315,8 @@ void setup_turn_ends(struct run *, int32_t machine); /* whether or not it is set
 void stocks_start(struct run *);
 void stock_receive(struct run *, int32_t stock,
                    int64_t amount); /* goods that nobody here ordered */
-void stock_arrive(struct run *, int32_t stock, int32_t origin, int64_t ordered,
-                  int64_t good); /* goods that it ordered of this source */
+void stock_arrive(struct run *, int32_t stock, int32_t origin, int64_t ordered, int64_t good,
+                  tick expires); /* goods that it ordered of this source */
 void stock_made(struct run *, int32_t stock, int64_t ordered,
                 int64_t good); /* of an order to make: what came of it */
 /* What an expression of this stock sees (enum stock_name). */
@@ -328,6 +328,7 @@ int64_t stock_amount(struct run *, int32_t stock, int64_t fixed, const struct fo
 void stock_ask(struct run *, int32_t stock, int64_t amount);
 void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
 void stock_serve(struct run *, int32_t stock);
+void stock_expire(struct run *, int32_t stock);
 void stock_forget(struct run *, int32_t stock, int32_t order);    /* who ordered has left */
 void stock_take_over(struct run *, int32_t stock, int32_t order); /* of another stock */
 void stock_review(struct run *, int32_t stock);
@@ -344,7 +345,8 @@ void supply_order(struct run *, int32_t stock, int32_t origin, int64_t amount);
 tick supply_lead_of(const struct run *, int32_t stock, int32_t origin,
                     int64_t amount); /* the same of one order at one source */
 int64_t supply_rounded(const struct run *, int32_t origin, int64_t amount); /* to what he takes */
-void supply_send(struct run *, const struct order *, int64_t amount);       /* from another stock */
+/* From another stock; the goods will be waste at EXPIRES (0: a shelf life from now on). */
+void supply_send(struct run *, const struct order *, int64_t amount, tick expires);
 void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
 void shipment_event(struct run *, int32_t shipment);
 int32_t shipment_keep(struct run *, struct shipment); /* in the pool, with a slot; its id */
@@ -363,6 +365,14 @@ int64_t sourcing_divide(struct run *, int32_t stock, int64_t amount);
 bool sourcing_divides(const struct run *, int32_t stock);
 void sourcing_ordered(struct run *, int32_t origin, int64_t amount, tick expected);
 void sourcing_came(struct run *, int32_t origin, int64_t amount); /* or will never come */
+
+/* ---- shelf.c: goods that expire ---- */
+void shelf_put(struct run *, int32_t stock, int64_t amount, tick expires); /* 0: fresh */
+void shelf_take(struct run *, int32_t stock, int64_t amount);
+/* How much of this amount is issued first and expires together, and when. */
+int64_t shelf_alike(const struct run *, int32_t stock, int64_t amount, tick *expires);
+int64_t shelf_expired(struct run *, int32_t stock); /* takes what is waste now */
+int64_t shelf_sum(const struct run *, int32_t stock);
 
 /* ---- supplier.c ---- */
 void suppliers_start(struct run *);

@@ -376,6 +376,7 @@ static void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_parts(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D,
               on_hand / (double)TICK_D, demanded);
     put_ratio(writer, KPI_STOCKS_TURNS, demanded * (double)TICK_Y, on_hand);
+    put_total(writer, KPI_STOCKS_WASTE, (double)stock->waste / 1000);
     int64_t expense = stock->held.posted + stock->moved.posted + stock->short_of.posted;
     put_total(writer, KPI_STOCKS_EXPENSE, (double)expense / 1e6);
 }
@@ -608,7 +609,7 @@ static void reset_chain(struct run *run) {
         for (int32_t l = 0; l < 5; l++) level_reset(levels[l], run->now);
         stock->demanded = stock->served_at_once = stock->ordered = stock->orders =
             stock->stock_outs = 0;
-        stock->periods = stock->ready_periods = stock->owed_at_ends = 0;
+        stock->periods = stock->ready_periods = stock->owed_at_ends = stock->waste = 0;
         tally_reset(&stock->reviewed_orders);
         tally_reset(&stock->reviewed_demand);
     }

@@ -180,7 +180,10 @@ static void build_stock(struct build *build, int32_t self) {
         .holding_under_way_per_tick = spec->holding_under_way.value,
         .owed_cost_per_tick = spec->owed_cost.value,
         .if_short = spec->if_short.index,
-        .serve = spec->serve.index};
+        .serve = spec->serve.index,
+        .issue = spec->issue.index};
+    stock->perishable = plant->settings.items[item].shelf_life != TICK_NEVER;
+    plant->perishable |= stock->perishable;
     stock->pipeline_first = plant->pipeline_count;
     build_pipeline(build, stock, spec, &spec->ordered, true);
     build_pipeline(build, stock, spec, &spec->shipped, false);

@@ -180,22 +180,27 @@ static void count_things(struct build *build) {
 
 /* ---- order of events ---- */
 static void order_events(struct build *build) {
-    static const char *const words[] = {"receive", "demand", "serve", "order"};
-    static const uint8_t classes[] = {CLASS_RECEIVE, CLASS_DEMAND, CLASS_SERVE, CLASS_ORDER};
+    static const char *const words[] = {"receive", "demand", "serve", "order", "expire"};
+    static const uint8_t classes[] = {CLASS_RECEIVE, CLASS_DEMAND, CLASS_SERVE, CLASS_ORDER,
+                                      CLASS_EXPIRE};
+    enum { WORDS = 5, MUST = 15 };
     const struct question *question = build->question;
     uint8_t *class_of = build->plant->class_of;
     for (uint8_t i = 0; i < CLASS_COUNT; i++) class_of[i] = i;
     if (question->order_of_events_count == 0) return;
     unsigned seen = 0;
-    for (int32_t i = 0, place = 0; i < question->order_of_events_count; i++)
-        for (int32_t w = 0; w < 4; w++)
+    int32_t place = 0;
+    for (int32_t i = 0; i < question->order_of_events_count; i++)
+        for (int32_t w = 0; w < WORDS; w++)
             if (strcmp(question->order_of_events[i], words[w]) == 0) {
                 seen |= 1u << w;
-                if (place < 4) class_of[classes[w]] = classes[place++];
+                if (place < WORDS) class_of[classes[w]] = classes[place];
+                place++;
             }
-    if (seen != 15 || question->order_of_events_count != 4)
+    bool once = place == __builtin_popcount(seen) && place == question->order_of_events_count;
+    if ((seen & MUST) != MUST || !once)
         fault_error(build->faults, question->order_place,
-                    "[receive, demand, serve, order] in any order",
+                    "[receive, demand, serve, order] in any order, and expire if it is not last",
                     "order-of-events must name receive, demand, serve and order, each once");
 }
 
@@ -214,7 +219,8 @@ static void give_slots(struct build *build) {
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
                     plant->way_count + plant->programme_count + plant->keeps_months + batching +
-                    PLAN_SLOTS * plant->plans.count;
+                    PLAN_SLOTS * plant->plans.count +
+                    (plant->perishable ? plant->stock_count : 0);
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -225,6 +231,7 @@ static void give_slots(struct build *build) {
     plant->shift_slot = slots_of(plant, SLOT_CALENDAR, plant->shift_count);
     plant->review_slot = slots_of(plant, SLOT_REVIEW, plant->stock_count);
     plant->serve_slot = slots_of(plant, SLOT_SERVE, plant->stock_count);
+    if (plant->perishable) plant->expire_slot = slots_of(plant, SLOT_EXPIRE, plant->stock_count);
     plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
     plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
     plant->plans.slot = slots_of(plant, SLOT_PLAN, PLAN_SLOTS * plant->plans.count);

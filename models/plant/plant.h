@@ -90,7 +90,7 @@ struct stock_settings {
     const struct formula *choose_formula;
     int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
     double service; /* of the policy `forecast` */
-    int32_t if_short, serve;
+    int32_t if_short, serve, issue;
 };
 
 struct origin_settings {
@@ -120,6 +120,7 @@ struct way_settings {
 
 struct item_settings {
     double cost, price; /* currency per unit */
+    tick shelf_life;    /* TICK_NEVER: it keeps */
 };
 
 struct money_settings {
@@ -432,6 +433,7 @@ struct stock {
     int64_t start;
     int32_t pipeline_first, pipeline_count;
     int32_t loop_first, loop_count; /* loops whose cards lie on its goods: of plant->loop_lists */
+    bool perishable;                /* its goods expire: see shelf.c */
     bool made;                      /* some of it comes from the factory */
     int32_t flow;                   /* of lots made for it, or NOBODY */
     uint64_t luck;                  /* of lots made for it */
@@ -572,8 +574,8 @@ struct plant {
     struct need_list *step_needs; /* by step and phase; NULL without crews */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
-    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, outage_slot,
-        way_slot, programme_slot, money_slot;
+    int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, expire_slot,
+        outage_slot, way_slot, programme_slot, money_slot;
     struct slot *slots;
 
     struct settings settings;
@@ -592,7 +594,8 @@ struct plant {
     bool extra;                   /* do lots of any item know more than others? */
     bool stands_in_work;          /* are lots on machines when the run begins? */
     bool chance;                  /* does anything depend on chance? */
-    bool reserves; /* does any station keep machines for lots on their way? */
+    bool reserves;                /* does any station keep machines for lots on their way? */
+    bool perishable;              /* has any stock goods that expire? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */
     const char **stream_names;

@@ -44,9 +44,9 @@ void build_items(struct build *build) {
         item_unit(item, spec->unit);
         if (item->dimension.mass) item->weight = item->unit_scale;
         step += spec->route.count;
-        plant->settings.items[i] =
-            (struct item_settings){build_price(build, spec->cost, i, spec->thing.place, "cost"),
-                                   build_price(build, spec->price, i, spec->thing.place, "price")};
+        plant->settings.items[i] = (struct item_settings){
+            build_price(build, spec->cost, i, spec->thing.place, "cost"),
+            build_price(build, spec->price, i, spec->thing.place, "price"), spec->shelf_life.ticks};
     }
 }
 

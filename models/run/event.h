@@ -3,7 +3,7 @@
  *
  * Events of one instant run in this order; within a class in the order in which they were planned,
  * but stocks by their place in the chain. The list is printed in the manual. `order-of-events`
- * permutes the four lines that are marked. */
+ * permutes the five lines that are marked. */
 #ifndef TAKT_MODELS_RUN_EVENT_H
 #define TAKT_MODELS_RUN_EVENT_H
 
@@ -20,6 +20,9 @@
     X(SERVE, "serve", "stocks fill orders, from the source downwards (order-of-events: serve)")    \
     X(PLAN, "plan", "a plan is there before who uses it")                                          \
     X(ORDER, "order", "stocks order, from the customer upwards (order-of-events: order)")          \
+    X(EXPIRE, "expire",                                                                            \
+      "goods can be used until their time is over, that moment included (order-of-events: "        \
+      "expire)")                                                                                   \
     X(POLICY, "policy", "event policies see all of the above")                                     \
     X(CLOSE, "close", "a machine that closes or fails now has worked until now")                   \
     X(OBSERVE, "observe", "what is measured now has seen everything of the instant")
@@ -48,6 +51,7 @@ enum slot_kind {
     SLOT_CUSTOMER, /* the next order of a customer */
     SLOT_REVIEW,   /* a stock reviews its position */
     SLOT_SERVE,    /* a stock fills what is owed */
+    SLOT_EXPIRE,   /* goods of a stock are waste */
     SLOT_OUTAGE,   /* a supplier stops, or is back */
     SLOT_WAY,      /* goods held at a lane go, or it is time for a trip */
     SLOT_PLAN,     /* a plan sees, acts, or is computed: see planner.h */

@@ -107,6 +107,7 @@ void run_delete(struct run *run) {
     free(run->orders);
     free(run->shipments);
     free(run->expected);
+    free(run->aged);
     calendar_clear(&run->calendar);
     arena_clear(&run->arena);
     free(run);
@@ -136,8 +137,8 @@ static void slots_start(struct run *run) {
 static void pools_start(struct run *run) {
     run->part_count = run->order_count = run->shipment_count = run->clock_count = 0;
     run->part_free = run->order_free = run->shipment_free = run->clock_free = NOBODY;
-    run->expected_count = 0;
-    run->expected_free = NOBODY;
+    run->expected_count = run->aged_count = 0;
+    run->expected_free = run->aged_free = NOBODY;
     run->moves.first = run->moves.last = run->called_count = 0;
     run->called_marked = false;
     for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;
@@ -272,14 +273,25 @@ static void observe(struct run *run) {
         plan_observation(run);
 }
 
+/* Goods that expire are ordered again for ever: those on their way count only while some stock
+ * owes.
+ */
+static bool goods_awaited(const struct run *run) {
+    if (!run->plant->perishable) return true;
+    for (int32_t i = 0; i < run->plant->stock_count; i++)
+        if (run->stocks[i].owed.now > 0) return true;
+    return false;
+}
+
 /* `until empty`: is there nothing inside and nothing to come? */
 static bool run_empty(const struct run *run) {
-    if (run_wip(run)->now > 0 || run->goods_held > 0) return false;
+    bool goods = goods_awaited(run);
+    if (run_wip(run)->now > 0 || (goods && run->goods_held > 0)) return false;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
         bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
-                     kind == SLOT_SHIPMENT || kind == SLOT_SERVE || kind == SLOT_TRIP ||
-                     kind == SLOT_RETURN;
+                     kind == SLOT_SERVE || kind == SLOT_TRIP || kind == SLOT_RETURN ||
+                     (goods && kind == SLOT_SHIPMENT);
         if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
     }
     for (int32_t i = 0; i < run->door_count; i++)
@@ -291,7 +303,7 @@ static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
     if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
         kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN && kind != SLOT_PROGRAMME &&
-        kind != SLOT_MONEY && kind != SLOT_UNDERTAKING)
+        kind != SLOT_MONEY && kind != SLOT_UNDERTAKING && kind != SLOT_EXPIRE)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -321,6 +333,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_CUSTOMER: customer_event(run, subject); break;
     case SLOT_REVIEW: stock_review(run, subject); break;
     case SLOT_SERVE: stock_serve(run, subject); break;
+    case SLOT_EXPIRE: stock_expire(run, subject); break;
     case SLOT_OUTAGE: outage_event(run, subject); break;
     case SLOT_WAY: way_event(run, subject); break;
     case SLOT_TRIP: trip_event(run, subject); break;

@@ -271,6 +271,7 @@ struct shipment {
     int32_t customer;     /* who sends it back, or NOBODY */
     int64_t missing, bad; /* ordered and not made; delivered and of no use */
     tick work, processing, left, expected;
+    tick expires; /* of goods that come from another stock; 0: fresh */
 };
 
 /* Where the goods of a supplier are; his lists hold those of a stage. */
@@ -301,7 +302,16 @@ struct origin_state {
     int64_t due; /* of the review at hand */
 };
 
+/* Goods of a stock that expire together: see shelf.c. */
+struct aged {
+    int32_t next, before;
+    int64_t amount;
+    tick expires;
+};
+
 struct stock_state {
+    int32_t aged_first, aged_last;
+    int64_t waste; /* measured */
     struct level on_hand, owed, on_order, under_way, net;
     int32_t order_first, order_last;
     int64_t order_number, sent_number,
@@ -485,6 +495,8 @@ struct run {
     struct waiters *material_waiters; /* per stock */
     tick *last_receipts;              /* per origin: of suppliers that do not let orders cross */
     struct origin_state *origins;
+    struct aged *aged;
+    int32_t aged_count, aged_room, aged_free;
     struct expected *expected;
     int32_t expected_count, expected_room, expected_free;
     __int128 ledger[ACCOUNT_COUNT];

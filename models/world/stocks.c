@@ -137,6 +137,10 @@ static const struct word serves[] = {{"fifo", "the order that waits longest"},
                                      {"priority", "the most urgent customer first"}};
 static const struct words serve_words = WORDS(serves);
 
+static const struct word issues[] = {{"oldest", "those that expire first"},
+                                     {"newest", "those that keep longest: customers who look"}};
+static const struct words issue_words = WORDS(issues);
+
 static const struct field stock_fields[] = {
     FIELD(stock, holds, NONE, FIXED, NULL, 0, 0, &target_item, "Its item."),
     FIELD(stock, from, NONE, FIXED, "{}", 0, 0, &source_share_rows,
@@ -168,9 +172,10 @@ static const struct field stock_fields[] = {
     FIELD(stock, serve, NONE, LIVE, "fifo", 0, 0, &serve_words, "Who gets what."),
     FIELD(stock, reserve, NONE, FIXED, "{}", 0, 0, &reserve_rows,
           "Kept back from customers, for those who are more important."),
+    FIELD(stock, issue, NONE, LIVE, "oldest", 0, 0, &issue_words,
+          "Which goods leave first, where the item has a shelf life."),
     LATER("site", "Place."),
     LATER("room", "Capacity."),
-    LATER("issue", "Oldest or newest first."),
 };
 const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");
 

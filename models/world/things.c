@@ -133,7 +133,8 @@ static const struct field item_fields[] = {
     LATER("routes", "Several named routes."),
     LATER("choose", "Rule that picks a route."),
     LATER("order", "Steps in an order drawn for each job."),
-    LATER("shelf-life", "Time until it is waste."),
+    FIELD(item, shelf_life, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "From receipt, or from when it is made, until it is waste; by itself it keeps."),
     FIELD(item, planning, NONE, FIXED, "{}", 0, 0, &planning_rows,
           "What plans of requirements assume of it."),
 };

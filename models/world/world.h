@@ -180,6 +180,7 @@ struct item_spec {
     struct quantity cost, price, holding;
     const char *family;
     double weight;
+    struct span shelf_life;
     int32_t lot;
     struct map uses;  /* of use_spec */
     struct map route; /* of step_spec */
@@ -572,6 +573,7 @@ enum reorder_policy {
 };
 
 enum { SERVE_FIFO, SERVE_PRIORITY };
+enum { ISSUE_OLDEST, ISSUE_NEWEST };
 
 struct reserve_spec { /* reserve.CUSTOMER */
     struct thing thing;
@@ -591,7 +593,7 @@ struct stock_spec {
     struct list ordered, shipped; /* of pipeline_entry_spec */
     struct variant reorder;
     struct quantity holding, holding_under_way, owed_cost; /* money a unit a time */
-    struct choice serve;
+    struct choice serve, issue;
     struct map reserve; /* of reserve_spec */
 };
 

@@ -291,7 +291,8 @@ static void make_things(struct maker *maker) {
     say(maker, "items:\n");
     for (int32_t i = 0; i < maker->items; i++) make_item(maker, i);
     if (maker->chain)
-        say(maker, "  bolt: {planning: {lots: %s, order-cost: 9 EUR}}\n  steel: {}\n", lots(maker));
+        say(maker, "  bolt: {planning: {lots: %s, order-cost: 9 EUR}%s}\n  steel: {%s}\n", lots(maker),
+            ANY(maker, "", ", shelf-life: 5 h"), ANY(maker, "", "shelf-life: 9 h"));
     say(maker, "stations:\n");
     for (int32_t i = 0; i < maker->stations; i++) make_station(maker, i);
     if (maker->cards) make_cards(maker);
@@ -372,7 +373,7 @@ static void make_chain(struct maker *maker) {
     const char *until = maker->until_empty ? ", until: 30 h" : "";
     say(maker,
         "stocks:\n"
-        "  bolts: {holds: bolt, from: north, start: 40, reorder: {policy: %s}}\n"
+        "  bolts: {holds: bolt, from: north, start: 40, issue: newest, reorder: {policy: %s}}\n"
         "  store: {holds: i0, from: factory, start: 5,\n"
         "          reorder: {policy: %s}}\n",
         maker->cards          ? "cards"
