@@ -437,6 +437,9 @@ static const char *refusal(const struct stock_facts *facts) {
     if (facts->stock->policy == REORDER_RULE) return "an expression says what it orders";
     if (facts->stock->origin_count != 1) return "it has several sources";
     if (facts->stock->perishable) return "its goods expire";
+    if (facts->stock->policy == REORDER_NEWSVENDOR) return "its level follows what was asked of it";
+    if (facts->stock->policy == REORDER_VMI) return "its source decides";
+    if (facts->settings->serve == SERVE_SHARE) return "what is short is divided";
     const struct stock_formulas *rules = &facts->stock->formulas;
     if (rules->level || rules->min || rules->max || rules->point || rules->quantity)
         return "an expression says when or how much it orders";

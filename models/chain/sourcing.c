@@ -240,11 +240,8 @@ static int64_t by_indices(struct run *run, int32_t id) {
 /* Of the first source, at every review. An item that is counted comes in whole pieces. */
 static int64_t steady(const struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
-    const struct stock_state *state = &run->stocks[id];
     if (run->settings.stocks[id].steady >= 0) return run->settings.stocks[id].steady;
-    if (state->review_number == 0) return 0;
-    double demand = (double)(state->asked_before + state->asked) / (double)state->review_number,
-           share = run->plant->origins[stock->origin_first].upto * demand;
+    double share = run->plant->origins[stock->origin_first].upto * demand_mean(run, id, 0) * 1000;
     const struct dimension none = {0};
     bool counted = dimension_same(run->plant->items[stock->item].dimension, none);
     return counted ? llrint(share / 1000) * 1000 : llrint(share);

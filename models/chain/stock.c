@@ -84,15 +84,28 @@ static void plan_serve(struct run *run, int32_t id) {
                     plant->stock_count - plant->stocks[id].rank);
 }
 
+/* In the order of stocks from the customer upwards; behind those below, a stock may serve first. */
+static int32_t order_rank(const struct plant *plant, int32_t id, bool serves) {
+    return plant->stocks[id].rank * (plant->stock_count + 1) + (serves ? 0 : 1 + id);
+}
+
 static void plan_review(struct run *run, int32_t id, tick at) {
     const struct plant *plant = run->plant;
-    run_plan_ranked(run, plant->review_slot + id, at, CLASS_ORDER,
-                    PLAN_SLOTS * plant->plans.count + plant->stocks[id].rank * plant->stock_count +
-                        id);
+    run_plan_ranked(run, plant->review_slot + id, at, CLASS_ORDER, order_rank(plant, id, false));
 }
 
 void stock_review_now(struct run *run, int32_t id) {
     plan_review(run, id, run->now);
+}
+
+/* Who divides what is there waits until all stocks below have ordered in this instant. */
+static void plan_serve_of(struct run *run, int32_t id, const struct order *order) {
+    const struct plant *plant = run->plant;
+    if (order->stock == NOBODY || run->settings.stocks[id].serve != SERVE_SHARE)
+        plan_serve(run, id);
+    else
+        run_plan_ranked(run, plant->serve_slot + id, run->now, CLASS_ORDER,
+                        order_rank(plant, id, true));
 }
 
 /* The position of the stocks above has fallen too, for those that look at their echelon. */
@@ -161,6 +174,7 @@ void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
 void stock_ask(struct run *run, int32_t id, int64_t amount) {
     run->stocks[id].demanded += amount;
     run->stocks[id].asked += amount;
+    run->stocks[id].bought += amount;
     if (UNLIKELY(run->planning != NULL)) planning_asked(run, id, NOBODY, amount);
     owe(run, id, amount);
     if (run->stocks[id].on_hand.now < run->stocks[id].owed.now) suppliers_short(run, id);
@@ -216,11 +230,12 @@ void stock_demand(struct run *run, int32_t id, const struct order *order) {
         (double)order->amount / 1000);
     stock->demanded += order->amount;
     stock->asked += order->amount;
+    if (order->customer != NOBODY) stock->bought += order->amount;
     if (UNLIKELY(run->planning != NULL)) planning_asked(run, id, order->customer, order->amount);
     owe(run, id, order->amount);
     list_insert(run, id, taken);
     stock->unseen_count++;
-    plan_serve(run, id);
+    plan_serve_of(run, id, order);
     position_fell(run, id);
 }
 
@@ -228,6 +243,7 @@ void stock_take_over(struct run *run, int32_t id, int32_t order) {
     int64_t open = run->orders[order].open;
     run->stocks[id].demanded += open;
     run->stocks[id].asked += open;
+    run->stocks[id].bought += open;
     owe(run, id, open);
     run->orders[order].seen = false;
     list_insert(run, id, order);
@@ -237,8 +253,6 @@ void stock_take_over(struct run *run, int32_t id, int32_t order) {
 }
 
 /* ---- serving ---- */
-enum fate { FATE_SERVED, FATE_WAITS, FATE_LOST, FATE_MOVED };
-
 static int32_t if_short(const struct run *run, const struct order *order) {
     if (order->customer != NOBODY) return run->settings.customers[order->customer].if_short;
     int32_t rule = run->settings.stocks[order->stock].if_short;
@@ -296,19 +310,26 @@ static int64_t reserve_for(const struct run *run, int32_t order_id) {
     return offer == NOBODY ? 0 : run->settings.offers[offer].reserve;
 }
 
-/* Serves one order as far as it can be served now. PASSED: an order before it waits, so it gets
- * nothing. */
-static enum fate serve_one(struct run *run, int32_t id, int32_t order_id, bool passed) {
-    struct order *order = &run->orders[order_id];
-    int64_t there = passed ? 0 : run->stocks[id].on_hand.now - reserve_for(run, order_id);
+bool stock_serves_parts(const struct run *run, const struct order *order) {
     int32_t rule = if_short(run, order);
+    return rule == SHORT_PART_WAIT || rule == SHORT_PART_LOSE;
+}
+
+void stock_serve_some(struct run *run, int32_t id, int32_t order_id, int64_t most) {
+    struct order *order = &run->orders[order_id];
+    int64_t there = run->stocks[id].on_hand.now - reserve_for(run, order_id);
+    if (there > most) there = most;
     if (there >= order->open)
         ship(run, id, order_id, order->open);
-    else if (there > 0 && (rule == SHORT_PART_WAIT || rule == SHORT_PART_LOSE)) {
+    else if (there > 0 && stock_serves_parts(run, order)) {
         order->in_parts = true;
         ship(run, id, order_id, there);
     }
-    order = &run->orders[order_id];
+}
+
+enum fate stock_serve_end(struct run *run, int32_t id, int32_t order_id) {
+    struct order *order = &run->orders[order_id];
+    int32_t rule = if_short(run, order);
     if (order->open > 0 && order->customer != NOBODY && !order->seen &&
         offer_instead(run, order_id))
         return FATE_MOVED;
@@ -317,6 +338,13 @@ static enum fate serve_one(struct run *run, int32_t id, int32_t order_id, bool p
         return FATE_LOST;
     }
     return order->open ? FATE_WAITS : FATE_SERVED;
+}
+
+/* Serves one order as far as it can be served now. PASSED: an order before it waits, so it gets
+ * nothing. */
+static enum fate serve_one(struct run *run, int32_t id, int32_t order, bool passed) {
+    stock_serve_some(run, id, order, passed ? 0 : INT64_MAX);
+    return stock_serve_end(run, id, order);
 }
 
 /* Of a list in order of arrival: goes back from its end. */
@@ -344,10 +372,28 @@ static void move(struct run *run, int32_t id, int32_t order) {
     stock_take_over(run, run->plant->offers[run->orders[order].offer].stock, order);
 }
 
+static void end_service(struct run *run, int32_t id, int32_t order, enum fate fate) {
+    if (!run->orders[order].seen) look_at(run, id, order, fate);
+    if (fate == FATE_WAITS) return;
+    list_remove(run, id, order);
+    if (fate == FATE_MOVED)
+        move(run, id, order);
+    else
+        order_give(run, order);
+}
+
 /* Fills what is owed in its order until one has to wait. Who stands behind that one gets nothing
  * (but may be lost by its own rule), unless less is kept back from him. */
 void stock_serve(struct run *run, int32_t id) {
     struct stock_state *stock = &run->stocks[id];
+    if (UNLIKELY(run->settings.stocks[id].serve == SERVE_SHARE)) {
+        stock_serve_shares(run, id);
+        for (int32_t order = stock->order_first, next; order != NOBODY; order = next) {
+            next = run->orders[order].next;
+            end_service(run, id, order, stock_serve_end(run, id, order));
+        }
+        return;
+    }
     int64_t barrier = INT64_MAX; /* the least that is kept back from one who waits */
     for (int32_t order = stock->order_first, next;
          order != NOBODY && (barrier > 0 || stock->unseen_count); order = next) {
@@ -359,17 +405,9 @@ void stock_serve(struct run *run, int32_t id) {
             continue;
         }
         enum fate fate = serve_one(run, id, order, passed);
-        if (!seen) look_at(run, id, order, fate);
-        if (fate == FATE_WAITS) {
-            int64_t reserve = reserve_for(run, order);
-            barrier = reserve < barrier ? reserve : barrier;
-        } else {
-            list_remove(run, id, order);
-            if (fate == FATE_MOVED)
-                move(run, id, order);
-            else
-                order_give(run, order);
-        }
+        int64_t reserve = reserve_for(run, order);
+        end_service(run, id, order, fate);
+        if (fate == FATE_WAITS && reserve < barrier) barrier = reserve;
     }
 }
 
@@ -405,7 +443,8 @@ double stock_value(const struct run *run, int32_t id, int32_t what, int32_t inde
     case STOCK_ON_ORDER: return (double)stock->on_order.now / 1000;
     case STOCK_NET: return (double)stock->net.now / 1000;
     case STOCK_POSITION: return (double)stock_position(run, id) / 1000;
-    case STOCK_DEMAND: return (double)stock->asked / 1000;
+    case STOCK_DEMAND: return (double)demand_now(run, id) / 1000;
+    case STOCK_MEAN_DEMAND: return demand_mean(run, id, index);
     case STOCK_FORECAST: return planning_next(run, id);
     case STOCK_LEAD_TIME: return supply_lead_expected(run, id);
     case STOCK_NAME_COUNT: break;
@@ -453,6 +492,16 @@ static int64_t lots_due(struct run *run, int32_t id, int64_t lacks, int64_t quan
     return 0;
 }
 
+/* A source that decides itself sends what it has, and owes nothing. */
+static int64_t source_can(const struct run *run, int32_t id, int64_t amount) {
+    const struct stock *stock = &run->plant->stocks[id];
+    const struct origin *origin = &run->plant->origins[stock->origin_first];
+    if (stock->policy != REORDER_VMI || origin->kind != FROM_STOCK) return amount;
+    const struct stock_state *source = &run->stocks[origin->index];
+    int64_t free = source->on_hand.now - source->owed.now;
+    return free < amount ? (free > 0 ? free : 0) : amount;
+}
+
 static int64_t order_due(struct run *run, int32_t id) {
     const struct stock_settings *settings = &run->settings.stocks[id];
     const struct stock_formulas *formulas = &run->plant->stocks[id].formulas;
@@ -462,9 +511,10 @@ static int64_t order_due(struct run *run, int32_t id) {
         at = stock_amount(run, id, settings->level, formulas->level);
         return now < at ? at - now : 0;
     case REORDER_MIN_MAX:
+    case REORDER_VMI:
         if (now > stock_amount(run, id, settings->min, formulas->min)) return 0;
         at = stock_amount(run, id, settings->max, formulas->max);
-        return now < at ? at - now : 0;
+        return now < at ? source_can(run, id, at - now) : 0;
     case REORDER_FIXED:
         at = stock_amount(run, id, settings->point, formulas->point);
         if (now > at) return 0;
@@ -474,6 +524,7 @@ static int64_t order_due(struct run *run, int32_t id) {
     case REORDER_CARDS: return cards_order(run, id);
     case REORDER_FORECAST: return planning_level(run, id) > now ? planning_level(run, id) - now : 0;
     case REORDER_PLAN: return requirements_due(run, id);
+    case REORDER_NEWSVENDOR: at = demand_newsvendor(run, id); return now < at ? at - now : 0;
     }
     return 0;
 }
@@ -509,16 +560,11 @@ void stock_order(struct run *run, int32_t id, int64_t amount) {
 void stock_review(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     if (stock->every) count_period(run, id);
+    if (stock->every || UNLIKELY(stock->history_count)) demand_look(run, id);
     int64_t amount = order_due(run, id);
     if (UNLIKELY(stock->origin_count > 1) && sourcing_divides(run, id))
         amount = sourcing_divide(run, id, amount);
-    if (stock->every) {
-        tally_add(&run->stocks[id].reviewed_orders, amount);
-        tally_add(&run->stocks[id].reviewed_demand, run->stocks[id].asked);
-    }
-    run->stocks[id].review_number++;
-    run->stocks[id].asked_before += run->stocks[id].asked;
-    run->stocks[id].asked = 0;
+    demand_seen(run, id, amount);
     if (run->measured_from >= 0)
         measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
     if (stock->every) plan_review(run, id, run->now + stock->every);
@@ -552,6 +598,7 @@ void stocks_start(struct run *run) {
                                                .aged_first = NOBODY,
                                                .aged_last = NOBODY,
                                                .changed = -1};
+        tally_reset(&run->stocks[id].asked_ever);
         run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
         if (UNLIKELY(stock->loop_count)) cards_on_start(run, id, stock->start);
         if (stock->start) hold(run, id, stock->start, 0);

@@ -140,7 +140,9 @@ void supply_order(struct run *run, int32_t id, int32_t origin, int64_t amount) {
     state->orders++;
     SAY(run, CLASS_ORDER, stock->name, "orders %.6g", (double)amount / 1000);
     tick delay =
-        supply_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
+        stock->policy == REORDER_VMI
+            ? 0
+            : supply_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
     struct shipment order = {.stock = id,
                              .supplier = NOBODY,
                              .is_order = true,

@@ -366,6 +366,22 @@ bool sourcing_divides(const struct run *, int32_t stock);
 void sourcing_ordered(struct run *, int32_t origin, int64_t amount, tick expected);
 void sourcing_came(struct run *, int32_t origin, int64_t amount); /* or will never come */
 
+/* ---- demand.c: what was asked of a stock from review to review ---- */
+int64_t demand_now(const struct run *, int32_t stock); /* since the review before */
+/* Between reviews on average, in the item's unit: of the last so many, this one too; 0: of all. */
+double demand_mean(const struct run *, int32_t stock, int32_t reviews);
+int64_t demand_newsvendor(const struct run *, int32_t stock);   /* its level */
+void demand_look(struct run *, int32_t stock);                  /* a review begins */
+void demand_seen(struct run *, int32_t stock, int64_t ordered); /* and ends */
+
+/* ---- share.c ---- */
+enum fate { FATE_SERVED, FATE_WAITS, FATE_LOST, FATE_MOVED };
+void stock_serve_shares(struct run *, int32_t stock);
+/* Serves an order with this at most, as its own rule allows. */
+void stock_serve_some(struct run *, int32_t stock, int32_t order, int64_t most);
+enum fate stock_serve_end(struct run *, int32_t stock, int32_t order); /* nothing more for it now */
+bool stock_serves_parts(const struct run *, const struct order *);
+
 /* ---- shelf.c: goods that expire ---- */
 void shelf_put(struct run *, int32_t stock, int64_t amount, tick expires); /* 0: fresh */
 void shelf_take(struct run *, int32_t stock, int64_t amount);

@@ -175,6 +175,7 @@
     X(STOCKS, DAYS, "days", VALUE, DAYS, -1,                                                       \
       "mean stock on hand over demand a day (days of supply)")                                     \
     X(STOCKS, TURNS, "turns", VALUE, PER_YEAR, 1, "demand a year over mean stock on hand")         \
+    X(STOCKS, ORDERED_NOW, "ordered-now", SUM, ITEM_UNITS, 0, "units ordered at a review")         \
     X(STOCKS, WASTE, "waste", VALUE, ITEM_UNITS, -1,                                               \
       "units thrown away because their shelf life was over")                                       \
     X(STOCKS, EXPENSE, "expense", VALUE, MONEY, -1,                                                \

@@ -376,6 +376,8 @@ static void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_parts(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D,
               on_hand / (double)TICK_D, demanded);
     put_ratio(writer, KPI_STOCKS_TURNS, demanded * (double)TICK_Y, on_hand);
+    put_sum(writer, KPI_STOCKS_ORDERED_NOW, &stock->reviewed_orders, 1000);
+    put_total(writer, KPI_STOCKS_ORDERED_NOW, (double)stock->reviewed_orders.count);
     put_total(writer, KPI_STOCKS_WASTE, (double)stock->waste / 1000);
     int64_t expense = stock->held.posted + stock->moved.posted + stock->short_of.posted;
     put_total(writer, KPI_STOCKS_EXPENSE, (double)expense / 1e6);

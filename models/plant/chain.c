@@ -85,6 +85,27 @@ static void build_levels(struct build *build, const struct stock *stock, const s
     }
 }
 
+/* How many reviews back the formulas of a stock look. */
+static void build_history(struct build *build, struct stock *stock,
+                          const struct stock_settings *settings) {
+    const struct stock_formulas *of = &stock->formulas;
+    const struct formula *all[] = {of->level,
+                                   of->min,
+                                   of->max,
+                                   of->point,
+                                   of->quantity,
+                                   settings->order,
+                                   settings->choose_formula};
+    for (size_t f = 0; f < sizeof all / sizeof *all; f++)
+        for (int32_t i = 0; all[f] && i < all[f]->op_count; i++) {
+            const struct formula_op *op = &all[f]->ops[i];
+            bool back = op->code == FORMULA_VARIABLE && op->what == STOCK_MEAN_DEMAND;
+            if (back && op->index > stock->history_count) stock->history_count = op->index;
+        }
+    stock->history_first = build->plant->history_count;
+    build->plant->history_count += stock->history_count;
+}
+
 static void build_reorder(struct build *build, struct stock *stock, struct stock_settings *settings,
                           const struct stock_spec *spec) {
     struct place place = spec->thing.place;
@@ -95,6 +116,7 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     const struct fixed_spec *fixed = spec->reorder.block;
     const struct rule_reorder_spec *rule = spec->reorder.block;
     const struct cards_reorder_spec *cards = spec->reorder.block;
+    const struct newsvendor_spec *newsvendor = spec->reorder.block;
     const struct forecast_reorder_spec *forecast = spec->reorder.block;
     switch (spec->reorder.kind) {
     case REORDER_BASE_STOCK:
@@ -105,6 +127,7 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         stock->echelon = base->scope.index == SCOPE_ECHELON;
         break;
     case REORDER_MIN_MAX:
+    case REORDER_VMI:
         formulas->min = build_rule(build, &limits->min, stock->item, place, "min", &settings->min);
         formulas->max = build_rule(build, &limits->max, stock->item, place, "max", &settings->max);
         stock->every = limits->every.ticks, stock->first = limits->first.ticks;
@@ -128,6 +151,11 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         settings->service = forecast->service;
         stock->every = forecast->every.ticks, stock->first = forecast->first.ticks;
         stock->echelon = forecast->scope.index == SCOPE_ECHELON;
+        break;
+    case REORDER_NEWSVENDOR:
+        settings->service = newsvendor->service;
+        stock->every = newsvendor->every.ticks, stock->first = newsvendor->first.ticks;
+        stock->echelon = newsvendor->scope.index == SCOPE_ECHELON;
         break;
     case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
     default: return;
@@ -190,6 +218,7 @@ static void build_stock(struct build *build, int32_t self) {
     build_origins(build, stock, spec);
     build_reorder(build, stock, settings, spec);
     build_sourcing(build, stock, settings, spec);
+    build_history(build, stock, settings);
     plant->chance |= build_chance(&spec->lead_time) || build_chance(&spec->order_delay);
 }
 

@@ -89,7 +89,7 @@ struct stock_settings {
     const struct formula *order; /* of the policy `rule` */
     const struct formula *choose_formula;
     int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
-    double service; /* of the policy `forecast` */
+    double service; /* of the policies `forecast` and `newsvendor` */
     int32_t if_short, serve, issue;
 };
 
@@ -422,6 +422,7 @@ struct stock {
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
     int32_t policy; /* enum reorder_policy, or NOBODY */
     /* Amounts of the policy that are computed at every look; NULL: those of the settings. */
+    int32_t history_first, history_count; /* reviews whose demand a formula looks back to */
     struct stock_formulas {
         const struct formula *level, *min, *max, *point, *quantity;
     } formulas;
@@ -531,6 +532,7 @@ struct plant {
 
     int32_t item_count, step_count, station_count, machine_count, stop_count, failure_count;
     int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;
+    int32_t history_count;
     int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
         branch_count;
     int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */

@@ -65,6 +65,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, material_waiters, plant->stock_count);
     TAKE(run, last_receipts, plant->origin_count);
     TAKE(run, origins, plant->origin_count);
+    TAKE(run, histories, plant->history_count);
     TAKE(run, customers, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);

@@ -324,8 +324,9 @@ struct stock_state {
     int32_t unseen_count;            /* orders that it has not tried to serve yet */
     int64_t orders_away;             /* amount of its orders that are on the way to the source */
     int64_t asked;                   /* amount asked of it since its last review */
-    int64_t asked_before;            /* and from the beginning of the run until then */
-    int64_t review_number;           /* keys what an `order` expression draws */
+    int64_t bought, bought_before;   /* by customers and the floor, ever and at that review */
+    struct tally asked_ever;         /* between reviews, from the beginning of the run */
+    int64_t review_number;                /* keys what an `order` expression draws */
     struct accrual held, moved, short_of; /* on hand, under way, owed */
 };
 
@@ -487,7 +488,7 @@ struct run {
     struct trip *trips;
     int32_t trip_count, trip_room, trip_free;
     struct planning *planning; /* NULL: there are no plans */
-    int32_t goods_held; /* by suppliers, until something else happens */
+    int32_t goods_held;        /* by suppliers, until something else happens */
     struct order *orders;
     int32_t order_count, order_room, order_free;
     struct shipment *shipments;
@@ -497,6 +498,7 @@ struct run {
     struct origin_state *origins;
     struct aged *aged;
     int32_t aged_count, aged_room, aged_free;
+    int64_t *histories; /* what was asked before each of the last reviews: see demand.c */
     struct expected *expected;
     int32_t expected_count, expected_room, expected_free;
     __int128 ledger[ACCOUNT_COUNT];

@@ -54,6 +54,23 @@ static const struct rows min_max_rows =
     ROWS_CHECKED("min-max", min_max, min_max_fields, check_min_max,
                  "Order up to a maximum from a minimum: (s, S).");
 
+static const struct rows vmi_rows = ROWS_CHECKED(
+    "vmi", min_max, min_max_fields, check_min_max,
+    "Decided at the source: as min-max, without delay, and never more than the source has.");
+
+static const struct field newsvendor_fields[] = {
+    FIELD(newsvendor, service, SHARE, LIVE, NULL, 0.001, 0.9999, NULL,
+          "Chance that the stock lasts from an order until the receipt of the next."),
+    FIELD(newsvendor, every, TIME, FIXED, NULL, 0, 0, NULL, "Time between reviews."),
+    FIELD(newsvendor, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "The first review; by itself the beginning of the run."),
+    FIELD(newsvendor, scope, NONE, FIXED, "local", 0, 0, &scope_words,
+          "Whose inventory position the policy looks at."),
+};
+static const struct rows newsvendor_rows =
+    ROWS_NAMED("newsvendor", newsvendor, newsvendor_fields,
+               "Order up to a level for a normal demand with the mean and deviation seen so far.");
+
 static const struct field fixed_fields[] = {
     FIELD(fixed, point, AMOUNT, LIVE, NULL, 0, 0, &stock_scope,
           "Orders when the position is at or below this,"),
@@ -108,11 +125,15 @@ static const struct field plan_reorder_fields[] = {
 static const struct rows plan_reorder_rows =
     ROWS_NAMED("plan", plan_reorder, plan_reorder_fields, "Order what a plan releases.");
 
-static const struct rows *const reorder_kinds[] = {
-    [REORDER_BASE_STOCK] = &base_stock_rows, [REORDER_MIN_MAX] = &min_max_rows,
-    [REORDER_FIXED] = &fixed_rows,           [REORDER_RULE] = &rule_reorder_rows,
-    [REORDER_CARDS] = &cards_reorder_rows,   [REORDER_FORECAST] = &forecast_reorder_rows,
-    [REORDER_PLAN] = &plan_reorder_rows};
+static const struct rows *const reorder_kinds[] = {[REORDER_BASE_STOCK] = &base_stock_rows,
+                                                   [REORDER_MIN_MAX] = &min_max_rows,
+                                                   [REORDER_FIXED] = &fixed_rows,
+                                                   [REORDER_RULE] = &rule_reorder_rows,
+                                                   [REORDER_CARDS] = &cards_reorder_rows,
+                                                   [REORDER_FORECAST] = &forecast_reorder_rows,
+                                                   [REORDER_PLAN] = &plan_reorder_rows,
+                                                   [REORDER_NEWSVENDOR] = &newsvendor_rows,
+                                                   [REORDER_VMI] = &vmi_rows};
 static const struct variants reorder_variants = {
     "policy", sizeof reorder_kinds / sizeof *reorder_kinds, reorder_kinds};
 
@@ -134,7 +155,8 @@ static const struct rows reserve_rows =
     ROWS_OF_NAMES(reserve, reserve_fields, NULL, "Kept back from a customer.", &target_customer);
 
 static const struct word serves[] = {{"fifo", "the order that waits longest"},
-                                     {"priority", "the most urgent customer first"}};
+                                     {"priority", "the most urgent customer first"},
+                                     {"share", "what is there, divided as what is open"}};
 static const struct words serve_words = WORDS(serves);
 
 static const struct word issues[] = {{"oldest", "those that expire first"},

@@ -481,6 +481,12 @@ struct base_stock_spec {
     struct moment first;
     struct choice scope;
 };
+struct newsvendor_spec {
+    double service;
+    struct span every;
+    struct moment first;
+    struct choice scope;
+};
 struct min_max_spec {
     struct expr min, max;
     struct span every;
@@ -521,6 +527,8 @@ struct plan_reorder_spec {
     X(NET, "net", 0, "on-hand less owed")                                                          \
     X(POSITION, "position", 0, "net and on-order; by the policy's scope")                          \
     X(DEMAND, "demand", 0, "what was asked of it since the review before")                         \
+    X(MEAN_DEMAND, "mean-demand", 0,                                                               \
+      "the mean of `demand` so far; `mean(demand, 5)` of the last five reviews, this one too")     \
     X(FORECAST, "forecast", 0, "what the plan `forecast` expects for its next period")             \
     X(LEAD_TIME, "lead-time", 1, "from order to receipt on average, if the source is not short")
 
@@ -569,10 +577,12 @@ enum reorder_policy {
     REORDER_RULE,
     REORDER_CARDS,
     REORDER_FORECAST,
-    REORDER_PLAN
+    REORDER_PLAN,
+    REORDER_NEWSVENDOR,
+    REORDER_VMI
 };
 
-enum { SERVE_FIFO, SERVE_PRIORITY };
+enum { SERVE_FIFO, SERVE_PRIORITY, SERVE_SHARE };
 enum { ISSUE_OLDEST, ISSUE_NEWEST };
 
 struct reserve_spec { /* reserve.CUSTOMER */

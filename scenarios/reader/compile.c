@@ -157,12 +157,32 @@ static bool emit_name(struct program *program, const struct expression *part, st
     return push_variable(program, part->place, op);
 }
 
+/* `mean(demand, 5)`: of a name of the place that is known as `mean-demand` too, so many back. */
+static bool is_recent(struct program *program, const struct expression *part, struct formula_op *op,
+                      struct dimension *d) {
+    const struct expression *name = part->first, *count = part->last;
+    enum { MOST = 1000 };
+    if (part->count != 2 || name->kind != EXPRESSION_NAME || count->kind != EXPRESSION_NUMBER ||
+        count->quantity.has_unit)
+        return false;
+    const char *text =
+        arena_text(program->compiler->context->arena, "%s-%s", part->name, name->name);
+    if (!compile_name(program->compiler, text, op, d)) return false;
+    double number = quantity_value(&count->quantity);
+    op->index = number >= 1 && number <= MOST && number == floor(number) ? (int32_t)number : -1;
+    return true;
+}
+
 /* `mean(PATH, 4 wk)`: whoever looks names up is asked for the whole text. */
 static bool emit_result(struct program *program, const struct expression *part,
                         struct dimension *d) {
     const struct value_context *context = program->compiler->context;
     const char *text = arena_copy(context->arena, part->at, (size_t)(part->end - part->at));
     struct formula_op op = {.code = FORMULA_VARIABLE};
+    if (is_recent(program, part, &op, d)) {
+        if (op.index > 0) return push_variable(program, part->place, op);
+        return fault(program, part->last->place, NULL, "a whole number from 1 to 1000 is wanted");
+    }
     if (context->lookup && context->lookup(context->names, text, &op.what, &op.index, d))
         return push_variable(program, part->place, op);
     fault_error(context->faults, part->place, NULL, "%s of results is not known here", part->name);

@@ -291,8 +291,8 @@ static void make_things(struct maker *maker) {
     say(maker, "items:\n");
     for (int32_t i = 0; i < maker->items; i++) make_item(maker, i);
     if (maker->chain)
-        say(maker, "  bolt: {planning: {lots: %s, order-cost: 9 EUR}%s}\n  steel: {%s}\n", lots(maker),
-            ANY(maker, "", ", shelf-life: 5 h"), ANY(maker, "", "shelf-life: 9 h"));
+        say(maker, "  bolt: {planning: {lots: %s, order-cost: 9 EUR}%s}\n  steel: {%s}\n",
+            lots(maker), ANY(maker, "", ", shelf-life: 5 h"), ANY(maker, "", "shelf-life: 9 h"));
     say(maker, "stations:\n");
     for (int32_t i = 0; i < maker->stations; i++) make_station(maker, i);
     if (maker->cards) make_cards(maker);
@@ -340,9 +340,12 @@ static void make_steels(struct maker *maker) {
                              "if net < 1 then fastest else share");
     const char *policy =
         ANY(maker, "fixed, point: 5, quantity: 8", "min-max, min: 4 + floor(now / 1 d), max: 12",
-            "base-stock, level: 9 + demand", "rule, order: 10 - position");
+            "base-stock, level: 9 + demand", "rule, order: 10 - position",
+            "base-stock, level: \"4 + 2 * mean(demand, 3)\"", "vmi, min: 4, max: 12",
+            "newsvendor, service: 90 %, every: 2 h");
     if (strcmp(choose, "dual-index") == 0) policy = "base-stock, level: {north: 12, west: 5}";
     bool reviews = strcmp(choose, "base-surge") == 0 || one_in(maker, 3);
+    if (strstr(policy, "every")) reviews = false;
     say(maker,
         "  steels: {holds: steel, from: {north: 70 %%, west: 30 %%}, choose: %s, start: 9,\n"
         "           shipped: [2 at 1 h], reorder: {policy: %s%s}}\n",
@@ -374,12 +377,13 @@ static void make_chain(struct maker *maker) {
     say(maker,
         "stocks:\n"
         "  bolts: {holds: bolt, from: north, start: 40, issue: newest, reorder: {policy: %s}}\n"
-        "  store: {holds: i0, from: factory, start: 5,\n"
+        "  store: {holds: i0, from: factory, start: 5, serve: %s,\n"
         "          reorder: {policy: %s}}\n",
         maker->cards          ? "cards"
         : maker->requirements ? "plan, plan: needs"
         : maker->plans        ? "forecast, forecast: outlook, service: 90 %, every: 2 h"
                               : "base-stock, level: 60",
+        ANY(maker, "fifo", "priority", "share"),
         maker->requirements ? "plan, plan: needs"
         : maker->plans      ? "forecast, forecast: outlook, scope: echelon"
                             : "min-max, min: 3, max: 8");
