@@ -440,7 +440,7 @@ static const char *refusal(const struct stock_facts *facts) {
     if (facts->stock->policy == REORDER_NEWSVENDOR) return "its level follows what was asked of it";
     if (facts->stock->policy == REORDER_VMI) return "its source decides";
     if (facts->settings->serve == SERVE_SHARE) return "what is short is divided";
-    const struct stock_formulas *rules = &facts->stock->formulas;
+    const struct stock_formulas *rules = &facts->settings->formulas;
     if (rules->level || rules->min || rules->max || rules->point || rules->quantity)
         return "an expression says when or how much it orders";
     if (facts->stock->echelon && facts->stock->below_count > 0)

@@ -26,12 +26,13 @@ int64_t demand_now(const struct run *run, int32_t id) {
 double demand_mean(const struct run *run, int32_t id, int32_t reviews) {
     const struct stock *stock = &run->plant->stocks[id];
     const struct stock_state *state = &run->stocks[id];
-    if (reviews == 0) {
+    if (reviews == 0 || stock->history_count == 0) {
         if (state->asked_ever.count == 0) return 0;
         return tally_mean(&state->asked_ever) / 1000;
     }
     int64_t seen = state->review_number + 1, sum = 0;
-    int32_t count = seen < reviews ? (int32_t)seen : reviews;
+    int32_t most = reviews < stock->history_count ? reviews : stock->history_count,
+            count = seen < most ? (int32_t)seen : most;
     for (int32_t i = 0; i < count; i++)
         sum += run->histories[stock->history_first + (seen - 1 - i) % stock->history_count];
     return (double)sum / count / 1000;

@@ -504,7 +504,7 @@ static int64_t source_can(const struct run *run, int32_t id, int64_t amount) {
 
 static int64_t order_due(struct run *run, int32_t id) {
     const struct stock_settings *settings = &run->settings.stocks[id];
-    const struct stock_formulas *formulas = &run->plant->stocks[id].formulas;
+    const struct stock_formulas *formulas = &settings->formulas;
     int64_t now = stock_position(run, id), at;
     switch ((enum reorder_policy)run->plant->stocks[id].policy) {
     case REORDER_BASE_STOCK:

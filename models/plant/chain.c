@@ -88,7 +88,7 @@ static void build_levels(struct build *build, const struct stock *stock, const s
 /* How many reviews back the formulas of a stock look. */
 static void build_history(struct build *build, struct stock *stock,
                           const struct stock_settings *settings) {
-    const struct stock_formulas *of = &stock->formulas;
+    const struct stock_formulas *of = &settings->formulas;
     const struct formula *all[] = {of->level,
                                    of->min,
                                    of->max,
@@ -109,7 +109,7 @@ static void build_history(struct build *build, struct stock *stock,
 static void build_reorder(struct build *build, struct stock *stock, struct stock_settings *settings,
                           const struct stock_spec *spec) {
     struct place place = spec->thing.place;
-    struct stock_formulas *formulas = &stock->formulas;
+    struct stock_formulas *formulas = &settings->formulas;
     stock->policy = spec->reorder.kind;
     const struct base_stock_spec *base = spec->reorder.block;
     const struct min_max_spec *limits = spec->reorder.block;

@@ -85,7 +85,11 @@ struct stock_settings {
     int64_t level, min, max, point, quantity; /* thousandths of the item's unit */
     int64_t steady; /* of its first source; less than 0: its share of demand */
     double holding_per_tick, holding_under_way_per_tick,
-        owed_cost_per_tick;      /* currency per unit and tick */
+        owed_cost_per_tick; /* currency per unit and tick */
+    /* Amounts of the policy that are computed at every look; NULL: those of the settings. */
+    struct stock_formulas {
+        const struct formula *level, *min, *max, *point, *quantity;
+    } formulas;
     const struct formula *order; /* of the policy `rule` */
     const struct formula *choose_formula;
     int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
@@ -420,12 +424,8 @@ struct stock {
     int32_t made_origin; /* the factory among them, or NOBODY */
     tick made_expected;  /* work of a lot, on average */
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
-    int32_t policy; /* enum reorder_policy, or NOBODY */
-    /* Amounts of the policy that are computed at every look; NULL: those of the settings. */
+    int32_t policy;                       /* enum reorder_policy, or NOBODY */
     int32_t history_first, history_count; /* reviews whose demand a formula looks back to */
-    struct stock_formulas {
-        const struct formula *level, *min, *max, *point, *quantity;
-    } formulas;
     bool echelon; /* the policy also looks at the position of the stocks below */
     int32_t below_count;
     const int32_t *below; /* stocks that are refilled from it, directly or not */
