@@ -95,6 +95,13 @@ static const struct setting_row setting_rows[] = {
     SETTING(stocks, stock, max),
     SETTING(stocks, stock, point),
     SETTING(stocks, stock, quantity),
+    SETTING(stocks, stock, formulas.level),
+    SETTING(stocks, stock, formulas.min),
+    SETTING(stocks, stock, formulas.max),
+    SETTING(stocks, stock, formulas.point),
+    SETTING(stocks, stock, formulas.quantity),
+    SETTING(stocks, stock, service),
+    SETTING(stocks, stock, issue),
     SETTING(stocks, stock, holding_per_tick),
     SETTING(stocks, stock, holding_under_way_per_tick),
     SETTING(stocks, stock, owed_cost_per_tick),
@@ -348,7 +355,8 @@ static void stocks_changed(struct run *run, const struct settings *before) {
         const struct stock_settings *now = &run->settings.stocks[i], *old = &before->stocks[i];
         bool level = now->level != old->level || now->min != old->min || now->max != old->max ||
                      now->point != old->point || now->quantity != old->quantity ||
-                     !formula_same(now->order, old->order);
+                     !formula_same(now->order, old->order) ||
+                     memcmp(&now->formulas, &old->formulas, sizeof now->formulas) != 0;
         if (level && run->plant->stocks[i].policy != NOBODY && run->plant->stocks[i].every == 0)
             stocks_order_cards(run, i);
     }

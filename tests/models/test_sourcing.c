@@ -149,6 +149,21 @@ Test(sourcing, a_level_may_be_in_another_unit_than_the_item) {
     world_close(&world);
 }
 
+Test(sourcing, a_programme_changes_what_is_computed_and_chosen) {
+    struct world world;
+    world_run(&world,
+              "programmes:\n"
+              "  more: {at: 2.5 d, change: {stocks.store.reorder.level: 4 * demand + 12}}\n"
+              "  other: {at: 2.5 d, change: {stocks.store.choose: b}}\n" STORE(
+                  "  a: {supplies: part}\n  b: {supplies: part}\n", TWO ", choose: first-able",
+                  "{policy: base-stock, level: 10, every: 1 d}", "2 2 2 2"));
+    cr_assert_null(world.why, "%s", world.why);
+    expect_value(&world, "suppliers.a.orders", 2);
+    expect_value(&world, "suppliers.b.orders", 2);
+    expect_value(&world, "stocks.store.on-hand.now", 4 * 2 + 12);
+    world_close(&world);
+}
+
 /* ---- what is refused ---- */
 static void expect_fault(const char *text, const char *fault) {
     struct takt_scenario *scenario;
