@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What lots of some items know besides what every lot knows.
  *
- * A lot is two cache lines, and most lots need no more. An item whose steps say `start-within` and
- * the like is *extra*: beside each lot of the pool then stands a struct part_extra, and its steps
- * take the general way, never the straight one (alone.c). A plant without such items has no extras
- * at all.
+ * A lot is two cache lines, and most lots need no more. An item whose steps say `start-within`,
+ * `transfer` and the like is *extra*: beside each lot of the pool then stands a struct part_extra,
+ * and its steps take the general way, never the straight one (alone.c). A plant without such items
+ * has no extras at all.
  *
  * A limit (`start-within`) is a clock of its own for each lot. It begins with the release of the
  * lot or with the end of a step, and ends with the start of the step that it belongs to. When it
@@ -22,6 +22,8 @@ struct part_extra {
     tick travelled; /* of its time, if it says HAS_TRAVELLED */
     int32_t reserves; /* station that keeps a machine for it, or NOBODY: see preempt.c */
     int32_t broken; /* limit that was broken while a machine held it, or NOBODY */
+    int32_t first_piece; /* of the lot that it was a part of: see transfer.c */
+    tick work_left;      /* of that lot at this step, if it is not said for each piece */
 };
 
 struct limit_clock { /* a limit that runs for a lot */

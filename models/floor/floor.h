@@ -9,7 +9,7 @@
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - own.c: machines that differ from their neighbours
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
- * - card.c: cards, held and free
+ * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
  * - carry.c: lots between stations that a lane connects
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
  * - alone.c: end, move and start in one go, when nothing else happens at that instant
@@ -82,6 +82,7 @@ void tell_set_up_done(struct run *, int32_t machine);
 void tell_started(struct run *, int32_t machine);
 void tell_preempted(struct run *, int32_t machine, const struct part *, tick left);
 void tell_ended(struct run *, const struct machine *, const struct part *);
+void tell_split(struct run *, const struct part *, const struct part *rest);
 void tell_left(struct run *, const struct part *);
 void tell_gave_up(struct run *, const struct part *);
 void tell_late(struct run *, const struct part *, const struct limit *, tick began);
@@ -117,7 +118,20 @@ void extra_released(struct run *, int32_t part);
 bool extra_step_done(struct run *, int32_t part, int32_t step); /* false: the lot is gone */
 void extra_starts(struct run *, int32_t first_part);            /* it and those with it */
 
+/* The first piece of a lot that may be a part of another: keys its draws. */
+static inline int32_t part_first_piece(const struct run *run, const struct part *part) {
+    return run->extras ? run->extras[part - run->parts].first_piece : 0;
+}
+
+/* ---- transfer.c ---- */
+void transfer_begin(struct run *, int32_t machine); /* with a lot that it has just taken */
+void transfer_next(struct run *, int32_t machine);  /* its pieces have moved: with the rest */
+/* Some pieces are worked, or lost, and the rest stays with the machine. */
+void transfer_worked(struct run *, int32_t rest, const struct part *);
+void transfer_cut(struct run *, int32_t rest);
+
 /* ---- limit.c ---- */
+void limit_copy(struct run *, int32_t clock, int32_t part);  /* the same for another lot */
 void limits_begin(struct run *, int32_t part, int32_t from); /* NOBODY: its release */
 void limits_end(struct run *, int32_t part, int32_t step);   /* of its start; NOBODY: all */
 void limit_event(struct run *, int32_t clock);
@@ -290,6 +304,7 @@ tick work_drawn(const struct run *, const struct part *, const struct law *, uin
 /* The same for the work of a step, piece 0. */
 tick work_drawn_at(const struct run *, const struct part *, int32_t step);
 tick work_of_pieces(const struct run *, const struct part *, const struct law *, uint64_t stream);
+tick work_in_full(const struct run *, const struct part *, int32_t step);
 tick work_phases(const struct run *, const struct part *, int32_t step); /* load and unload */
 tick work_phase(const struct run *, const struct part *, int32_t phase); /* load or unload */
 tick work_beside(const struct run *, int32_t first_part); /* both, of all on a machine */

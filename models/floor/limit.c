@@ -46,6 +46,17 @@ static void clock_begin(struct run *run, int32_t part_id, int32_t limit) {
     run_plan(run, run->clocks[id].slot, ends > run->now ? ends : run->now, CLASS_CANCEL);
 }
 
+void limit_copy(struct run *run, int32_t from, int32_t part) {
+    tick ends = event_tick(calendar_pending(&run->calendar, run->clocks[from].slot));
+    int32_t id = clock_take(run);
+    run->clocks[id] = run->clocks[from];
+    run->clocks[id].next = run->extras[part].clocks;
+    run->clocks[id].part = part;
+    run->clocks[id].slot = run_take_slot(run, SLOT_LIMIT, id);
+    run->extras[part].clocks = id;
+    run_plan(run, run->clocks[id].slot, ends, CLASS_CANCEL);
+}
+
 void limits_end(struct run *run, int32_t part, int32_t step) {
     for (int32_t *link = &run->extras[part].clocks; *link != NOBODY;) {
         struct limit_clock *clock = &run->clocks[*link];

@@ -55,6 +55,11 @@ void machine_busy_behind(struct run *run, int32_t id) {
  * in the same instant, and what lasts no time is not worth two changes of the clocks. */
 void machine_idle(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
+    if (UNLIKELY(machine->rest != NOBODY)) {
+        transfer_next(run, id);
+        return;
+    }
+    machine->goes_on = false;
     if (machine->finishing) { /* it had stayed open for this part */
         machine->finishing = false;
         machine->stops |= 1;
@@ -77,6 +82,7 @@ static struct machine new_machine(int32_t station, int32_t slot) {
     return (struct machine){.ends = TICK_NEVER,
                             .station = station,
                             .part = NOBODY,
+                            .rest = NOBODY,
                             .slot = slot,
                             .set_up = NOBODY,
                             .condition = STATE_STARVED,
@@ -175,6 +181,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
     if (then != THEN_SCRAP) return;
     machine->left = 0;
     setup_turn_ends(run, id);
+    if (machine->rest != NOBODY) transfer_cut(run, machine->rest);
     while (machine->part != NOBODY) {
         int32_t part = machine->part;
         machine->part = run->parts[part].next;

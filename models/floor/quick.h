@@ -109,7 +109,7 @@ static inline tick work_of_lot(const struct run *run, const struct part *part,
                                const struct law *law, uint64_t stream) {
     if (UNLIKELY(law->per == LAW_PER_PIECE)) return work_of_pieces(run, part, law, stream);
     if (law_constant(law)) return law_round(law->a);
-    return work_drawn(run, part, law, stream, 0);
+    return work_drawn(run, part, law, stream, (uint64_t)part_first_piece(run, part));
 }
 
 /* Work of a lot at a step, without load and unload. */
@@ -122,10 +122,9 @@ static inline tick work_at(const struct run *run, const struct part *part, int32
 
 /* Load, work and unload of a lot at a step. */
 static inline tick work_time(const struct run *run, const struct part *part, int32_t at) {
-    const struct step *step = &run->plant->steps[at];
-    tick time = work_at(run, part, at);
-    if (UNLIKELY(step->flags & STEP_PHASES)) time += work_phases(run, part, at);
-    return time;
+    if (UNLIKELY(run->plant->steps[at].flags & (STEP_PHASES | STEP_EXTRA)))
+        return work_in_full(run, part, at);
+    return work_at(run, part, at);
 }
 
 /* ---- queues ---- */

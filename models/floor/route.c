@@ -5,16 +5,16 @@
 
 static int32_t good_pieces(const struct run *run, const struct part *part, const struct step *step,
                            double scrap) {
-    struct draw draw =
-        draw_at(run_stream(run, step->scrap_stream), part->luck, part->visits, run->replication, 0);
+    struct draw draw = draw_at(run_stream(run, step->scrap_stream), part->luck, part->visits,
+                               run->replication, (uint64_t)part_first_piece(run, part));
     int32_t good = 0;
     for (int32_t i = 0; i < part->pieces; i++) good += run_uniform(run, &draw) >= scrap;
     return good;
 }
 
 static double uniform_at(const struct run *run, const struct part *part, uint64_t stream) {
-    struct draw draw =
-        draw_at(run_stream(run, stream), part->luck, part->visits, run->replication, 0);
+    struct draw draw = draw_at(run_stream(run, stream), part->luck, part->visits, run->replication,
+                               (uint64_t)part_first_piece(run, part));
     return run_uniform(run, &draw);
 }
 
@@ -101,6 +101,7 @@ static void work_end(struct run *run, int32_t id) {
          part_id = next) {
         struct part *part = &run->parts[part_id];
         part_done(run, part, machine);
+        if (UNLIKELY(machine->rest != NOBODY)) transfer_worked(run, machine->rest, part);
         station->lots++;
         pieces += part->pieces;
         next = part->next;

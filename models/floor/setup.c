@@ -14,7 +14,7 @@ static bool setup_due(const struct run *run, const struct part *part, int32_t id
     const struct station *station = &run->plant->stations[machine->station];
     int32_t wanted = run->plant->steps[part->step].setup;
     switch (station->setup_when) {
-    case SETUP_LOT: return true;
+    case SETUP_LOT: return !machine->goes_on;
     case SETUP_EVERY: return machine->run_pieces >= station->setup_every;
     default: return wanted != NOBODY && machine->set_up != wanted;
     }
@@ -61,7 +61,7 @@ bool setup_held(const struct run *run, int32_t id) {
 static void count_run(struct run *run, struct machine *machine, bool due) {
     if (due) machine->run_lots = machine->run_pieces = 0;
     for (int32_t id = machine->part; id != NOBODY; id = run->parts[id].next) {
-        machine->run_lots++;
+        machine->run_lots += !machine->goes_on;
         machine->run_pieces += run->parts[id].pieces;
     }
 }

@@ -98,6 +98,7 @@ static inline void start_on(struct run *run, int32_t id, int32_t part_id, bool c
     machine_busy(run, id);
     if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
     if (UNLIKELY(flags & (STEP_LIMITED | STEP_RESERVES))) extra_starts(run, part_id);
+    if (UNLIKELY(flags & STEP_TRANSFER)) transfer_begin(run, id);
     bool resumes = UNLIKELY(plan->preempt != NULL) && preempt_resumes(run, part_id);
     if (flags & STEP_USES && !resumes)
         machine_wants_parts(run, id);

@@ -54,10 +54,17 @@ __attribute__((noinline)) tick work_drawn_at(const struct run *run, const struct
 tick work_of_pieces(const struct run *run, const struct part *part, const struct law *law,
                     uint64_t stream) {
     if (law_constant(law)) return law_round(law->a) * part->pieces;
+    int32_t first = part_first_piece(run, part);
     tick sum = 0;
-    for (int32_t piece = 0; piece < part->pieces; piece++)
+    for (int32_t piece = first; piece < first + part->pieces; piece++)
         sum += work_drawn(run, part, law, stream, (uint64_t)piece);
     return sum;
+}
+
+tick work_in_full(const struct run *run, const struct part *part, int32_t at) {
+    const struct step *step = &run->plant->steps[at];
+    tick time = work_of_lot(run, part, &run->settings.steps[at].time, step->time_stream);
+    return step->flags & STEP_PHASES ? time + work_phases(run, part, at) : time;
 }
 
 tick work_phases(const struct run *run, const struct part *part, int32_t at) {

@@ -186,6 +186,16 @@ void tell_ended(struct run *run, const struct machine *machine, const struct par
     tell(run, &record);
 }
 
+void tell_split(struct run *run, const struct part *part, const struct part *rest) {
+    SAY(run, CLASS_COMPLETE, run->plant->items[run->plant->flows[part->flow].item].name,
+        "lot %lld is the first %d of lot %lld", (long long)part->serial, part->pieces,
+        (long long)rest->serial);
+    if (!run->recorder) return;
+    struct record record = with_lot(run, record_of(run, RECORD_SPLIT, part->pieces), part);
+    record.step = part->step;
+    tell(run, &record);
+}
+
 void tell_left(struct run *run, const struct part *part) {
     double cycle = hours(run->now - part->born);
     SAY(run, CLASS_COMPLETE, run->plant->items[run->plant->flows[part->flow].item].name,

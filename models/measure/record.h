@@ -21,6 +21,8 @@
     X(STARTED, "started", "work on a lot begins", "hours planned")                                 \
     X(PREEMPTED, "preempted", "work on a lot is interrupted by a more urgent one", "hours left")   \
     X(ENDED, "ended", "work on a lot has ended", "pieces")                                         \
+    X(SPLIT, "split", "pieces move on before the rest of their lot, as a lot of their own",        \
+      "pieces")                                                                                    \
     X(LEFT, "left", "a lot has done its route", "hours of cycle time")                             \
     X(SCRAPPED, "scrapped", "pieces of a lot are scrapped", "pieces")                              \
     X(GAVE_UP, "gave-up", "a lot has waited too long for a step: it leaves or goes elsewhere",     \

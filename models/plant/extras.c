@@ -96,6 +96,27 @@ static void mark_reserving(struct plant *plant, struct item *item) {
     }
 }
 
+/* ---- transfer ---- */
+static void build_transfer(struct build *build, int32_t item, const struct step_spec *spec,
+                           int32_t at) {
+    struct plant *plant = build->plant;
+    struct step *step = &plant->steps[at];
+    const struct station *station = &plant->stations[step->station];
+    step->flags |= STEP_TRANSFER;
+    plant->items[item].extra = true;
+    if (station->has_batch)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "pieces of '%s' cannot move on from '%s' before the rest of their batch",
+                    plant->items[item].name, station->name);
+    if (station->preempt)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "pieces of '%s' cannot move on from '%s', where lots interrupt others",
+                    plant->items[item].name, station->name);
+    if (step->flags & STEP_PHASES)
+        fault_error(build->faults, spec->thing.place, "put them into `time`",
+                    "a step with `transfer` has neither load nor unload: '%s'", spec->thing.name);
+}
+
 /* ---- all ---- */
 void build_extras(struct build *build) {
     struct plant *plant = build->plant;
@@ -108,12 +129,16 @@ void build_extras(struct build *build) {
         for (int32_t s = 0; s < spec->route.count; s++) {
             const struct step_spec *step = &THINGS(spec->route, step)[s];
             if (step->start_within.block) build_limit(build, i, step, item->first_step + s);
+            if (step->transfer != ABSENT_COUNT)
+                build_transfer(build, i, step, item->first_step + s);
         }
         first += item->limit_count;
         mark_led_to(plant, item);
         mark_reserving(plant, item);
-        for (int32_t s = 0; item->extra && s < spec->route.count; s++)
-            plant->steps[item->first_step + s].flags |= STEP_EXTRA;
+        for (int32_t s = 0; item->extra && s < spec->route.count; s++) {
+            uint32_t *flags = &plant->steps[item->first_step + s].flags;
+            *flags = (*flags | STEP_EXTRA) & ~(uint32_t)STEP_AHEAD;
+        }
         plant->extra |= item->extra;
     }
 }

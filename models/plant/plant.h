@@ -24,6 +24,7 @@ struct step_settings {
     struct law time, load, unload;
     double scrap, rework_share;
     int32_t rework_times, rework_then;
+    int32_t transfer; /* pieces that move on together; INT32_MAX: all */
     int64_t piece_cost_micro;
     struct law setup; /* ABSENT_LAW: the station's */
     int64_t setup_cost_micro;
@@ -194,7 +195,8 @@ enum step_flag {
     STEP_EXTRA = 512,     /* of an item whose lots know more than others: see extra.h */
     STEP_LIMITED = 1024,  /* its start ends a limit */
     STEP_RESERVES = 4096, /* its start begins or ends a reservation: see preempt.c */
-    STEP_LED_TO = 2048    /* a lane leads to its station from another of its route */
+    STEP_LED_TO = 2048,   /* a lane leads to its station from another of its route */
+    STEP_TRANSFER = 8192  /* pieces move on before the rest of their lot */
 };
 
 struct step {

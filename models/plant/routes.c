@@ -209,13 +209,14 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
     if (station == NOBODY) return;
     const struct station_spec *at = &THINGS(build->world->stations, station)[station];
     struct step_settings *settings = &plant->settings.steps[self];
-    *settings =
-        (struct step_settings){.time = law_given(&spec->time) ? spec->time : at->time,
-                               .load = law_given(&spec->load) ? spec->load : at->load,
-                               .unload = law_given(&spec->unload) ? spec->unload : at->unload,
-                               .scrap = isnan(spec->scrap) ? at->scrap : spec->scrap,
-                               .piece_cost_micro = spec->cost.micro,
-                               .setup = {.kind = ABSENT_LAW}};
+    *settings = (struct step_settings){
+        .time = law_given(&spec->time) ? spec->time : at->time,
+        .load = law_given(&spec->load) ? spec->load : at->load,
+        .unload = law_given(&spec->unload) ? spec->unload : at->unload,
+        .scrap = isnan(spec->scrap) ? at->scrap : spec->scrap,
+        .piece_cost_micro = spec->cost.micro,
+        .transfer = spec->transfer == ABSENT_COUNT ? INT32_MAX : spec->transfer,
+        .setup = {.kind = ABSENT_LAW}};
     build_step_setup(build, spec, settings, at);
     if (!law_nothing(&settings->load) || !law_nothing(&settings->unload))
         step->flags |= STEP_PHASES;

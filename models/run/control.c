@@ -54,7 +54,8 @@ static bool station_known(const struct build *build, int32_t id, double *mean) {
         plant->stands_in_work)
         return false;
     const struct law *law = &plant->settings.steps[only].time;
-    if (plant->steps[only].flags & STEP_PHASES || law->per != LAW_PER_LOT) return false;
+    if (plant->steps[only].flags & (STEP_PHASES | STEP_TRANSFER) || law->per != LAW_PER_LOT)
+        return false;
     return mean_known(build, law, mean);
 }
 

@@ -135,6 +135,7 @@ struct machine {
     int32_t set_up;               /* what it is set up for, or NOBODY */
     int32_t run_lots, run_pieces; /* begun since its last setup */
     int32_t turns;                /* setups for no lot: see setup.c */
+    int32_t rest; /* of a lot of which some pieces are at hand, or NOBODY: see transfer.c */
     tick idle_since;
     uint8_t condition; /* enum machine_state without the stops */
     uint8_t state;
@@ -144,6 +145,7 @@ struct machine {
     bool after_part; /* some stop waits for the part at hand */
     bool phased;     /* its work goes by phases: see phase.c */
     bool retiring;   /* is taken away when the part at hand has gone */
+    bool goes_on;    /* with the rest of a lot: it is not set up for it */
 };
 
 struct failure {   /* one stop of one machine */

@@ -94,6 +94,8 @@ static const struct field step_fields[] = {
     FIELD(step, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
           "Parts taken for each piece when the step starts."),
     FIELD(step, cost, MONEY, LIVE, "0", 0, 1e9, NULL, "Cost of each piece worked."),
+    FIELD(step, transfer, COUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
+          "Pieces that move on together without waiting for the rest; by itself the lot."),
     LATER("choose", "Rule that picks among several stations."),
     LATER("cascade", "Time after which the next lot may start."),
     FIELD(step, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
@@ -109,7 +111,6 @@ static const struct field step_fields[] = {
     LATER("inspect", "Finds earlier defects."),
     LATER("sample", "Share of the lots that do the step."),
     LATER("same-machine-as", "Dedication."),
-    LATER("transfer", "Pieces that move on without waiting for the rest."),
 };
 const struct rows step_rows = ROWS(step, step_fields, NULL, "A step of a route.");
 

@@ -147,6 +147,7 @@ struct step_spec {
     struct map next;            /* of share_spec: names of steps, or `out` */
     struct map uses;            /* of use_spec */
     struct money cost;
+    int32_t transfer;
     const char *tool;
     struct option setup; /* step_setup_spec */
 };

@@ -5,7 +5,7 @@
  * through finite rooms, and a batch waits only so long for its minimum. */
 #include "logged.h"
 
-enum { STATIONS_MOST = 6, ITEMS_MOST = 3, WORLDS = 150 };
+enum { STATIONS_MOST = 6, ITEMS_MOST = 3, WORLDS = 300 };
 
 /* TAKT_WORLDS in the environment makes more of them. */
 static uint64_t world_count(void) {
@@ -21,7 +21,7 @@ struct maker {
     int32_t last; /* station of the last step of the first item */
     bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements;
     bool standing; /* work in process at the start */
-    bool setups[STATIONS_MOST];
+    bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
     int32_t counts[STATIONS_MOST];   /* of machines, where they are a plain number */
     uint32_t steps[ITEMS_MOST];      /* a bit for each station of the route */
@@ -174,7 +174,7 @@ static void make_station(struct maker *maker, int32_t i) {
     say(maker, ", queue: {rule: %s",
         ANY(maker, "fifo", "lifo", "spt", "edd", "[priority, lwkr]", "slack", "least-setup",
             "work-here / (1 + pieces)"));
-    bool batch = one_in(maker, 4);
+    bool batch = one_in(maker, 4) && !maker->transfers[i];
     uint32_t min = 1 + dice(maker, 3);
     if (!batch && !named && one_in(maker, 3))
         say(maker, ", preempt: %s",
@@ -198,7 +198,8 @@ static void make_station(struct maker *maker, int32_t i) {
     else if (one_in(maker, 4))
         say(maker, ", interrupted: restart");
     if (maker->crews && one_in(maker, 2)) make_needs(maker);
-    if (one_in(maker, 5)) say(maker, ", load: 30 s, unload: uniform(0 1) min");
+    if (!maker->transfers[i] && one_in(maker, 5))
+        say(maker, ", load: 30 s, unload: uniform(0 1) min");
     if (maker->lanes && !one_in(maker, 3))
         say(maker, ", site: %s", ANY(maker, "hall", "yard", "corner"));
     say(maker, "}\n");
@@ -227,6 +228,8 @@ static void make_step(struct maker *maker, int32_t station, int32_t last) {
     if (station < last && one_in(maker, 4)) say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
     if (maker->setups[station] && one_in(maker, 2)) say(maker, ", tool: t%u", dice(maker, 2));
     if (maker->setups[station] && one_in(maker, 4)) say(maker, ", setup: 90 s");
+    if (maker->transfers[station] && one_in(maker, 2))
+        say(maker, ", transfer: %u", 1 + dice(maker, 2));
     if (maker->chain && one_in(maker, 3)) say(maker, ", uses: {bolt: %u}", 1 + dice(maker, 3));
     say(maker, "}\n");
 }
@@ -463,6 +466,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->requirements = maker->plans && one_in(maker, 2);
     maker->scrap = one_in(maker, 2);
     for (int32_t i = 0; i < STATIONS_MOST; i++) maker->setups[i] = one_in(maker, 3);
+    for (int32_t i = 0; i < STATIONS_MOST; i++) maker->transfers[i] = one_in(maker, 6);
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
     maker->lanes = one_in(maker, 3);
