@@ -22,7 +22,10 @@ bool extra_step_done(struct run *run, int32_t part, int32_t step) {
     limits_begin(run, part, step);
     if (run->plant->reserves) reserve_goes(run, part);
     int32_t broken = run->extras[part].broken;
-    if (run->parts[part].step == NOBODY) run->extras[part].broken = broken = NOBODY;
+    if (run->parts[part].step == NOBODY) {
+        run->extras[part].broken = broken = NOBODY;
+        run->flows[run->parts[part].flow].defective += run->extras[part].bad;
+    }
     return broken == NOBODY || limit_acts(run, part, broken);
 }
 

@@ -9,6 +9,7 @@
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - own.c: machines that differ from their neighbours
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
+ * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
  * - carry.c: lots between stations that a lane connects
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
@@ -129,6 +130,13 @@ void transfer_next(struct run *, int32_t machine);  /* its pieces have moved: wi
 /* Some pieces are worked, or lost, and the rest stays with the machine. */
 void transfer_worked(struct run *, int32_t rest, const struct part *);
 void transfer_cut(struct run *, int32_t rest);
+
+/* ---- quality.c: the end of a step that makes bad pieces, or looks for them ---- */
+enum inspected { INSPECTED_GOOD, INSPECTED_BAD, INSPECTED_LOST };
+/* INSPECTED_BAD: it is to be worked again; INSPECTED_LOST: so many pieces of it are lost. */
+enum inspected quality_judge(struct run *, int32_t part, int32_t *lost);
+void quality_lost(struct run *, int32_t part, int32_t pieces); /* are about to be, good or bad */
+void quality_split(struct run *, int32_t rest, int32_t front); /* some have become a lot */
 
 /* ---- limit.c ---- */
 void limit_copy(struct run *, int32_t clock, int32_t part);  /* the same for another lot */

@@ -3,6 +3,8 @@
 #include "people.h"
 #include "quick.h"
 
+#include <math.h>
+
 static int32_t good_pieces(const struct run *run, const struct part *part, const struct step *step,
                            double scrap) {
     struct draw draw = draw_at(run_stream(run, step->scrap_stream), part->luck, part->visits,
@@ -27,6 +29,26 @@ static int32_t branch_taken(const struct run *run, const struct part *part,
     return branches[i].step;
 }
 
+/* Pieces are made bad, and looked for. False: all of the lot is lost. */
+static bool inspect(struct run *run, int32_t id, enum inspected *inspected) {
+    struct part *part = &run->parts[id];
+    int32_t lost = 0;
+    *inspected = quality_judge(run, id, &lost);
+    if (lost == 0) return true;
+    bool all = lost == part->pieces;
+    run->stations[run->plant->steps[part->step].station].scrapped += lost;
+    if (all) cards_return(run, part);
+    part_lose(run, id, lost);
+    return !all;
+}
+
+static bool is_worked_again(const struct run *run, const struct part *part, const struct step *step,
+                            enum inspected inspected) {
+    double share = run->settings.steps[part->step].rework_share;
+    return isinf(share) ? inspected == INSPECTED_BAD
+                        : uniform_at(run, part, step->rework_stream) < share;
+}
+
 /* The end of a step at which something may happen to the part. False: all of it is lost. */
 static bool special_step(struct run *run, int32_t id) {
     struct part *part = &run->parts[id];
@@ -39,13 +61,16 @@ static bool special_step(struct run *run, int32_t id) {
         int32_t lost = part->pieces - good_pieces(run, part, step, settings->scrap);
         bool all = lost == part->pieces;
         run->stations[step->station].scrapped += lost;
+        if (lost && run->extras && run->extras[id].bad) quality_lost(run, id, lost);
         if (all) cards_return(run, part);
         if (lost) part_lose(run, id, lost);
         if (all) return false;
         part = &run->parts[id];
     }
-    if (step->flags & STEP_REWORK &&
-        uniform_at(run, part, step->rework_stream) < settings->rework_share) {
+    enum inspected inspected = INSPECTED_GOOD;
+    if (step->flags & STEP_QUALITY && !inspect(run, id, &inspected)) return false;
+    part = &run->parts[id];
+    if (step->flags & STEP_REWORK && is_worked_again(run, part, step, inspected)) {
         if (part->reworks >= settings->rework_times && settings->rework_then == 0) {
             run->stations[step->station].scrapped += part->pieces;
             cards_return(run, part);
@@ -57,6 +82,7 @@ static bool special_step(struct run *run, int32_t id) {
             run->stations[step->station].reworked += part->pieces;
             part->visits++;
             part->step = step->rework_to;
+            if (inspected == INSPECTED_BAD) run->extras[id].bad = 0; /* they are made good */
             return true;
         }
     }

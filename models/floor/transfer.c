@@ -30,8 +30,11 @@ static int32_t split(struct run *run, int32_t rest_id, int32_t pieces) {
     front->cards = NOBODY; /* they come with the last pieces */
     front->pieces = pieces;
     rest->pieces -= pieces;
-    run->extras[id].first_piece = run->extras[rest_id].first_piece;
+    run->extras[id] = run->extras[rest_id];
+    run->extras[id].clocks = run->extras[id].broken = NOBODY;
+    run->extras[id].bad = 0;
     run->extras[rest_id].first_piece += pieces;
+    if (run->extras[rest_id].bad) quality_split(run, rest_id, id);
     if (run->people_waits) run->people_waits[id] = run->people_waits[rest_id];
     copy_clocks(run, rest_id, id);
     run->released++;

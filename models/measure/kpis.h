@@ -39,6 +39,8 @@
       "share of lots with a due date that met it")                                                 \
     X(SECTION, SCRAP_RATIO, "scrap-ratio", VALUE, DIMENSIONLESS, -1,                               \
       "pieces scrapped over pieces finished and scrapped")                                         \
+    X(SECTION, DEFECT_RATIO, "defect-ratio", VALUE, DIMENSIONLESS, -1,                             \
+      "pieces that leave bad, because no inspection found them, over pieces finished")             \
     X(SECTION, REWORK_RATIO, "rework-ratio", VALUE, DIMENSIONLESS, -1,                             \
       "lots reworked at least once over lots finished")                                            \
     X(SECTION, FIRST_PASS, "first-pass", VALUE, DIMENSIONLESS, 1,                                  \

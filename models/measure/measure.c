@@ -122,6 +122,7 @@ static void flow_merge(struct flow_state *into, const struct flow_state *from) {
     into->first_pass += from->first_pass;
     into->reworked += from->reworked;
     into->scrapped += from->scrapped;
+    into->defective += from->defective;
     into->lots_scrapped += from->lots_scrapped;
     into->late_starts += from->late_starts;
     into->gave_up += from->gave_up;
@@ -155,6 +156,7 @@ static void put_lots(struct writer *writer, enum kpi_id first, const struct flow
     put_times(writer, kpi++, &lots->tardiness);
     put_ratio(writer, kpi++, (double)lots->on_time, (double)lots->with_due);
     put_ratio(writer, kpi++, (double)lots->scrapped, (double)(lots->scrapped + lots->pieces));
+    put_ratio(writer, kpi++, (double)lots->defective, (double)lots->pieces);
     put_ratio(writer, kpi++, (double)lots->reworked, (double)count);
     put_ratio(writer, kpi++, (double)lots->first_pass, (double)count);
     put_ratio(writer, kpi++, (double)lots->late_starts,

@@ -173,6 +173,19 @@ static double step_hours(const struct plant *plant, int32_t at, double pieces) {
     return hours;
 }
 
+/* About the share of lots that an inspection finds bad: of those that were not worked again yet. */
+static double share_found(const struct plant *plant, int32_t at, double pieces) {
+    double good = 1;
+    for (int32_t i = plant->items[plant->steps[at].item].first_step; i <= at; i++)
+        if (plant->steps[i].flags & STEP_QUALITY)
+            good *= 1 - plant->settings.qualities[plant->steps[i].quality].defects;
+    const struct quality_settings *settings = &plant->settings.qualities[plant->steps[at].quality];
+    double sample =
+        settings->sample_pieces ? fmin(1, settings->sample_pieces / pieces) : settings->sample;
+    double called = sample * ((1 - good) * settings->finds + good * settings->false_alarms);
+    return 1 - pow(1 - called, pieces);
+}
+
 /* A lot is lost when all of its pieces are. */
 void load_pass_on(const struct plant *plant, int32_t at, double pieces, double lots,
                   double *inflow) {
@@ -180,8 +193,10 @@ void load_pass_on(const struct plant *plant, int32_t at, double pieces, double l
     const struct step_settings *settings = &plant->settings.steps[at];
     if (step->flags & STEP_SCRAP) lots *= 1 - pow(settings->scrap, pieces);
     if (step->flags & STEP_REWORK) {
-        inflow[step->rework_to] += lots * settings->rework_share;
-        lots *= 1 - settings->rework_share;
+        double share =
+            isinf(settings->rework_share) ? share_found(plant, at, pieces) : settings->rework_share;
+        inflow[step->rework_to] += lots * share;
+        lots *= 1 - share;
     }
     if (!(step->flags & STEP_BRANCH)) {
         if (step->next != NOBODY) inflow[step->next] += lots;

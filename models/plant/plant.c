@@ -148,8 +148,10 @@ static void count_things(struct build *build) {
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct map *route = &THINGS(world->items, item)[i].route;
         plant->step_count += route->count;
-        for (int32_t s = 0; s < route->count; s++)
+        for (int32_t s = 0; s < route->count; s++) {
             plant->limit_count += THINGS(*route, step)[s].start_within.block != NULL;
+            plant->quality_count += step_has_quality(&THINGS(*route, step)[s]);
+        }
     }
     for (int32_t i = 0; i < world->stocks.count; i++)
         plant->origin_count += THINGS(world->stocks, stock)[i].from.count;
@@ -326,6 +328,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_machine_items(&build);
     build_setups(&build);
     build_step_needs(&build);
+    build_qualities(&build);
     build_extras(&build);
     build_sources(&build);
     build_plans(&build);

@@ -36,6 +36,16 @@ struct stop_settings {
     int32_t stops, then, priority;
 };
 
+struct quality_settings { /* of a step: see floor/quality.c */
+    double defects;
+    struct law measured;
+    double low, high;
+    double sample;         /* share of the pieces that is looked at, unless: */
+    int32_t sample_pieces; /* so many of a lot */
+    int32_t accept;        /* bad pieces of a lot that is good; ABSENT_COUNT: pieces are judged */
+    double finds, false_alarms;
+};
+
 struct limit_settings {
     struct law time;
 };
@@ -144,6 +154,7 @@ struct shift_settings {
 #define SETTINGS(X)                                                                                \
     X(steps, step_count, step_settings)                                                            \
     X(limits, limit_count, limit_settings)                                                         \
+    X(qualities, quality_count, quality_settings)                                                  \
     X(stops, stop_count, stop_settings)                                                            \
     X(setups, setup_count, setup_settings)                                                         \
     X(stations, station_count, station_settings)                                                   \
@@ -196,7 +207,8 @@ enum step_flag {
     STEP_LIMITED = 1024,  /* its start ends a limit */
     STEP_RESERVES = 4096, /* its start begins or ends a reservation: see preempt.c */
     STEP_LED_TO = 2048,   /* a lane leads to its station from another of its route */
-    STEP_TRANSFER = 8192  /* pieces move on before the rest of their lot */
+    STEP_TRANSFER = 8192, /* pieces move on before the rest of their lot */
+    STEP_QUALITY = 4096   /* makes pieces bad, or looks for them */
 };
 
 struct step {
@@ -214,7 +226,14 @@ struct step {
     int32_t give_first, give_count; /* loops whose way ends here */
     int32_t position, steps_in_route;
     int32_t setup; /* what its station has to be set up for: see struct station; NOBODY: anything */
+    int32_t quality;     /* of plant->qualities, with STEP_QUALITY */
+    uint64_t bad_stream; /* which pieces of a lot are bad */
     const char *name;
+};
+
+struct quality { /* of a step that makes pieces bad, or looks for them */
+    bool makes_bad, measures, inspects, reworks;
+    uint64_t defects_stream, measure_stream, inspect_stream;
 };
 
 /* What becomes of a lot that has not started in time. */
@@ -545,6 +564,8 @@ struct plant {
     struct item *items;
     struct step *steps;
     struct limit *limits;
+    int32_t quality_count;
+    struct quality *qualities;
     struct station *stations;
     struct machine_plan *machines; /* by machine; NULL: none has a name */
     struct stop *stops;

@@ -43,6 +43,14 @@ static void visit_floor(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->steps[i].unload, "items.%s.route.%s.unload", item, name);
         visit(visitor, &settings->steps[i].setup, "items.%s.route.%s.setup", item, name);
     }
+    for (int32_t i = 0; i < plant->limit_count; i++)
+        visit(visitor, &settings->limits[i].time, "start-within of step %s",
+              plant->steps[plant->limits[i].step].name);
+    for (int32_t i = 0; i < plant->step_count; i++)
+        if (plant->steps[i].flags & STEP_QUALITY)
+            visit(visitor, &settings->qualities[plant->steps[i].quality].measured,
+                  "items.%s.route.%s.measure", plant->items[plant->steps[i].item].name,
+                  plant->steps[i].name);
     for (int32_t i = 0; i < plant->stop_count; i++) {
         const char *name = plant->stops[i].name,
                    *station = plant->stations[plant->stops[i].station].name;

@@ -195,7 +195,7 @@ struct own_state { /* what is measured of a machine with a name */
 struct flow_state {
     struct tally cycle, lateness, tardiness, times[PART_TIME_COUNT];
     struct sketch *cycle_sketch;
-    int64_t pieces, on_time, with_due, first_pass, reworked, scrapped;
+    int64_t pieces, on_time, with_due, first_pass, reworked, scrapped, defective;
     int64_t lots_scrapped, late_starts, gave_up; /* lots, limits broken, lots */
 };
 

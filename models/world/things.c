@@ -39,9 +39,12 @@ static const struct word rework_thens[] = {{"scrap", "it is lost"},
                                            {"pass", "it goes on as it is"}};
 static const struct words rework_then_words = WORDS(rework_thens);
 
+static const struct word bads[] = {{"bad", "lots in which the inspection finds bad pieces"}};
+static const struct words bad_words = WORDS(bads);
 static const struct field rework_fields[] = {
-    FIELD(rework, share, SHARE, LIVE | MAIN, NULL, 0, 1, NULL,
-          "Share of the lots that are worked again."),
+    FIELD(rework, share, SHARE, LIVE | MAIN, NULL, 0, 1, &bad_words,
+          "Share of the lots that are worked again; or those that the step's `inspect` finds bad: "
+          "they are made good."),
     FIELD(rework, to, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "Step to go back to; by itself this one."),
     FIELD(rework, times, COUNT, LIVE, "1000000", 0, 1e6, NULL, "Most times for one lot."),
@@ -73,6 +76,30 @@ static const struct rows limit_rows =
     ROWS_NAMED("start-within", limit, limit_fields,
                "How long a lot may wait for a step: a limit or patience.");
 
+static const struct field measure_fields[] = {
+    FIELD(measure, value, ANY, LIVE, NULL, 0, 0, &job_scope, "What is measured, of each piece."),
+    FIELD(measure, low, ANY, LIVE | OPTIONAL, NULL, 0, 0, NULL, "A piece with less is bad."),
+    FIELD(measure, high, ANY, LIVE | OPTIONAL, NULL, 0, 0, NULL, "A piece with more is bad."),
+};
+static const struct rows measure_rows =
+    ROWS(measure, measure_fields, NULL, "A measured value and its limits.");
+
+static const struct field inspect_fields[] = {
+    FIELD(inspect, sample, SHARE, LIVE | MAIN, "100 %", 0, 1, NULL,
+          "Chance of each piece to be looked at."),
+    FIELD(inspect, pieces, COUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
+          "Instead: so many pieces of each lot are looked at."),
+    FIELD(inspect, accept, COUNT, LIVE | OPTIONAL, NULL, 0, 1e6, NULL,
+          "Lots are judged: one with no more found goes on as it is, another is lost or worked "
+          "again as a whole; by itself pieces are judged, and those found are lost."),
+    FIELD(inspect, finds, SHARE, LIVE, "100 %", 0, 1, NULL,
+          "Share of the bad pieces looked at that are found."),
+    FIELD(inspect, false_alarms, SHARE, LIVE, "0", 0, 1, NULL,
+          "Share of the good pieces looked at that are called bad."),
+};
+static const struct rows inspect_rows =
+    ROWS(inspect, inspect_fields, NULL, "Looks for bad pieces.");
+
 static const struct field step_fields[] = {
     FIELD(step, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_station,
           "Station; by itself the one that has the step's name."),
@@ -84,6 +111,12 @@ static const struct field step_fields[] = {
           "Time to unload after it."),
     FIELD(step, scrap, SHARE, LIVE | OPTIONAL, NULL, 0, 1, NULL,
           "Share of the pieces that is lost here."),
+    FIELD(step, defects, SHARE, LIVE, "0", 0, 1, NULL,
+          "Share of the pieces that is made bad here, which only an inspection sees."),
+    FIELD(step, measure, NONE, FIXED, "none", 0, 0, &measure_rows,
+          "A measured value of each piece; outside its limits the piece is bad."),
+    FIELD(step, inspect, NONE, FIXED, "none", 0, 0, &inspect_rows,
+          "Looks for bad pieces when the work is done."),
     FIELD(step, rework, NONE, FIXED, "none", 0, 0, &rework_rows,
           "Share of the lots that is worked again."),
     FIELD(step, start_within, NONE, FIXED, "none", 0, 0, &limit_rows,
@@ -106,9 +139,6 @@ static const struct field step_fields[] = {
     FIELD(step, needs, NONE, FIXED, "{}", 0, 0, &step_needs_rows,
           "People who must be there; by itself the station's."),
     LATER("makes", "Parts that come out beside the item."),
-    LATER("defects", "Share that is bad but not seen."),
-    LATER("measure", "A measured value of each piece."),
-    LATER("inspect", "Finds earlier defects."),
     LATER("sample", "Share of the lots that do the step."),
     LATER("same-machine-as", "Dedication."),
 };

@@ -124,10 +124,22 @@ struct share_spec { /* entries of {NAME: share} */
 };
 
 struct rework_spec {
-    double share;
+    double share;   /* infinite: lots that the inspection here finds bad */
     const char *to; /* a step of the same route */
     int32_t times;
     struct choice then; /* scrap, pass */
+};
+
+struct measure_spec {
+    struct law value;
+    struct quantity low, high; /* NaN: none */
+};
+
+struct inspect_spec {
+    double sample;
+    int32_t pieces; /* instead of a share */
+    int32_t accept; /* ABSENT_COUNT: pieces are judged, not lots */
+    double finds, false_alarms;
 };
 
 struct limit_spec { /* start-within */
@@ -142,6 +154,9 @@ struct step_spec {
     struct law time, load, unload;
     double scrap; /* NaN: the station's */
     struct needs_spec needs;
+    double defects;
+    struct option measure; /* measure_spec */
+    struct option inspect; /* inspect_spec */
     struct option rework;
     struct option start_within; /* limit_spec */
     struct map next;            /* of share_spec: names of steps, or `out` */

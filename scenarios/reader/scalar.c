@@ -322,7 +322,7 @@ static bool within_bounds(struct reader *reader, const struct node *node, const 
                           const void *member) {
     struct quantity number;
     if (!bounds_given(field)) return true;
-    if (field->shape == SHAPE_COUNT && !node->adjusts &&
+    if ((field->shape == SHAPE_COUNT || field->shape == SHAPE_NUMBER) && !node->adjusts &&
         rows_word(rows_words(field), node->text) >= 0)
         return true;
     if (field->shape == SHAPE_COUNT)

@@ -20,6 +20,7 @@ struct maker {
     int32_t stations, items;
     int32_t last; /* station of the last step of the first item */
     bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements;
+    bool quality;  /* bad pieces and inspections */
     bool standing; /* work in process at the start */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
@@ -218,11 +219,29 @@ static void make_limit(struct maker *maker, int32_t last) {
     say(maker, "}");
 }
 
+/* Where nothing may be lost, inspections accept everything: what is made to order would be made
+ * again. */
+static bool make_quality(struct maker *maker) {
+    if (one_in(maker, 2)) say(maker, ", defects: %u %%", 5 + dice(maker, 30));
+    if (one_in(maker, 4)) say(maker, ", measure: {value: normal(mean=10 sd=1) mm, low: 9 mm}");
+    if (!one_in(maker, 2)) return false;
+    say(maker, ", inspect: {%s, finds: 90 %%, false-alarms: 5 %%",
+        ANY(maker, "sample: 50 %", "pieces: 2", "sample: 100 %"));
+    if (!maker->scrap)
+        say(maker, ", accept: 1000");
+    else if (one_in(maker, 2))
+        say(maker, ", accept: 1");
+    say(maker, "}");
+    return true;
+}
+
 static void make_step(struct maker *maker, int32_t station, int32_t last) {
     say(maker, "      s%d: {time: %s%s", station, work(maker), one_in(maker, 4) ? "/piece" : "");
     if (maker->scrap && one_in(maker, 3)) say(maker, ", scrap: 15 %%");
+    bool inspects = maker->quality && make_quality(maker);
     if (!maker->rooms && !maker->cards && one_in(maker, 4))
-        say(maker, ", rework: {share: 20 %%, times: %u, then: %s}", dice(maker, 3),
+        say(maker, ", rework: {share: %s, times: %u, then: %s}",
+            inspects && one_in(maker, 2) ? "bad" : "20 %", dice(maker, 3),
             maker->scrap ? ANY(maker, "scrap", "pass") : "pass");
     if (one_in(maker, 6)) make_limit(maker, last);
     if (station < last && one_in(maker, 4)) say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
@@ -469,6 +488,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     for (int32_t i = 0; i < STATIONS_MOST; i++) maker->transfers[i] = one_in(maker, 6);
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
+    maker->quality = one_in(maker, 3);
     maker->lanes = one_in(maker, 3);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
@@ -539,6 +559,13 @@ static void times_sum_to_cycles(const struct world *world) {
     }
 }
 
+static void some_pieces_may_be_bad(const struct world *world) {
+    for (int32_t f = 0; f < world->plant->flow_count; f++) {
+        const struct flow_state *flow = &world->run->flows[f];
+        cr_assert(flow->defective >= 0 && flow->defective <= flow->pieces, "flow %d", f);
+    }
+}
+
 /* L = lambda W without any error, when all that came has gone. */
 static void little_is_an_identity(const struct world *world) {
     const struct run *run = world->run;
@@ -589,6 +616,7 @@ static void check_world(const struct maker *maker, uint64_t seed) {
     states_sum_to_one(&world);
     times_sum_to_cycles(&world);
     effect_is_a_product_of_shares(&world);
+    some_pieces_may_be_bad(&world);
     cards_are_where_they_should_be(&world);
     if (!maker->standing) { /* what stands on the floor at first asks neither cards nor room */
         no_more_lots_than_cards(&world);
