@@ -438,6 +438,9 @@ static void doubt_routes(struct floor *floor) {
             floor->doubt = arena_text(floor->arena, "rework after %s has a limit", step->name);
         if (step->flags & STEP_SCRAP && floor->visits[v].pieces > 1)
             floor->doubt = arena_text(floor->arena, "scrap at %s makes lots smaller", step->name);
+        if (plant->items[step->item].shuffled)
+            floor->doubt = arena_text(floor->arena, "the steps of %s come in any order",
+                                      plant->items[step->item].name);
         if (step->flags & STEP_QUALITY)
             floor->doubt =
                 arena_text(floor->arena, "%s makes bad pieces or finds them", step->name);

@@ -9,6 +9,7 @@
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - own.c: machines that differ from their neighbours
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
+ * - order.c: steps in an order of each job
  * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
  * - carry.c: lots between stations that a lane connects
@@ -137,6 +138,13 @@ enum inspected { INSPECTED_GOOD, INSPECTED_BAD, INSPECTED_LOST };
 enum inspected quality_judge(struct run *, int32_t part, int32_t *lost);
 void quality_lost(struct run *, int32_t part, int32_t pieces); /* are about to be, good or bad */
 void quality_split(struct run *, int32_t rest, int32_t front); /* some have become a lot */
+
+/* ---- order.c: steps in an order of each job ---- */
+enum { ORDER_MOST = 256 };
+int32_t order_first(const struct run *, const struct part *);
+int32_t order_next(const struct run *, const struct part *, int32_t from); /* NOBODY: it is done */
+/* FROM and what comes behind it; returns how many. STEPS has ORDER_MOST places. */
+int32_t order_rest(const struct run *, const struct part *, int32_t from, int32_t *steps);
 
 /* ---- limit.c ---- */
 void limit_copy(struct run *, int32_t clock, int32_t part);  /* the same for another lot */

@@ -45,6 +45,12 @@ bool job_name_changes(int32_t name) {
 static double work_from(const struct run *run, const struct part *part, int32_t from) {
     const struct item *item = &run->plant->items[run->plant->steps[from].item];
     double sum = 0;
+    if (item->shuffled) {
+        int32_t steps[ORDER_MOST], count = order_rest(run, part, from, steps);
+        for (int32_t i = 0; i < count; i++)
+            sum += (double)work_time(run, part, steps[i]);
+        return sum;
+    }
     for (int32_t at = from; at < item->first_step + item->step_count; at++)
         sum += (double)work_time(run, part, at);
     return sum;
@@ -71,9 +77,22 @@ static double queue_work(const struct run *run, int32_t station) {
     return sum;
 }
 
-static double queue_next(const struct run *run, const struct step *step) {
-    if (step->flags & STEP_BRANCH || step->next == NOBODY) return 0;
-    return queue_work(run, run->plant->steps[step->next].station);
+static bool is_shuffled(const struct run *run, const struct part *part) {
+    return run->plant->items[run->plant->steps[part->step].item].shuffled;
+}
+
+static double queue_next(const struct run *run, const struct part *part) {
+    const struct step *step = &run->plant->steps[part->step];
+    int32_t next = is_shuffled(run, part) ? order_next(run, part, part->step) : step->next;
+    if (step->flags & STEP_BRANCH || next == NOBODY) return 0;
+    return queue_work(run, run->plant->steps[next].station);
+}
+
+static double steps_left(const struct run *run, const struct part *part) {
+    int32_t steps[ORDER_MOST];
+    const struct step *step = &run->plant->steps[part->step];
+    if (is_shuffled(run, part)) return order_rest(run, part, part->step, steps);
+    return step->steps_in_route - step->position;
 }
 
 static double alike(const struct run *run, const struct step *step) {
@@ -114,7 +133,9 @@ static double moment(const struct run *run, tick at) {
 double job_value(const struct run *run, const struct part *part, int32_t name, int32_t machine) {
     const struct plant *plant = run->plant;
     const struct step *step = &plant->steps[part->step];
-    int32_t first = plant->items[step->item].first_step, station = step->station;
+    int32_t station = step->station;
+    int32_t first = is_shuffled(run, part) ? order_first(run, part)
+                                           : plant->items[step->item].first_step;
     switch ((enum job_name)name) {
     case JOB_DUE: return moment(run, part->due);
     case JOB_ARRIVED: return moment(run, part->since);
@@ -125,7 +146,7 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     case JOB_STANDARD: return standard_from(run, part, first);
     case JOB_STANDARD_HERE: return standard_here(run, part, part->step);
     case JOB_STANDARD_LEFT: return standard_from(run, part, part->step);
-    case JOB_STEPS_LEFT: return step->steps_in_route - step->position;
+    case JOB_STEPS_LEFT: return steps_left(run, part);
     case JOB_SERIAL: return (double)part->serial;
     case JOB_PIECES: return part->pieces;
     case JOB_PRIORITY: return (double)part->priority;
@@ -133,7 +154,7 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     case JOB_PRICE: return run->settings.items[step->item].price;
     case JOB_COST: return run->settings.items[step->item].cost;
     case JOB_SETUP_HERE: return machine == NOBODY ? 0 : (double)setup_time(run, part, machine);
-    case JOB_QUEUE_NEXT: return queue_next(run, step);
+    case JOB_QUEUE_NEXT: return queue_next(run, part);
     case JOB_ALIKE: return alike(run, step);
     case JOB_RANDOM: return random_of(run, part, station);
     case JOB_QUEUE_LENGTH: return run->stations[station].queue.count;

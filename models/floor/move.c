@@ -209,6 +209,8 @@ static bool is_hall(const struct run *run, int32_t door) {
 void door_push(struct run *run, int32_t id, int32_t part) {
     struct door *door = &run->doors[id];
     const struct item *item = &run->plant->items[run->plant->flows[run->parts[part].flow].item];
+    if (UNLIKELY(item->shuffled) && !is_hall(run, id))
+        run->parts[part].step = order_first(run, &run->parts[part]);
     if (!is_hall(run, id))
         ask_for_uses(run, &run->parts[part], item->use_first, item->use_count, false);
     run->parts[part].next = NOBODY;

@@ -86,6 +86,10 @@ static bool special_step(struct run *run, int32_t id) {
             return true;
         }
     }
+    if (UNLIKELY(run->plant->items[step->item].shuffled)) {
+        part->step = order_next(run, part, at);
+        return true;
+    }
     int32_t next = step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
     if (next != NOBODY && next <= at) part->visits++;
     part->step = next;

@@ -52,6 +52,12 @@ double standard_here(const struct run *run, const struct part *part, int32_t ste
 
 double standard_from(const struct run *run, const struct part *part, int32_t step) {
     const struct standard *known = &run->standards[step];
+    if (run->plant->items[run->plant->steps[step].item].shuffled) {
+        int32_t steps[ORDER_MOST], count = order_rest(run, part, step, steps);
+        double rest = 0;
+        for (int32_t i = 0; i < count; i++) rest += standard_here(run, part, steps[i]);
+        return rest;
+    }
     double sum = known->of_lot + known->of_piece * part->pieces;
     if (!isnan(sum)) return sum;
     const struct item *item = &run->plant->items[run->plant->steps[step].item];

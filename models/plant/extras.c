@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Items whose lots know more than others: see extra.h. */
+#include "../floor/floor.h"
 #include "build.h"
 
 #include <string.h>
@@ -117,6 +118,27 @@ static void build_transfer(struct build *build, int32_t item, const struct step_
                     "a step with `transfer` has neither load nor unload: '%s'", spec->thing.name);
 }
 
+/* ---- steps in any order ---- */
+static void build_order(struct build *build, const struct item_spec *spec, struct item *item) {
+    struct place place = spec->thing.place;
+    item->extra = item->shuffled = build->plant->chance = true;
+    item->order_stream = build_stream(build, "items.%s/order", item->name);
+    if (item->step_count > ORDER_MOST)
+        fault_error(build->faults, place, NULL, "'%s' has more than %d steps in random order",
+                    item->name, ORDER_MOST);
+    if (build->world->cards.count)
+        fault_error(build->faults, place, NULL,
+                    "cards go from step to step as written, and those of '%s' come in any order",
+                    item->name);
+    for (int32_t s = 0; s < spec->route.count; s++) {
+        const struct step_spec *step = &THINGS(spec->route, step)[s];
+        if (step->next.count || step->start_within.block || step->rework.block)
+            fault_error(build->faults, step->thing.place, NULL,
+                        "a step in random order has no next, rework or start-within: '%s'",
+                        step->thing.name);
+    }
+}
+
 /* ---- all ---- */
 void build_extras(struct build *build) {
     struct plant *plant = build->plant;
@@ -133,6 +155,8 @@ void build_extras(struct build *build) {
                 build_transfer(build, i, step, item->first_step + s);
         }
         first += item->limit_count;
+        if (spec->order.index == ORDER_RANDOM && item->step_count > 1)
+            build_order(build, spec, item);
         mark_led_to(plant, item);
         mark_reserving(plant, item);
         for (int32_t s = 0; item->extra && s < spec->route.count; s++) {

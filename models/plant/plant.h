@@ -255,6 +255,8 @@ struct item {
     int32_t limit_first, limit_count;
     double weight; /* kg of a unit */
     bool extra;    /* see extra.h */
+    bool shuffled;         /* its steps are done in an order of each job: see order.c */
+    uint64_t order_stream; /* of that order */
 };
 
 /* ---- people ---- */

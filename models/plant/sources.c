@@ -120,6 +120,10 @@ static void build_feeder(struct build *build, int32_t self, const struct release
     int32_t item = plant->flows[source->flow_first].item;
     if (plant->items[item].first_step == NOBODY) return;
     int32_t station = plant->steps[plant->items[item].first_step].station;
+    if (plant->items[item].shuffled)
+        fault_error(build->faults, spec->thing.place, "every: 5 min",
+                    "the steps of '%s' come in any order: no station is the first to be kept fed",
+                    plant->items[item].name);
     if (plant->steps[plant->items[item].first_step].take_count || plant->items[item].use_count)
         return;
     if (plant->stations[station].feeder != NOBODY) {

@@ -144,6 +144,10 @@ static const struct field step_fields[] = {
 };
 const struct rows step_rows = ROWS(step, step_fields, NULL, "A step of a route.");
 
+static const struct word orders[] = {{"written", "one after the other as written"},
+                                     {"random", "in an order drawn for each job"}};
+static const struct words order_words = WORDS(orders);
+
 static const struct field item_fields[] = {
     FIELD(item, unit, NONE, FIXED, "piece", 0, 0, NULL,
           "Unit that amounts of it count: piece, kg, m, l ..."),
@@ -156,6 +160,8 @@ static const struct field item_fields[] = {
           "Parts for one unit, taken when a lot is released."),
     FIELD(item, route, NONE, FIXED | MAIN, "{}", 0, 0, &step_rows,
           "Steps in order; without any the item is bought."),
+    FIELD(item, order, NONE, FIXED, "written", 0, 0, &order_words,
+          "The order in which the steps are done."),
     FIELD(item, family, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "Family, for setups and batches; by itself one of its own."),
     FIELD(item, weight, MASS, FIXED, "0 kg", 0, 1e12, NULL,
@@ -163,7 +169,6 @@ static const struct field item_fields[] = {
     LATER("volume", "Volume of a unit."),
     LATER("routes", "Several named routes."),
     LATER("choose", "Rule that picks a route."),
-    LATER("order", "Steps in an order drawn for each job."),
     FIELD(item, shelf_life, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "From receipt, or from when it is made, until it is waste; by itself it keeps."),
     FIELD(item, planning, NONE, FIXED, "{}", 0, 0, &planning_rows,

@@ -173,6 +173,7 @@ struct step_setup_spec { /* instead of the station's */
 };
 
 enum { ITEM_PIECE };
+enum { ORDER_WRITTEN, ORDER_RANDOM };
 
 /* The kinds of planning.lots are those of models/plan/lots.h, in their order. */
 struct lots_amount_spec { /* multiple, fixed */
@@ -198,6 +199,7 @@ struct item_spec {
     double weight;
     struct span shelf_life;
     int32_t lot;
+    struct choice order;
     struct map uses;  /* of use_spec */
     struct map route; /* of step_spec */
     struct planning_spec planning;

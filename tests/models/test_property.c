@@ -235,16 +235,17 @@ static bool make_quality(struct maker *maker) {
     return true;
 }
 
-static void make_step(struct maker *maker, int32_t station, int32_t last) {
+static void make_step(struct maker *maker, int32_t station, int32_t last, bool shuffled) {
     say(maker, "      s%d: {time: %s%s", station, work(maker), one_in(maker, 4) ? "/piece" : "");
     if (maker->scrap && one_in(maker, 3)) say(maker, ", scrap: 15 %%");
     bool inspects = maker->quality && make_quality(maker);
-    if (!maker->rooms && !maker->cards && one_in(maker, 4))
+    if (!shuffled && !maker->rooms && !maker->cards && one_in(maker, 4))
         say(maker, ", rework: {share: %s, times: %u, then: %s}",
             inspects && one_in(maker, 2) ? "bad" : "20 %", dice(maker, 3),
             maker->scrap ? ANY(maker, "scrap", "pass") : "pass");
-    if (one_in(maker, 6)) make_limit(maker, last);
-    if (station < last && one_in(maker, 4)) say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
+    if (!shuffled && one_in(maker, 6)) make_limit(maker, last);
+    if (!shuffled && station < last && one_in(maker, 4))
+        say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
     if (maker->setups[station] && one_in(maker, 2)) say(maker, ", tool: t%u", dice(maker, 2));
     if (maker->setups[station] && one_in(maker, 4)) say(maker, ", setup: 90 s");
     if (maker->transfers[station] && one_in(maker, 2))
@@ -259,10 +260,12 @@ static void make_item(struct maker *maker, int32_t i) {
     say(maker, "  i%d:\n    lot: %u\n", i, 1 + dice(maker, 4));
     if (one_in(maker, 2)) say(maker, "    family: f%u\n", dice(maker, 2));
     if (maker->chain && one_in(maker, 2)) say(maker, "    uses: {steel: 1}\n");
+    bool shuffled = !maker->rooms && !maker->cards && one_in(maker, 6);
+    if (shuffled) say(maker, "    order: random\n");
     say(maker, "    route:\n");
     for (int32_t s = 0; s <= last; s++)
         if (s == last || !one_in(maker, 3)) {
-            make_step(maker, s, last);
+            make_step(maker, s, last, shuffled);
             maker->steps[i] |= 1u << s;
         }
 }
