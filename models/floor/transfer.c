@@ -31,7 +31,7 @@ static int32_t split(struct run *run, int32_t rest_id, int32_t pieces) {
     front->pieces = pieces;
     rest->pieces -= pieces;
     run->extras[id] = run->extras[rest_id];
-    run->extras[id].clocks = run->extras[id].broken = NOBODY;
+    run->extras[id].clocks = run->extras[id].broken = run->extras[id].reserves = NOBODY;
     run->extras[id].bad = 0;
     run->extras[rest_id].first_piece += pieces;
     if (run->extras[rest_id].bad) quality_split(run, rest_id, id);

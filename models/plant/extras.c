@@ -132,6 +132,11 @@ static void build_order(struct build *build, const struct item_spec *spec, struc
                     item->name);
     for (int32_t s = 0; s < spec->route.count; s++) {
         const struct step_spec *step = &THINGS(spec->route, step)[s];
+        int32_t station = build->plant->steps[item->first_step + s].station;
+        if (build->plant->stations[station].reserve)
+            fault_error(build->faults, step->thing.place, NULL,
+                        "no machine can be kept for '%s', whose steps come in any order",
+                        item->name);
         if (step->next.count || step->start_within.block || step->rework.block)
             fault_error(build->faults, step->thing.place, NULL,
                         "a step in random order has no next, rework or start-within: '%s'",

@@ -208,7 +208,7 @@ enum step_flag {
     STEP_RESERVES = 4096, /* its start begins or ends a reservation: see preempt.c */
     STEP_LED_TO = 2048,   /* a lane leads to its station from another of its route */
     STEP_TRANSFER = 8192, /* pieces move on before the rest of their lot */
-    STEP_QUALITY = 4096   /* makes pieces bad, or looks for them */
+    STEP_QUALITY = 16384  /* makes pieces bad, or looks for them */
 };
 
 struct step {

@@ -21,6 +21,7 @@ struct maker {
     int32_t last; /* station of the last step of the first item */
     bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements;
     bool quality;  /* bad pieces and inspections */
+    bool shuffles; /* steps in random order */
     bool standing; /* work in process at the start */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
@@ -177,10 +178,10 @@ static void make_station(struct maker *maker, int32_t i) {
             "work-here / (1 + pieces)"));
     bool batch = one_in(maker, 4) && !maker->transfers[i];
     uint32_t min = 1 + dice(maker, 3);
-    if (!batch && !named && one_in(maker, 3))
+    if (!batch && !named && !maker->transfers[i] && one_in(maker, 3))
         say(maker, ", preempt: %s",
             ANY(maker, "priority > 0", "never", "pieces < 3", "due - now < 3 h", "serial - 5"));
-    if (!named && one_in(maker, 4))
+    if (!named && !maker->shuffles && one_in(maker, 4))
         say(maker, ", reserve: %s", ANY(maker, "priority > 0", "pieces > 1"));
     if (maker->rooms && one_in(maker, 2))
         say(maker, ", room: %u", batch ? min + dice(maker, 3) : choosy + dice(maker, 5));
@@ -260,7 +261,7 @@ static void make_item(struct maker *maker, int32_t i) {
     say(maker, "  i%d:\n    lot: %u\n", i, 1 + dice(maker, 4));
     if (one_in(maker, 2)) say(maker, "    family: f%u\n", dice(maker, 2));
     if (maker->chain && one_in(maker, 2)) say(maker, "    uses: {steel: 1}\n");
-    bool shuffled = !maker->rooms && !maker->cards && one_in(maker, 6);
+    bool shuffled = maker->shuffles && !maker->rooms && !maker->cards && one_in(maker, 2);
     if (shuffled) say(maker, "    order: random\n");
     say(maker, "    route:\n");
     for (int32_t s = 0; s <= last; s++)
@@ -492,6 +493,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
     maker->quality = one_in(maker, 3);
+    maker->shuffles = one_in(maker, 3);
     maker->lanes = one_in(maker, 3);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
