@@ -36,7 +36,7 @@ static const char beginning[] =
     "[order of events](#order-of-events) · [stocks](#stocks) · [suppliers](#suppliers) · "
     "[customers](#customers) · [plans](#plans) · "
     "[queue rules](#queue-rules) · "
-    "[machines that differ](#machines-that-differ) · "
+    "[machines that differ](#machines-that-differ) · [blocking](#blocking) · "
     "[setups](#setups) · [limits and patience](#limits-and-patience) · "
     "[the flow of parts](#the-flow-of-parts) · "
     "[how long and how often](#how-long-and-how-often) · [results](#results) · "
@@ -936,6 +936,33 @@ static const char of_own_machines[] =
     "  any-work: {change: {stations.mill.machines.old.items: none}}\n"
     "claims:\n"
     "  - any-work.system.cycle-time < base.system.cycle-time\n"
+    "```\n";
+
+static const char of_blocking[] =
+    "\n## Blocking\n"
+    "\n"
+    "When there is no room ahead, a finished lot waits on its machine: `blocking: after`. With "
+    "`before` a machine takes a lot in, but starts only when there is room at the station where "
+    "the "
+    "lot will go; the place is then kept for it. With `repeat` a lot that is done and finds no "
+    "room "
+    "is worked again, with a new draw of the work, until there is room at its end; what leaves in "
+    "the same instant makes room. Scrap, rework and where the lot goes are settled the first time. "
+    "A lot that waits to start is blocked, one that is worked again is at work.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: A furnace that must not hold what is hot\n"
+    "run: {length: 40 d, warm-up: 1 d, replications: 5}\n"
+    "items: {bar: {route: [furnace, press]}}\n"
+    "releases: {feed: {item: bar, when: always}}\n"
+    "stations:\n"
+    "  furnace: {time: uniform(8 12) min, blocking: before}\n"
+    "  press: {time: exponential(9 min), queue: {room: 2}}\n"
+    "arms:\n"
+    "  hold: {change: {stations.furnace.blocking: after}}\n"
+    "claims:\n"
+    "  - hold.system.throughput > base.system.throughput\n"
     "```\n";
 
 static const char of_setups[] =

@@ -185,7 +185,7 @@ static tick piece_ends(const struct run *run, const struct machine *machine, tic
  * is on it. */
 static tick until_piece_done(const struct run *run, int32_t id) {
     const struct machine *machine = &run->machines[id];
-    if (machine->in_setup) return TICK_NEVER;
+    if (machine->in_setup || machine->again) return TICK_NEVER;
     tick left = machine->ends - run->now;
     double speed = 1;
     tick all = machine->phased ? phase_position(run, id, &speed)

@@ -9,6 +9,7 @@
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - own.c: machines that differ from their neighbours
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
+ * - blocking.c: machines that start only with room ahead, or work a part again
  * - order.c: steps in an order of each job
  * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
@@ -216,6 +217,8 @@ void cards_ordered_come(struct run *, int32_t stock, int64_t amount, bool lost);
 /* ---- station.c: the start of work; route.c: its end; alone.c: both in one go ---- */
 bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
 void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
+int32_t route_ahead(const struct run *,
+                    const struct part *);               /* the step after its own, or NOBODY */
 bool machine_ends_alone(struct run *, int32_t machine); /* false: not so simple, nothing is done */
 void station_wake_for_batch(struct run *, int32_t station); /* when a lot has waited long enough */
 
@@ -254,6 +257,23 @@ void machines_start(struct run *);
 void station_machines(struct run *, int32_t station, int32_t count); /* so many are there */
 void machine_material(struct run *, int32_t machine); /* material may have come */
 void machine_wants_parts(struct run *, int32_t machine);
+
+/* ---- blocking.c ---- */
+/* Where the lot of this machine will go next: the station of its next step, or NOBODY. */
+static inline int32_t machine_target(const struct run *run, int32_t machine) {
+    const struct machine *at = &run->machines[machine];
+    int32_t step = run->parts[at->part].step;
+    if (at->waits_ahead) return at->ahead;
+    return step == NOBODY ? NOBODY : run->plant->steps[step].station;
+}
+bool ahead_keep(struct run *run, int32_t machine);         /* false: it waits for room ahead */
+void ahead_again(struct run *run, int32_t machine);        /* there may be some */
+void ahead_leave(struct run *run, int32_t machine);        /* the place is no longer kept */
+void blocking_repeat(struct run *run);                     /* end of the instant */
+void repeat_wait(struct run *run, int32_t machine);        /* done, and no room ahead */
+void repeat_over(struct run *run, int32_t machine);        /* it is not worked again any more */
+void repeat_end(struct run *run, int32_t machine);         /* done again */
+bool machine_waits_no_more(struct run *, int32_t machine); /* out of all lists for room */
 
 /* ---- own.c: machines with names ---- */
 bool own_works(const struct run *, int32_t machine, const struct part *); /* may it? */

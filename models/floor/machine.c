@@ -85,6 +85,7 @@ static struct machine new_machine(int32_t station, int32_t slot) {
                             .rest = NOBODY,
                             .slot = slot,
                             .set_up = NOBODY,
+                            .ahead = NOBODY,
                             .condition = STATE_STARVED,
                             .state = STATE_STARVED};
 }
@@ -132,6 +133,9 @@ int32_t station_new_machine(struct run *run, int32_t station) {
 /* What comes before the work: people and the setup that the part at hand needs. False: nothing. */
 bool machine_prepares(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
+    if (run->plant->stations[machine->station].blocking == BLOCKING_BEFORE &&
+        machine->ahead == NOBODY && !ahead_keep(run, id))
+        return true;
     if (run->plant->stations[machine->station].named)
         machine->work = own_time(run, id, machine->work, work_beside(run, machine->part));
     if (run->plant->stations[machine->station].has_needs) {
@@ -191,6 +195,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
         part_lose(run, part, run->parts[part].pieces);
         machine = &run->machines[id];
     }
+    if (machine->again) repeat_over(run, id);
     machine->finished = true; /* nothing to move: it becomes idle in phase C */
     if (machine->after_part) failures_due(run, id);
     moves_push(run, id);
@@ -228,6 +233,9 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
     else if (!machine->finished &&
              (machine->condition == STATE_WORKING || machine->condition == STATE_SETUP))
         machine_go(run, id, machine->left);
+    else if (machine->finished &&
+             run->plant->stations[machine->station].blocking == BLOCKING_REPEAT)
+        repeat_wait(run, id);
     else if (machine->condition == STATE_BLOCKED)
         guard_block(run, id); /* others may have come to wait for it while it stood */
     if (takes_away(bit) && run->stations[machine->station].room != INT32_MAX)

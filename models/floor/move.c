@@ -136,7 +136,7 @@ static void stand_blocked(struct run *run, int32_t id) {
         SAY(run, CLASS_COMPLETE, plant->stations[machine->station].name,
             "machine %d is blocked: no room before %s",
             id - plant->stations[machine->station].machine_first + 1,
-            plant->stations[plant->steps[run->parts[machine->part].step].station].name);
+            plant->stations[machine_target(run, id)].name);
         machine_state_set(run, machine, STATE_BLOCKED);
     }
     guard_block(run, id);
@@ -168,10 +168,14 @@ static void move_machine(struct run *run, int32_t id) {
             if (run->parts[part].cards != NOBODY) cards_leave(run, &run->parts[part]);
             part_finish(run, part);
         } else {
+            if (UNLIKELY(run->machines[id].ahead != NOBODY)) ahead_leave(run, id);
             enum placed placed = floor_place(run, part, id);
             if (placed == NO_ROOM) {
                 if (UNLIKELY(run->plant->reserves)) reserves_end(run, part);
-                stand_blocked(run, id);
+                if (run->plant->stations[run->machines[id].station].blocking == BLOCKING_REPEAT)
+                    repeat_wait(run, id);
+                else
+                    stand_blocked(run, id);
                 return;
             }
             if (placed == PLACED)
@@ -181,14 +185,19 @@ static void move_machine(struct run *run, int32_t id) {
         }
         run->machines[id].part = next;
     }
+    if (UNLIKELY(run->machines[id].ahead != NOBODY)) ahead_leave(run, id);
     machine_idle(run, id);
 }
 
-void machine_move_again(struct run *run, int32_t id) {
+bool machine_waits_no_more(struct run *run, int32_t id) {
     bool waited = false;
     for (int32_t i = 0; i < run->plant->station_count && !waited; i++)
         waited = waiters_drop(run, &run->stations[i].queue.waiters, id);
-    if (waited) moves_push(run, id); /* else it is about to be tried */
+    return waited;
+}
+
+void machine_move_again(struct run *run, int32_t id) {
+    if (machine_waits_no_more(run, id)) moves_push(run, id); /* else it is about to be tried */
 }
 
 /* ---- doors ---- */
@@ -382,6 +391,8 @@ static void try(struct run *run, int32_t waiter) {
         move_door(run, waiter_of_door(waiter));
     } else if (run->machines[waiter].finished)
         move_machine(run, waiter);
+    else if (UNLIKELY(run->machines[waiter].waits_ahead))
+        ahead_again(run, waiter);
     else
         machine_material(run, waiter);
 }

@@ -15,7 +15,8 @@ static struct team *team_of(struct run *run, int32_t machine) {
 }
 
 static struct need_list needs_of(const struct run *run, int32_t machine, int32_t phase) {
-    int32_t step = run->parts[run->machines[machine].part].step;
+    const struct machine *at = &run->machines[machine];
+    int32_t step = at->again ? at->worked : run->parts[at->part].step;
     return run->plant->step_needs[(size_t)step * PHASE_COUNT + (size_t)phase];
 }
 
@@ -119,6 +120,15 @@ void phases_begin_midway(struct run *run, int32_t id, tick left) {
     team->times[PHASE_RUN] = left;
     team->told = false;
     run->machines[id].phased = true;
+    phase_enter(run, id, PHASE_RUN);
+}
+
+void phases_again(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    struct team *team = team_of(run, id);
+    for (int32_t phase = 0; phase < PHASE_COUNT; phase++) team->times[phase] = 0;
+    team->times[PHASE_RUN] = machine->work;
+    team->told = machine->phased = true;
     phase_enter(run, id, PHASE_RUN);
 }
 

@@ -96,6 +96,17 @@ static bool special_step(struct run *run, int32_t id) {
     return true;
 }
 
+int32_t route_ahead(const struct run *run, const struct part *part) {
+    const struct step *step = &run->plant->steps[part->step];
+    const struct step_settings *settings = &run->settings.steps[part->step];
+    if (step->flags & STEP_REWORK &&
+        uniform_at(run, part, step->rework_stream) < settings->rework_share) {
+        if (part->reworks < settings->rework_times) return step->rework_to;
+        if (settings->rework_then == 0) return NOBODY;
+    }
+    return step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
+}
+
 static bool extra_step(struct run *run, int32_t id) {
     int32_t at = run->parts[id].step;
     return special_step(run, id) && extra_step_done(run, id, at);
@@ -124,8 +135,14 @@ static inline void give_cards(struct run *run, int32_t id, int32_t at) {
 static void work_end(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     struct station_state *station = &run->stations[machine->station];
+    if (UNLIKELY(machine->again)) {
+        repeat_end(run, id);
+        return;
+    }
     machine->ends = TICK_NEVER;
     machine->finished = true;
+    machine->worked = run->parts[machine->part].step;
+    machine->repeats = 0;
     int32_t pieces = 0;
     for (int32_t part_id = machine->part, before = NOBODY, next; part_id != NOBODY;
          part_id = next) {

@@ -209,6 +209,7 @@ void build_step_needs(struct build *build) {
     }
     free(stations);
     for (int32_t i = 0; i < plant->station_count; i++)
-        plant->stations[i].prepares = plant->stations[i].has_setup || plant->stations[i].has_needs ||
-                                      plant->stations[i].named;
+        plant->stations[i].prepares = plant->stations[i].has_setup ||
+                                      plant->stations[i].has_needs || plant->stations[i].named ||
+                                      plant->stations[i].blocking == BLOCKING_BEFORE;
 }

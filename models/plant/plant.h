@@ -338,6 +338,7 @@ struct station {
     int32_t batch_slot;
     int32_t batch_of;
     int32_t interrupted;   /* enum THEN_ */
+    int32_t blocking;      /* enum BLOCKING_ */
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
     bool named;            /* its machines have names, and may differ: see own.c */
     bool calendars;        /* it or some machine of it has a calendar */
@@ -345,7 +346,7 @@ struct station {
     bool busy_stops;       /* has stops that count work or wait for a piece of it */
     bool joins, renews;    /* has stops that do */
     bool has_needs;        /* people must be there for some phase: see phase.c */
-    bool prepares;         /* work does not simply begin: has_setup, has_needs or named */
+    bool prepares;         /* work does not simply begin: see machine_prepares */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
     const double *power;   /* kWh a tick and machine, by state (run.h); NULL: draws none */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */

@@ -236,11 +236,15 @@ static void build_wips(struct build *build) {
 /* Steps that alone.c may end in one go: an ordinary step at an ordinary station, and no cards
  * anywhere; and those after which it may start the next. */
 static void mark_common_steps(struct plant *plant) {
+    bool kept = false; /* may a machine that is idle be kept for somebody? */
+    for (int32_t i = 0; i < plant->station_count; i++)
+        kept |= plant->stations[i].blocking == BLOCKING_BEFORE;
     for (int32_t i = 0; i < plant->station_count; i++) {
         struct station *station = &plant->stations[i];
         station->ordinary = !station->has_batch && !station->prepares && station->stop_count == 0 &&
                             !station->unlimited && !station->calendars &&
-                            plant->loop_count == 0 && !station->machines_change;
+                            station->blocking == BLOCKING_AFTER && plant->loop_count == 0 &&
+                            !station->machines_change;
     }
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step *step = &plant->steps[i];
@@ -255,7 +259,8 @@ static void mark_common_steps(struct plant *plant) {
             (step->flags & ~(uint32_t)(STEP_AHEAD | STEP_ON_COMMON)) == 0)
             step->flags |= STEP_COMMON;
         if (next && plant->stations[next->station].ordinary && !(next->flags & STEP_USES) &&
-            plant->stations[next->station].feeder == NOBODY)
+            plant->stations[next->station].feeder == NOBODY &&
+            !(kept && plant->settings.stations[next->station].room != INT32_MAX))
             step->flags |= STEP_ON_COMMON;
     }
 }

@@ -398,6 +398,7 @@ static void build_station(struct build *build, int32_t self) {
                                 .interrupted = spec->interrupted.index + THEN_RESUME,
                                 .machines_change =
                                     build->machines_change && build->machines_change[self],
+                                .blocking = spec->blocking.index,
                                 .power = power_of(build, spec),
                                 .feeder = NOBODY};
     station->calendars = station->calendar != NOBODY;
@@ -411,6 +412,9 @@ static void build_station(struct build *build, int32_t self) {
         .batch_wait = batch ? batch->wait.ticks : TICK_NEVER,
         .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
         .at_shift_end = spec->at_shift_end.index};
+    if (batch && station->blocking != BLOCKING_AFTER)
+        fault_error(build->faults, spec->thing.place, "blocking: after",
+                    "station '%s' works batches, whose lots go on one by one", spec->thing.name);
     build_rule(build, spec, station);
     build_hot(build, spec, station);
     build_stops(build, spec, station, self);

@@ -7,10 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int32_t target_of(const struct run *run, int32_t machine) {
-    return run->plant->steps[run->parts[run->machines[machine].part].step].station;
-}
-
 static bool all_blocked(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
     const struct station *plan = &run->plant->stations[station];
@@ -34,7 +30,7 @@ static void clear_suspects(const struct run *run, bool *suspect) {
             const struct station *station = &run->plant->stations[s];
             for (int32_t i = 0; suspect[s] && i < station->machine_count; i++) {
                 if (run->machines[station->machine_first + i].state == STATE_INACTIVE) continue;
-                int32_t target = target_of(run, station->machine_first + i);
+                int32_t target = machine_target(run, station->machine_first + i);
                 if (suspect[target] && !floor_room_before(run, target)) continue;
                 suspect[s] = false;
                 again = true;
@@ -48,10 +44,10 @@ static void clear_suspects(const struct run *run, bool *suspect) {
  * without looking at the rest. */
 void guard_block(struct run *run, int32_t machine) {
     int32_t from = run->machines[machine].station;
-    int32_t station = target_of(run, machine), most = run->plant->station_count;
+    int32_t station = machine_target(run, machine), most = run->plant->station_count;
     while (all_blocked(run, station) && run->plant->stations[station].machine_count == 1 &&
            most-- > 0)
-        station = target_of(run, run->plant->stations[station].machine_first);
+        station = machine_target(run, run->plant->stations[station].machine_first);
     if (!all_blocked(run, station)) return;
     bool *suspect = memory_zeroed((size_t)run->plant->station_count, sizeof *suspect);
     for (int32_t s = 0; s < run->plant->station_count; s++) suspect[s] = all_blocked(run, s);
@@ -129,6 +125,17 @@ static void guard_stocks(const struct run *run) {
     }
 }
 
+/* Places kept ahead are what stations have less of. */
+static void guard_kept(const struct run *run) {
+    for (int32_t s = 0; s < run->plant->station_count; s++) {
+        if (run->stations[s].room == INT32_MAX) continue;
+        int32_t kept = 0;
+        for (int32_t id = 0; id < run->machine_count; id++)
+            kept += run->machines[id].ahead == s && !run->machines[id].waits_ahead;
+        CHECK(run->stations[s].room + kept == run->settings.stations[s].room);
+    }
+}
+
 /* Every card is free, on a lot, on goods or on an order of goods. */
 static void guard_cards(const struct run *run) {
     for (int32_t i = 0; i < run->plant->loop_count; i++)
@@ -153,6 +160,7 @@ void guard_conserved(struct run *run) {
     ledger_conserved(run);
     lanes_conserved(run);
     own_conserved(run);
+    guard_kept(run);
     CHECK(run->released == run->finished + run->scrapped_lots + run->gone + run_wip(run)->now);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station_state *station = &run->stations[s];

@@ -205,7 +205,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->measured_from = run->moved_at = 0;
     run->over = false;
     run->stopped = NULL;
-    run->losing_any = run->pending = run->alone = false;
+    run->losing_any = run->repeating = run->pending = run->alone = false;
     run->until_empty = run->plant->until_empty;
     run->after_each = run->until_empty || run->plant->programme_count > 0;
     run->horizon_next = run->grid_next = run->batch_next = 0;
@@ -290,8 +290,8 @@ static bool run_empty(const struct run *run) {
     if (run_wip(run)->now > 0 || (goods && run->goods_held > 0)) return false;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
-        bool moves = kind == SLOT_MACHINE || kind == SLOT_RELEASE || kind == SLOT_CUSTOMER ||
-                     kind == SLOT_SERVE || kind == SLOT_TRIP || kind == SLOT_RETURN ||
+        bool moves = kind == SLOT_MACHINE || kind == SLOT_AGAIN || kind == SLOT_RELEASE ||
+                     kind == SLOT_CUSTOMER || kind == SLOT_SERVE || kind == SLOT_TRIP || kind == SLOT_RETURN ||
                      (goods && kind == SLOT_SHIPMENT);
         if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
     }
@@ -326,6 +326,7 @@ static void handle(struct run *run, int32_t slot) {
         if (!run->alone || !machine_ends_alone(run, subject)) machine_event(run, subject);
         break;
     case SLOT_TURN: setup_turned(run, subject); break;
+    case SLOT_AGAIN: machine_event(run, subject); break;
     case SLOT_FAILURE: failure_event(run, subject); break;
     case SLOT_CALENDAR: shift_event(run, subject); break;
     case SLOT_LIMIT: limit_event(run, subject); break;
@@ -366,6 +367,8 @@ static void move_and_start(struct run *run) {
             people_answer(run);
         else if (run->losing_any)
             floor_close_doors(run);
+        else if (UNLIKELY(run->repeating))
+            blocking_repeat(run);
         else
             break;
         if (run->over) break;

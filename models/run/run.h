@@ -146,6 +146,11 @@ struct machine {
     bool phased;     /* its work goes by phases: see phase.c */
     bool retiring;   /* is taken away when the part at hand has gone */
     bool goes_on;    /* with the rest of a lot: it is not set up for it */
+    bool waits_ahead; /* its lot does not start, for there is no room behind: see blocking.c */
+    bool again;       /* its lot is done, and is worked again */
+    int32_t ahead;    /* station where a place is kept for its lot, or waited for; or NOBODY */
+    int32_t worked;   /* where work may be repeated: the step that was worked, */
+    int32_t repeats;  /* and how often again */
 };
 
 struct failure {   /* one stop of one machine */
@@ -448,6 +453,7 @@ struct run {
     int32_t called_words, called_count;
     bool called_marked; /* NOBODY stands among the moves for them */
     bool losing_any;    /* a door is to be emptied at the end of the instant */
+    bool repeating;     /* a machine is to work its lot again at the end of the instant */
 
     struct part *parts;
     int32_t part_count, part_room, part_free;

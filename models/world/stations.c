@@ -240,6 +240,12 @@ static const struct word interrupteds[] = {
     {"resume", "it goes on where it was"}, {"restart", "it begins again"}, {"scrap", "it is lost"}};
 static const struct words interrupted_words = WORDS(interrupteds);
 
+static const struct word blockings[] = {
+    {"after", "a finished part waits on the machine for room ahead"},
+    {"before", "a machine starts only with room ahead, which is kept for it"},
+    {"repeat", "a finished part that finds no room is worked again"}};
+static const struct words blocking_words = WORDS(blockings);
+
 static const struct field machine_item_fields[] = {
     FIELD(machine_item, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
 };
@@ -271,6 +277,8 @@ static const struct field station_fields[] = {
     FIELD(station, unload, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope, "Time to unload after it."),
     FIELD(station, scrap, SHARE, LIVE, "0", 0, 1, NULL, "Share of the pieces that is lost."),
     FIELD(station, queue, NONE, FIXED, "{}", 0, 0, &queue_rows, "What waits before it."),
+    FIELD(station, blocking, NONE, FIXED, "after", 0, 0, &blocking_words,
+          "What a machine does when there is no room ahead."),
     FIELD(station, needs, NONE, FIXED, "{}", 0, 0, &needs_rows, "People who must be there."),
     FIELD(station, setup, NONE, FIXED, "none", 0, 0, &setup_rows, "Time between different work."),
     FIELD(station, batch, NONE, FIXED, "none", 0, 0, &batch_rows, "Lots worked together."),
@@ -290,7 +298,6 @@ static const struct field station_fields[] = {
     FIELD(station, energy, NONE, FIXED, "{}", 0, 0, &power_rows,
           "Power of one machine in each state."),
     LATER("cascade", "Time after which the next lot may start."),
-    LATER("blocking", "Blocking before service, or repeated work."),
     LATER("conveyor", "The station is a conveyor."),
     FIELD(station, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site, "Where it stands."),
     FIELD(station, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,

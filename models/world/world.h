@@ -383,6 +383,8 @@ struct overtime_spec {
     double up_to;
 };
 
+enum { BLOCKING_AFTER, BLOCKING_BEFORE, BLOCKING_REPEAT };
+
 enum { SHIFT_END_SUSPEND, SHIFT_END_FINISH, SHIFT_END_FIT };
 
 struct machine_spec { /* machines.NAME */
@@ -409,7 +411,7 @@ struct station_spec {
     struct option setup, batch;
     struct ref calendar;
     struct option overtime;
-    struct choice at_shift_end;
+    struct choice at_shift_end, blocking;
     struct map failures, maintenance; /* of stop_spec */
     struct choice interrupted;
     struct quantity cost; /* money a time of work */

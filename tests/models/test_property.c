@@ -190,6 +190,8 @@ static void make_station(struct maker *maker, int32_t i) {
         say(maker, ", batch: {min: %u, max: %u, wait: %s, of: %s, counts: %s}", min,
             min + dice(maker, 4), ANY(maker, "0 min", "20 min"), ANY(maker, "any", "item", "step"),
             ANY(maker, "lots", "pieces"));
+    if (!batch && one_in(maker, 2))
+        say(maker, ", blocking: %s", ANY(maker, "before", "repeat", "after"));
     if (maker->setups[i]) make_setup(maker, unlimited || choosy);
     if (!unlimited && one_in(maker, 3))
         say(maker, ", calendar: %s, at-shift-end: %s", ANY(maker, "turns", "days"),

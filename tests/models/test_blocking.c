@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What machines do when there is no room ahead. Traces by hand, in hours. */
+#include "world.h"
+
+/* Two machines in a row without room between them: 1 h and 3 h. */
+#define LINE(BLOCKING)                                                                             \
+    "run: {length: 12 h}\n"                                                                        \
+    "items: {x: {route: [a, b]}}\n"                                                                \
+    "releases: {r: {item: x, at: [0 h, 0 h, 0 h]}}\n"                                              \
+    "stations: {a: {time: 1 h" BLOCKING "}, b: {time: 3 h, queue: {room: 0}}}\n"
+
+Test(blocking, after_it_a_part_waits_on_the_machine) {
+    struct world world;
+    world_run(&world, LINE(""));
+    EXPECT_STARTS(&world, "a", "0/1/0 1/1/1 4/1/2");
+    EXPECT_LEAVES(&world, "0@4 1@7 2@10");
+    expect_value(&world, "stations.a.states.blocked", 4.0 / 12); /* 2..4 and 5..7 */
+    world_close(&world);
+}
+
+/* Lot 1 lies on the machine from 1 on, and starts when b takes nothing more in: at 4, when the
+ * place that it needs is free. */
+Test(blocking, before_it_a_place_is_kept) {
+    struct world world;
+    world_run(&world, LINE(", blocking: before"));
+    EXPECT_STARTS(&world, "a", "0/1/0 4/1/1 8/1/2");
+    EXPECT_STARTS(&world, "b", "1/1/0 5/1/1 9/1/2");
+    EXPECT_LEAVES(&world, "0@4 1@8 2@12");
+    expect_value(&world, "stations.a.states.blocked", 6.0 / 12); /* 1..4 and 5..8 */
+    expect_value(&world, "items.x.time-in.blocked", 2);
+    world_close(&world);
+}
+
+/* Two sources of parts for one place: who keeps it has it. */
+Test(blocking, a_kept_place_is_nobody_elses) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: [a, c]}, y: {route: [b, c]}}\n"
+                      "releases: {r: {item: x, at: 0 h}, s: {item: y, at: 1 h}}\n"
+                      "stations: {a: {time: 4 h, blocking: before}, b: {time: 1 h}, c: {time: 2 h, "
+                      "queue: {room: 0}}}\n");
+    EXPECT_LEAVES(&world, "0@6 1@8");
+    expect_value(&world, "stations.b.states.blocked", 4.0 / 20); /* 2..6 */
+    world_close(&world);
+}
+
+/* Lot 1 is done at 2 and worked again until 3 and 4; at 4 lot 0 leaves b at the same moment, which
+ * is soon enough. */
+Test(blocking, a_part_is_worked_again_until_there_is_room) {
+    struct world world;
+    world_run(&world, LINE(", blocking: repeat"));
+    EXPECT_STARTS(&world, "a", "0/1/0 1/1/1 4/1/2");
+    EXPECT_WHEN(&world, "a", "again", "2 3 5 6");
+    EXPECT_LEAVES(&world, "0@4 1@7 2@10");
+    expect_value(&world, "stations.a.states.blocked", 0);
+    expect_value(&world, "stations.a.states.working", 7.0 / 12);
+    expect_value(&world, "stations.a.throughput", 3.0 / 12); /* counted once */
+    world_close(&world);
+}
+
+Test(blocking, who_waits_for_each_other_s_places_is_named) {
+    expect_stop("run: {length: 20 h}\n"
+                "items: {x: {route: [a, b, c]}, y: {route: [b, a, c]}}\n"
+                "releases: {r: {item: x, at: [0 h, 0 h]}, s: {item: y, at: [0 h, 0 h]}}\n"
+                "stations:\n"
+                "  a: {time: 1 h, queue: {room: 1}, blocking: before}\n"
+                "  b: {time: 1 h, queue: {room: 1}, blocking: before}\n"
+                "  c: {time: 1 h}\n",
+                "deadlock: the machines of a, b wait for each other's room");
+}
