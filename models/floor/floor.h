@@ -171,6 +171,11 @@ int32_t queue_pull_alike(struct run *, int32_t station, int32_t machine, const s
 /* May a batch begin with this lot: do enough like it wait, or one of them long enough? */
 bool queue_batch_ready(const struct run *, int32_t station, int32_t machine,
                        const struct part *first);
+/* How large a batch that begins with this lot would be now: in LEFT, what more of its kind waits.
+ */
+int64_t queue_batch_size(const struct run *, int32_t station, int32_t machine,
+                         const struct part *first, int64_t *left);
+bool queue_alike(const struct run *, int32_t machine, const struct part *, const struct part *);
 /* Is there a lot, or a batch, that this idle machine may begin? */
 bool queue_offers(const struct run *, int32_t station, int32_t machine);
 
@@ -274,6 +279,11 @@ void repeat_wait(struct run *run, int32_t machine);        /* done, and no room 
 void repeat_over(struct run *run, int32_t machine);        /* it is not worked again any more */
 void repeat_end(struct run *run, int32_t machine);         /* done again */
 bool machine_waits_no_more(struct run *, int32_t machine); /* out of all lists for room */
+
+/* ---- ahead.c: lots that are at work and come next ---- */
+/* Is it better to wait for some of them before a batch of SIZE begins with this lot? */
+bool batch_awaits(const struct run *, int32_t machine, const struct part *first, int64_t size);
+tick batch_next_comes(const struct run *, int32_t station); /* the first of them; TICK_NEVER */
 
 /* ---- own.c: machines with names ---- */
 bool own_works(const struct run *, int32_t machine, const struct part *); /* may it? */

@@ -134,27 +134,94 @@ static bool parts_alike(const struct run *run, const struct station *station, co
                         const struct part *b) {
     const struct step *steps = run->plant->steps;
     if (station->has_setup && !setups_alike(run, a, b)) return false;
-    switch (station->batch_of) {
-    case BATCH_OF_ITEM: return steps[a->step].item == steps[b->step].item;
-    case BATCH_OF_STEP: return a->step == b->step;
-    default: return true;
+    return steps[a->step].batch_kind == steps[b->step].batch_kind;
+}
+
+bool queue_alike(const struct run *run, int32_t machine, const struct part *a,
+                 const struct part *b) {
+    const struct station *plan = &run->plant->stations[run->machines[machine].station];
+    return parts_alike(run, plan, a, b) && (!plan->choosy || own_works(run, machine, b));
+}
+
+/* The first of the kind of FIRST that comes behind AFTER in the order of the rule and fits into
+ * ROOM. */
+static const struct part *next_that_fits(const struct run *run, int32_t station, int32_t machine,
+                                         const struct part *first, int64_t room,
+                                         struct queue_entry *after) {
+    const struct station *plan = &run->plant->stations[station];
+    const struct part *best = NULL;
+    struct queue_entry best_entry = {.part = NOBODY};
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next) {
+        const struct part *part = &run->parts[id];
+        if (part == first || part->pieces > room || !queue_alike(run, machine, first, part))
+            continue;
+        struct queue_entry entry = entry_of(run, station, id, NOBODY);
+        if (after->part != NOBODY && !entry_before(after, &entry, plan->key_count)) continue;
+        if (best && !entry_before(&entry, &best_entry, plan->key_count)) continue;
+        best = part;
+        best_entry = entry;
     }
+    *after = best_entry;
+    return best;
+}
+
+/* A batch takes lots in the order of the rule and passes over those that do not fit: what is left
+ * of the room only shrinks, so one pass is enough. */
+int64_t queue_batch_size(const struct run *run, int32_t station, int32_t machine,
+                         const struct part *first, int64_t *left) {
+    const struct station *plan = &run->plant->stations[station];
+    int64_t most = run->settings.stations[station].batch_max, all = 0;
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
+        if (queue_alike(run, machine, first, &run->parts[id]))
+            all += batch_size(plan, &run->parts[id]);
+    int64_t size = all < most ? all : most;
+    if (plan->batch_pieces && all > most) {
+        struct queue_entry after = {.part = NOBODY};
+        const struct part *part;
+        size = first->pieces;
+        while (size < most &&
+               (part = next_that_fits(run, station, machine, first, most - size, &after)) != NULL)
+            size += part->pieces;
+    }
+    *left = all - size;
+    return size;
+}
+
+/* Has one of its kind waited as long as it may? */
+static bool overdue(const struct run *run, int32_t station, int32_t machine,
+                    const struct part *first) {
+    tick wait = run->settings.stations[station].batch_wait;
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY && wait != TICK_NEVER;
+         id = run->parts[id].next)
+        if (run->now - run->parts[id].since >= wait &&
+            queue_alike(run, machine, first, &run->parts[id]))
+            return true;
+    return false;
+}
+
+/* The commonest case: do as many as the minimum wait? */
+static bool enough_lots(const struct run *run, int32_t station, int32_t machine,
+                        const struct part *first) {
+    int64_t missing = run->settings.stations[station].batch_min;
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY && missing > 0;
+         id = run->parts[id].next)
+        missing -= queue_alike(run, machine, first, &run->parts[id]);
+    return missing <= 0;
 }
 
 bool queue_batch_ready(const struct run *run, int32_t station, int32_t machine,
                        const struct part *first) {
-    const struct station *plan = &run->plant->stations[station];
     const struct station_settings *settings = &run->settings.stations[station];
-    int64_t sum = 0;
-    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next) {
-        const struct part *part = &run->parts[id];
-        if (!parts_alike(run, plan, first, part)) continue;
-        if (plan->choosy && !own_works(run, machine, part)) continue;
-        sum += batch_size(plan, part);
-        if (sum >= settings->batch_min || run->now - part->since >= settings->batch_wait)
-            return true;
-    }
-    return false;
+    const struct station *plan = &run->plant->stations[station];
+    int32_t rule = plan->batch_rule;
+    if (rule == BATCH_READY && !plan->batch_pieces)
+        return enough_lots(run, station, machine, first) || overdue(run, station, machine, first);
+    int64_t left, size = queue_batch_size(run, station, machine, first, &left);
+    bool full = size >= settings->batch_max || left > 0;
+    if (size < settings->batch_min || (rule == BATCH_FULL && !full))
+        return overdue(run, station, machine, first);
+    return rule != BATCH_LOOK_AHEAD || full || overdue(run, station, machine, first) ||
+           !batch_awaits(run, machine, first, size);
 }
 
 bool queue_offers(const struct run *run, int32_t station, int32_t machine) {
@@ -207,6 +274,8 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
     struct queue *queue = &run->stations[station].queue;
     struct queue_entry best = {.part = NOBODY};
     int32_t best_before = NOBODY;
+    int64_t best_size = 0, left;
+    bool largest = !alike && plan->batch_rule == BATCH_BEST_FAMILY;
     bool held = !alike && plan->has_setup && setup_held(run, machine);
     for (int32_t before = NOBODY, id = queue->first; id != NOBODY;
          before = id, id = run->parts[id].next) {
@@ -216,10 +285,15 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
         if (plan->choosy && !own_works(run, machine, part)) continue;
         if (held && run->plant->steps[part->step].setup != run->machines[machine].set_up) continue;
         struct queue_entry entry = entry_of(run, station, id, alike ? NOBODY : machine);
-        if (best.part != NOBODY && !goes_before(run, plan, &entry, &best)) continue;
+        int64_t size = largest ? queue_batch_size(run, station, machine, part, &left) : 0;
+        if (best.part != NOBODY &&
+            (size < best_size ||
+             (size == best_size && !goes_before(run, plan, &entry, &best))))
+            continue;
         if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part))
             continue;
         best = entry;
+        best_size = size;
         best_before = before;
     }
     if (best.part != NOBODY && plan->preempt)

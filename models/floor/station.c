@@ -196,14 +196,27 @@ bool station_start(struct run *run, int32_t station) {
 }
 
 /* ---- batches, and machines that do not work all that comes ---- */
+static bool event_earlier(const struct run *run, int32_t slot, tick at) {
+    event_key pending = calendar_pending(&run->calendar, slot);
+    return pending != EVENT_NEVER && event_tick(pending) > run->now && event_tick(pending) <= at;
+}
+
 void station_wake_for_batch(struct run *run, int32_t station) {
     const struct station_settings *settings = &run->settings.stations[station];
-    if (!run->plant->stations[station].has_batch || settings->batch_wait == TICK_NEVER) return;
+    const struct station *plan = &run->plant->stations[station];
+    if (!plan->has_batch) return;
+    if (plan->batch_rule == BATCH_LOOK_AHEAD) { /* to look again, should it not come */
+        tick comes = batch_next_comes(run, station);
+        if (comes != TICK_NEVER) run_plan(run, plan->batch_slot, comes, CLASS_OPEN);
+    }
+    if (settings->batch_wait == TICK_NEVER) return;
     for (int32_t part = run->stations[station].queue.first; part != NOBODY;
          part = run->parts[part].next) {
         tick over = run->parts[part].since + settings->batch_wait;
         if (over <= run->now) continue; /* none of the idle machines works it */
-        run_plan(run, run->plant->stations[station].batch_slot, over, CLASS_OPEN);
+        if (plan->batch_rule == BATCH_LOOK_AHEAD && event_earlier(run, plan->batch_slot, over))
+            return;
+        run_plan(run, plan->batch_slot, over, CLASS_OPEN);
         return;
     }
 }

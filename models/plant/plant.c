@@ -326,6 +326,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_chain(&build);
     build_steps(&build);
     build_machine_items(&build);
+    build_batches(&build);
     build_setups(&build);
     build_step_needs(&build);
     build_qualities(&build);

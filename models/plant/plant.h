@@ -225,6 +225,7 @@ struct step {
         take_count; /* loops whose card a lot needs to come here: of plant->loop_lists */
     int32_t give_first, give_count; /* loops whose way ends here */
     int32_t position, steps_in_route;
+    int32_t batch_kind; /* steps of one kind may be worked together: see plant/batches.c */
     int32_t setup; /* what its station has to be set up for: see struct station; NOBODY: anything */
     int32_t quality;     /* of plant->qualities, with STEP_QUALITY */
     uint64_t bad_stream; /* which pieces of a lot are bad */
@@ -336,7 +337,7 @@ struct station {
     uint64_t turn_stream;
     bool has_batch, batch_pieces;
     int32_t batch_slot;
-    int32_t batch_of;
+    int32_t batch_of, batch_rule;
     int32_t interrupted;   /* enum THEN_ */
     int32_t blocking;      /* enum BLOCKING_ */
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */

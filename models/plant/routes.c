@@ -173,7 +173,9 @@ static void build_step_setup(struct build *build, const struct step_spec *spec,
                              struct step_settings *settings, const struct station_spec *at) {
     const struct step_setup_spec *own = spec->setup.block;
     const struct setup_spec *setup = at->setup.block;
-    if ((own || spec->tool) && !setup)
+    const struct batch_spec *batch = at->batch.block;
+    bool sorts = batch && batch->of.index == BATCH_OF_TOOL; /* tools also tell batches apart */
+    if ((own || (spec->tool && !sorts)) && !setup)
         fault_error(build->faults, spec->thing.place, "give the station a `setup`",
                     "step '%s' speaks of a setup, and station '%s' has none", spec->thing.name,
                     at->thing.name);

@@ -236,7 +236,7 @@ static void build_wips(struct build *build) {
 /* Steps that alone.c may end in one go: an ordinary step at an ordinary station, and no cards
  * anywhere; and those after which it may start the next. */
 static void mark_common_steps(struct plant *plant) {
-    bool kept = false; /* may a machine that is idle be kept for somebody? */
+    bool kept = plant->lane_count > 0; /* may a machine that is idle be kept for somebody? */
     for (int32_t i = 0; i < plant->station_count; i++)
         kept |= plant->stations[i].blocking == BLOCKING_BEFORE;
     for (int32_t i = 0; i < plant->station_count; i++) {

@@ -395,6 +395,7 @@ static void build_station(struct build *build, int32_t self) {
                                 .has_batch = batch != NULL,
                                 .batch_pieces = batch && batch->counts.index == 1,
                                 .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
+                                .batch_rule = batch ? batch->rule.index : BATCH_READY,
                                 .interrupted = spec->interrupted.index + THEN_RESUME,
                                 .machines_change =
                                     build->machines_change && build->machines_change[self],

@@ -192,11 +192,22 @@ static const struct rows setup_rows =
     ROWS(setup, setup_fields, check_setup, "What a change of work costs.");
 
 static const struct word batch_ofs[] = {
-    {"any", "whatever waits"}, {"item", "one item only"}, {"step", "one step of one item"}};
+    {"any", "whatever waits"},
+    {"item", "one item only"},
+    {"step", "one step of one item"},
+    {"family", "items of one family; an item without one is by itself"},
+    {"tool", "steps with one tool; those without one go together"}};
 static const struct words batch_of_words = WORDS(batch_ofs);
 static const struct word batch_counts[] = {{"lots", "min and max are lots"},
                                            {"pieces", "min and max are pieces"}};
 static const struct words batch_count_words = WORDS(batch_counts);
+static const struct word batch_rules[] = {
+    {"ready", "as soon as the minimum waits"},
+    {"full", "when nothing more goes in"},
+    {"best-family", "as `ready`, and of all that could start the largest batch does"},
+    {"look-ahead",
+     "as `ready`, unless it saves time to wait for lots that are at work and come next"}};
+static const struct words batch_rule_words = WORDS(batch_rules);
 static const struct field batch_fields[] = {
     FIELD(batch, min, AMOUNT, LIVE, "1", 1, 1e6, NULL, "Starts with no fewer."),
     FIELD(batch, max, AMOUNT, LIVE | MAIN, NULL, 1, 1e6, NULL, "Takes no more."),
@@ -204,7 +215,8 @@ static const struct field batch_fields[] = {
     FIELD(batch, of, NONE, FIXED, "item", 0, 0, &batch_of_words, "What may be mixed."),
     FIELD(batch, wait, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "Longest wait of a lot for the minimum; by itself for ever."),
-    LATER("rule", "When to start."),
+    FIELD(batch, rule, NONE, FIXED, "ready", 0, 0, &batch_rule_words,
+          "When to start, and with what."),
 };
 static const struct rows batch_rows =
     ROWS(batch, batch_fields, NULL, "Lots that are worked together.");

@@ -364,11 +364,12 @@ struct setup_spec {
     struct map needs; /* of need_spec */
 };
 
-enum { BATCH_OF_ANY, BATCH_OF_ITEM, BATCH_OF_STEP };
+enum { BATCH_OF_ANY, BATCH_OF_ITEM, BATCH_OF_STEP, BATCH_OF_FAMILY, BATCH_OF_TOOL };
+enum { BATCH_READY, BATCH_FULL, BATCH_BEST_FAMILY, BATCH_LOOK_AHEAD };
 
 struct batch_spec {
     struct amount min, max; /* lots, or pieces */
-    struct choice of;
+    struct choice of, rule;
     struct span wait;
     struct choice counts;
 };

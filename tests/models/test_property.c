@@ -187,9 +187,10 @@ static void make_station(struct maker *maker, int32_t i) {
         say(maker, ", room: %u", batch ? min + dice(maker, 3) : choosy + dice(maker, 5));
     say(maker, "}");
     if (batch)
-        say(maker, ", batch: {min: %u, max: %u, wait: %s, of: %s, counts: %s}", min,
-            min + dice(maker, 4), ANY(maker, "0 min", "20 min"), ANY(maker, "any", "item", "step"),
-            ANY(maker, "lots", "pieces"));
+        say(maker, ", batch: {min: %u, max: %u, wait: %s, of: %s, counts: %s, rule: %s}", min,
+            min + dice(maker, 4), ANY(maker, "0 min", "20 min"),
+            ANY(maker, "any", "item", "step", "family", "tool"), ANY(maker, "lots", "pieces"),
+            ANY(maker, "ready", "full", "best-family", "look-ahead"));
     if (!batch && one_in(maker, 2))
         say(maker, ", blocking: %s", ANY(maker, "before", "repeat", "after"));
     if (maker->setups[i]) make_setup(maker, unlimited || choosy);

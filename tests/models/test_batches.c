@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is worked together, and when it starts. Traces by hand, in hours. */
+#include "world.h"
+
+/* Lots of 7 pieces, an oven for 10 to 12: two do not go in together, so the oven waits for the 3
+ * pieces that do. */
+Test(batches, no_batch_of_pieces_starts_below_its_minimum) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {x: {route: [s]}}\n"
+              "releases:\n"
+              "  r: {item: x, list: [{at: 0 h, pieces: 7, size: 7}, {at: 1 h, pieces: 7, size: 7}, "
+              "{at: 5 h, pieces: 3, size: 3}]}\n"
+              "stations: {s: {time: 2 h/batch, batch: {min: 10, max: 12, counts: "
+              "pieces, of: any}}}\n");
+    EXPECT_STARTS(&world, "s", "5/1/0");
+    EXPECT_LEAVES(&world, "0@7 2@7");
+    expect_value(&world, "stations.s.batch.size", 10);
+    world_close(&world);
+}
+
+Test(batches, lots_that_never_make_the_minimum_are_a_fault) {
+    struct takt_scenario *scenario;
+    cr_expect_neq(world_read("run: {length: 20 h}\n"
+                             "items: {x: {lot: 7, route: [s]}}\n"
+                             "releases: {r: {item: x, every: 1 h}}\n"
+                             "stations: {s: {time: 2 h/batch, batch: {min: 10, max: 12, counts: "
+                             "pieces}}}\n",
+                             &scenario),
+                  TAKT_OK);
+    takt_scenario_delete(scenario);
+}
+
+/* Four of a kind, or one that has waited 6 h. */
+#define RULE(RULE)                                                                                 \
+    "run: {length: 30 h}\n"                                                                        \
+    "items: {x: {route: [s]}}\n"                                                                   \
+    "releases: {r: {item: x, at: [0 h, 1 h, 2 h, 3 h, 4 h]}}\n"                                    \
+    "stations: {s: {time: 2 h/batch, batch: {min: 2, max: 4, wait: 6 h, rule: " RULE "}}}\n"
+
+Test(batches, the_rule_says_when_one_starts) {
+    struct world world;
+    world_run(&world, RULE("ready"));
+    EXPECT_STARTS(&world, "s", "1/1/0 3/1/2 10/1/4");
+    world_close(&world);
+    world_run(&world, RULE("full"));
+    EXPECT_STARTS(&world, "s", "3/1/0 10/1/4");
+    world_close(&world);
+}
+
+/* a a b b b c c: families p = {a, c}, q = {b}. By item b is the largest, by family a and c are. */
+#define KINDS(BATCH)                                                                               \
+    "run: {length: 30 h}\n"                                                                        \
+    "items: {a: {family: p, route: [s]}, b: {family: q, route: [s]}, c: {family: p, route: "       \
+    "[s]}}\n"                                                                                      \
+    "releases: {r: {item: {a: 1 %, b: 1 %, c: 98 %}, list: [{at: 0 h, item: a}, {at: 0 h, item: "  \
+    "a}, {at: 0 h, item: b}, {at: 0 h, item: b}, {at: 0 h, item: b}, {at: 0 h, item: c}, {at: "    \
+    "0 h, item: c}]}}\n"                                                                           \
+    "stations: {s: {time: 2 h/batch, batch: {max: 9, rule: " BATCH "}}}\n"
+
+Test(batches, the_best_family_is_the_largest_batch) {
+    struct world world;
+    world_run(&world, KINDS("ready, of: item"));
+    EXPECT_STARTS(&world, "s", "0/1/0 2/1/2 4/1/5");
+    world_close(&world);
+    world_run(&world, KINDS("best-family, of: item"));
+    EXPECT_STARTS(&world, "s", "0/1/2 2/1/0 4/1/5");
+    world_close(&world);
+    world_run(&world, KINDS("best-family, of: family"));
+    EXPECT_STARTS(&world, "s", "0/1/0 2/1/2");
+    EXPECT_LEAVES(&world, "0@2 1@2 5@2 6@2 2@4 3@4 4@4");
+    world_close(&world);
+}
+
+Test(batches, steps_with_one_tool_go_together) {
+    struct world world;
+    world_run(&world, "run: {length: 30 h}\n"
+                      "items: {a: {route: {s: {tool: t}}}, b: {route: [s]}, c: {route: {s: {tool: "
+                      "t}}}}\n"
+                      "releases: {r: {item: each, at: [0 h]}}\n"
+                      "stations: {s: {time: 2 h/batch, batch: {max: 9, of: tool}}}\n");
+    EXPECT_LEAVES(&world, "0@2 2@2 1@4");
+    world_close(&world);
+}
+
+/* One lot waits at 2, the oven takes 10 h, and the saw finishes others at 3 and (Y) at 4. Starting
+ * at once: they wait 9 + 8. At 3: 1 + 8. At 4: 2 + 1 = 3, the least. */
+Test(batches, a_batch_waits_for_lots_that_come_soon) {
+    static const char text[] =
+        "run: {length: 40 h}\n"
+        "items: {x: {route: [saw, oven]}, z: {route: [oven]}}\n"
+        "releases: {r: {item: x, at: [0 h]}, q: {item: x, at: [1 h]}, w: {item: z, at: [2 h]}}\n"
+        "stations: {saw: {time: 3 h, machines: 2}, oven: {time: 10 h/batch, batch: {max: %d, of: "
+        "any, rule: look-ahead}}}\n";
+    struct world world;
+    char with[640];
+    snprintf(with, sizeof with, text, 4);
+    world_run(&world, with);
+    EXPECT_LEAVES(&world, "2@14 0@14 1@14");
+    world_close(&world);
+    /* Room for two: waiting until 3 costs 1 and spares 9. */
+    snprintf(with, sizeof with, text, 2);
+    world_run(&world, with);
+    EXPECT_LEAVES(&world, "2@13 0@13 1@23");
+    world_close(&world);
+}
+
+/* The saw stops at 2.5, so that its lot does not come at 3: then the oven starts without it. */
+Test(batches, what_does_not_come_is_waited_for_no_longer) {
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n"
+                      "items: {x: {route: [saw, oven]}, z: {route: [oven]}}\n"
+                      "releases: {r: {item: x, at: [0 h]}, w: {item: z, at: [2 h]}}\n"
+                      "stations: {saw: {time: 3 h, failures: {jam: {clock: up, after: 2.5 h, "
+                      "lasts: 9 h}}}, oven: {time: 10 h/batch, batch: {max: 4, of: any, rule: "
+                      "look-ahead}}}\n");
+    EXPECT_STARTS(&world, "oven", "3/1/1 13/1/0");
+    world_close(&world);
+}
