@@ -249,6 +249,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_own_machines);
     text_add(&text, of_blocking);
     text_add(&text, of_batches);
+    text_add(&text, of_pipes);
     text_add(&text, of_setups);
     text_add(&text, of_waiting);
     text_add(&text, of_flow);

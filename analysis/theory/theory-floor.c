@@ -509,6 +509,7 @@ static void finish_station(struct floor *floor, int32_t id, const struct station
             station->blocked_by = to;
     mix_work(floor, id);
     if (differs(plant, plan)) station->unclear = "its machines differ";
+    if (plan->pipes) station->unclear = "several lots are in one machine";
     if (plan->blocking != BLOCKING_AFTER) station->unclear = "it is not blocked after its work";
     effective_work(floor, id);
     double machines = plan->machine_count * station->open;

@@ -376,7 +376,7 @@ void failures_due(struct run *run, int32_t machine) {
  */
 void failures_count(struct run *run, int32_t machine, int32_t pieces) {
     const struct station *station = &run->plant->stations[run->machines[machine].station];
-    if (station->busy_stops) failures_pause(run, machine);
+    if (station->busy_stops && !station->pipes) failures_pause(run, machine);
     for (int32_t mode = 0; mode < station->stop_count; mode++) {
         const struct stop *stop = &run->plant->stops[station->stop_first + mode];
         int32_t id = failure_of(run, machine, mode);

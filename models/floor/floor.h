@@ -10,6 +10,7 @@
  * - own.c: machines that differ from their neighbours
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
  * - blocking.c: machines that start only with room ahead, or work a part again
+ * - pipe.c: pipelined tools and conveyors
  * - order.c: steps in an order of each job
  * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
@@ -221,6 +222,7 @@ void cards_ordered_come(struct run *, int32_t stock, int64_t amount, bool lost);
 
 /* ---- station.c: the start of work; route.c: its end; alone.c: both in one go ---- */
 bool station_start(struct run *, int32_t station); /* starts one thing; false: nothing to start */
+void machine_work_ends(struct run *, int32_t machine);
 void machine_event(struct run *, int32_t machine); /* the phase at hand ends */
 int32_t route_ahead(const struct run *,
                     const struct part *);               /* the step after its own, or NOBODY */
@@ -279,6 +281,15 @@ void repeat_wait(struct run *run, int32_t machine);        /* done, and no room 
 void repeat_over(struct run *run, int32_t machine);        /* it is not worked again any more */
 void repeat_end(struct run *run, int32_t machine);         /* done again */
 bool machine_waits_no_more(struct run *, int32_t machine); /* out of all lists for room */
+
+/* ---- pipe.c ---- */
+void pipes_start(struct run *);
+void pipe_take(struct run *, int32_t machine, int32_t first_part); /* they go in together */
+void pipe_exit(struct run *, int32_t machine);
+void pipe_left(struct run *, int32_t machine);    /* what was at its end has gone */
+void pipe_shut(struct run *, int32_t machine);    /* it takes nothing in any more */
+void pipe_update(struct run *, int32_t machine);  /* something has changed: what now? */
+void machine_open(struct run *, int32_t machine); /* its intake is free: among the idle */
 
 /* ---- ahead.c: lots that are at work and come next ---- */
 /* Is it better to wait for some of them before a batch of SIZE begins with this lot? */

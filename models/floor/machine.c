@@ -71,6 +71,13 @@ void machine_idle(struct run *run, int32_t id) {
     if (run->stations[machine->station].room != INT32_MAX) floor_retry(run, machine->station);
 }
 
+void machine_open(struct run *run, int32_t id) {
+    int32_t station = run->machines[id].station;
+    idle_push(run, id);
+    station_wake(run, station);
+    if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
+}
+
 void machine_rest(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     machine->ends = TICK_NEVER;
@@ -169,7 +176,7 @@ static bool takes_away(int32_t bit) {
 }
 
 static bool machine_is_idle(const struct machine *machine) {
-    return machine->part == NOBODY && !machine->finished && !machine->in_setup;
+    return machine->part == NOBODY && !machine->finished && !machine->in_setup && !machine->shut;
 }
 
 /* The part at hand begins again, or is lost. */
@@ -207,12 +214,14 @@ void machine_lose(struct run *run, int32_t id) {
 
 void machine_stop(struct run *run, int32_t id, int32_t bit, int32_t then) {
     struct machine *machine = &run->machines[id];
-    bool worked = machine->ends != TICK_NEVER;
+    bool worked = machine->ends != TICK_NEVER, pipes = run->plant->stations[machine->station].pipes;
+    if (UNLIKELY(pipes)) pipe_shut(run, id);
     if (takes_away(bit) && machine_is_idle(machine) && !(machine->stops & STOPS_AWAY))
         run->stations[machine->station].open_idle--;
     machine->stops |= UINT64_C(1) << bit;
     stand(run, id);
     if (worked) interrupt(run, id, then);
+    if (UNLIKELY(pipes)) pipe_update(run, id);
     machine_state_update(run, &run->machines[id]);
 }
 
@@ -224,6 +233,11 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
         run->stations[machine->station].open_idle++;
     machine_state_update(run, machine);
     if (machine->stops) return;
+    if (UNLIKELY(run->plant->stations[machine->station].pipes)) {
+        if (machine->condition == STATE_BLOCKED) guard_block(run, id);
+        pipe_update(run, id);
+        return;
+    }
     if (UNLIKELY(run->plant->stations[machine->station].preempt != NULL))
         station_wake(run, machine->station); /* a hot lot may have come meanwhile */
     if (machine_is_idle(machine) || (machine->part == NOBODY && machine->finished))

@@ -176,6 +176,8 @@ static void move_machine(struct run *run, int32_t id) {
                     repeat_wait(run, id);
                 else
                     stand_blocked(run, id);
+                if (UNLIKELY(run->plant->stations[run->machines[id].station].pipes))
+                    pipe_update(run, id);
                 return;
             }
             if (placed == PLACED)
@@ -186,7 +188,10 @@ static void move_machine(struct run *run, int32_t id) {
         run->machines[id].part = next;
     }
     if (UNLIKELY(run->machines[id].ahead != NOBODY)) ahead_leave(run, id);
-    machine_idle(run, id);
+    if (UNLIKELY(run->plant->stations[run->machines[id].station].pipes))
+        pipe_left(run, id);
+    else
+        machine_idle(run, id);
 }
 
 bool machine_waits_no_more(struct run *run, int32_t id) {

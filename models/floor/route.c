@@ -132,7 +132,7 @@ static inline void give_cards(struct run *run, int32_t id, int32_t at) {
 }
 
 /* The part or batch is done: each lot gets its next step, and the machine waits to be emptied. */
-static void work_end(struct run *run, int32_t id) {
+void machine_work_ends(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     struct station_state *station = &run->stations[machine->station];
     if (UNLIKELY(machine->again)) {
@@ -171,7 +171,7 @@ void machine_event(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     if (UNLIKELY(machine->phased) && phase_end(run, id)) return;
     if (!machine->in_setup) {
-        work_end(run, id);
+        machine_work_ends(run, id);
         return;
     }
     machine->in_setup = false;

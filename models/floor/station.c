@@ -91,13 +91,20 @@ static inline void start_on(struct run *run, int32_t id, int32_t part_id, bool c
     int32_t station = run->machines[id].station, rest = run->parts[part_id].next;
     const struct station *plan = &run->plant->stations[station];
     take_in(run, id, part_id);
-    run->machines[id].part = part_id;
+    if (LIKELY(!plan->pipes)) run->machines[id].part = part_id;
     uint32_t flags = run->plant->steps[run->parts[part_id].step].flags;
     if (UNLIKELY(plan->has_batch))
         flags |= chosen ? take_rest(run, id, part_id, rest) : fill_batch(run, id, part_id);
-    machine_busy(run, id);
+    if (UNLIKELY(plan->pipes))
+        pipe_shut(run, id);
+    else
+        machine_busy(run, id);
     if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
     if (UNLIKELY(flags & (STEP_LIMITED | STEP_RESERVES))) extra_starts(run, part_id);
+    if (UNLIKELY(plan->pipes)) {
+        pipe_take(run, id, part_id);
+        return;
+    }
     if (UNLIKELY(flags & STEP_TRANSFER)) transfer_begin(run, id);
     bool resumes = UNLIKELY(plan->preempt != NULL) && preempt_resumes(run, part_id);
     if (flags & STEP_USES && !resumes)

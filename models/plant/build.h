@@ -43,6 +43,7 @@ void build_shifts(struct build *);
 void build_stations(struct build *);
 void build_machines(struct build *);                      /* those with a name */
 void build_machine_items(struct build *);                 /* after steps */
+void build_pipes(struct build *);                         /* after steps */
 void build_batches(struct build *);                       /* after steps */
 void build_setups(struct build *);                        /* after steps */
 int32_t build_machines_planned(const struct build *, int32_t station);

@@ -88,6 +88,9 @@ static void check_machine(struct build *build, int32_t step, struct place place,
     int32_t id = build->plant->steps[step].station;
     const struct station *station = &build->plant->stations[id];
     build->plant->stands_in_work = true;
+    if (station->pipes)
+        fault_error(build->faults, place, "leave out `work-left`: it then waits there",
+                    "it is not known where in '%s' a lot is at the start", station->name);
     if (station->choosy)
         fault_error(build->faults, place, "leave out `work-left`: it then waits there",
                     "machines of station '%s' do not work all items, so it is not clear which one "

@@ -165,6 +165,8 @@ static double step_hours(const struct plant *plant, int32_t at, double pieces) {
                    law_hours(plant, &settings->load, pieces) +
                    law_hours(plant, &settings->unload, pieces);
     const struct station *station = &plant->stations[step->station];
+    if (station->belt) hours = (double)station->belt_gap / (double)TICK_H;
+    if (station->pipes && !station->belt) hours = law_hours(plant, &settings->cascade, pieces);
     const struct station_settings *at_station = &plant->settings.stations[step->station];
     if (station->has_batch)
         hours /= station->batch_pieces ? (double)at_station->batch_max / pieces

@@ -221,6 +221,7 @@ static void give_slots(struct build *build) {
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
                     plant->way_count + plant->programme_count + plant->keeps_months + batching +
+                     2 * plant->pipe_count +
                     PLAN_SLOTS * plant->plans.count +
                     (plant->perishable ? plant->stock_count : 0);
     BUILD_TAKE(build, slots, count);
@@ -243,6 +244,16 @@ static void give_slots(struct build *build) {
         if (!plant->stations[i].has_batch) continue;
         plant->stations[i].batch_slot = slots_of(plant, SLOT_BATCH, 1);
         plant->slots[plant->stations[i].batch_slot].subject = i;
+    }
+    plant->entry_slot = slots_of(plant, SLOT_ENTRY, plant->pipe_count);
+    plant->exit_slot = slots_of(plant, SLOT_EXIT, plant->pipe_count);
+    for (int32_t i = 0; i < plant->station_count; i++) {
+        const struct station *station = &plant->stations[i];
+        for (int32_t m = 0; station->pipes && m < station->machine_count; m++) {
+            int32_t pipe = station->pipe_first + m, machine = station->machine_first + m;
+            plant->slots[plant->entry_slot + pipe].subject = machine;
+            plant->slots[plant->exit_slot + pipe].subject = machine;
+        }
     }
     CHECK(plant->slot_count == count);
 }
@@ -327,6 +338,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_steps(&build);
     build_machine_items(&build);
     build_batches(&build);
+    build_pipes(&build);
     build_setups(&build);
     build_step_needs(&build);
     build_qualities(&build);

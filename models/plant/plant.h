@@ -21,7 +21,7 @@ enum { NOBODY = -1 };
 /* How programmes and plans find their places in it: models/run/change.h. What is added to one of
  * these structs is added to the list there. */
 struct step_settings {
-    struct law time, load, unload;
+    struct law time, load, unload, cascade;
     double scrap, rework_share;
     int32_t rework_times, rework_then;
     int32_t transfer; /* pieces that move on together; INT32_MAX: all */
@@ -217,7 +217,8 @@ struct step {
     uint32_t flags;
     int32_t next_station; /* of the next written, or NOBODY */
     uint64_t time_stream; /* hash of its name */
-    uint64_t load_stream, unload_stream, setup_stream, scrap_stream, rework_stream, next_stream;
+    uint64_t cascade_stream, load_stream, unload_stream, setup_stream, scrap_stream, rework_stream,
+        next_stream;
     int32_t rework_to;
     int32_t branch_first, branch_count;
     int32_t use_first, use_count;
@@ -341,6 +342,10 @@ struct station {
     int32_t interrupted;   /* enum THEN_ */
     int32_t blocking;      /* enum BLOCKING_ */
     int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
+    bool pipes;            /* lots are in its machines one behind the other: see pipe.c */
+    bool belt, accumulates;
+    tick belt_time, belt_gap;   /* of a conveyor: from end to end, and between two lots */
+    int32_t places, pipe_first; /* lots on one; the first of its machines among all such */
     bool named;            /* its machines have names, and may differ: see own.c */
     bool calendars;        /* it or some machine of it has a calendar */
     bool choosy;           /* some machine of it does not work all that comes */
@@ -603,6 +608,7 @@ struct plant {
     struct need_list *step_needs; /* by step and phase; NULL without crews */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
+    int32_t pipe_count, entry_slot, exit_slot;
     int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, expire_slot,
         outage_slot, way_slot, programme_slot, money_slot;
     struct slot *slots;

@@ -203,6 +203,7 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
                           .name = spec->thing.name,
                           .time_stream = build_stream(build, "%s/time", path),
                           .load_stream = build_stream(build, "%s/load", path),
+                          .cascade_stream = build_stream(build, "%s/cascade", path),
                           .unload_stream = build_stream(build, "%s/unload", path),
                           .setup_stream = build_stream(build, "%s/setup", path),
                           .scrap_stream = build_stream(build, "%s/scrap", path),
@@ -214,6 +215,7 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
     *settings = (struct step_settings){
         .time = law_given(&spec->time) ? spec->time : at->time,
         .load = law_given(&spec->load) ? spec->load : at->load,
+        .cascade = law_given(&spec->cascade) ? spec->cascade : at->cascade,
         .unload = law_given(&spec->unload) ? spec->unload : at->unload,
         .scrap = isnan(spec->scrap) ? at->scrap : spec->scrap,
         .piece_cost_micro = spec->cost.micro,

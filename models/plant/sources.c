@@ -243,8 +243,8 @@ static void mark_common_steps(struct plant *plant) {
         struct station *station = &plant->stations[i];
         station->ordinary = !station->has_batch && !station->prepares && station->stop_count == 0 &&
                             !station->unlimited && !station->calendars &&
-                            station->blocking == BLOCKING_AFTER && plant->loop_count == 0 &&
-                            !station->machines_change;
+                            station->blocking == BLOCKING_AFTER && !station->pipes &&
+                            plant->loop_count == 0 && !station->machines_change;
     }
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step *step = &plant->steps[i];

@@ -41,6 +41,7 @@ static void visit_floor(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->steps[i].time, "items.%s.route.%s.time", item, name);
         visit(visitor, &settings->steps[i].load, "items.%s.route.%s.load", item, name);
         visit(visitor, &settings->steps[i].unload, "items.%s.route.%s.unload", item, name);
+        visit(visitor, &settings->steps[i].cascade, "items.%s.route.%s.cascade", item, name);
         visit(visitor, &settings->steps[i].setup, "items.%s.route.%s.setup", item, name);
     }
     for (int32_t i = 0; i < plant->limit_count; i++)

@@ -51,7 +51,7 @@ static bool station_known(const struct build *build, int32_t id, double *mean) {
             count++;
         }
     if (count != 1 || station->has_batch || station->stop_count || station->named ||
-        station->blocking == BLOCKING_REPEAT || plant->stands_in_work)
+        station->pipes || station->blocking == BLOCKING_REPEAT || plant->stands_in_work)
         return false;
     const struct law *law = &plant->settings.steps[only].time;
     if (plant->steps[only].flags & (STEP_PHASES | STEP_TRANSFER) || law->per != LAW_PER_LOT)

@@ -44,6 +44,8 @@ enum slot_kind {
     SLOT_MACHINE,  /* ends the phase of work */
     SLOT_TURN,     /* the same of a machine that is set up for no lot: see setup.c */
     SLOT_AGAIN,    /* the same of a lot that is worked again: see blocking.c */
+    SLOT_ENTRY,    /* the next lot may go into a pipelined tool, or onto a conveyor */
+    SLOT_EXIT,     /* a lot comes out of it */
     SLOT_FAILURE,  /* a machine's failure mode: fails, or is repaired */
     SLOT_CALENDAR, /* opens or closes */
     SLOT_LIMIT,    /* a lot has waited as long as it may: see extra.h */

@@ -48,6 +48,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, awake, run->awake_words);
     run->called_words = (plant->station_count + plant->loop_count + plant->stock_count) / 64 + 1;
     TAKE(run, called, run->called_words);
+    TAKE(run, pipes, plant->pipe_count);
     if (plant->own_count) TAKE(run, owns, plant->own_count);
     TAKE(run, failures, plant->failure_count);
     TAKE(run, stops, plant->stop_count);
@@ -99,6 +100,7 @@ void run_delete(struct run *run) {
     free(run->extras);
     free(run->clocks);
     free(run->machines);
+    free(run->insides);
     free(run->held);
     people_free(run);
     lanes_free(run);
@@ -143,6 +145,8 @@ static void pools_start(struct run *run) {
     run->moves.first = run->moves.last = run->called_count = 0;
     run->called_marked = false;
     for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;
+    run->inside_count = 0;
+    run->inside_free = NOBODY;
     run->serial = 0;
     run->released = run->finished = run->scrapped_lots = run->gone = run->instant_events = 0;
 }
@@ -218,6 +222,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     pools_start(run);
     states_start(run);
     machines_start(run);
+    pipes_start(run);
     people_start(run);
     lanes_start(run);
     stocks_start(run);
@@ -327,6 +332,8 @@ static void handle(struct run *run, int32_t slot) {
         break;
     case SLOT_TURN: setup_turned(run, subject); break;
     case SLOT_AGAIN: machine_event(run, subject); break;
+    case SLOT_ENTRY: pipe_update(run, subject); break;
+    case SLOT_EXIT: pipe_exit(run, subject); break;
     case SLOT_FAILURE: failure_event(run, subject); break;
     case SLOT_CALENDAR: shift_event(run, subject); break;
     case SLOT_LIMIT: limit_event(run, subject); break;

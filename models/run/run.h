@@ -146,6 +146,7 @@ struct machine {
     bool phased;     /* its work goes by phases: see phase.c */
     bool retiring;   /* is taken away when the part at hand has gone */
     bool goes_on;    /* with the rest of a lot: it is not set up for it */
+    bool shut;       /* a pipe that takes nothing in now: it is not among the idle */
     bool waits_ahead; /* its lot does not start, for there is no room behind: see blocking.c */
     bool again;       /* its lot is done, and is worked again */
     int32_t ahead;    /* station where a place is kept for its lot, or waited for; or NOBODY */
@@ -189,6 +190,22 @@ struct station_state {
     struct tally batch;
     int32_t room, feeder; /* of its settings and its plant: what every event asks for */
     bool ordinary;
+};
+
+struct inside { /* lots that went into a pipe together */
+    int32_t next, part;
+    tick entered, at,
+        stood; /* when; by its clock; how long it had stood for what could not leave */
+    tick work;
+};
+
+struct pipe {                   /* a machine with lots one behind the other: see pipe.c */
+    int32_t first, last, count; /* COUNT includes the one at the end that has not left */
+    tick clock, since;          /* time that it moved, until SINCE */
+    tick stood;                 /* time that it stood because something could not leave */
+    tick free_at, left_at;      /* by its clock: the next may go in; the last one left */
+    bool runs, stands;          /* it moves; it stands because something cannot leave */
+    bool counts;                /* busy clocks of its failures run */
 };
 
 struct own_state { /* what is measured of a machine with a name */
@@ -463,6 +480,9 @@ struct run {
     uint32_t serial;
     struct machine *machines;
     int32_t machine_count, machine_room;
+    struct pipe *pipes;
+    struct inside *insides;
+    int32_t inside_count, inside_room, inside_free;
     struct own_state *owns; /* NULL: no machine has a name */
     struct failure *failures;
     struct stop_state *stops;

@@ -258,6 +258,23 @@ static const struct word blockings[] = {
     {"repeat", "a finished part that finds no room is worked again"}};
 static const struct words blocking_words = WORDS(blockings);
 
+static const struct field conveyor_fields[] = {
+    FIELD(conveyor, length, LENGTH, FIXED, NULL, 1e-6, 1e7, NULL, "From its beginning to its end."),
+    FIELD(conveyor, speed, SPEED, FIXED, NULL, 1e-9, 1e6, NULL, "How fast it moves."),
+    FIELD(conveyor, spacing, LENGTH, FIXED, NULL, 1e-6, 1e7, NULL,
+          "From the front of a lot to the front of the next."),
+    FIELD(conveyor, accumulates, NONE, FIXED, "no", 0, 0, NULL,
+          "Lots close up behind one that cannot leave; else all of it stands."),
+};
+static void check_conveyor(const void *block, struct place place, struct faults *faults) {
+    const struct conveyor_spec *conveyor = block;
+    if (conveyor->spacing.value > conveyor->length.value)
+        fault_error(faults, place, "a smaller spacing",
+                    "not even one lot fits on the conveyor: its spacing is larger than its length");
+}
+static const struct rows conveyor_rows =
+    ROWS(conveyor, conveyor_fields, check_conveyor, "A conveyor.");
+
 static const struct field machine_item_fields[] = {
     FIELD(machine_item, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
 };
@@ -287,6 +304,10 @@ static const struct field station_fields[] = {
           "Work, for every step that does not say otherwise."),
     FIELD(station, load, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope, "Time to load before the work."),
     FIELD(station, unload, WORK_TIME, LIVE, "0 s", 0, 0, &job_scope, "Time to unload after it."),
+    FIELD(station, cascade, WORK_TIME, LIVE | OPTIONAL, NULL, 0, 0, &job_scope,
+          "Time after which the next lot may start on a machine, while this one is still inside."),
+    FIELD(station, conveyor, NONE, FIXED, "none", 0, 0, &conveyor_rows,
+          "Each machine is a conveyor, and the way on it the work."),
     FIELD(station, scrap, SHARE, LIVE, "0", 0, 1, NULL, "Share of the pieces that is lost."),
     FIELD(station, queue, NONE, FIXED, "{}", 0, 0, &queue_rows, "What waits before it."),
     FIELD(station, blocking, NONE, FIXED, "after", 0, 0, &blocking_words,
@@ -309,8 +330,6 @@ static const struct field station_fields[] = {
           "Cost of an hour of work or setup of one machine."),
     FIELD(station, energy, NONE, FIXED, "{}", 0, 0, &power_rows,
           "Power of one machine in each state."),
-    LATER("cascade", "Time after which the next lot may start."),
-    LATER("conveyor", "The station is a conveyor."),
     FIELD(station, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site, "Where it stands."),
     FIELD(station, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "What its machines are set up for at the start: item, family, step or tool."),

@@ -151,7 +151,7 @@ struct limit_spec { /* start-within */
 struct step_spec {
     struct thing thing;
     struct ref at; /* station; not given: the step's name */
-    struct law time, load, unload;
+    struct law time, load, unload, cascade;
     double scrap; /* NaN: the station's */
     struct needs_spec needs;
     double defects;
@@ -384,6 +384,11 @@ struct overtime_spec {
     double up_to;
 };
 
+struct conveyor_spec {
+    struct quantity length, speed, spacing;
+    bool accumulates;
+};
+
 enum { BLOCKING_AFTER, BLOCKING_BEFORE, BLOCKING_REPEAT };
 
 enum { SHIFT_END_SUSPEND, SHIFT_END_FINISH, SHIFT_END_FIT };
@@ -405,8 +410,9 @@ struct station_spec {
     struct thing thing;
     int32_t machines;
     struct map named; /* of machine_spec: `machines` written out */
-    struct law time, load, unload;
+    struct law time, load, unload, cascade;
     double scrap;
+    struct option conveyor; /* conveyor_spec */
     struct queue_spec queue;
     struct needs_spec needs;
     struct option setup, batch;

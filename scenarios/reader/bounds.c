@@ -12,6 +12,7 @@ struct bound_unit bound_unit_of(const struct field *field) {
     case UNIT_RATE:
     case UNIT_MONEY_RATE: return (struct bound_unit){1 / hour, 1, " /h"};
     case UNIT_POWER: return (struct bound_unit){1 / hour, 1, " kW"};
+    case UNIT_SPEED: return (struct bound_unit){1 / (double)TICK_S, 1, " m/s"};
     case UNIT_HOLDING:
     case UNIT_SHARE_RATE: return (struct bound_unit){1 / (double)TICK_Y, 1, " /y"};
     case UNIT_AMOUNT_RATE: return (struct bound_unit){1 / (double)TICK_WK, 1, " /wk"};

@@ -24,6 +24,7 @@ struct maker {
     bool shuffles; /* steps in random order */
     bool standing; /* work in process at the start */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
+    uint32_t pipes[STATIONS_MOST];   /* 1: pipelined, 2: a conveyor */
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
     int32_t counts[STATIONS_MOST];   /* of machines, where they are a plain number */
     uint32_t steps[ITEMS_MOST];      /* a bit for each station of the route */
@@ -163,7 +164,32 @@ static void make_crews(struct maker *maker) {
         1 + dice(maker, 3), ANY(maker, "", ", calendar: days"));
 }
 
+/* Machines that hold lots one behind the other. */
+static void make_pipe(struct maker *maker, int32_t i, uint32_t kind) {
+    say(maker, "  s%d: {machines: %u, queue: {rule: %s", i, 1 + dice(maker, 2),
+        ANY(maker, "fifo", "lifo", "slack"));
+    if (maker->rooms && one_in(maker, 2)) say(maker, ", room: %u", 3 + dice(maker, 3));
+    say(maker, "}");
+    if (kind == 2)
+        say(maker, ", conveyor: {length: %s, speed: 1 m/min, spacing: 2 m, accumulates: %s}",
+            ANY(maker, "2 m", "7 m", "20 m"), ANY(maker, "yes", "no"));
+    else
+        say(maker, ", cascade: %s", ANY(maker, "1 min", "0 min", "exponential(2 min)"));
+    if (kind == 1 && one_in(maker, 3)) say(maker, ", batch: {max: 3, wait: 5 min, min: 2}");
+    if (one_in(maker, 3)) say(maker, ", calendar: %s", ANY(maker, "turns", "days"));
+    if (one_in(maker, 2))
+        say(maker,
+            ", failures: {a: {clock: %s, after: %s, lasts: uniform(0 20) min}, b: {clock: pieces, "
+            "after: 9, lasts: 3 min}}",
+            ANY(maker, "busy", "up", "calendar"), ANY(maker, "90 min", "exponential(3 h)"));
+    say(maker, "}\n");
+}
+
 static void make_station(struct maker *maker, int32_t i) {
+    if (maker->pipes[i]) {
+        make_pipe(maker, i, maker->pipes[i]);
+        return;
+    }
     bool unlimited = one_in(maker, 8), named = !unlimited && one_in(maker, 4);
     bool choosy = named && maker->items > 1 && one_in(maker, 2);
     say(maker, "  s%d: {machines: ", i);
@@ -240,7 +266,9 @@ static bool make_quality(struct maker *maker) {
 }
 
 static void make_step(struct maker *maker, int32_t station, int32_t last, bool shuffled) {
-    say(maker, "      s%d: {time: %s%s", station, work(maker), one_in(maker, 4) ? "/piece" : "");
+    bool belt = maker->pipes[station] == 2;
+    say(maker, "      s%d: {time: %s%s", station, belt ? "0 min" : work(maker),
+        !belt && one_in(maker, 4) ? "/piece" : "");
     if (maker->scrap && one_in(maker, 3)) say(maker, ", scrap: 15 %%");
     bool inspects = maker->quality && make_quality(maker);
     if (!shuffled && !maker->rooms && !maker->cards && one_in(maker, 4))
@@ -252,9 +280,10 @@ static void make_step(struct maker *maker, int32_t station, int32_t last, bool s
         say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
     if (maker->setups[station] && one_in(maker, 2)) say(maker, ", tool: t%u", dice(maker, 2));
     if (maker->setups[station] && one_in(maker, 4)) say(maker, ", setup: 90 s");
-    if (maker->transfers[station] && one_in(maker, 2))
+    if (maker->transfers[station] && !maker->pipes[station] && one_in(maker, 2))
         say(maker, ", transfer: %u", 1 + dice(maker, 2));
-    if (maker->chain && one_in(maker, 3)) say(maker, ", uses: {bolt: %u}", 1 + dice(maker, 3));
+    if (maker->chain && !maker->pipes[station] && one_in(maker, 3))
+        say(maker, ", uses: {bolt: %u}", 1 + dice(maker, 3));
     say(maker, "}\n");
 }
 
@@ -491,8 +520,11 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->plans = maker->chain && one_in(maker, 2);
     maker->requirements = maker->plans && one_in(maker, 2);
     maker->scrap = one_in(maker, 2);
-    for (int32_t i = 0; i < STATIONS_MOST; i++) maker->setups[i] = one_in(maker, 3);
-    for (int32_t i = 0; i < STATIONS_MOST; i++) maker->transfers[i] = one_in(maker, 6);
+    for (int32_t i = 0; i < STATIONS_MOST; i++) {
+        maker->setups[i] = one_in(maker, 3);
+        maker->pipes[i] = !maker->setups[i] && one_in(maker, 3) ? 1 + dice(maker, 2) : 0;
+        maker->transfers[i] = one_in(maker, 6);
+    }
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
     maker->quality = one_in(maker, 3);
