@@ -47,8 +47,15 @@ void ahead_leave(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     int32_t station = machine->ahead;
     machine->ahead = NOBODY;
-    run->stations[station].room++;
+    if (run->stations[station].room != INT32_MAX) run->stations[station].room++;
     floor_retry(run, station);
+}
+
+int32_t ahead_kept(const struct run *run, int32_t station) {
+    int32_t kept = 0;
+    for (int32_t id = 0; id < run->machine_count; id++)
+        kept += run->machines[id].ahead == station && !run->machines[id].waits_ahead;
+    return kept;
 }
 
 /* ---- repeat ---- */

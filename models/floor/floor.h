@@ -276,6 +276,7 @@ static inline int32_t machine_target(const struct run *run, int32_t machine) {
 bool ahead_keep(struct run *run, int32_t machine);         /* false: it waits for room ahead */
 void ahead_again(struct run *run, int32_t machine);        /* there may be some */
 void ahead_leave(struct run *run, int32_t machine);        /* the place is no longer kept */
+int32_t ahead_kept(const struct run *, int32_t station); /* places that machines have kept there */
 void blocking_repeat(struct run *run);                     /* end of the instant */
 void repeat_wait(struct run *run, int32_t machine);        /* done, and no room ahead */
 void repeat_over(struct run *run, int32_t machine);        /* it is not worked again any more */

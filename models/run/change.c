@@ -321,7 +321,10 @@ static void stations_changed(struct run *run, const struct settings *before) {
     for (int32_t i = 0; i < run->plant->station_count; i++) {
         const struct station_settings *now = &run->settings.stations[i];
         const struct station_settings *old = &before->stations[i];
-        run->stations[i].room = now->room;
+        if (now->room == INT32_MAX || old->room == INT32_MAX)
+            run->stations[i].room = now->room == INT32_MAX ? INT32_MAX : now->room - ahead_kept(run, i);
+        else /* places that are kept stay so */
+            run->stations[i].room += now->room - old->room;
         if (now->machines != old->machines) station_machines(run, i, now->machines);
         if (now->room > old->room) floor_retry(run, i);
         station_wake(run, i); /* batches, runs and rules may let something start */

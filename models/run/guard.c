@@ -129,10 +129,7 @@ static void guard_stocks(const struct run *run) {
 static void guard_kept(const struct run *run) {
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         if (run->stations[s].room == INT32_MAX) continue;
-        int32_t kept = 0;
-        for (int32_t id = 0; id < run->machine_count; id++)
-            kept += run->machines[id].ahead == s && !run->machines[id].waits_ahead;
-        CHECK(run->stations[s].room + kept <= run->settings.stations[s].room);
+        CHECK(run->stations[s].room + ahead_kept(run, s) <= run->settings.stations[s].room);
     }
 }
 
