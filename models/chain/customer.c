@@ -66,7 +66,7 @@ static double drawn(const struct run *run, const struct law *law, uint64_t strea
 /* Lateness that costs is an event: what is not delivered when it is due counts as late from then
  * on.
  */
-static void watch_due(struct run *run, int32_t id) {
+void order_watch_due(struct run *run, int32_t id) {
     const struct order *order = &run->orders[id];
     if (order->due == TICK_NEVER) return;
     if (!(run->settings.customers[order->customer].late_cost_per_tick > 0)) return;
@@ -89,7 +89,7 @@ static void watch_patience(struct run *run, int32_t id) {
 
 void order_watch(struct run *run, int32_t id) {
     if (run->orders[id].customer == NOBODY) return;
-    watch_due(run, id);
+    order_watch_due(run, id);
     watch_patience(run, id);
 }
 
@@ -123,6 +123,7 @@ static struct order order_of(struct run *run, int32_t id, int64_t number, int32_
     const struct source_settings *settings = &run->settings.sources[id];
     struct order order = {.customer = source->index,
                           .stock = NOBODY,
+                          .item = item,
                           .late_slot = NOBODY,
                           .patience_slot = NOBODY,
                           .number = number,
@@ -204,7 +205,8 @@ static void sold(struct run *run, struct customer_state *customer, const struct 
 
 /* It is delivered whole. */
 static void end_order(struct run *run, struct customer_state *customer, const struct order *order) {
-    bool on_time = order->due == TICK_NEVER ? run->now == order->placed : run->now <= order->due;
+    bool on_time = order->due == TICK_NEVER ? run->now - order->on_way == order->placed
+                                            : run->now <= order->due;
     bool in_full = !order->in_parts;
     customer->ended++;
     customer->on_time += on_time;
@@ -217,19 +219,27 @@ static void end_order(struct run *run, struct customer_state *customer, const st
 }
 
 /* AMOUNT of the order is delivered; its `open` is already less by that. */
-void customer_served(struct run *run, int32_t id, int64_t amount) {
+static void deliver(struct run *run, int32_t id, int64_t amount, bool last) {
     struct order *order = &run->orders[id];
     TELL(run, order, RECORD_SERVED, place_of(run, order), order, amount);
     struct customer_state *customer = &run->customers[order->customer];
     customer->served += amount;
     order->delivered += amount;
     if (order->substituted) customer->substituted += amount;
-    if (order->placed == run->now) customer->at_once += amount;
+    if (order->placed == run->now - order->on_way) customer->at_once += amount;
     change(run, customer, &customer->owed, -amount);
     if (order->is_late) change(run, customer, &customer->late, -amount);
     sold(run, customer, order, amount);
     offer_sent_back(run, order, amount);
-    if (order->open == 0) end_order(run, customer, order);
+    if (last) end_order(run, customer, order);
+}
+
+void customer_served(struct run *run, int32_t id, int64_t amount) {
+    deliver(run, id, amount, run->orders[id].open == 0);
+}
+
+void customer_delivered(struct run *run, int32_t id) {
+    deliver(run, id, run->orders[id].amount, run->orders[id].is_last);
 }
 
 /* What is open of it is lost; more of it may come. */
@@ -256,7 +266,7 @@ void customer_lost(struct run *run, const struct order *order) {
 
 /* A lot made to order is finished. What was made beyond the order (whole pieces) goes with it. An
  * order that may not come in parts waits for its last lot. */
-void customer_made(struct run *run, int32_t id, int64_t amount) {
+void customer_made(struct run *run, int32_t id, int64_t amount, int32_t spot) {
     struct order *order = &run->orders[id];
     if (amount > order->open) amount = order->open;
     order->open -= amount;
@@ -270,15 +280,15 @@ void customer_made(struct run *run, int32_t id, int64_t amount) {
         amount = order->amount;
     } else if (!ended)
         order->in_parts = true;
-    customer_served(run, id, amount);
+    order_sent(run, spot, id, amount);
     if (ended) order_give(run, id);
 }
 
 /* A lot made to order has waited too long and is gone: that much of the order is lost. */
-void customer_gave_up(struct run *run, int32_t id, int64_t amount) {
+void customer_gave_up(struct run *run, int32_t id, int64_t amount, int32_t spot) {
     struct order *order = &run->orders[id];
     if (order->gone) {
-        customer_made(run, id, amount);
+        customer_made(run, id, amount, spot);
         return;
     }
     if (amount > order->open) amount = order->open;
@@ -291,7 +301,7 @@ void customer_gave_up(struct run *run, int32_t id, int64_t amount) {
     order->in_parts = true;
     if (order->open > 0) return;
     if (whole && order->amount > 0)
-        customer_served(run, id, order->amount);
+        order_sent(run, spot, id, order->amount);
     else
         end_unfilled(run, order);
     order_give(run, id);

@@ -44,11 +44,20 @@ static void trip_give(struct run *run, int32_t id) {
     run->trip_free = id;
 }
 
-/* ---- cost ---- */
+/* ---- accounts: of the lane, and of its mode ---- */
+#define EACH_ACCOUNT(RUN, WAY, ACCOUNT, ...)                                                       \
+    do {                                                                                           \
+        const int32_t ids[] = {(RUN)->plant->ways[WAY].lane, (RUN)->plant->ways[WAY].account};     \
+        for (int32_t each = 0; each < 2 && ids[each] != NOBODY; each++) {                          \
+            struct lane_account *ACCOUNT = &(RUN)->lane_accounts[ids[each]];                       \
+            __VA_ARGS__;                                                                           \
+        }                                                                                          \
+    } while (0)
+
 static void pay(struct run *run, int32_t way, double money) {
     if (money == 0) return;
     ledger_post(run, ACCOUNT_TRANSPORT, money);
-    run->ways[way].expense_micro += llrint(money * 1e6);
+    EACH_ACCOUNT(run, way, account, account->expense_micro += llrint(money * 1e6));
 }
 
 static double cost_of_cargo(const struct run *run, const struct way *way,
@@ -59,6 +68,51 @@ static double cost_of_cargo(const struct run *run, const struct way *way,
                                       way->value_cost * run->settings.items[cargo->item].cost);
 }
 
+static int64_t size_of(const struct run *run, const struct way *way, const struct cargo *cargo) {
+    return way->weighed ? llrint((double)cargo->amount * run->plant->items[cargo->item].weight)
+                        : cargo->amount;
+}
+
+static int64_t loads_of(const struct way *way, int64_t size) {
+    return size > way->load ? (size + way->load - 1) / way->load : 1;
+}
+
+/* ---- which way ---- */
+static double way_expected(const struct run *run, int32_t way) {
+    struct formula_env env = {.read = world_read, .context = run};
+    return law_expected(&run->settings.ways[way].time, &env);
+}
+
+double lane_expected(const struct run *run, int32_t id) {
+    const struct lane *lane = &run->plant->lanes[id];
+    double least = way_expected(run, lane->way_first);
+    for (int32_t i = 1; i < lane->way_count; i++)
+        least = fmin(least, way_expected(run, lane->way_first + i));
+    return least;
+}
+
+static double score(const struct run *run, const struct lane *lane, int32_t id,
+                    const struct cargo *cargo) {
+    const struct way *way = &run->plant->ways[id];
+    if (lane->choose == LANE_FASTEST) return way_expected(run, id);
+    return cost_of_cargo(run, way, cargo) +
+           way->load_cost * (double)loads_of(way, size_of(run, way, cargo));
+}
+
+static int32_t way_chosen(const struct run *run, int32_t lane_id, const struct cargo *cargo) {
+    const struct lane *lane = &run->plant->lanes[lane_id];
+    int32_t best = lane->way_first;
+    if (lane->way_count == 1) return best;
+    double least = score(run, lane, best, cargo);
+    for (int32_t id = best + 1; id < lane->way_first + lane->way_count; id++) {
+        double value = score(run, lane, id, cargo);
+        if (!(value < least)) continue;
+        best = id;
+        least = value;
+    }
+    return best;
+}
+
 /* ---- trips ---- */
 static tick time_drawn(const struct run *run, int32_t id, const struct cargo *cargo) {
     const struct law *law = &run->settings.ways[id].time;
@@ -66,54 +120,103 @@ static tick time_drawn(const struct run *run, int32_t id, const struct cargo *ca
     bool traced = law_is_traced(law);
     struct draw draw = draw_at(run_stream(run, run->plant->ways[id].time_stream),
                                traced ? (uint64_t)run->ways[id].number : cargo->luck,
-                               traced ? 0 : cargo->number, run->replication, 0);
+                               traced ? 0 : cargo->number, run->replication, cargo->divided);
     struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
     return law_ticks(law, &draw, &env);
 }
 
-static int32_t pull(struct run *run, struct way_state *state) {
+static int32_t pull(struct run *run, int32_t way) {
+    struct way_state *state = &run->ways[way];
     int32_t id = state->first;
     state->first = run->cargos[id].next;
     if (state->first == NOBODY) state->last = NOBODY;
     state->size -= run->cargos[id].size;
     state->waiting--;
-    tally_add(&state->wait, run->now - run->cargos[id].since);
+    EACH_ACCOUNT(run, way, account, tally_add(&account->wait, run->now - run->cargos[id].since));
     run->cargos[id].next = NOBODY;
     return id;
 }
 
+/* Of goods that are too large for the ROOM that is left, as much as fits goes ahead: the cargo that
+ * stands first then. False: they are not to be divided, or nothing of them fits. */
+static bool divide_first(struct run *run, int32_t way_id, int64_t room) {
+    const struct way *way = &run->plant->ways[way_id];
+    struct way_state *state = &run->ways[way_id];
+    struct cargo rest = run->cargos[state->first], ahead = rest;
+    if (rest.kind != CARGO_GOODS) return false;
+    const struct item *item = &run->plant->items[rest.item];
+    ahead.amount = way->weighed ? (int64_t)((double)room / item->weight) : room;
+    if (dimension_same(item->dimension, (struct dimension){0})) ahead.amount -= ahead.amount % 1000;
+    if (ahead.amount <= 0) return false;
+    ahead.what = goods_divide(run, rest.what, ahead.amount);
+    ahead.size = size_of(run, way, &ahead);
+    rest.amount -= ahead.amount;
+    rest.size -= ahead.size;
+    rest.divided++;
+    run->cargos[state->first] = rest;
+    ahead.next = state->first;
+    int32_t id = cargo_take(run, ahead);
+    if (ahead.next == state->last) state->last = ahead.next;
+    state->first = id;
+    state->waiting++;
+    EACH_ACCOUNT(run, way_id, account, level_change(&account->under_way, run->now, 1));
+    return true;
+}
+
+/* May the first that waits come along, or a part of it? */
+static bool fits(struct run *run, int32_t way, int64_t size) {
+    int32_t first = run->ways[way].first;
+    if (first == NOBODY) return false;
+    int64_t room = run->plant->ways[way].load - size;
+    if (run->cargos[first].size <= room) return true;
+    return (room > 0 && divide_first(run, way, room)) || size == 0;
+}
+
+static void count_trip(struct run *run, int32_t id, int64_t size, double mass) {
+    const struct way *way = &run->plant->ways[id];
+    int64_t loads = loads_of(way, size);
+    if (way->until || way->every)
+        SAY(run, CLASS_COMPLETE, way->name, "leaves with %.6g", (double)size / 1000);
+    EACH_ACCOUNT(run, id, account, {
+        account->trips += loads;
+        account->carried += way->load == INT64_MAX ? 0 : (double)size;
+        account->room += way->load == INT64_MAX ? 0 : (double)loads * (double)way->load;
+        account->co2 += way->co2_load * (double)loads + way->co2_mass * mass;
+    });
+    pay(run, id, way->load_cost * (double)loads);
+}
+
 /* One trip, with as much as it carries of what waits. */
 static void leave(struct run *run, int32_t id) {
-    const struct way *way = &run->plant->ways[id];
-    struct way_state *state = &run->ways[id];
     int32_t trip = trip_take(run, id), last = NOBODY;
-    int64_t size = 0, loads = 1;
-    while (state->first != NOBODY &&
-           (last == NOBODY || run->cargos[state->first].size <= way->load - size)) {
-        int32_t cargo = pull(run, state);
+    int64_t size = 0;
+    double mass = 0;
+    while (fits(run, id, size)) {
+        int32_t cargo = pull(run, id);
         size += run->cargos[cargo].size;
+        mass += (double)run->cargos[cargo].amount / 1000 *
+                run->plant->items[run->cargos[cargo].item].weight;
         *(last == NOBODY ? &run->trips[trip].first : &run->cargos[last].next) = cargo;
         last = cargo;
     }
-    if (size > way->load) loads = (size + way->load - 1) / way->load;
-    if (way->until || way->every)
-        SAY(run, CLASS_COMPLETE, way->name, "leaves with %.6g", (double)size / 1000);
-    state->trips += loads;
-    state->carried += size;
-    pay(run, id, way->load_cost * (double)loads);
+    count_trip(run, id, size, mass);
     tick time = time_drawn(run, id, &run->cargos[run->trips[trip].first]);
-    state->number++;
+    run->ways[id].number++;
     run_plan(run, run->trips[trip].slot, run->now + time, CLASS_RECEIVE);
 }
 
 static void arrive(struct run *run, int32_t way, const struct cargo *cargo) {
-    struct way_state *state = &run->ways[way];
-    level_change(&state->under_way, run->now, -1);
-    tally_add(&state->cycle, run->now - cargo->since);
-    sketch_add(state->cycle_sketch, run->now - cargo->since);
-    state->moved += cargo->amount;
+    tick on_way = run->now - cargo->since;
+    EACH_ACCOUNT(run, way, account, {
+        level_change(&account->under_way, run->now, -1);
+        tally_add(&account->cycle, on_way);
+        sketch_add(account->cycle_sketch, on_way);
+        account->moved += cargo->amount;
+    });
     switch (cargo->kind) {
     case CARGO_LOT: lot_arrives(run, cargo->what); break;
+    case CARGO_GOODS: goods_arrive(run, cargo->what); break;
+    case CARGO_DELIVERY: delivery_arrives(run, cargo->what, on_way); break;
     }
 }
 
@@ -131,11 +234,15 @@ void trip_event(struct run *run, int32_t id) {
 }
 
 /* ---- when trips leave ---- */
+static bool open_now(const struct run *run, const struct way *way) {
+    return way->calendar == NOBODY || shift_open(&run->plant->shifts[way->calendar], run->now);
+}
+
 /* The first of what is held has waited long enough when it strikes. */
 static void watch_the_first(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
     int32_t slot = run->plant->way_slot + id, first = run->ways[id].first;
-    if (first != NOBODY && way->wait != TICK_NEVER)
+    if (first != NOBODY && way->wait != TICK_NEVER && open_now(run, way))
         run_plan(run, slot, run->cargos[first].since + way->wait, CLASS_CLOSE);
     else if (calendar_pending(&run->calendar, slot) != EVENT_NEVER)
         calendar_cancel(&run->calendar, slot);
@@ -144,38 +251,56 @@ static void watch_the_first(struct run *run, int32_t id) {
 static void look(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
     struct way_state *state = &run->ways[id];
-    if (way->every) return;
+    if (way->every || !open_now(run, way)) return;
     while (state->first != NOBODY && state->size >= way->until) leave(run, id);
     if (way->until) watch_the_first(run, id);
 }
 
-void way_event(struct run *run, int32_t id) {
+/* Those go whose first has waited long enough. */
+static void waited(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
-    struct way_state *state = &run->ways[id];
-    if (way->every) {
-        if (state->first != NOBODY) leave(run, id);
-        run_plan(run, run->plant->way_slot + id, run->now + way->every, CLASS_CLOSE);
-        return;
-    }
+    const struct way_state *state = &run->ways[id];
     while (state->first != NOBODY && run->now - run->cargos[state->first].since >= way->wait)
         leave(run, id);
     watch_the_first(run, id);
 }
 
+void way_event(struct run *run, int32_t id) {
+    const struct way *way = &run->plant->ways[id];
+    if (!way->every) {
+        waited(run, id);
+        return;
+    }
+    if (run->ways[id].first != NOBODY && open_now(run, way)) leave(run, id);
+    run_plan(run, run->plant->way_slot + id, run->now + way->every, CLASS_CLOSE);
+}
+
+/* What has waited for the opening goes; nothing leaves after the closing. */
+void lanes_shift(struct run *run, int32_t shift, bool open) {
+    for (int32_t id = 0; id < run->plant->way_count; id++) {
+        const struct way *way = &run->plant->ways[id];
+        if (way->calendar != shift || way->every) continue;
+        if (open && way->until && way->wait != TICK_NEVER) waited(run, id);
+        if (open)
+            look(run, id);
+        else if (way->until)
+            watch_the_first(run, id);
+    }
+}
+
 void lane_takes(struct run *run, int32_t lane, struct cargo cargo) {
-    int32_t id = run->plant->lanes[lane].way_first;
+    int32_t id = way_chosen(run, lane, &cargo);
     const struct way *way = &run->plant->ways[id];
     struct way_state *state = &run->ways[id];
     cargo.since = run->now;
     cargo.next = NOBODY;
-    cargo.size = way->weighed ? llrint((double)cargo.amount * run->plant->items[cargo.item].weight)
-                              : cargo.amount;
+    cargo.size = size_of(run, way, &cargo);
     int32_t at = cargo_take(run, cargo);
     *(state->last == NOBODY ? &state->first : &run->cargos[state->last].next) = at;
     state->last = at;
     state->size += cargo.size;
     state->waiting++;
-    level_change(&state->under_way, run->now, 1);
+    EACH_ACCOUNT(run, id, account, level_change(&account->under_way, run->now, 1));
     pay(run, id, cost_of_cargo(run, way, &cargo));
     look(run, id);
 }
@@ -184,22 +309,27 @@ void lane_takes(struct run *run, int32_t lane, struct cargo cargo) {
 void lanes_start(struct run *run) {
     const struct plant *plant = run->plant;
     run->cargo_count = run->trip_count = 0;
+    run->deliveries = 0;
     run->cargo_free = run->trip_free = NOBODY;
+    for (int32_t i = 0; i < plant->lane_account_count; i++)
+        run->lane_accounts[i] =
+            (struct lane_account){.cycle_sketch = run->lane_accounts[i].cycle_sketch};
     for (int32_t i = 0; i < plant->way_count; i++) {
-        struct sketch *sketch = run->ways[i].cycle_sketch;
-        run->ways[i] = (struct way_state){.first = NOBODY, .last = NOBODY, .cycle_sketch = sketch};
+        run->ways[i] = (struct way_state){.first = NOBODY, .last = NOBODY};
         if (plant->ways[i].every) run_plan(run, plant->way_slot + i, run->now, CLASS_CLOSE);
     }
 }
 
 void lanes_reset(struct run *run) {
-    for (int32_t i = 0; i < run->plant->way_count; i++) {
-        struct way_state *state = &run->ways[i];
-        level_reset(&state->under_way, run->now);
-        tally_reset(&state->cycle);
-        tally_reset(&state->wait);
-        sketch_reset(state->cycle_sketch);
-        state->trips = state->moved = state->carried = state->expense_micro = 0;
+    for (int32_t i = 0; i < run->plant->lane_account_count; i++) {
+        struct lane_account *account = &run->lane_accounts[i];
+        struct level under_way = account->under_way;
+        *account = (struct lane_account){.cycle_sketch = account->cycle_sketch};
+        account->under_way = under_way;
+        level_reset(&account->under_way, run->now);
+        tally_reset(&account->cycle);
+        tally_reset(&account->wait);
+        sketch_reset(account->cycle_sketch);
     }
 }
 
@@ -210,7 +340,7 @@ void lanes_free(struct run *run) {
 
 /* What is handed over waits at its lane or is on a trip. */
 void lanes_conserved(const struct run *run) {
-    int64_t under_way = 0, free_cargos = 0;
+    int64_t under_way = 0, waiting = 0, free_cargos = 0;
     for (int32_t i = 0; i < run->plant->way_count; i++) {
         const struct way_state *state = &run->ways[i];
         int64_t count = 0, size = 0;
@@ -220,9 +350,11 @@ void lanes_conserved(const struct run *run) {
         }
         CHECK(count == state->waiting);
         CHECK(size == state->size);
-        CHECK(count <= state->under_way.now);
-        under_way += state->under_way.now;
+        waiting += count;
     }
+    for (int32_t i = 0; i < run->plant->lane_count; i++)
+        under_way += run->lane_accounts[i].under_way.now;
     for (int32_t id = run->cargo_free; id != NOBODY; id = run->cargos[id].next) free_cargos++;
+    CHECK(waiting <= under_way);
     CHECK(under_way + free_cargos == run->cargo_count);
 }

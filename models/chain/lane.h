@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lanes: how things get from one place to another.
  *
- * What is handed over to a lane is a *cargo*: a lot on its way to its next station. It
- * waits at the lane until a *trip* leaves, which carries one cargo or several, and arrives with all
- * of them. A lane that neither holds goods back nor keeps a timetable sends each cargo at once, as
- * many side by side as there are. A trip carries no more than the lane's load; a single cargo that
- * is larger goes on several trips side by side.
+ * What is handed over to a lane is a *cargo*: a lot on its way to its next station, goods of a
+ * stock on their way there, or what is delivered to a customer. It waits at one of the lane's
+ * *ways* (a lane without modes has one) until a *trip* leaves, which carries one cargo or several,
+ * and arrives with all of them. A way that neither holds goods back nor keeps a timetable sends
+ * each cargo at once, as many side by side as there are. A trip carries no more than the way's
+ * load: goods of a stock are divided, and a single lot or delivery that is larger goes on several
+ * trips side by side.
  *
  * How long a trip takes is drawn with the luck of its first cargo, so it is the same in all arms.
  */
@@ -16,17 +18,18 @@
 
 struct run;
 
-enum cargo_kind { CARGO_LOT };
+enum cargo_kind { CARGO_LOT, CARGO_GOODS, CARGO_DELIVERY };
 
 struct cargo {
     int32_t next; /* behind it at the lane, on the trip, or in the free list */
-    int32_t what; /* the part */
+    int32_t what; /* part, shipment or order */
     int32_t item;
     enum cargo_kind kind;
     int64_t amount;        /* thousandths of the item's unit */
-    int64_t size;          /* of what the lane counts: thousandths of a piece or kg */
+    int64_t size;          /* of what the way counts: thousandths of a piece or kg */
     tick since;            /* when it was handed over */
     uint64_t luck, number; /* key what is drawn for it */
+    uint64_t divided;      /* times that something was taken off it */
 };
 
 struct trip {
@@ -36,14 +39,19 @@ struct trip {
 };
 
 struct way_state {
-    int32_t first, last;    /* cargo that waits, in the order in which it came */
-    int64_t size;           /* of all that waits */
-    int64_t waiting;        /* cargos of it */
+    int32_t first, last; /* cargo that waits, in the order in which it came */
+    int64_t waiting;     /* cargos of it */
+    int64_t size;        /* of all of it */
+    int64_t number;      /* trips of the run: keys of a trace */
+};
+
+struct lane_account {       /* what is measured of a lane, or of one of its modes */
     struct level under_way; /* cargos: those that wait and those on trips */
     struct tally cycle, wait;
     struct sketch *cycle_sketch;
-    int64_t number;                /* trips of the run: keys of a trace */
-    int64_t trips, moved, carried; /* measured; carried: size */
+    int64_t trips, moved;
+    double carried, room; /* size, and what the trips could have carried */
+    double co2;
     int64_t expense_micro;
 };
 
@@ -51,9 +59,22 @@ struct way_state {
 void lane_takes(struct run *, int32_t lane, struct cargo);
 void trip_event(struct run *, int32_t trip);
 void way_event(struct run *, int32_t way); /* a departure by timetable, or goods held long enough */
+void lanes_shift(struct run *, int32_t shift, bool open);
+double lane_expected(const struct run *, int32_t lane); /* ticks of a trip; of modes, the least */
 void lanes_start(struct run *);
 void lanes_reset(struct run *); /* of what is measured */
 void lanes_free(struct run *);
 void lanes_conserved(const struct run *);
+
+/* ---- goods.c: goods of stocks, and deliveries to customers ---- */
+void goods_set_out(struct run *, int32_t lane, int32_t shipment);
+void goods_arrive(struct run *, int32_t shipment);
+/* Takes AMOUNT off a shipment: a new one, of which nothing else is known. Its id. */
+int32_t goods_divide(struct run *, int32_t shipment, int64_t amount);
+/* A finished lot leaves STATION for the stock that it was made for. False: no lane leads there. */
+bool goods_made_set_out(struct run *, int32_t station, int32_t stock, int64_t amount, bool ordered);
+/* AMOUNT of a customer's order leaves a spot: it goes along a lane, or is there at once. */
+void order_sent(struct run *, int32_t spot, int32_t order, int64_t amount);
+void delivery_arrives(struct run *, int32_t order, tick on_way);
 
 #endif

@@ -270,7 +270,7 @@ static void ship_alike(struct run *run, int32_t id, int32_t order_id, int64_t am
     order->open -= amount;
     SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
     if (order->customer != NOBODY)
-        customer_served(run, order_id, amount);
+        order_sent(run, run->plant->stock_spots[id], order_id, amount);
     else {
         TELL(run, order, RECORD_SERVED, id, order, amount);
         supply_send(run, order, amount, expires);

@@ -71,8 +71,11 @@ double supply_expected(const struct run *run, int32_t supply, int64_t amount) {
 /* When the stock may expect it: on average, if nobody stands before it and nothing stops it. */
 static tick expected_at(const struct run *run, const struct shipment *order, int32_t supply) {
     struct formula_env env = {.read = world_read, .context = run};
-    double lead = supply_expected(run, supply, order->amount) +
-                  law_expected(&run->settings.stocks[order->stock].lead_time, &env);
+    int32_t lane = run->plant->origins[order->origin].lane;
+    double lead =
+        supply_expected(run, supply, order->amount) +
+        (lane == NOBODY ? law_expected(&run->settings.stocks[order->stock].lead_time, &env)
+                        : lane_expected(run, lane));
     return lead < 9e17 ? run->now + law_round(lead) : TICK_NEVER;
 }
 
@@ -116,8 +119,7 @@ static void ship(struct run *run, struct shipment goods, int32_t supply_id) {
     const struct supply *supply = &plant->supplies[supply_id];
     tick lead = supply_drawn(run, &run->settings.supplies[supply_id].lead_time, supply->lead_stream,
                              goods.number) +
-                supply_drawn(run, &run->settings.stocks[goods.stock].lead_time,
-                             plant->stocks[goods.stock].lead_stream, goods.number);
+                supply_lead_drawn(run, goods.stock, goods.origin, goods.number);
     if (!plant->suppliers[supply->supplier].crossing) {
         tick *last = &run->last_receipts[goods.origin];
         if (run->now + lead < *last) lead = *last - run->now;

@@ -50,28 +50,45 @@ tick supply_drawn(const struct run *run, const struct law *law, uint64_t stream,
 
 /* ---- goods ---- */
 void supply_received(struct run *run, const struct shipment *shipment) {
-    if (shipment->supplier != NOBODY) {
+    if (shipment->supplier != NOBODY && !shipment->divided) {
         struct supplier_state *supplier = &run->suppliers[shipment->supplier];
         tally_add(&supplier->cycle, run->now - shipment->placed);
         sketch_add(supplier->cycle_sketch, run->now - shipment->placed);
         supplier->received++;
         supplier->on_time += run->now <= shipment->expected;
-        supplier->in_full += shipment->missing == 0 && shipment->bad == 0;
+        supplier->in_full += shipment->missing == 0 && shipment->bad == 0 && !shipment->was_bad;
     }
     TELL(run, shipment, shipment);
+    if (shipment->unordered) {
+        run->stocks[shipment->stock].unordered -= shipment->amount;
+        stock_receive(run, shipment->stock, shipment->amount);
+        return;
+    }
     stock_arrive(run, shipment->stock, shipment->origin, shipment->amount + shipment->missing,
                  shipment->amount - shipment->bad, shipment->expires);
 }
 
 /* What takes no time is received at once, before anything else of the instant. */
 void supply_leaves(struct run *run, struct shipment shipment, tick lead) {
-    shipment.stage = GOODS_UNDER_WAY;
+    int32_t lane = run->plant->origins[shipment.origin].lane;
+    shipment.stage = lane == NOBODY ? GOODS_UNDER_WAY : GOODS_TO_LANE;
+    if (lane != NOBODY && lead == 0) {
+        stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, shipment.amount);
+        goods_set_out(run, lane, shipment_keep(run, shipment));
+        return;
+    }
     if (lead == 0 && !supplier_holds_back(run, &shipment)) {
         supply_received(run, &shipment);
         return;
     }
     stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, shipment.amount);
     depart(run, shipment, run->now + lead, CLASS_RECEIVE);
+}
+
+tick supply_lead_drawn(const struct run *run, int32_t stock, int32_t origin, int64_t number) {
+    if (run->plant->origins[origin].lane != NOBODY) return 0;
+    return supply_drawn(run, &run->settings.stocks[stock].lead_time,
+                        run->plant->stocks[stock].lead_stream, number);
 }
 
 void supply_send(struct run *run, const struct order *order, int64_t amount, tick expires) {
@@ -83,9 +100,8 @@ void supply_send(struct run *run, const struct order *order, int64_t amount, tic
                              .number = order->number,
                              .placed = order->placed,
                              .expires = expires};
-    tick lead = supply_drawn(run, &run->settings.stocks[to].lead_time,
-                             run->plant->stocks[to].lead_stream, run->stocks[to].sent_number++);
-    supply_leaves(run, goods, lead);
+    int64_t number = run->stocks[to].sent_number++;
+    supply_leaves(run, goods, supply_lead_drawn(run, to, order->origin, number));
 }
 
 /* ---- orders ---- */
@@ -164,7 +180,10 @@ tick supply_lead_of(const struct run *run, int32_t id, int32_t origin_id, int64_
     const struct stock_settings *settings = &run->settings.stocks[id];
     struct formula_env env = {.read = world_read, .context = run};
     double sum = law_expected(&settings->order_delay, &env);
-    if (origin->kind != FROM_FACTORY) sum += law_expected(&settings->lead_time, &env);
+    if (origin->lane != NOBODY)
+        sum += lane_expected(run, origin->lane);
+    else if (origin->kind != FROM_FACTORY)
+        sum += law_expected(&settings->lead_time, &env);
     switch (origin->kind) {
     case FROM_SUPPLIER: sum += supply_expected(run, origin->index, amount); break;
     case FROM_FACTORY: sum += (double)run->plant->stocks[id].made_expected; break;
@@ -207,6 +226,10 @@ void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
 }
 
 void shipment_event(struct run *run, int32_t id) {
+    if (run->shipments[id].stage == GOODS_TO_LANE) {
+        goods_set_out(run, run->plant->origins[run->shipments[id].origin].lane, id);
+        return;
+    }
     if (run->shipments[id].stage != GOODS_UNDER_WAY) {
         supplier_goods_event(run, id);
         return;

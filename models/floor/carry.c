@@ -15,8 +15,7 @@ bool lot_sets_out(struct run *run, int32_t id) {
     const struct plant *plant = run->plant;
     struct part *part = &run->parts[id];
     int32_t from = run->extras[id].at, to = plant->steps[part->step].station;
-    if (from == NOBODY || from == to) return false;
-    int32_t lane = plant_lane(plant, plant->station_spots[from], plant->station_spots[to]);
+    int32_t lane = from == NOBODY ? NOBODY : plant_leads(plant, from, to);
     if (lane == NOBODY) return false;
     keep_place(run, to, 1);
     part->since = run->now;

@@ -33,6 +33,7 @@ static void close_machine(struct run *run, int32_t id) {
 static void shift_apply(struct run *run, int32_t shift, bool open) {
     crews_shift(run, shift, open);
     suppliers_shift(run, shift, open);
+    lanes_shift(run, shift, open);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station *station = &run->plant->stations[s];
         if (!station->calendars) continue;

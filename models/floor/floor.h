@@ -426,6 +426,8 @@ int32_t shipment_keep(struct run *, struct shipment); /* in the pool, with a slo
 struct shipment shipment_give(struct run *, int32_t shipment); /* takes it out of the pool */
 /* A time of this law, drawn by number. */
 tick supply_drawn(const struct run *, const struct law *, uint64_t stream, int64_t number);
+/* The time that goods of this stock are under way when no lane carries them. */
+tick supply_lead_drawn(const struct run *, int32_t stock, int32_t origin, int64_t number);
 void supply_leaves(struct run *, struct shipment, tick lead); /* goods begin their way */
 void supply_received(struct run *, const struct shipment *);
 
@@ -479,6 +481,7 @@ void outage_event(struct run *, int32_t outage);
 int32_t order_take(struct run *);
 void order_give(struct run *, int32_t order);
 void order_watch(struct run *, int32_t order); /* from its due date on it is late */
+void order_watch_due(struct run *, int32_t order);
 void order_late(struct run *, int32_t order);
 /* offer.c: where a customer buys, what he takes instead and what he sends back. */
 int32_t offer_chosen(const struct run *, int32_t source, int32_t flow, const struct order *);
@@ -494,9 +497,11 @@ double customer_price(const struct run *, int32_t customer, int32_t item); /* of
 void order_leaves(struct run *, int32_t order); /* its patience is at an end */
 void customer_event(struct run *, int32_t source);
 void customer_served(struct run *, int32_t order, int64_t amount);
-void customer_lost(struct run *, const struct order *); /* what is open of it */
-void customer_made(struct run *, int32_t order, int64_t amount);
-void customer_gave_up(struct run *, int32_t order, int64_t amount);
+void customer_lost(struct run *, const struct order *);  /* what is open of it */
+void customer_delivered(struct run *, int32_t delivery); /* on a lane: see goods.c */
+/* SPOT: where it was made, or NOBODY. */
+void customer_made(struct run *, int32_t order, int64_t amount, int32_t spot);
+void customer_gave_up(struct run *, int32_t order, int64_t amount, int32_t spot);
 void order_to_make(struct run *, int32_t flow, int64_t amount, int32_t order, tick due,
                    int32_t priority);
 

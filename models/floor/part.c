@@ -44,15 +44,26 @@ void part_waited_for_people(struct run *run, int32_t id, tick waited) {
     run->people_waits[id] += waited;
 }
 
+/* The station where it is, as far as lots of its item know; the spot of that. */
+static int32_t place_of(const struct run *run, int32_t part) {
+    return run->extras ? run->extras[part].at : NOBODY;
+}
+
+static int32_t spot_of(const struct run *run, int32_t station) {
+    return station == NOBODY ? NOBODY : run->plant->station_spots[station];
+}
+
 /* A finished lot goes to the customer or stock that it was made for. */
 void part_deliver(struct run *run, int32_t id) {
     const struct part *part = &run->parts[id];
     const struct flow *flow = &run->plant->flows[part->flow];
     int64_t amount = (int64_t)part->pieces * 1000;
-    int32_t order = part->order, stock = flow->stock;
+    int32_t order = part->order, stock = flow->stock, at = place_of(run, id);
     part_give(run, id);
     if (order != NOBODY)
-        customer_made(run, order, amount);
+        customer_made(run, order, amount, spot_of(run, at));
+    else if (stock != NOBODY && goods_made_set_out(run, at, stock, amount, flow->source == NOBODY))
+        return;
     else if (flow->source == NOBODY)
         stock_made(run, stock, amount, amount);
     else
@@ -74,7 +85,7 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
         part_give(run, id);
     }
     if (lost.order != NOBODY && run->orders[lost.order].gone)
-        customer_made(run, lost.order, (int64_t)pieces * 1000);
+        customer_made(run, lost.order, (int64_t)pieces * 1000, NOBODY);
     else if (lost.order != NOBODY)
         order_to_make(run, lost.flow, (int64_t)pieces * 1000, lost.order, lost.due, lost.priority);
     else if (flow->source == NOBODY && flow->stock != NOBODY)
@@ -85,14 +96,14 @@ void part_give_up(struct run *run, int32_t id) {
     struct part *part = &run->parts[id];
     const struct flow *flow = &run->plant->flows[part->flow];
     int64_t amount = (int64_t)part->pieces * 1000;
-    int32_t order = part->order;
+    int32_t order = part->order, at = place_of(run, id);
     cards_return(run, part);
     part_leave(run, part);
     run->gone++;
     run->flows[part->flow].gave_up++;
     part_give(run, id);
     if (order != NOBODY)
-        customer_gave_up(run, order, amount);
+        customer_gave_up(run, order, amount, spot_of(run, at));
     else if (flow->source == NOBODY)
         stock_made(run, flow->stock, amount, 0);
 }

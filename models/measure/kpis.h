@@ -205,7 +205,8 @@
     X(LANES, UNDER_WAY, "under-way", LEVEL, COUNT, 0,                                              \
       "lots and deliveries that were handed over and have not arrived, over time")                 \
     X(LANES, LOAD_FACTOR, "load-factor", VALUE, DIMENSIONLESS, 1,                                  \
-      "what trips carried over the most that they could carry")                                    \
+      "what trips with a `load` carried over the most that they could carry")                      \
+    X(LANES, CO2, "co2", VALUE, MASS, -1, "emissions of its trips")                                \
     X(LANES, EXPENSE, "expense", VALUE, MONEY, -1, "cost of transport")                            \
     X(CUSTOMERS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed")                               \
     X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \

@@ -57,7 +57,7 @@ extern const char *const result_section_names[RESULT_SECTION_COUNT];
     X(MONEY_PER_DAY, "money/d")                                                                    \
     X(COUNT, "count")                                                                              \
     X(PER_WEEK, "1/wk")                                                                            \
-    X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit") X(ENERGY, "kWh")
+    X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit") X(ENERGY, "kWh") X(MASS, "kg")
 
 enum result_unit {
 #define X(name, text) RESULT_UNIT_##name,

@@ -406,17 +406,16 @@ static void measure_suppliers(struct run *run, struct writer *writer) {
     }
 }
 
-static void measure_ways(struct run *run, struct writer *writer) {
-    for (int32_t i = 0; i < run->plant->way_count; i++) {
-        struct way_state *way = &run->ways[i];
-        int64_t load = run->plant->ways[i].load;
+static void measure_lanes(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->lane_account_count; i++) {
+        const struct lane_account *way = &run->lane_accounts[i];
         put_total(writer, KPI_LANES_TRIPS, (double)way->trips);
         put_total(writer, KPI_LANES_MOVED, (double)way->moved / 1000);
         put_tally(writer, KPI_LANES_ORDER_CYCLE, &way->cycle, way->cycle_sketch);
         put_times(writer, KPI_LANES_WAIT, &way->wait);
         put_level(writer, KPI_LANES_UNDER_WAY, &way->under_way, 1);
-        put_ratio(writer, KPI_LANES_LOAD_FACTOR, load == INT64_MAX ? NAN : (double)way->carried,
-                  (double)way->trips * (double)load);
+        put_ratio(writer, KPI_LANES_LOAD_FACTOR, way->carried, way->room);
+        put_total(writer, KPI_LANES_CO2, way->co2);
         put_total(writer, KPI_LANES_EXPENSE, (double)way->expense_micro / 1e6);
     }
 }
@@ -514,7 +513,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     measure_crews(run, writer);
     for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, writer, i);
     measure_suppliers(run, writer);
-    measure_ways(run, writer);
+    measure_lanes(run, writer);
     for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, writer, i);
     for (int32_t i = 0; i < plant->plans.count; i++) measure_plan(run, writer, i);
     measure_money(run, writer);

@@ -58,7 +58,11 @@ tick build_run_time(const struct build *, tick measured);
 void build_list(struct build *, struct source *, const struct list *);
 void build_standing(struct build *); /* after sources: the steps at which lots of lists stand */
 void build_sources(struct build *);
-void build_lanes(struct build *);     /* after stations */
+void build_lanes(struct build *);      /* after stations */
+void build_lane_ends(struct build *);  /* after stocks */
+void build_lane_cards(struct build *); /* after loops of cards */
+/* What may go along this lane: a fault when the lane weighs things and it has no weight. */
+void build_carried(struct build *, int32_t lane, int32_t item);
 /* What releases and customers share; see sources.c. */
 void build_source(struct build *, int32_t self, const struct source_spec *, const struct thing *,
                   bool customer);

@@ -68,16 +68,44 @@ static void build_limit(struct build *build, int32_t item, const struct step_spe
 
 /* ---- lanes ---- */
 /* Does a lane lead from any other station of the route to this step? */
-static bool led_to(const struct plant *plant, const struct item *item, int32_t step) {
-    for (int32_t i = item->first_step; i < item->first_step + item->step_count; i++)
-        if (plant_leads(plant, plant->steps[i].station, plant->steps[step].station)) return true;
-    return false;
+static bool led_to(struct build *build, const struct item *item, int32_t step) {
+    const struct plant *plant = build->plant;
+    bool any = false;
+    for (int32_t i = item->first_step; i < item->first_step + item->step_count; i++) {
+        int32_t lane = plant_leads(plant, plant->steps[i].station, plant->steps[step].station);
+        if (lane != NOBODY) build_carried(build, lane, plant->steps[step].item);
+        any |= lane != NOBODY;
+    }
+    return any;
 }
 
-static void mark_led_to(struct plant *plant, struct item *item) {
+/* Does a lane lead from any station of the route to who gets what is made? */
+static bool led_away(struct build *build, int32_t self) {
+    const struct plant *plant = build->plant;
+    const struct item *item = &plant->items[self];
+    bool any = false;
+    for (int32_t s = item->first_step; s < item->first_step + item->step_count; s++) {
+        int32_t from = plant->station_spots[plant->steps[s].station], lane = NOBODY;
+        for (int32_t i = 0; i < plant->stock_count && lane == NOBODY; i++)
+            if (plant->stocks[i].item == self)
+                lane = plant_lane(plant, from, plant->stock_spots[i]);
+        for (int32_t i = 0; i < plant->customer_count && lane == NOBODY; i++)
+            if (THINGS(build->world->customers, customer)[i].from.index < 0 ||
+                THINGS(build->world->customers, customer)[i].from.section < 0)
+                lane = plant_lane(plant, from, plant->customer_spots[i]);
+        if (lane != NOBODY) build_carried(build, lane, self);
+        any |= lane != NOBODY;
+    }
+    return any;
+}
+
+static void mark_led_to(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    struct item *item = &plant->items[self];
     if (plant->lane_count == 0 || item->first_step == NOBODY) return;
+    item->extra |= led_away(build, self);
     for (int32_t i = item->first_step; i < item->first_step + item->step_count; i++) {
-        if (!led_to(plant, item, i)) continue;
+        if (!led_to(build, item, i)) continue;
         plant->steps[i].flags |= STEP_LED_TO;
         item->extra = true;
     }
@@ -162,7 +190,7 @@ void build_extras(struct build *build) {
         first += item->limit_count;
         if (spec->order.index == ORDER_RANDOM && item->step_count > 1)
             build_order(build, spec, item);
-        mark_led_to(plant, item);
+        mark_led_to(build, i);
         mark_reserving(plant, item);
         for (int32_t s = 0; item->extra && s < spec->route.count; s++) {
             uint32_t *flags = &plant->steps[item->first_step + s].flags;

@@ -37,6 +37,7 @@ static void build_sites(struct build *build) {
             spot_of_site(&site->in), placed ? at[0].length : NAN, placed ? at[1].length : NAN};
         plant->settings.money->fixed_per_tick += site->cost.value;
     }
+    plant->site_count = sites->count;
     for (int32_t i = 0; i < sites->count; i++) {
         int32_t spot = 1 + i, steps = 0;
         while (spot != SPOT_ANY && steps++ <= sites->count) spot = plant->spots[spot].in;
@@ -49,19 +50,22 @@ static void build_sites(struct build *build) {
 
 /* A thing that a lane names has a spot of its own, in that of its site. */
 static int32_t own_spot(struct plant *plant, int32_t *spot) {
+    if (*spot > plant->site_count) return *spot;
     struct spot site = plant->spots[*spot];
     site.in = *spot;
     plant->spots[plant->spot_count] = site;
     return *spot = plant->spot_count++;
 }
 
-static int32_t spot_of(struct plant *plant, const struct ref *ref, bool *own) {
+static int32_t spot_of(struct plant *plant, const struct ref *ref) {
     if (ref->index < 0 || ref->section < 0) return SPOT_ANY;
-    if (ref->section == SECTION_SITES) return 1 + ref->index;
-    int32_t *spot = &plant->station_spots[ref->index];
-    bool first = !own[ref->index];
-    own[ref->index] = true;
-    return first ? own_spot(plant, spot) : *spot;
+    switch (ref->section) {
+    case SECTION_SITES: return 1 + ref->index;
+    case SECTION_STOCKS: return own_spot(plant, &plant->stock_spots[ref->index]);
+    case SECTION_SUPPLIERS: return own_spot(plant, &plant->supplier_spots[ref->index]);
+    case SECTION_CUSTOMERS: return own_spot(plant, &plant->customer_spots[ref->index]);
+    default: return own_spot(plant, &plant->station_spots[ref->index]);
+    }
 }
 
 static void build_spots(struct build *build) {
@@ -69,16 +73,23 @@ static void build_spots(struct build *build) {
     const struct world_spec *world = build->world;
     BUILD_TAKE(build, spots, 1 + world->sites.count + 2 * world->lanes.count);
     BUILD_TAKE(build, station_spots, plant->station_count);
+    BUILD_TAKE(build, stock_spots, plant->stock_count);
+    BUILD_TAKE(build, supplier_spots, plant->supplier_count);
+    BUILD_TAKE(build, customer_spots, plant->customer_count);
     build_sites(build);
-    for (int32_t i = 0; i < plant->station_count; i++)
-        plant->station_spots[i] = spot_of_site(&THINGS(world->stations, station)[i].site);
-    bool *own = memory_zeroed((size_t)plant->station_count + 1, sizeof *own);
+#define AT_SITE(TYPE)                                                                              \
+    for (int32_t i = 0; i < plant->TYPE##_count; i++)                                              \
+        plant->TYPE##_spots[i] = spot_of_site(&THINGS(world->TYPE##s, TYPE)[i].site);
+    AT_SITE(station)
+    AT_SITE(stock)
+    AT_SITE(supplier)
+    AT_SITE(customer)
+#undef AT_SITE
     for (int32_t i = 0; i < plant->lane_count; i++) {
         const struct lane_spec *lane = &THINGS(world->lanes, lane)[i];
-        plant->lanes[i].from = spot_of(plant, &lane->from, own);
-        plant->lanes[i].to = spot_of(plant, &lane->to, own);
+        plant->lanes[i].from = spot_of(plant, &lane->from);
+        plant->lanes[i].to = spot_of(plant, &lane->to);
     }
-    free(own);
 }
 
 /* ---- which lane ---- */
@@ -151,36 +162,70 @@ static void build_costs(struct build *build, struct way *way, const struct way_s
         way->load_cost += cost->distance.value * way->distance;
 }
 
+static void build_emissions(struct build *build, struct way *way, const struct way_spec *spec,
+                            const struct lane_spec *lane) {
+    bool by_distance = spec->co2.dimension.length != 0;
+    if (!by_distance)
+        way->co2_mass = spec->co2.value;
+    else if (isnan(way->distance))
+        fault_error(build->faults, lane->thing.place, "give it `distance`",
+                    "lane '%s' emits by distance, and it is not known how far it is",
+                    lane->thing.name);
+    else
+        way->co2_load = spec->co2.value * way->distance;
+}
+
 static void build_way(struct build *build, int32_t self, int32_t lane_id,
-                      const struct way_spec *spec) {
+                      const struct way_spec *spec, const char *name) {
     struct plant *plant = build->plant;
     const struct lane_spec *lane = &THINGS(build->world->lanes, lane)[lane_id];
     const struct hold_spec *hold = spec->hold.block;
     struct way *way = &plant->ways[self];
-    *way = (struct way){.name = lane->thing.name,
+    *way = (struct way){.name = name,
                         .lane = lane_id,
+                        .account = NOBODY,
+                        .calendar = spec->calendar.index,
                         .distance = distance_of(plant, &plant->lanes[lane_id], spec),
                         .every = spec->every.ticks == ABSENT_TICKS ? 0 : spec->every.ticks,
-                        .time_stream = build_stream(build, "lanes.%s/time", lane->thing.name)};
+                        .time_stream = build_stream(build, "lanes.%s/time", name)};
     way->load = load_of(build, &spec->load, way, lane);
     way->until = hold ? load_of(build, &hold->until, way, lane) : 0;
     way->wait = hold ? hold->wait.ticks : 0;
     build_costs(build, way, spec, lane);
+    build_emissions(build, way, spec, lane);
     plant->settings.ways[self].time = spec->time;
     plant->chance |= build_chance(&spec->time);
+}
+
+static void build_lane(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct lane_spec *spec = &THINGS(build->world->lanes, lane)[self];
+    const struct mode_spec *modes = spec->modes.things;
+    struct lane *lane = &plant->lanes[self];
+    lane->name = plant->lane_accounts[self] = spec->thing.name;
+    lane->way_first = plant->way_count;
+    lane->way_count = spec->modes.count ? spec->modes.count : 1;
+    lane->choose = (enum lane_choose)spec->choose.index;
+    plant->way_count += lane->way_count;
+    if (!spec->modes.count) build_way(build, lane->way_first, self, &spec->way, lane->name);
+    for (int32_t i = 0; i < spec->modes.count; i++) {
+        const char *name =
+            arena_text(&plant->arena, "%s.modes.%s", lane->name, modes[i].thing.name);
+        build_way(build, lane->way_first + i, self, &modes[i].way, name);
+        plant->ways[lane->way_first + i].account = plant->lane_account_count;
+        plant->lane_accounts[plant->lane_account_count++] = name;
+    }
 }
 
 void build_lanes(struct build *build) {
     struct plant *plant = build->plant;
     BUILD_TAKE(build, lanes, plant->lane_count);
     BUILD_TAKE(build, ways, plant->way_count);
+    BUILD_TAKE(build, lane_accounts, plant->lane_account_count);
     build_spots(build);
-    for (int32_t i = 0; i < plant->lane_count; i++) {
-        plant->lanes[i].name = THINGS(build->world->lanes, lane)[i].thing.name;
-        plant->lanes[i].way_first = i;
-        plant->lanes[i].way_count = 1;
-        build_way(build, i, i, &THINGS(build->world->lanes, lane)[i].way);
-    }
+    plant->way_count = 0; /* counted before, now filled in */
+    plant->lane_account_count = plant->lane_count;
+    for (int32_t i = 0; i < plant->lane_count; i++) build_lane(build, i);
     if (plant->lane_count == 0) return;
     BUILD_TAKE(build, lane_between, plant->spot_count * plant->spot_count);
     for (int32_t from = 0; from < plant->spot_count; from++)
@@ -188,8 +233,77 @@ void build_lanes(struct build *build) {
             plant->lane_between[from * plant->spot_count + to] = closest(plant, from, to);
 }
 
+/* ---- what goes along them ---- */
+static bool weighs(const struct way *way) {
+    return way->weighed || way->mass_cost != 0 || way->co2_mass != 0;
+}
+
+void build_carried(struct build *build, int32_t lane, int32_t item) {
+    const struct plant *plant = build->plant;
+    const struct lane *of = &plant->lanes[lane];
+    for (int32_t i = of->way_first; i < of->way_first + of->way_count; i++) {
+        if (!weighs(&plant->ways[i]) || plant->items[item].weight > 0) continue;
+        fault_error(build->faults, THINGS(build->world->items, item)[item].thing.place,
+                    "weight: 6 kg", "lane '%s' counts kg, and '%s' has no weight", of->name,
+                    plant->items[item].name);
+        return;
+    }
+}
+
+static int32_t origin_spot(const struct plant *plant, const struct origin *origin) {
+    switch (origin->kind) {
+    case FROM_SUPPLIER: return plant->supplier_spots[plant->supplies[origin->index].supplier];
+    case FROM_STOCK: return plant->stock_spots[origin->index];
+    default: return NOBODY;
+    }
+}
+
+/* Where goods of a stock come along a lane, its own lead time has no place. */
+static void build_origin_lanes(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct stock *stock = &plant->stocks[self];
+    const struct law *lead = &plant->settings.stocks[self].lead_time;
+    const char *lane = NULL;
+    int32_t without = 0;
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
+        struct origin *origin = &plant->origins[i];
+        int32_t from = origin_spot(plant, origin);
+        origin->lane = from == NOBODY ? NOBODY : plant_lane(plant, from, plant->stock_spots[self]);
+        if (origin->lane == NOBODY) {
+            without += origin->kind != FROM_FACTORY;
+            continue;
+        }
+        lane = plant->lanes[origin->lane].name;
+        build_carried(build, origin->lane, stock->item);
+    }
+    if (lane && !without && !(law_constant(lead) && lead->a == 0))
+        fault_error(build->faults, THINGS(build->world->stocks, stock)[self].thing.place,
+                    "the time of the lane is the one that counts",
+                    "stock '%s' has a lead time, and its goods come along lane '%s'", stock->name,
+                    lane);
+}
+
+/* Cards that lie on goods come back with them in the instant in which a lot is finished. */
+void build_lane_cards(struct build *build) {
+    const struct plant *plant = build->plant;
+    for (int32_t i = 0; i < plant->loop_count; i++) {
+        int32_t stock = plant->loops[i].to_stock, lane = NOBODY;
+        for (int32_t s = 0; stock != NOBODY && s < plant->station_count && lane == NOBODY; s++)
+            lane = plant_lane(plant, plant->station_spots[s], plant->stock_spots[stock]);
+        if (lane == NOBODY) continue;
+        fault_error(build->faults, THINGS(build->world->cards, cards)[i].thing.place,
+                    "let them end at a station, or put the stock beside the last one",
+                    "cards '%s' end at stock '%s', to which goods come along lane '%s'",
+                    plant->loops[i].name, plant->stocks[stock].name, plant->lanes[lane].name);
+    }
+}
+
+void build_lane_ends(struct build *build) {
+    for (int32_t i = 0; i < build->plant->stock_count; i++) build_origin_lanes(build, i);
+}
+
 /* ---- steps ---- */
-bool plant_leads(const struct plant *plant, int32_t from, int32_t to) {
-    return from != to &&
-           plant_lane(plant, plant->station_spots[from], plant->station_spots[to]) != NOBODY;
+int32_t plant_leads(const struct plant *plant, int32_t from, int32_t to) {
+    if (from == to) return NOBODY;
+    return plant_lane(plant, plant->station_spots[from], plant->station_spots[to]);
 }

@@ -139,12 +139,17 @@ static void count_things(struct build *build) {
     plant->supplier_count = world->suppliers.count;
     plant->driver_count = world->drivers.count;
     plant->crew_count = world->crews.count;
-    plant->lane_count = plant->way_count = world->lanes.count;
     plant->programme_count = world->programmes.count;
     plant->keeps_months = money_by_months(world);
     plant->money_count = 1;
     plant->parameter_count = build->question->parameter_count;
     plant->shift_room = world->calendars.count + world->stations.count + world->crews.count;
+    plant->lane_count = plant->lane_account_count = world->lanes.count;
+    for (int32_t i = 0; i < world->lanes.count; i++) {
+        int32_t modes = THINGS(world->lanes, lane)[i].modes.count;
+        plant->way_count += modes ? modes : 1;
+        plant->lane_account_count += modes;
+    }
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct map *route = &THINGS(world->items, item)[i].route;
         plant->step_count += route->count;
@@ -335,6 +340,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_machines(&build);
     build_suppliers(&build);
     build_chain(&build);
+    build_lane_ends(&build);
     build_steps(&build);
     build_machine_items(&build);
     build_batches(&build);
@@ -345,6 +351,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_extras(&build);
     build_sources(&build);
     build_plans(&build);
+    build_lane_cards(&build);
     give_slots(&build);
     build_layout(&build);
     build_programmes(&build);

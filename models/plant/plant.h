@@ -438,6 +438,7 @@ struct origin { /* a source of a stock */
     enum source_kind kind;
     int32_t index; /* supply, stock */
     int32_t thing; /* what a formula that names it gives: see sourcing.c */
+    int32_t lane;  /* from there to the stock, or NOBODY */
 };
 
 /* On its way at the start: goods to a stock, or its order to its source. */
@@ -508,12 +509,16 @@ struct lane {
     const char *name;
     int32_t from, to; /* spots */
     int32_t way_first, way_count;
+    enum lane_choose choose;
 };
 
-struct way { /* of going along a lane */
-    const char *name;
+struct way {          /* of going along a lane */
+    const char *name; /* of the lane, or LANE.modes.MODE */
     int32_t lane;
-    double distance;        /* m; NaN: not known */
+    int32_t account;           /* of its own beside that of the lane, or NOBODY: what is measured */
+    int32_t calendar;          /* of plant->shifts: when trips leave, or NOBODY */
+    double co2_mass, co2_load; /* kg for a kg carried; of a trip */
+    double distance;           /* m; NaN: not known */
     int64_t load;           /* most of a trip, thousandths of a piece or kg; INT64_MAX: no limit */
     int64_t until;          /* a trip leaves when so much waits; 0: at once */
     tick wait, every;       /* longest wait for that; time between departures, or 0 */
@@ -567,8 +572,8 @@ struct plant {
         branch_count;
     int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
-        person_count, need_count, need_option_count, own_count, spot_count, lane_count, way_count,
-        offer_count, substitute_count;
+        person_count, need_count, need_option_count, own_count, spot_count, site_count, lane_count,
+        way_count, lane_account_count, offer_count, substitute_count;
     int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
@@ -595,8 +600,9 @@ struct plant {
     struct spot *spots;
     struct lane *lanes;
     struct way *ways;
-    int32_t *station_spots;
-    int32_t *lane_between; /* spots: from, to; or NOBODY */
+    int32_t *station_spots, *stock_spots, *supplier_spots, *customer_spots;
+    const char **lane_accounts; /* names: lanes, then LANE.modes.MODE */
+    int32_t *lane_between;      /* spots: from, to; or NOBODY */
     struct plans plans;
     struct use *uses;
     struct branch *branches;
@@ -699,7 +705,7 @@ void settings_copy(struct settings *to,
 
 /* The lane from one spot to another, or NOBODY. */
 int32_t plant_lane(const struct plant *, int32_t from, int32_t to);
-bool plant_leads(const struct plant *, int32_t from, int32_t to); /* the same of stations */
+int32_t plant_leads(const struct plant *, int32_t from, int32_t to); /* the same of stations */
 
 struct plant *plant_build(const struct world_spec *, const struct question *, struct faults *);
 void plant_delete(struct plant *);

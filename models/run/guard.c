@@ -111,7 +111,8 @@ static void guard_stocks(const struct run *run) {
         CHECK(stock->owed.now >= 0);
         CHECK(stock->net.now == stock->on_hand.now - stock->owed.now);
         CHECK(stock->under_way.now >= 0 && stock->orders_away >= 0);
-        CHECK(stock->under_way.now + stock->orders_away <= stock->on_order.now);
+        CHECK(stock->unordered >= 0 && stock->unordered <= stock->under_way.now);
+        CHECK(stock->under_way.now - stock->unordered + stock->orders_away <= stock->on_order.now);
         if (run->plant->stocks[i].perishable) CHECK(shelf_sum(run, i) == stock->on_hand.now);
         if (run->plant->stocks[i].origin_count < 2) continue;
         int64_t on_order = 0;

@@ -34,7 +34,8 @@ static void take_sketches(struct run *run) {
     for (int32_t i = 0; i < plant->flow_count; i++) run->flows[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->supplier_count; i++)
         run->suppliers[i].cycle_sketch = take_sketch(run);
-    for (int32_t i = 0; i < plant->way_count; i++) run->ways[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->lane_account_count; i++)
+        run->lane_accounts[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->customer_count; i++)
         run->customers[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->loop_count; i++) run->loops[i].wait_sketch = take_sketch(run);
@@ -71,6 +72,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
     TAKE(run, ways, plant->way_count);
+    TAKE(run, lane_accounts, plant->lane_account_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
     TAKE(run, driver_memory, plant->driver_count);
     take_sketches(run);
@@ -292,7 +294,8 @@ static bool goods_awaited(const struct run *run) {
 /* `until empty`: is there nothing inside and nothing to come? */
 static bool run_empty(const struct run *run) {
     bool goods = goods_awaited(run);
-    if (run_wip(run)->now > 0 || (goods && run->goods_held > 0)) return false;
+    if (run_wip(run)->now > 0 || run->deliveries > 0 || (goods && run->goods_held > 0))
+        return false;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
         bool moves = kind == SLOT_MACHINE || kind == SLOT_AGAIN || kind == SLOT_RELEASE ||

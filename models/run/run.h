@@ -275,6 +275,9 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     bool substituted;             /* it, or a part of it */
     int64_t delivered, sent_back; /* of it so far */
     int64_t ordered;              /* as it was placed */
+    bool is_last; /* of a delivery on a lane: nothing of its order follows; see goods.c */
+    int32_t item;
+    tick on_way; /* the time that a delivery took */
     bool gone;                    /* who ordered it has left, and it is still being made */
 };
 
@@ -290,10 +293,12 @@ struct shipment {
     int64_t number; /* of the stock's order, from 0; NOBODY: ordered before the run */
     tick placed;
     /* of goods of a supplier: see supplier.c */
-    int32_t before;       /* in one of his lists, with `next` */
-    uint8_t stage;        /* enum goods_stage */
-    int32_t customer;     /* who sends it back, or NOBODY */
-    int64_t missing, bad; /* ordered and not made; delivered and of no use */
+    int32_t before;        /* in one of his lists, with `next` */
+    uint8_t stage;         /* enum goods_stage */
+    int32_t customer;      /* who sends it back, or NOBODY */
+    bool unordered;        /* made without an order of the stock */
+    bool divided, was_bad; /* the rest of it follows; some that went ahead was bad */
+    int64_t missing, bad;  /* ordered and not made; delivered and of no use */
     tick work, processing, left, expected;
     tick expires; /* of goods that come from another stock; 0: fresh */
 };
@@ -301,6 +306,7 @@ struct shipment {
 /* Where the goods of a supplier are; his lists hold those of a stage. */
 enum goods_stage {
     GOODS_UNDER_WAY,
+    GOODS_TO_LANE,    /* as long as the supplier's lead time */
     GOODS_ORDERED,    /* wait for his capacity, or until he takes orders again */
     GOODS_AT_WORK,    /* take his capacity */
     GOODS_PROCESSING, /* on their own, before they leave */
@@ -350,7 +356,9 @@ struct stock_state {
     int64_t asked;                   /* amount asked of it since its last review */
     int64_t bought, bought_before;   /* by customers and the floor, ever and at that review */
     struct tally asked_ever;         /* between reviews, from the beginning of the run */
-    int64_t review_number;                /* keys what an `order` expression draws */
+    int64_t travel_number;           /* of goods on lanes: keys their draws */
+    int64_t unordered;               /* of what is under way: made without an order of it */
+    int64_t review_number;           /* keys what an `order` expression draws */
     struct accrual held, moved, short_of; /* on hand, under way, owed */
 };
 
@@ -511,6 +519,8 @@ struct run {
     struct supplier_state *suppliers;
     struct outage_state *outages;
     struct way_state *ways; /* of lanes: see chain/lane.h */
+    struct lane_account *lane_accounts;
+    int64_t deliveries; /* to customers, on lanes */
     struct cargo *cargos;
     int32_t cargo_count, cargo_room, cargo_free;
     struct trip *trips;

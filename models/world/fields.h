@@ -119,6 +119,7 @@ enum field_shape {
     X(AMOUNT_RATE, "amount a time", "/wk")                                                         \
     X(CARDS, "n or time", "")                                                                      \
     X(POWER, "energy a time", "kW")                                                                \
+    X(EMISSION, "mass a mass or length", "kg/km")                                                  \
     X(MASS, "mass", "kg")                                                                          \
     X(LENGTH, "length", "m")                                                                       \
     X(SPEED, "length a time", "m/s")                                                               \

@@ -69,38 +69,64 @@ static const struct field way_fields[] = {
     FIELD(way, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "A timetable: a trip leaves at the beginning of the run and then so often, with what is "
           "there."),
+    FIELD(way, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
+          "When trips may leave; by itself always."),
+    FIELD(way, co2, EMISSION, FIXED, "0", 0, 0, NULL,
+          "Emissions: mass for each mass carried, or of each trip for its distance."),
     LATER("by", "Vehicles."),
-    LATER("co2", "Emissions."),
-    LATER("calendar", "When trips leave."),
     LATER("failures", "Stops."),
 };
 static const struct rows way_rows = ROWS(way, way_fields, NULL, "A way of going.");
 
 static const struct word any_list[] = {{"any", "every place"}};
-static const struct target target_place = {1u << SECTION_SITES | 1u << SECTION_STATIONS, "place",
-                                           "Places are sites and stations", WORDS(any_list)};
+static const struct target target_from = {
+    1u << SECTION_SITES | 1u << SECTION_STATIONS | 1u << SECTION_STOCKS | 1u << SECTION_SUPPLIERS,
+    "place", "Goods come from sites, stations, stocks and suppliers", WORDS(any_list)};
+static const struct target target_to = {
+    1u << SECTION_SITES | 1u << SECTION_STATIONS | 1u << SECTION_STOCKS | 1u << SECTION_CUSTOMERS,
+    "place", "Goods go to sites, stations, stocks and customers", WORDS(any_list)};
 
-static void check_lane(const void *block, struct place place, struct faults *faults) {
-    const struct lane_spec *lane = block;
-    const struct hold_spec *hold = lane->way.hold.block;
-    if (hold && lane->way.every.ticks != ABSENT_TICKS)
+static void check_way(const struct way_spec *way, struct place place, struct faults *faults) {
+    const struct hold_spec *hold = way->hold.block;
+    if (hold && way->every.ticks != ABSENT_TICKS)
         fault_error(faults, place, "leave one of the two out",
                     "a lane with a timetable (`every`) does not hold goods back (`hold`)");
-    if (lane->way.every.ticks != ABSENT_TICKS && lane->way.every.ticks <= 0)
+    if (way->every.ticks != ABSENT_TICKS && way->every.ticks <= 0)
         fault_error(faults, place, NULL, "the time between departures is above 0");
-    if (hold && hold->until.given && lane->way.load.given &&
-        hold->until.value > lane->way.load.value)
+    if (hold && hold->until.given && way->load.given && hold->until.value > way->load.value)
         fault_error(faults, place, NULL, "goods are held until %g, and a trip carries %g at most",
-                    hold->until.value, lane->way.load.value);
-    if (lane->way.load.given && !(lane->way.load.value > 0))
+                    hold->until.value, way->load.value);
+    if (way->load.given && !(way->load.value > 0))
         fault_error(faults, place, "leave it out where there is no limit",
                     "the most that a trip carries is above 0");
 }
+
+static void check_mode(const void *block, struct place place, struct faults *faults) {
+    check_way(&((const struct mode_spec *)block)->way, place, faults);
+}
+static const struct field mode_fields[] = {
+    FIELD(mode, way, NONE, INLINE, "{}", 0, 0, &way_rows, ""),
+};
+static const struct rows mode_rows =
+    ROWS(mode, mode_fields, check_mode, "One of several ways of going.");
+
+static void check_lane(const void *block, struct place place, struct faults *faults) {
+    const struct lane_spec *lane = block;
+    check_way(&lane->way, place, faults);
+    if (lane->modes.count > 0 && !(law_constant(&lane->way.time) && lane->way.time.a == 0))
+        fault_error(faults, place, "each mode has a time of its own",
+                    "a lane has a time, or modes that have one");
+}
+static const struct word lane_chooses[] = {
+    {"cheapest", "the mode that costs least for what is handed over, as if it went alone"},
+    {"fastest", "the mode whose trips take least on average"}};
+static const struct words lane_choose_words = WORDS(lane_chooses);
 static const struct field lane_fields[] = {
-    FIELD(lane, from, NONE, FIXED, NULL, 0, 0, &target_place, "From this place, or all in it,"),
-    FIELD(lane, to, NONE, FIXED, NULL, 0, 0, &target_place, "to this place, or all in it."),
+    FIELD(lane, from, NONE, FIXED, NULL, 0, 0, &target_from, "From this place, or all in it,"),
+    FIELD(lane, to, NONE, FIXED, NULL, 0, 0, &target_to, "to this place, or all in it."),
     FIELD(lane, way, NONE, INLINE, "{}", 0, 0, &way_rows, ""),
-    LATER("modes", "Several ways."),
-    LATER("choose", "Rule that picks one of them."),
+    FIELD(lane, modes, NONE, FIXED, "{}", 0, 0, &mode_rows,
+          "Several ways, each with its own time, cost and timetable."),
+    FIELD(lane, choose, NONE, FIXED, "cheapest", 0, 0, &lane_choose_words, "Which of them."),
 };
 const struct rows lane_rows = ROWS(lane, lane_fields, check_lane, "How things move.");

@@ -196,7 +196,7 @@ static const struct field stock_fields[] = {
           "Kept back from customers, for those who are more important."),
     FIELD(stock, issue, NONE, LIVE, "oldest", 0, 0, &issue_words,
           "Which goods leave first, where the item has a shelf life."),
-    LATER("site", "Place."),
+    FIELD(stock, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site, "Where it lies."),
     LATER("room", "Capacity."),
 };
 const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");

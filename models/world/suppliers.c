@@ -92,7 +92,8 @@ static const struct field supplier_fields[] = {
     FIELD(supplier, failures, NONE, FIXED, "{}", 0, 0, &outage_rows, "Outages, each with a name."),
     FIELD(supplier, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
           "When he works and ships; by itself always."),
-    LATER("site", "Place."),
+    FIELD(supplier, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
+          "Where his goods leave; with a lane from there, his lead time comes before it."),
     LATER("pays", "Payment term."),
 };
 const struct rows supplier_rows =

@@ -392,6 +392,7 @@ static const struct field customer_fields[] = {
     FIELD(customer, promise, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_plan,
           "Plan that promises the due dates of his orders; `due` is what he wants."),
     LATER("pays", "Payment term."),
-    LATER("site", "Place."),
+    FIELD(customer, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
+          "Where goods are delivered."),
 };
 const struct rows customer_rows = ROWS(customer, customer_fields, check_customer, "Who buys.");

@@ -302,6 +302,7 @@ struct customer_spec {
     struct option judges, churn;          /* judges_spec, churn_spec */
     struct quantity late_cost, owed_cost; /* money a unit a time */
     struct quantity lost_cost, price;     /* money a unit */
+    struct ref site;
 };
 
 /* ---- stations ---- */
@@ -477,14 +478,23 @@ struct way_spec { /* of a lane */
     struct option cost; /* lane_cost_spec */
     struct option hold; /* hold_spec */
     struct span every;
+    struct ref calendar;
+    struct quantity co2;
 };
 
-enum { PLACE_ANY };
+struct mode_spec {
+    struct thing thing;
+    struct way_spec way;
+};
+
+enum lane_choose { LANE_CHEAPEST, LANE_FASTEST };
 
 struct lane_spec {
     struct thing thing;
-    struct ref from, to; /* sites, stations; or a word */
+    struct ref from, to; /* sites, stations, stocks, suppliers, customers; or any */
     struct way_spec way;
+    struct map modes; /* of mode_spec */
+    struct choice choose;
 };
 
 /* ---- stocks and suppliers ---- */
@@ -632,6 +642,7 @@ struct stock_spec {
     struct quantity holding, holding_under_way, owed_cost; /* money a unit a time */
     struct choice serve, issue;
     struct map reserve; /* of reserve_spec */
+    struct ref site;
 };
 
 enum { OUTAGE_UP, OUTAGE_CALENDAR };
@@ -680,6 +691,7 @@ struct supplier_spec {
     bool crossing, partial;
     struct map failures; /* of outage_spec */
     struct ref calendar;
+    struct ref site;
 };
 
 /* ---- plans ---- */

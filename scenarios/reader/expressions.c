@@ -15,6 +15,7 @@ static bool is_non_negative(enum field_unit unit) {
     case UNIT_SHARE_RATE:
     case UNIT_AMOUNT:
     case UNIT_AMOUNT_RATE:
+    case UNIT_EMISSION:
     case UNIT_MASS:
     case UNIT_LENGTH:
     case UNIT_HOURS_A_DAY: return true;

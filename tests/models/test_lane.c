@@ -164,3 +164,144 @@ Test(lane, a_lot_takes_its_cards_when_it_sets_out) {
     EXPECT_STARTS(&world, "b", "4/1/0 8/1/1"); /* the card is free at 5 h */
     world_close(&world);
 }
+
+/* ---- goods ---- */
+#define SHOP                                                                                       \
+    "title: tiny\n"                                                                                \
+    "sites: {port: {}, hill: {}, town: {}}\n"                                                      \
+    "items: {part: {cost: 2 EUR, price: 5 EUR, weight: 2 kg}}\n"                                   \
+    "stocks: {store: {holds: part, site: hill, from: maker, reorder: {policy: base-stock, level: " \
+    "0}}}\n"
+
+/* Owed at the end of a run of so many hours, with these lanes: 4 ordered at 0 h, 6 at 1 h. */
+static double owed_after(const char *hours, const char *lanes) {
+    char text[2000];
+    snprintf(text, sizeof text,
+             SHOP "run: {length: %s h}\n"
+                  "suppliers: {maker: {supplies: part, site: port, lead-time: 1 h}}\n"
+                  "customers: {shop: {buys: part, from: store, if-short: part-wait, "
+                  "list: [{at: 0 h, size: 4}, {at: 1 h, size: 6}]}}\n"
+                  "lanes: {%s}\n",
+             hours, lanes);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    double owed = world_value(&world, "stocks.store.owed.now");
+    world_close(&world);
+    return owed;
+}
+
+Test(lane, goods_of_a_supplier_take_his_lead_time_and_then_the_lane) {
+    const char *lane = "sea: {from: port, to: hill, time: 2 h}";
+    cr_expect_eq(owed_after("2.9", lane), 10);
+    cr_expect_eq(owed_after("3", lane), 6);
+    cr_expect_eq(owed_after("4", lane), 0);
+}
+
+Test(lane, a_timetable_divides_goods_that_do_not_fit) {
+    const char *lane = "sea: {from: port, to: hill, time: 1 h, load: 3, every: 2 h}";
+    cr_expect_eq(owed_after("2.9", lane), 10); /* there at 1 and 2 h; left at 2, 4, 6, 8 h */
+    cr_expect_eq(owed_after("3", lane), 7);
+    cr_expect_eq(owed_after("5", lane), 4);
+    cr_expect_eq(owed_after("7", lane), 1);
+    cr_expect_eq(owed_after("9", lane), 0);
+}
+
+Test(lane, goods_go_from_either_place_by_name) {
+    cr_expect_eq(owed_after("3", "sea: {from: maker, to: store, time: 1 h}"), 0);
+    cr_expect_eq(owed_after("2.5", "sea: {from: maker, to: store, time: 1.5 h}"), 6);
+}
+
+Test(lane, the_cheapest_mode_depends_on_the_amount) {
+    struct world world;
+    world_run(
+        &world,
+        SHOP "run: {length: 20 h}\n"
+             "suppliers: {maker: {supplies: part, site: port}}\n"
+             "customers: {shop: {buys: part, from: store, "
+             "list: [{at: 0 h, size: 4}, {at: 1 h, size: 6}]}}\n"
+             "lanes: {way: {from: port, to: hill, modes: {ship: {time: 9 h, cost: {load: 50 EUR}}, "
+             "van: {time: 1 h, cost: {unit: 5 EUR/kg}}}}}\n");
+    expect_value(&world, "lanes.way.trips", 2);
+    expect_value(&world, "lanes.way.modes.ship.moved", 6); /* 60 EUR by van */
+    expect_value(&world, "lanes.way.modes.van.expense", 40);
+    expect_value(&world, "lanes.way.expense", 90);
+    expect_value(&world, "money.transport", 90);
+    world_close(&world);
+}
+
+/* Delivered at 3 h and due at 2 h: late for an hour. */
+Test(lane, a_delivery_is_owed_until_it_arrives_and_may_be_late_on_its_way) {
+    struct world world;
+    world_run(
+        &world,
+        "title: tiny\n"
+        "sites: {hill: {}, town: {}}\n"
+        "run: {length: 10 h}\n"
+        "items: {part: {price: 5 EUR}}\n"
+        "stocks: {store: {holds: part, site: hill, start: 100}}\n"
+        "customers: {shop: {buys: part, from: store, site: town, due: 2 h, late-cost: 1 EUR/h, "
+        "list: [{at: 0 h, size: 4}]}}\n"
+        "lanes: {road: {from: hill, to: town, time: 3 h}}\n");
+    expect_value(&world, "customers.shop.order-cycle", 3);
+    expect_value(&world, "customers.shop.owed", 1.2);
+    expect_value(&world, "customers.shop.on-time", 0);
+    expect_value(&world, "customers.shop.fill", 1);
+    expect_value(&world, "stocks.store.fill", 1);
+    expect_value(&world, "money.penalties", 4);
+    expect_value(&world, "money.revenue", 20);
+    world_close(&world);
+}
+
+/* 3 are there at once and the others at 5 h, all an hour on the road. */
+Test(lane, an_order_in_parts_ends_with_its_last_delivery) {
+    struct world world;
+    world_run(&world,
+              "title: tiny\n"
+              "sites: {hill: {}, town: {}}\n"
+              "run: {length: 10 h}\n"
+              "items: {part: {}}\n"
+              "stocks: {store: {holds: part, site: hill, start: 3, from: maker, lead-time: 5 h, "
+              "reorder: {policy: base-stock, level: 3}}}\n"
+              "suppliers: {maker: {supplies: part}}\n"
+              "customers: {shop: {buys: part, from: store, site: town, if-short: part-wait, "
+              "list: [{at: 0 h, size: 5}]}}\n"
+              "lanes: {road: {from: hill, to: town, time: 1 h}}\n");
+    expect_value(&world, "customers.shop.order-cycle.count", 1);
+    expect_value(&world, "customers.shop.order-cycle", 6);
+    expect_value(&world, "customers.shop.fill", 0.6);
+    expect_value(&world, "customers.shop.served", 5);
+    world_close(&world);
+}
+
+Test(lane, what_is_made_goes_from_its_last_station_to_who_ordered) {
+    struct world world;
+    world_run(
+        &world,
+        "title: tiny\n"
+        "sites: {plant: {}, hill: {}, town: {}}\n"
+        "run: {length: 10 h}\n"
+        "items: {part: {route: {make: 1 h}}}\n"
+        "stations: {make: {site: plant}}\n"
+        "stocks: {store: {holds: part, site: hill, start: 0, from: factory, "
+        "reorder: {policy: base-stock, level: 1}}}\n"
+        "customers: {shop: {buys: part, from: factory, site: town, list: [{at: 3 h, size: 1}]}}\n"
+        "lanes: {up: {from: plant, to: hill, time: 2 h}, road: {from: plant, to: town, time: 4 "
+        "h}}\n");
+    expect_value(&world, "stocks.store.on-hand", 0.7); /* made at 1 h, there at 3 h */
+    expect_value(&world, "stocks.store.on-order", 0.3);
+    expect_value(&world, "customers.shop.order-cycle", 5);
+    expect_value(&world, "system.cycle-time", 1);
+    world_close(&world);
+}
+
+Test(lane, trips_leave_when_the_calendar_is_open) {
+    struct world world;
+    world_run(&world, LINE "calendars: {hours: {cycle: {work: 1 h, rest: 2 h}}}\n"
+                           "stations: {a: {site: hall}, b: {site: yard}}\n"
+                           "releases: {in: {item: part, every: 1 h, first: 0 h, until: 4 h}}\n"
+                           "lanes: {road: {from: hall, to: yard, time: 1 h, calendar: hours}}\n");
+    /* handed over at 1, 2, 3, 4, 5 h; open from 0 to 1 h, from 3 to 4 h, from 6 to 7 h */
+    EXPECT_STARTS(&world, "b", "4/1/0 5/1/1 6/1/2 7/1/3 8/1/4");
+    world_close(&world);
+}

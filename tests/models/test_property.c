@@ -290,7 +290,7 @@ static void make_step(struct maker *maker, int32_t station, int32_t last, bool s
 static void make_item(struct maker *maker, int32_t i) {
     int32_t last = maker->stations - 1 - (int32_t)dice(maker, 2);
     if (i == 0) maker->last = last;
-    say(maker, "  i%d:\n    lot: %u\n", i, 1 + dice(maker, 4));
+    say(maker, "  i%d:\n    weight: 2 kg\n    lot: %u\n", i, 1 + dice(maker, 4));
     if (one_in(maker, 2)) say(maker, "    family: f%u\n", dice(maker, 2));
     if (maker->chain && one_in(maker, 2)) say(maker, "    uses: {steel: 1}\n");
     bool shuffled = maker->shuffles && !maker->rooms && !maker->cards && one_in(maker, 2);
@@ -325,15 +325,33 @@ static void make_cards(struct maker *maker) {
 }
 
 /* ---- places ---- */
-static void make_lane(struct maker *maker, const char *name, const char *from, const char *to) {
-    say(maker, "  %s: {from: %s, to: %s, time: %s", name, from, to, work(maker));
-    uint32_t load = 2 + dice(maker, 9);
-    if (one_in(maker, 2)) say(maker, ", load: %u", load);
+static const char *site(struct maker *maker) {
+    return maker->lanes ? ANY(maker, "", ", site: hall", ", site: yard", ", site: corner") : "";
+}
+
+static void make_way(struct maker *maker) {
+    say(maker, "time: %s", work(maker));
+    if (one_in(maker, 2)) say(maker, ", load: %u%s", 2 + dice(maker, 9), ANY(maker, "", " kg"));
     if (one_in(maker, 3))
-        say(maker, ", hold: {until: 2, wait: %s}", ANY(maker, "9 min", "0 min"));
+        say(maker, ", hold: {wait: %s}", ANY(maker, "9 min", "0 min"));
     else if (one_in(maker, 3))
         say(maker, ", every: 7 min");
     if (one_in(maker, 2)) say(maker, ", cost: {order: 1 EUR, load: 2 EUR, unit: 0.1 EUR/kg}");
+    if (one_in(maker, 3)) say(maker, ", calendar: %s", ANY(maker, "turns", "days"));
+}
+
+static void make_lane(struct maker *maker, const char *name, const char *from, const char *to) {
+    say(maker, "  %s: {from: %s, to: %s, ", name, from, to);
+    if (one_in(maker, 4)) {
+        say(maker, "choose: %s, modes: {a: {", ANY(maker, "cheapest", "fastest"));
+        make_way(maker);
+        say(maker, "}, b: {");
+        make_way(maker);
+        say(maker, "}}");
+    } else if (one_in(maker, 4))
+        say(maker, "time: 3 min, load: %u, hold: {until: 2, wait: 20 min}", 2 + dice(maker, 5));
+    else
+        make_way(maker);
     say(maker, "}\n");
 }
 
@@ -341,7 +359,11 @@ static void make_lanes(struct maker *maker) {
     say(maker, "sites: {hall: {}, corner: {in: hall}, yard: {cost: 9 EUR/h}}\nlanes:\n");
     make_lane(maker, "across", "hall", ANY(maker, "yard", "any"));
     if (one_in(maker, 2)) make_lane(maker, "aside", ANY(maker, "corner", "s1"), "any");
-    if (one_in(maker, 2)) make_lane(maker, "around", "any", ANY(maker, "any", "yard", "s0"));
+    if (one_in(maker, 2))
+        make_lane(maker, "around", "any", ANY(maker, "any", "yard", maker->chain ? "store" : "s0"));
+    if (maker->chain && one_in(maker, 2))
+        make_lane(maker, "in", "north", ANY(maker, "bolts", "any"));
+    if (maker->chain && one_in(maker, 2)) make_lane(maker, "out", "store", "shop");
 }
 
 static void make_things(struct maker *maker) {
@@ -349,8 +371,10 @@ static void make_things(struct maker *maker) {
     say(maker, "items:\n");
     for (int32_t i = 0; i < maker->items; i++) make_item(maker, i);
     if (maker->chain)
-        say(maker, "  bolt: {planning: {lots: %s, order-cost: 9 EUR}%s}\n  steel: {%s}\n",
-            lots(maker), ANY(maker, "", ", shelf-life: 5 h"), ANY(maker, "", "shelf-life: 9 h"));
+        say(maker,
+            "  bolt: {weight: 100 g, planning: {lots: %s, order-cost: 9 EUR}%s}\n"
+            "  steel: {weight: 3 kg%s}\n",
+            lots(maker), ANY(maker, "", ", shelf-life: 5 h"), ANY(maker, "", ", shelf-life: 9 h"));
     say(maker, "stations:\n");
     for (int32_t i = 0; i < maker->stations; i++) make_station(maker, i);
     if (maker->cards) make_cards(maker);
@@ -434,36 +458,39 @@ static void make_chain(struct maker *maker) {
     const char *until = maker->until_empty ? ", until: 30 h" : "";
     say(maker,
         "stocks:\n"
-        "  bolts: {holds: bolt, from: north, start: 40, issue: newest, reorder: {policy: %s}}\n"
-        "  store: {holds: i0, from: factory, start: 5, serve: %s,\n"
+        "  bolts: {holds: bolt, from: north, start: 40, issue: newest%s, reorder: {policy: %s}}\n"
+        "  store: {holds: i0, from: factory, start: 5, serve: %s%s,\n"
         "          reorder: {policy: %s}}\n",
+        site(maker),
         maker->cards          ? "cards"
         : maker->requirements ? "plan, plan: needs"
         : maker->plans        ? "forecast, forecast: outlook, service: 90 %, every: 2 h"
                               : "base-stock, level: 60",
         ANY(maker, "fifo", "priority", "share"),
+        site(maker),
         maker->requirements ? "plan, plan: needs"
         : maker->plans      ? "forecast, forecast: outlook, scope: echelon"
                             : "min-max, min: 3, max: 8");
     make_steels(maker);
     say(maker,
         "suppliers:\n"
-        "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s}\n"
-        "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s}\n"
+        "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s%s}\n"
+        "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s%s}\n"
         "customers:\n"
-        "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s}\n",
-        ANY(maker, "10 min", "uniform(5 90) min"), ANY(maker, "30 min", "exponential(1 h)"),
-        ANY(maker, "yes", "no"),
+        "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s%s}\n",
+        ANY(maker, "10 min", "uniform(5 90) min"), site(maker),
+        ANY(maker, "30 min", "exponential(1 h)"), ANY(maker, "yes", "no"),
         ANY(maker, "", "",
             ", processing: uniform(0 30) min, capacity: 300 /h, "
             "failures: {a: {after: exponential(9 h), lasts: exponential(1 h)}, "
             "b: {clock: calendar, after: 5 h, lasts: 6 h, stops: [receipts]}}",
             ", capacity: 200 /h, yield: beta(mean=0.9 sd=0.1), partial: no, calendar: turns",
             ", yield: beta(mean=0.9 sd=0.1), defects: 2 %"),
+        site(maker),
         ANY(maker, "wait", "lose", "part-wait", "part-lose", "wait, patience: exponential(2 h)",
             "part-wait, size: 3, patience: 40 min"),
         maker->plans ? ANY(maker, "", ", promise: dates", ", due: 2 h, promise: dates") : "",
-        until);
+        site(maker), until);
     say(maker,
         "  picky: {buys: bolt, from: [bolts, steels], instead: {steel: 60 %%}, size: %u,\n"
         "          every: exponential(3 h), if-short: %s%s%s}\n",
@@ -480,8 +507,9 @@ static void make_chain(struct maker *maker) {
     if (maker->items > 1)
         say(maker,
             "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 "
-            "h%s%s}\n",
-            1 + dice(maker, 5), ANY(maker, "", ", late-cost: 1 EUR/h, patience: 3 h"), until);
+            "h%s%s%s}\n",
+            1 + dice(maker, 5), ANY(maker, "", ", late-cost: 1 EUR/h, patience: 3 h"), site(maker),
+            until);
     if (maker->plans) make_plans(maker);
 }
 
@@ -529,7 +557,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->standing = one_in(maker, 4);
     maker->quality = one_in(maker, 3);
     maker->shuffles = one_in(maker, 3);
-    maker->lanes = one_in(maker, 3);
+    maker->lanes = one_in(maker, 2) && !(maker->cards && maker->chain);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
     else
