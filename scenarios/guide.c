@@ -127,6 +127,7 @@ static const char *section_path(enum result_section section) {
         [RESULT_STOCKS] = "stocks.NAME",
         [RESULT_SUPPLIERS] = "suppliers.NAME",
         [RESULT_LANES] = "lanes.NAME",
+        [RESULT_VEHICLES] = "vehicles.NAME",
         [RESULT_CUSTOMERS] = "customers.NAME",
         [RESULT_PLANS] = "plans.NAME",
         [RESULT_MONEY] = "money",
@@ -235,6 +236,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_customers);
     add_names(&text, &judge_scope);
     text_add(&text, of_places);
+    text_add(&text, of_vehicles);
     add_plans(&text);
     text_add(&text, of_rules);
     add_rules(&text, &rule_scope);

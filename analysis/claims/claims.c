@@ -415,6 +415,7 @@ static const struct {
     [RESULT_UNIT_MONEY_PER_UNIT] = {1, {.money = 1}},
     [RESULT_UNIT_ENERGY] = {1, {.energy = 1}},
     [RESULT_UNIT_MASS] = {1, {.mass = 1}},
+    [RESULT_UNIT_DISTANCE] = {1000, {.length = 1}},
 };
 
 double claim_unit_factor(enum result_unit unit) {

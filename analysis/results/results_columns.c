@@ -23,6 +23,7 @@ const char *results_file_scale(enum result_section section) {
         [RESULT_SUPPLIERS] = "supplier",
         [RESULT_CUSTOMERS] = "customer",
         [RESULT_LANES] = "lane",
+        [RESULT_VEHICLES] = "vehicle",
         [RESULT_PLANS] = "plan",
         [RESULT_PROGRAMMES] = "programme",
     };

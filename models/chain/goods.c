@@ -80,7 +80,6 @@ void order_sent(struct run *run, int32_t spot, int32_t id, int64_t amount) {
     int32_t taken = order_take(run);
     run->orders[taken] = delivery;
     if (!delivery.is_late) order_watch_due(run, taken);
-    run->deliveries++;
     SAY(run, CLASS_SERVE, plant->lanes[lane].name, "takes %.6g to %s", (double)amount / 1000,
         source->name);
     lane_takes(run, lane,
@@ -95,7 +94,6 @@ void order_sent(struct run *run, int32_t spot, int32_t id, int64_t amount) {
 
 void delivery_arrives(struct run *run, int32_t id, tick on_way) {
     run->orders[id].on_way = on_way;
-    run->deliveries--;
     customer_delivered(run, id);
     order_give(run, id);
 }

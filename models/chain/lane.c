@@ -186,21 +186,31 @@ static void count_trip(struct run *run, int32_t id, int64_t size, double mass) {
     pay(run, id, way->load_cost * (double)loads);
 }
 
-/* One trip, with as much as it carries of what waits. */
-static void leave(struct run *run, int32_t id) {
+int32_t way_load(struct run *run, int32_t id, int64_t *size) {
     int32_t trip = trip_take(run, id), last = NOBODY;
-    int64_t size = 0;
     double mass = 0;
-    while (fits(run, id, size)) {
+    *size = 0;
+    while (fits(run, id, *size)) {
         int32_t cargo = pull(run, id);
-        size += run->cargos[cargo].size;
+        *size += run->cargos[cargo].size;
         mass += (double)run->cargos[cargo].amount / 1000 *
                 run->plant->items[run->cargos[cargo].item].weight;
         *(last == NOBODY ? &run->trips[trip].first : &run->cargos[last].next) = cargo;
         last = cargo;
     }
-    count_trip(run, id, size, mass);
-    tick time = time_drawn(run, id, &run->cargos[run->trips[trip].first]);
+    count_trip(run, id, *size, mass);
+    return trip;
+}
+
+tick way_time(const struct run *run, int32_t way, int32_t trip) {
+    return time_drawn(run, way, &run->cargos[run->trips[trip].first]);
+}
+
+/* One trip, with as much as it carries of what waits. */
+static void leave(struct run *run, int32_t id) {
+    int64_t size;
+    int32_t trip = way_load(run, id, &size);
+    tick time = way_time(run, id, trip);
     run->ways[id].number++;
     run_plan(run, run->trips[trip].slot, run->now + time, CLASS_RECEIVE);
 }
@@ -213,6 +223,8 @@ static void arrive(struct run *run, int32_t way, const struct cargo *cargo) {
         sketch_add(account->cycle_sketch, on_way);
         account->moved += cargo->amount;
     });
+    int32_t by = run->plant->ways[way].by;
+    if (by != NOBODY) run->fleets[by].moved += cargo->amount;
     switch (cargo->kind) {
     case CARGO_LOT: lot_arrives(run, cargo->what); break;
     case CARGO_GOODS: goods_arrive(run, cargo->what); break;
@@ -235,7 +247,7 @@ void trip_event(struct run *run, int32_t id) {
 
 /* ---- when trips leave ---- */
 static bool open_now(const struct run *run, const struct way *way) {
-    return way->calendar == NOBODY || shift_open(&run->plant->shifts[way->calendar], run->now);
+    return way->calendar == NOBODY || run->shift_is_open[way->calendar];
 }
 
 /* The first of what is held has waited long enough when it strikes. */
@@ -252,6 +264,10 @@ static void look(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
     struct way_state *state = &run->ways[id];
     if (way->every || !open_now(run, way)) return;
+    if (way->by != NOBODY) {
+        vehicles_wanted(run, way->by);
+        return;
+    }
     while (state->first != NOBODY && state->size >= way->until) leave(run, id);
     if (way->until) watch_the_first(run, id);
 }
@@ -309,7 +325,6 @@ void lane_takes(struct run *run, int32_t lane, struct cargo cargo) {
 void lanes_start(struct run *run) {
     const struct plant *plant = run->plant;
     run->cargo_count = run->trip_count = 0;
-    run->deliveries = 0;
     run->cargo_free = run->trip_free = NOBODY;
     for (int32_t i = 0; i < plant->lane_account_count; i++)
         run->lane_accounts[i] =
@@ -331,6 +346,12 @@ void lanes_reset(struct run *run) {
         tally_reset(&account->wait);
         sketch_reset(account->cycle_sketch);
     }
+}
+
+bool lanes_hold(const struct run *run) {
+    for (int32_t i = 0; i < run->plant->lane_count; i++)
+        if (run->lane_accounts[i].under_way.now > 0) return true;
+    return false;
 }
 
 void lanes_free(struct run *run) {

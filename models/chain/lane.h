@@ -43,6 +43,7 @@ struct way_state {
     int64_t waiting;     /* cargos of it */
     int64_t size;        /* of all of it */
     int64_t number;      /* trips of the run: keys of a trace */
+    int64_t coming;      /* vehicles on their way to load here */
 };
 
 struct lane_account {       /* what is measured of a lane, or of one of its modes */
@@ -57,6 +58,10 @@ struct lane_account {       /* what is measured of a lane, or of one of its mode
 
 /* Hands it over: since, next and size are filled in here. */
 void lane_takes(struct run *, int32_t lane, struct cargo);
+/* What waits goes onto a trip, as much as it carries: its id, and how much that is. */
+int32_t way_load(struct run *, int32_t way, int64_t *size);
+tick way_time(const struct run *, int32_t way, int32_t trip);
+bool lanes_hold(const struct run *); /* is anything under way? */
 void trip_event(struct run *, int32_t trip);
 void way_event(struct run *, int32_t way); /* a departure by timetable, or goods held long enough */
 void lanes_shift(struct run *, int32_t shift, bool open);

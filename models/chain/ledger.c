@@ -91,6 +91,12 @@ static void visit_programme(struct run *run, int32_t id, accrual_visit *visit) {
           run->plant->programmes[id].spec->cost.value);
 }
 
+static void visit_fleet(struct run *run, int32_t id, accrual_visit *visit) {
+    struct fleet_state *fleet = &run->fleets[id];
+    visit(run, ACCOUNT_TRANSPORT, &fleet->hours, level_area(&fleet->busy, run->now),
+          run->plant->fleets[id].hour_cost);
+}
+
 /* All that accrues, once. */
 static void visit_all(struct run *run, accrual_visit *visit) {
     const struct plant *plant = run->plant;
@@ -98,6 +104,7 @@ static void visit_all(struct run *run, accrual_visit *visit) {
     for (int32_t i = 0; i < plant->customer_count; i++) visit_customer(run, i, visit);
     for (int32_t i = 0; i < plant->station_count; i++) visit_station(run, i, visit);
     for (int32_t i = 0; i < plant->crew_count; i++) visit_crew(run, i, visit);
+    for (int32_t i = 0; i < plant->fleet_count; i++) visit_fleet(run, i, visit);
     for (int32_t i = 0; i < plant->programme_count; i++) visit_programme(run, i, visit);
     visit(run, ACCOUNT_FIXED, &run->overhead, run->now - run->measured_from,
           run->settings.money->fixed_per_tick);

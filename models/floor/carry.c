@@ -8,6 +8,7 @@
 #include "quick.h"
 
 static void keep_place(struct run *run, int32_t station, int32_t lots) {
+    run->stations[station].coming += lots;
     if (run->stations[station].room != INT32_MAX) run->stations[station].room -= lots;
 }
 

@@ -208,6 +208,17 @@
       "what trips with a `load` carried over the most that they could carry")                      \
     X(LANES, CO2, "co2", VALUE, MASS, -1, "emissions of its trips")                                \
     X(LANES, EXPENSE, "expense", VALUE, MONEY, -1, "cost of transport")                            \
+    X(VEHICLES, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                               \
+      "time at work over time, of all vehicles: driving, loading and unloading")                   \
+    X(VEHICLES, EMPTY, "empty", VALUE, DIMENSIONLESS, -1,                                          \
+      "time of driving without cargo over time, of all vehicles")                                  \
+    X(VEHICLES, TRIPS, "trips", VALUE, COUNT, 0, "trips with cargo that began")                    \
+    X(VEHICLES, MOVED, "moved", VALUE, ITEM_UNITS, 0, "units that arrived")                        \
+    X(VEHICLES, LOAD_FACTOR, "load-factor", VALUE, DIMENSIONLESS, 1,                               \
+      "what trips carried over the most that they could carry")                                    \
+    X(VEHICLES, DISTANCE, "distance", VALUE, DISTANCE, -1,                                         \
+      "driven, with cargo and without, as far as it is known")                                     \
+    X(VEHICLES, EXPENSE, "expense", VALUE, MONEY, -1, "hours of use and distance at their cost")   \
     X(CUSTOMERS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed")                               \
     X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \
     X(CUSTOMERS, SERVED, "served", VALUE, ITEM_UNITS, 1, "units delivered")                        \
@@ -254,7 +265,7 @@
     X(MONEY, MAKING, "making", VALUE, MONEY, -1, "cost of pieces worked at steps")                 \
     X(MONEY, WAGES, "wages", VALUE, MONEY, -1, "wages of crews, with overtime")                    \
     X(MONEY, HOLDING, "holding", VALUE, MONEY, -1, "cost of keeping stock, on hand and under way") \
-    X(MONEY, TRANSPORT, "transport", VALUE, MONEY, -1, "cost of lanes")                            \
+    X(MONEY, TRANSPORT, "transport", VALUE, MONEY, -1, "cost of lanes and vehicles")               \
     X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \
     X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \
     X(MONEY, REPAIRS, "repairs", VALUE, MONEY, -1, "cost of repairs")                              \

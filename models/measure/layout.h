@@ -31,6 +31,7 @@
     X(STOCKS, "stocks")                                                                            \
     X(SUPPLIERS, "suppliers")                                                                      \
     X(LANES, "lanes")                                                                              \
+    X(VEHICLES, "vehicles")                                                                        \
     X(CUSTOMERS, "customers")                                                                      \
     X(PLANS, "plans")                                                                              \
     X(MONEY, "money")                                                                              \
@@ -57,7 +58,8 @@ extern const char *const result_section_names[RESULT_SECTION_COUNT];
     X(MONEY_PER_DAY, "money/d")                                                                    \
     X(COUNT, "count")                                                                              \
     X(PER_WEEK, "1/wk")                                                                            \
-    X(PER_YEAR, "1/y") X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit") X(ENERGY, "kWh") X(MASS, "kg")
+    X(PER_YEAR, "1/y")                                                                             \
+    X(DAYS, "d") X(MONEY_PER_UNIT, "money/unit") X(ENERGY, "kWh") X(MASS, "kg") X(DISTANCE, "km")
 
 enum result_unit {
 #define X(name, text) RESULT_UNIT_##name,

@@ -420,6 +420,22 @@ static void measure_lanes(struct run *run, struct writer *writer) {
     }
 }
 
+static void measure_fleets(struct run *run, struct writer *writer) {
+    for (int32_t i = 0; i < run->plant->fleet_count; i++) {
+        const struct fleet_state *fleet = &run->fleets[i];
+        double all = (double)writer->span * run->plant->fleets[i].number;
+        put_ratio(writer, KPI_VEHICLES_UTILIZATION, (double)level_area(&fleet->busy, run->now),
+                  all);
+        put_ratio(writer, KPI_VEHICLES_EMPTY, (double)level_area(&fleet->empty, run->now), all);
+        put_total(writer, KPI_VEHICLES_TRIPS, (double)fleet->trips);
+        put_total(writer, KPI_VEHICLES_MOVED, (double)fleet->moved / 1000);
+        put_ratio(writer, KPI_VEHICLES_LOAD_FACTOR, fleet->carried, fleet->room);
+        put_total(writer, KPI_VEHICLES_DISTANCE, fleet->driven / 1000);
+        put_total(writer, KPI_VEHICLES_EXPENSE,
+                  (double)(fleet->expense_micro + fleet->hours.posted) / 1e6);
+    }
+}
+
 /* Who judges nothing has no satisfaction. */
 static void put_opinion(struct run *run, struct writer *writer, int32_t id) {
     const struct customer_state *customer = &run->customers[id];
@@ -514,6 +530,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     for (int32_t i = 0; i < plant->stock_count; i++) measure_stock(run, writer, i);
     measure_suppliers(run, writer);
     measure_lanes(run, writer);
+    measure_fleets(run, writer);
     for (int32_t i = 0; i < plant->customer_count; i++) measure_customer(run, writer, i);
     for (int32_t i = 0; i < plant->plans.count; i++) measure_plan(run, writer, i);
     measure_money(run, writer);
@@ -647,6 +664,7 @@ void measure_reset(struct run *run) {
     reset_chain(run);
     people_reset(run);
     lanes_reset(run);
+    vehicles_reset(run);
     planning_reset(run);
     programmes_reset(run);
     ledger_reset(run);

@@ -59,6 +59,7 @@ void build_list(struct build *, struct source *, const struct list *);
 void build_standing(struct build *); /* after sources: the steps at which lots of lists stand */
 void build_sources(struct build *);
 void build_lanes(struct build *);      /* after stations */
+void build_fleets(struct build *);     /* after lanes */
 void build_lane_ends(struct build *);  /* after stocks */
 void build_lane_cards(struct build *); /* after loops of cards */
 /* What may go along this lane: a fault when the lane weighs things and it has no weight. */

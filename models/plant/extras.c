@@ -79,6 +79,13 @@ static bool led_to(struct build *build, const struct item *item, int32_t step) {
     return any;
 }
 
+static bool makes_to_order(const struct customer_spec *customer) {
+    const struct share_spec *sources = customer->from.things;
+    for (int32_t i = 0; i < customer->from.count; i++)
+        if (sources[i].self.section < 0) return true;
+    return false;
+}
+
 /* Does a lane lead from any station of the route to who gets what is made? */
 static bool led_away(struct build *build, int32_t self) {
     const struct plant *plant = build->plant;
@@ -90,8 +97,7 @@ static bool led_away(struct build *build, int32_t self) {
             if (plant->stocks[i].item == self)
                 lane = plant_lane(plant, from, plant->stock_spots[i]);
         for (int32_t i = 0; i < plant->customer_count && lane == NOBODY; i++)
-            if (THINGS(build->world->customers, customer)[i].from.index < 0 ||
-                THINGS(build->world->customers, customer)[i].from.section < 0)
+            if (makes_to_order(&THINGS(build->world->customers, customer)[i]))
                 lane = plant_lane(plant, from, plant->customer_spots[i]);
         if (lane != NOBODY) build_carried(build, lane, self);
         any |= lane != NOBODY;

@@ -175,6 +175,22 @@ static void build_emissions(struct build *build, struct way *way, const struct w
         way->co2_load = spec->co2.value * way->distance;
 }
 
+/* What a vehicle carries is the most of a trip, if the lane does not say less. */
+static void build_carries(struct build *build, struct way *way, const struct lane_spec *lane) {
+    const struct vehicle_spec *by = &THINGS(build->world->vehicles, vehicle)[way->by];
+    int64_t carries = load_of(build, &by->carries, way, lane);
+    if (!(by->carries.value > 0))
+        fault_error(build->faults, by->thing.place, NULL, "vehicle '%s' carries nothing",
+                    by->thing.name);
+    else if (carries < way->load)
+        way->load = carries;
+    if (way->timed || (!isnan(way->distance) && by->speed > 0)) return;
+    fault_error(build->faults, lane->thing.place,
+                "give the lane a `time`, or a `distance` and the vehicle a `speed`",
+                "it is not known how long '%s' takes along lane '%s'", by->thing.name,
+                lane->thing.name);
+}
+
 static void build_way(struct build *build, int32_t self, int32_t lane_id,
                       const struct way_spec *spec, const char *name) {
     struct plant *plant = build->plant;
@@ -188,7 +204,10 @@ static void build_way(struct build *build, int32_t self, int32_t lane_id,
                         .distance = distance_of(plant, &plant->lanes[lane_id], spec),
                         .every = spec->every.ticks == ABSENT_TICKS ? 0 : spec->every.ticks,
                         .time_stream = build_stream(build, "lanes.%s/time", name)};
+    way->by = spec->by.index;
+    way->timed = !(law_constant(&spec->time) && spec->time.a == 0);
     way->load = load_of(build, &spec->load, way, lane);
+    if (way->by >= 0) build_carries(build, way, lane);
     way->until = hold ? load_of(build, &hold->until, way, lane) : 0;
     way->wait = hold ? hold->wait.ticks : 0;
     build_costs(build, way, spec, lane);
@@ -231,6 +250,87 @@ void build_lanes(struct build *build) {
     for (int32_t from = 0; from < plant->spot_count; from++)
         for (int32_t to = 0; to < plant->spot_count; to++)
             plant->lane_between[from * plant->spot_count + to] = closest(plant, from, to);
+}
+
+/* ---- vehicles ---- */
+double plant_distance(const struct plant *plant, int32_t from, int32_t to) {
+    if (contains(plant, from, to) || contains(plant, to, from)) return 0;
+    int32_t way = plant_way_between(plant, from, to);
+    if (way != NOBODY && !isnan(plant->ways[way].distance)) return plant->ways[way].distance;
+    const struct spot *a = &plant->spots[from], *b = &plant->spots[to];
+    return hypot(a->x - b->x, a->y - b->y);
+}
+
+int32_t plant_way_between(const struct plant *plant, int32_t from, int32_t to) {
+    for (int32_t back = 0; back < 2; back++)
+        for (int32_t i = 0; i < plant->lane_count; i++) {
+            const struct lane *lane = &plant->lanes[i];
+            if (lane->from == (back ? to : from) && lane->to == (back ? from : to))
+                return lane->way_first;
+        }
+    return NOBODY;
+}
+
+/* Every drive without cargo must have a time. */
+static void check_drive(struct build *build, int32_t self, int32_t from, int32_t to) {
+    const struct plant *plant = build->plant;
+    const struct fleet *fleet = &plant->fleets[self];
+    double distance = plant_distance(plant, from, to);
+    if (distance == 0 || (!isnan(distance) && fleet->speed > 0)) return;
+    int32_t way = plant_way_between(plant, from, to);
+    if (way != NOBODY && plant->ways[way].timed) return;
+    fault_error(build->faults, THINGS(build->world->vehicles, vehicle)[self].thing.place,
+                "give it a `speed` and its sites places on the map, or a lane between them",
+                "it is not known how long '%s' drives without cargo from one lane to the next",
+                fleet->name);
+}
+
+static void check_drives(struct build *build, int32_t self) {
+    const struct plant *plant = build->plant;
+    int32_t home = plant->fleets[self].home, before = build->faults->error_count;
+    for (int32_t i = 0; i < plant->way_count; i++) {
+        if (plant->ways[i].by != self) continue;
+        const struct lane *lane = &plant->lanes[plant->ways[i].lane];
+        if (home != NOBODY) check_drive(build, self, home, lane->from);
+        if (home != NOBODY) check_drive(build, self, lane->to, home);
+        for (int32_t k = 0; k < plant->way_count; k++)
+            if (plant->ways[k].by == self && build->faults->error_count == before)
+                check_drive(build, self, lane->to, plant->lanes[plant->ways[k].lane].from);
+    }
+}
+
+static int32_t first_place(const struct plant *plant, int32_t fleet) {
+    for (int32_t i = 0; i < plant->way_count; i++)
+        if (plant->ways[i].by == fleet) return plant->lanes[plant->ways[i].lane].from;
+    return SPOT_ANY;
+}
+
+void build_fleets(struct build *build) {
+    struct plant *plant = build->plant;
+    int32_t first = 0;
+    BUILD_TAKE(build, fleets, plant->fleet_count);
+    for (int32_t i = 0; i < plant->fleet_count; i++) {
+        const struct vehicle_spec *spec = &THINGS(build->world->vehicles, vehicle)[i];
+        const struct vehicle_cost_spec *cost = spec->cost.block;
+        const char *path = arena_text(&plant->arena, "vehicles.%s", spec->thing.name);
+        int32_t home = spec->home.index < 0 ? NOBODY : 1 + spec->home.index;
+        plant->fleets[i] = (struct fleet){.name = spec->thing.name,
+                                          .first = first,
+                                          .number = spec->number,
+                                          .home = home,
+                                          .start = home == NOBODY ? first_place(plant, i) : home,
+                                          .rule = (enum vehicle_rule)spec->rule.index,
+                                          .speed = isnan(spec->speed) ? 0 : spec->speed,
+                                          .hour_cost = cost ? cost->hour.value : 0,
+                                          .distance_cost = cost ? cost->distance.value : 0,
+                                          .load_stream = build_stream(build, "%s/load", path),
+                                          .unload_stream = build_stream(build, "%s/unload", path),
+                                          .empty_stream = build_stream(build, "%s/empty", path)};
+        first += spec->number;
+        plant->settings.fleets[i] = (struct fleet_settings){spec->load, spec->unload};
+        plant->chance |= build_chance(&spec->load) || build_chance(&spec->unload);
+        check_drives(build, i);
+    }
 }
 
 /* ---- what goes along them ---- */

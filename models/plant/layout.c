@@ -69,6 +69,7 @@ static void build_objects(struct build *build) {
     NAME_ALL(build, RESULT_STOCKS, plant->stock_count, plant->stocks[i].name);
     NAME_ALL(build, RESULT_SUPPLIERS, plant->supplier_count, plant->suppliers[i].name);
     NAME_ALL(build, RESULT_LANES, plant->lane_account_count, plant->lane_accounts[i]);
+    NAME_ALL(build, RESULT_VEHICLES, plant->fleet_count, plant->fleets[i].name);
     NAME_ALL(build, RESULT_CUSTOMERS, plant->customer_count,
              plant->sources[plant->release_count + i].name);
     NAME_ALL(build, RESULT_PLANS, plant->plans.count,

@@ -144,6 +144,9 @@ static void count_things(struct build *build) {
     plant->money_count = 1;
     plant->parameter_count = build->question->parameter_count;
     plant->shift_room = world->calendars.count + world->stations.count + world->crews.count;
+    plant->fleet_count = world->vehicles.count;
+    for (int32_t i = 0; i < world->vehicles.count; i++)
+        plant->vehicle_count += THINGS(world->vehicles, vehicle)[i].number;
     plant->lane_count = plant->lane_account_count = world->lanes.count;
     for (int32_t i = 0; i < world->lanes.count; i++) {
         int32_t modes = THINGS(world->lanes, lane)[i].modes.count;
@@ -172,7 +175,8 @@ static void count_things(struct build *build) {
     }
     for (int32_t i = 0; i < world->stations.count; i++) {
         const struct station_spec *station = &THINGS(world->stations, station)[i];
-        int32_t machines = build_machines_planned(build, i), stops = station->failures.count + station->maintenance.count;
+        int32_t machines = build_machines_planned(build, i),
+                stops = station->failures.count + station->maintenance.count;
         for (int32_t m = 0; m < station->named.count; m++)
             stops += THINGS(station->named, machine)[m].failures.count +
                      THINGS(station->named, machine)[m].maintenance.count;
@@ -225,10 +229,9 @@ static void give_slots(struct build *build) {
     for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
-                    plant->way_count + plant->programme_count + plant->keeps_months + batching +
-                     2 * plant->pipe_count +
-                    PLAN_SLOTS * plant->plans.count +
-                    (plant->perishable ? plant->stock_count : 0);
+                    plant->way_count + plant->vehicle_count + plant->programme_count +
+                    plant->keeps_months + batching + 2 * plant->pipe_count +
+                    PLAN_SLOTS * plant->plans.count + (plant->perishable ? plant->stock_count : 0);
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -241,6 +244,7 @@ static void give_slots(struct build *build) {
     plant->serve_slot = slots_of(plant, SLOT_SERVE, plant->stock_count);
     if (plant->perishable) plant->expire_slot = slots_of(plant, SLOT_EXPIRE, plant->stock_count);
     plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
+    plant->vehicle_slot = slots_of(plant, SLOT_VEHICLE, plant->vehicle_count);
     plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
     plant->plans.slot = slots_of(plant, SLOT_PLAN, PLAN_SLOTS * plant->plans.count);
     plant->money_slot = slots_of(plant, SLOT_MONEY, plant->keeps_months);
@@ -337,6 +341,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_crews(&build);
     build_stations(&build);
     build_lanes(&build);
+    build_fleets(&build);
     build_machines(&build);
     build_suppliers(&build);
     build_chain(&build);

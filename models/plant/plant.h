@@ -133,6 +133,10 @@ struct way_settings {
     struct law time;
 };
 
+struct fleet_settings {
+    struct law load, unload;
+};
+
 struct item_settings {
     double cost, price; /* currency per unit */
     tick shelf_life;    /* TICK_NEVER: it keeps */
@@ -166,6 +170,7 @@ struct shift_settings {
     X(origins, origin_count, origin_settings)                                                      \
     X(supplies, supply_count, supplier_settings)                                                   \
     X(ways, way_count, way_settings)                                                               \
+    X(fleets, fleet_count, fleet_settings)                                                         \
     X(outages, outage_count, outage_settings)                                                      \
     X(items, item_count, item_settings)                                                            \
     X(crews, crew_count, crew_settings)                                                            \
@@ -527,6 +532,18 @@ struct way {          /* of going along a lane */
     double unit_cost, mass_cost;  /* of a unit, of a kg */
     double value_cost;            /* share of the item's cost */
     uint64_t time_stream;
+    int32_t by; /* fleet, or NOBODY */
+    bool timed; /* says how long it takes */
+};
+
+struct fleet { /* of vehicles: see floor/vehicle.h */
+    const char *name;
+    int32_t first, number; /* of the vehicles of the run */
+    int32_t home, start;   /* spots; home NOBODY: they stay where they are */
+    enum vehicle_rule rule;
+    double speed;                    /* m a tick; 0: not given */
+    double hour_cost, distance_cost; /* currency a tick, a m */
+    uint64_t load_stream, unload_stream, empty_stream;
 };
 
 /* Whose event a slot of the calendar is. */
@@ -573,7 +590,7 @@ struct plant {
     int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
         person_count, need_count, need_option_count, own_count, spot_count, site_count, lane_count,
-        way_count, lane_account_count, offer_count, substitute_count;
+        way_count, lane_account_count, fleet_count, vehicle_count, offer_count, substitute_count;
     int32_t need_most; /* options of the list with the most */
     struct item *items;
     struct step *steps;
@@ -600,6 +617,7 @@ struct plant {
     struct spot *spots;
     struct lane *lanes;
     struct way *ways;
+    struct fleet *fleets;
     int32_t *station_spots, *stock_spots, *supplier_spots, *customer_spots;
     const char **lane_accounts; /* names: lanes, then LANE.modes.MODE */
     int32_t *lane_between;      /* spots: from, to; or NOBODY */
@@ -616,7 +634,7 @@ struct plant {
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
     int32_t pipe_count, entry_slot, exit_slot;
     int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, expire_slot,
-        outage_slot, way_slot, programme_slot, money_slot;
+        outage_slot, way_slot, vehicle_slot, programme_slot, money_slot;
     struct slot *slots;
 
     struct settings settings;
@@ -703,6 +721,10 @@ bool plant_stop_holds(const struct plant *, int32_t stop, int32_t machine);
 void settings_copy(struct settings *to,
                    const struct settings *from); /* TO is zero, or a copy of the same plant's */
 
+/* How far it is between two spots, m: 0 when one lies in the other, NaN when it is not known. */
+double plant_distance(const struct plant *, int32_t from, int32_t to);
+/* The first way of a lane between exactly these spots, or in the other direction, or NOBODY. */
+int32_t plant_way_between(const struct plant *, int32_t from, int32_t to);
 /* The lane from one spot to another, or NOBODY. */
 int32_t plant_lane(const struct plant *, int32_t from, int32_t to);
 int32_t plant_leads(const struct plant *, int32_t from, int32_t to); /* the same of stations */

@@ -94,6 +94,10 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->supplies[i].processing, "suppliers.%s.processing", name);
         visit(visitor, &settings->supplies[i].yield, "suppliers.%s.yield", name);
     }
+    for (int32_t i = 0; i < plant->fleet_count; i++) {
+        visit(visitor, &settings->fleets[i].load, "vehicles.%s.load", plant->fleets[i].name);
+        visit(visitor, &settings->fleets[i].unload, "vehicles.%s.unload", plant->fleets[i].name);
+    }
     for (int32_t i = 0; i < plant->way_count; i++)
         visit(visitor, &settings->ways[i].time, "lanes.%s.time", plant->ways[i].name);
     for (int32_t i = 0; i < plant->outage_count; i++) {

@@ -322,7 +322,9 @@ static void stations_changed(struct run *run, const struct settings *before) {
         const struct station_settings *now = &run->settings.stations[i];
         const struct station_settings *old = &before->stations[i];
         if (now->room == INT32_MAX || old->room == INT32_MAX)
-            run->stations[i].room = now->room == INT32_MAX ? INT32_MAX : now->room - ahead_kept(run, i);
+            run->stations[i].room = now->room == INT32_MAX
+                                        ? INT32_MAX
+                                        : now->room - ahead_kept(run, i) - run->stations[i].coming;
         else /* places that are kept stay so */
             run->stations[i].room += now->room - old->room;
         if (now->machines != old->machines) station_machines(run, i, now->machines);

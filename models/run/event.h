@@ -64,6 +64,7 @@ enum slot_kind {
     SLOT_MONEY,       /* the end of a month, or a payment */
     SLOT_PROGRAMME,   /* a programme's date, trigger and end are looked at */
     SLOT_UNDERTAKING, /* something of a programme that was decided is due */
+    SLOT_VEHICLE,     /* has come, loaded, arrived or unloaded */
     SLOT_TRIP,        /* along a lane: arrives */
     SLOT_SHIPMENT     /* goods or an order on their way */
 };

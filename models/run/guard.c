@@ -159,6 +159,7 @@ void guard_conserved(struct run *run) {
     lanes_conserved(run);
     own_conserved(run);
     guard_kept(run);
+    vehicles_conserved(run);
     CHECK(run->released == run->finished + run->scrapped_lots + run->gone + run_wip(run)->now);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         const struct station_state *station = &run->stations[s];

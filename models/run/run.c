@@ -72,6 +72,8 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
     TAKE(run, ways, plant->way_count);
+    TAKE(run, vehicles, plant->vehicle_count);
+    TAKE(run, fleets, plant->fleet_count);
     TAKE(run, lane_accounts, plant->lane_account_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
     TAKE(run, driver_memory, plant->driver_count);
@@ -227,6 +229,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     pipes_start(run);
     people_start(run);
     lanes_start(run);
+    vehicles_start(run);
     stocks_start(run);
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
@@ -281,25 +284,26 @@ static void observe(struct run *run) {
         plan_observation(run);
 }
 
-/* Goods that expire are ordered again for ever: those on their way count only while some stock
- * owes.
+/* Goods that expire are ordered again for ever: those on their way count only while somebody
+ * is owed some.
  */
 static bool goods_awaited(const struct run *run) {
     if (!run->plant->perishable) return true;
     for (int32_t i = 0; i < run->plant->stock_count; i++)
         if (run->stocks[i].owed.now > 0) return true;
+    for (int32_t i = 0; i < run->plant->customer_count; i++)
+        if (run->customers[i].owed.now > 0) return true;
     return false;
 }
 
 /* `until empty`: is there nothing inside and nothing to come? */
 static bool run_empty(const struct run *run) {
     bool goods = goods_awaited(run);
-    if (run_wip(run)->now > 0 || run->deliveries > 0 || (goods && run->goods_held > 0))
-        return false;
+    if (run_wip(run)->now > 0 || (goods && (run->goods_held > 0 || lanes_hold(run)))) return false;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++) {
         int32_t kind = run->slots[slot].kind;
         bool moves = kind == SLOT_MACHINE || kind == SLOT_AGAIN || kind == SLOT_RELEASE ||
-                     kind == SLOT_CUSTOMER || kind == SLOT_SERVE || kind == SLOT_TRIP || kind == SLOT_RETURN ||
+                     kind == SLOT_CUSTOMER || kind == SLOT_SERVE || kind == SLOT_RETURN ||
                      (goods && kind == SLOT_SHIPMENT);
         if (moves && calendar_pending(&run->calendar, slot) != EVENT_NEVER) return false;
     }
@@ -348,6 +352,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_EXPIRE: stock_expire(run, subject); break;
     case SLOT_OUTAGE: outage_event(run, subject); break;
     case SLOT_WAY: way_event(run, subject); break;
+    case SLOT_VEHICLE: vehicle_event(run, subject); break;
     case SLOT_TRIP: trip_event(run, subject); break;
     case SLOT_PLAN: planning_event(run, subject); break;
     case SLOT_LATE: order_late(run, subject); break;

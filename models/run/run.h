@@ -16,6 +16,7 @@
 
 #include "../chain/lane.h"
 #include "../floor/extra.h"
+#include "../floor/vehicle.h"
 #include "../plant/plant.h"
 #include "../measure/record.h"
 
@@ -189,6 +190,7 @@ struct station_state {
     struct accrual hours; /* of work and setup */
     struct tally batch;
     int32_t room, feeder; /* of its settings and its plant: what every event asks for */
+    int32_t coming;       /* lots on their way here, each with a place kept: see carry.c */
     bool ordinary;
 };
 
@@ -466,8 +468,8 @@ struct run {
     tick moved_at;   /* until empty: when something came or was done last */
     bool until_empty;
     bool after_each; /* something is looked at after every event */
-    bool more_now; /* there may be other events of this instant */
-    bool alone;    /* the event in hand is the only one of its instant: see run_loop */
+    bool more_now;   /* there may be other events of this instant */
+    bool alone;      /* the event in hand is the only one of its instant: see run_loop */
     struct slot *slots;
     int32_t slot_room;
 
@@ -520,7 +522,8 @@ struct run {
     struct outage_state *outages;
     struct way_state *ways; /* of lanes: see chain/lane.h */
     struct lane_account *lane_accounts;
-    int64_t deliveries; /* to customers, on lanes */
+    struct vehicle *vehicles; /* of all fleets */
+    struct fleet_state *fleets;
     struct cargo *cargos;
     int32_t cargo_count, cargo_room, cargo_free;
     struct trip *trips;

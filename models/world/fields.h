@@ -120,6 +120,7 @@ enum field_shape {
     X(CARDS, "n or time", "")                                                                      \
     X(POWER, "energy a time", "kW")                                                                \
     X(EMISSION, "mass a mass or length", "kg/km")                                                  \
+    X(SPEED, "length a time", "m/s")                                                               \
     X(MASS, "mass", "kg")                                                                          \
     X(LENGTH, "length", "m")                                                                       \
     X(SPEED, "length a time", "m/s")                                                               \

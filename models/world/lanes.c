@@ -27,6 +27,43 @@ static const struct field site_fields[] = {
 };
 const struct rows site_rows = ROWS(site, site_fields, check_site, "A place.");
 
+/* ---- vehicles ---- */
+static const struct field vehicle_cost_fields[] = {
+    FIELD(vehicle_cost, hour, MONEY_RATE, FIXED, "0 /h", 0, 0, NULL,
+          "Of a vehicle that is not free."),
+    FIELD(vehicle_cost, distance, MONEY_LENGTH, FIXED, "0 /km", 0, 0, NULL,
+          "Of what it drives, with cargo or without."),
+};
+static const struct rows vehicle_cost_rows =
+    ROWS_NAMED("cost", vehicle_cost, vehicle_cost_fields, "What vehicles cost.");
+
+static const struct word vehicle_rules[] = {
+    {"nearest", "the free vehicle and the cargo that are nearest to each other"},
+    {"oldest", "the cargo that waits longest, and the free vehicle nearest to it"}};
+static const struct words vehicle_rule_words = WORDS(vehicle_rules);
+static const struct field vehicle_fields[] = {
+    FIELD(vehicle, number, COUNT, FIXED | MAIN, "1", 1, 1e5, NULL, "How many there are."),
+    FIELD(
+        vehicle, speed, SPEED, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+        "For lanes that give no time, and to drive without cargo; by itself that takes as long as "
+        "the lane."),
+    FIELD(vehicle, carries, AMOUNT, FIXED, "1", 0, 1e12, NULL,
+          "Most that one carries: pieces or a mass."),
+    FIELD(vehicle, load, TIME, LIVE, "0 s", 0, 0, NULL, "Time to load, before each trip."),
+    FIELD(vehicle, unload, TIME, LIVE, "0 s", 0, 0, NULL, "Time to unload, after each trip."),
+    FIELD(vehicle, rule, NONE, FIXED, "nearest", 0, 0, &vehicle_rule_words, "Who goes where."),
+    FIELD(vehicle, home, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
+          "Where they stand at the start and go when nothing waits; by itself they stay where they "
+          "are."),
+    FIELD(vehicle, cost, NONE, FIXED, "none", 0, 0, &vehicle_cost_rows, "What they cost."),
+    LATER("needs", "People who drive."),
+    LATER("calendar", "When they drive."),
+    LATER("failures", "Stops."),
+    LATER("battery", "Range and charging."),
+};
+const struct rows vehicle_rows = ROWS(vehicle, vehicle_fields, NULL, "What moves things.");
+static const struct target target_vehicle = {1u << SECTION_VEHICLES, "vehicle", NULL, {0, NULL}};
+
 /* ---- lanes ---- */
 static const struct field lane_cost_fields[] = {
     FIELD(lane_cost, order, MONEY, FIXED, "0", 0, 0, NULL,
@@ -73,7 +110,8 @@ static const struct field way_fields[] = {
           "When trips may leave; by itself always."),
     FIELD(way, co2, EMISSION, FIXED, "0", 0, 0, NULL,
           "Emissions: mass for each mass carried, or of each trip for its distance."),
-    LATER("by", "Vehicles."),
+    FIELD(way, by, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_vehicle,
+          "The vehicles that carry it; by itself nothing has to be waited for."),
     LATER("failures", "Stops."),
 };
 static const struct rows way_rows = ROWS(way, way_fields, NULL, "A way of going.");
@@ -91,6 +129,9 @@ static void check_way(const struct way_spec *way, struct place place, struct fau
     if (hold && way->every.ticks != ABSENT_TICKS)
         fault_error(faults, place, "leave one of the two out",
                     "a lane with a timetable (`every`) does not hold goods back (`hold`)");
+    if (way->by.name && (hold || way->every.ticks != ABSENT_TICKS || way->calendar.name))
+        fault_error(faults, place, "leave it out: a vehicle takes what is there when it comes",
+                    "a lane by vehicles has no `hold`, `every` or `calendar`");
     if (way->every.ticks != ABSENT_TICKS && way->every.ticks <= 0)
         fault_error(faults, place, NULL, "the time between departures is above 0");
     if (hold && hold->until.given && way->load.given && hold->until.value > way->load.value)

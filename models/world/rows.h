@@ -26,7 +26,7 @@ extern const struct words cadence_words; /* EVERY_... */
 extern const struct words if_short_words;
 extern const struct rows need_rows, needs_rows, step_needs_rows, crew_rows;
 extern const struct rows calendar_rows, driver_rows, item_rows, release_rows, station_rows,
-    cards_rows, site_rows, lane_rows, stock_rows, supplier_rows, customer_rows, source_share_rows,
-    moment_rows, planning_rows, plan_rows, programme_rows;
+    cards_rows, site_rows, lane_rows, vehicle_rows, stock_rows, supplier_rows, customer_rows,
+    source_share_rows, moment_rows, planning_rows, plan_rows, programme_rows;
 
 #endif

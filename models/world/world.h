@@ -18,6 +18,7 @@
     X(DRIVERS, drivers)                                                                            \
     X(SITES, sites)                                                                                \
     X(LANES, lanes)                                                                                \
+    X(VEHICLES, vehicles)                                                                          \
     X(ITEMS, items)                                                                                \
     X(RELEASES, releases)                                                                          \
     X(STATIONS, stations)                                                                          \
@@ -471,7 +472,25 @@ struct hold_spec {
     struct span wait;
 };
 
+struct vehicle_cost_spec {
+    struct quantity hour, distance;
+};
+
+enum vehicle_rule { VEHICLE_NEAREST, VEHICLE_OLDEST };
+
+struct vehicle_spec {
+    struct thing thing;
+    int32_t number;
+    double speed;
+    struct amount carries;
+    struct law load, unload;
+    struct choice rule;
+    struct ref home;
+    struct option cost; /* vehicle_cost_spec */
+};
+
 struct way_spec { /* of a lane */
+    struct ref by;
     struct law time;
     double distance;
     struct amount load;
@@ -783,8 +802,8 @@ struct programme_spec {
 };
 
 struct world_spec {
-    struct map calendars, crews, drivers, sites, lanes, items, releases, stations, cards, stocks,
-        suppliers, customers, plans, programmes;
+    struct map calendars, crews, drivers, sites, lanes, vehicles, items, releases, stations, cards,
+        stocks, suppliers, customers, plans, programmes;
     struct money_spec money;
 };
 

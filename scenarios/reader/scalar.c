@@ -54,6 +54,7 @@ static struct dimension dimension_of(enum field_unit unit) {
     case UNIT_PRICE: return (struct dimension){.money = 1};
     case UNIT_MONEY_RATE: return (struct dimension){.money = 1, .time = -1};
     case UNIT_POWER: return (struct dimension){.energy = 1, .time = -1};
+    case UNIT_SPEED: return (struct dimension){.length = 1, .time = -1};
     case UNIT_MASS: return (struct dimension){.mass = 1};
     case UNIT_LENGTH: return (struct dimension){.length = 1};
     case UNIT_SPEED: return (struct dimension){.length = 1, .time = -1};

@@ -23,6 +23,7 @@ struct maker {
     bool quality;  /* bad pieces and inspections */
     bool shuffles; /* steps in random order */
     bool standing; /* work in process at the start */
+    bool carts;    /* may this lane be one of vehicles? */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
     uint32_t pipes[STATIONS_MOST];   /* 1: pipelined, 2: a conveyor */
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
@@ -330,6 +331,10 @@ static const char *site(struct maker *maker) {
 }
 
 static void make_way(struct maker *maker) {
+    if (maker->carts && one_in(maker, 2)) {
+        say(maker, "by: cart%s", ANY(maker, "", ", time: exponential(4 min)"));
+        return;
+    }
     say(maker, "time: %s", work(maker));
     if (one_in(maker, 2)) say(maker, ", load: %u%s", 2 + dice(maker, 9), ANY(maker, "", " kg"));
     if (one_in(maker, 3))
@@ -356,8 +361,18 @@ static void make_lane(struct maker *maker, const char *name, const char *from, c
 }
 
 static void make_lanes(struct maker *maker) {
-    say(maker, "sites: {hall: {}, corner: {in: hall}, yard: {cost: 9 EUR/h}}\nlanes:\n");
-    make_lane(maker, "across", "hall", ANY(maker, "yard", "any"));
+    say(maker,
+        "sites: {hall: {at: [0 m, 0 m]}, corner: {in: hall, at: [9 m, 0 m]}, "
+        "yard: {cost: 9 EUR/h, at: [90 m, 60 m]}}\n"
+        "vehicles: {cart: {number: %u, speed: 1 m/s, carries: %u, load: 10 s, unload: %s, rule: "
+        "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}}}\n"
+        "lanes:\n",
+        1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "0 s", "exponential(20 s)"),
+        ANY(maker, "nearest", "oldest"), ANY(maker, "", ", home: yard", ", home: corner"));
+    maker->carts = one_in(maker, 2);
+    make_lane(maker, "across", "hall", "yard");
+    if (one_in(maker, 2)) make_lane(maker, "back", "yard", "corner");
+    maker->carts = false;
     if (one_in(maker, 2)) make_lane(maker, "aside", ANY(maker, "corner", "s1"), "any");
     if (one_in(maker, 2))
         make_lane(maker, "around", "any", ANY(maker, "any", "yard", maker->chain ? "store" : "s0"));

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Vehicles: what carries cargo along lanes that say `by`.
+ *
+ * A fleet has so many vehicles. One that is free is sent to a lane where cargo waits, drives there
+ * empty, loads what is there by then and fits, carries it, unloads it, and is free where that lane
+ * ends; with a home it drives back there when nothing waits. A lane wants as many vehicles as it
+ * has loads waiting, less those that are on their way to it. When a vehicle is free and several
+ * lanes want one, or the other way round, the fleet's rule decides: the pair that is nearest, or
+ * the cargo that waits longest and the vehicle nearest to it. */
+#ifndef TAKT_MODELS_FLOOR_VEHICLE_H
+#define TAKT_MODELS_FLOOR_VEHICLE_H
+
+#include "../chain/programme.h"
+
+struct run;
+
+enum vehicle_phase {
+    VEHICLE_FREE,
+    VEHICLE_COMES, /* empty, for cargo */
+    VEHICLE_LOADS,
+    VEHICLE_CARRIES,
+    VEHICLE_UNLOADS,
+    VEHICLE_GOES_HOME
+};
+
+struct vehicle {
+    int32_t fleet;
+    int32_t spot; /* where it is, or where it drives */
+    enum vehicle_phase phase;
+    int32_t way, trip; /* at hand */
+};
+
+struct fleet_state {
+    struct level busy, empty; /* vehicles that are not free; that drive without cargo */
+    int64_t number;           /* trips of the run: keys of draws */
+    int64_t trips, moved;
+    double carried, room;
+    double driven; /* m */
+    int64_t expense_micro;
+    struct accrual hours;
+};
+
+void vehicles_wanted(struct run *, int32_t fleet); /* cargo came, or one is free */
+void vehicle_event(struct run *, int32_t vehicle);
+void vehicles_start(struct run *);
+void vehicles_reset(struct run *);
+void vehicles_conserved(const struct run *);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Vehicles: small worlds counted in hours, at one km an hour. */
+#include "world.h"
+
+#define PLACES                                                                                     \
+    "title: tiny\n"                                                                                \
+    "run: {length: 100 h}\n"                                                                       \
+    "sites: {hall: {at: [0 km, 0 km]}, yard: {at: [3 km, 4 km]}, shed: {at: [0 km, 2 km]}}\n"
+
+/* Lots that are done at a at 1 h each, and start at b. */
+static void starts_at_b(const char *vehicle, const char *lots, const char *right) {
+    char text[2000];
+    snprintf(text, sizeof text,
+             PLACES "items: {part: {route: {a: 1 h, b: 10 min}}}\n"
+                    "stations: {a: {machines: unlimited, site: hall}, b: {site: yard}}\n"
+                    "releases: {in: {item: part, %s}}\n"
+                    "vehicles: {cart: {speed: 1 km/h, %s}}\n"
+                    "lanes: {road: {from: hall, to: yard, by: cart}}\n",
+             lots, vehicle);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "b", right);
+    world_close(&world);
+}
+
+/* 5 km apart: the first is there at 6 h, the second is fetched and there 10 h later. */
+Test(vehicle, one_that_stays_where_it_unloaded_drives_back_empty) {
+    starts_at_b("number: 1", "at: [0 h, 0 h]", "6/1/0 16/1/1");
+}
+
+Test(vehicle, more_of_them_drive_side_by_side) {
+    starts_at_b("number: 2", "at: [0 h, 0.5 h]", "6/1/0 6.5/1/1");
+}
+
+/* It is back at 11 h, when the lots of 3, 8 and 10 h wait. */
+Test(vehicle, it_carries_several_that_are_there_when_it_comes) {
+    starts_at_b("number: 1, carries: 2", "at: [0 h, 2 h, 7 h]", "6/1/0 16/1/1 16.1667/1/2");
+    starts_at_b("number: 1, carries: 2", "at: [0 h, 2 h, 7 h, 9 h]",
+                "6/1/0 16/1/1 16.1667/1/2 26/1/3");
+}
+
+Test(vehicle, loading_and_unloading_take_their_time) {
+    starts_at_b("number: 1, load: 1 h, unload: 2 h", "at: [0 h, 0 h]", "9/1/0 22/1/1");
+}
+
+/* The shed is 2 km away from the hall and 4.2426 from the yard. */
+Test(vehicle, with_a_home_it_waits_there) {
+    starts_at_b("number: 1, home: shed", "at: [0 h]", "8/1/0");
+    starts_at_b("number: 1, home: hall", "at: [0 h, 20 h]", "6/1/0 26/1/1");
+}
+
+#define TRIANGLE                                                                                   \
+    PLACES                                                                                         \
+    "items: {one: {route: {a: 1 h, b: 0 h}}, two: {route: {c: 1 h, b: 0 h}}}\n"                    \
+    "stations: {a: {machines: unlimited, site: hall}, b: {site: yard}, "                           \
+    "c: {machines: unlimited, site: shed}}\n"                                                      \
+    "lanes: {road: {from: hall, to: yard, distance: 5 km, by: cart}, "                             \
+    "path: {from: shed, to: yard, distance: 3 km, by: cart}}\n"                                    \
+    "releases: {ones: {item: one, at: [0 h, 2 h]}, twos: {item: two, at: [3 h]}}\n"
+
+static void leaves(const char *rule, const char *right) {
+    char text[2000];
+    snprintf(text, sizeof text, TRIANGLE "vehicles: {cart: {speed: 1 km/h, rule: %s}}\n", rule);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_LEAVES(&world, right);
+    world_close(&world);
+}
+
+/* At 6 h it is free at the yard; one waits at the hall since 3 h, two at the shed since 4 h. */
+Test(vehicle, the_rule_says_which_of_two_is_fetched_first) {
+    leaves("nearest", "0@6 2@12 1@22");
+    leaves("oldest", "0@6 1@16 2@22");
+}
+
+Test(vehicle, what_they_do_is_counted_and_costs) {
+    struct world world;
+    world_run(&world,
+              PLACES "items: {part: {route: {a: 1 h, b: 10 min}}}\n"
+                     "stations: {a: {machines: unlimited, site: hall}, b: {site: yard}}\n"
+                     "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                     "vehicles: {cart: {number: 2, speed: 1 km/h, carries: 3, load: 1 h, cost: "
+                     "{hour: 2 EUR/h, distance: 3 EUR/km}}}\n"
+                     "lanes: {road: {from: hall, to: yard, by: cart, cost: {load: 7 EUR}}}\n");
+    expect_value(&world, "vehicles.cart.trips", 1);
+    expect_value(&world, "vehicles.cart.moved", 2);
+    expect_value(&world, "vehicles.cart.load-factor", 2 / 3.0);
+    expect_value(&world, "vehicles.cart.utilization", 6 / 200.0);
+    expect_value(&world, "vehicles.cart.empty", 0);
+    expect_value(&world, "vehicles.cart.distance", 5);
+    expect_value(&world, "vehicles.cart.expense", 12 + 15);
+    expect_value(&world, "lanes.road.expense", 7);
+    expect_value(&world, "money.transport", 34);
+    expect_value(&world, "system.time-in.transport", 6);
+    world_close(&world);
+}
+
+static void expect_fault(const char *text, const char *fault) {
+    struct takt_scenario *scenario;
+    enum takt_status status = world_read(text, &scenario);
+    struct prepared *prepared = NULL;
+    const char *arm = NULL;
+    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
+    cr_expect_neq(status, TAKT_OK);
+    char *said = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&said, &size);
+    takt_scenario_faults(scenario, file, false);
+    fclose(file);
+    cr_expect(strstr(said, fault), "%s", said);
+    free(said);
+    if (status == TAKT_OK) prepared_delete(prepared, 1);
+    takt_scenario_delete(scenario);
+}
+
+Test(vehicle, a_drive_of_unknown_length_is_a_fault) {
+    expect_fault("title: tiny\n"
+                 "run: {length: 1 h}\n"
+                 "sites: [hall, yard, shed]\n"
+                 "items: {part: {route: {a: 1 h, b: 1 h, c: 1 h}}}\n"
+                 "stations: {a: {site: hall}, b: {site: yard}, c: {site: shed}}\n"
+                 "releases: {in: {item: part, at: [0 h]}}\n"
+                 "vehicles: {cart: {number: 1}}\n"
+                 "lanes: {one: {from: hall, to: yard, time: 1 h, by: cart}, "
+                 "two: {from: yard, to: shed, time: 1 h, by: cart}}\n",
+                 "how long 'cart' drives without cargo");
+}
