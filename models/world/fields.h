@@ -123,7 +123,6 @@ enum field_shape {
     X(SPEED, "length a time", "m/s")                                                               \
     X(MASS, "mass", "kg")                                                                          \
     X(LENGTH, "length", "m")                                                                       \
-    X(SPEED, "length a time", "m/s")                                                               \
     X(MONEY_LENGTH, "money a length", "EUR/km")                                                    \
     X(HOURS_A_DAY, "hours a day", "h/d")                                                           \
     X(PLAIN, "number", "")                                                                         \

@@ -31,10 +31,9 @@ static const struct wanted {
                           {"/d", "/wk"}},
     [UNIT_POWER] = {"energy a time is wanted", "a power needs a unit", {"kW", "W"}},
     [UNIT_EMISSION] = {"a mass a mass or length is wanted", NULL, {0}},
-    [UNIT_SPEED] = {"a length a time is wanted", "a speed needs a unit", {"m/s", "km/h"}},
+    [UNIT_SPEED] = {"a speed is wanted", "a speed needs a unit", {"m/s", "km/h"}},
     [UNIT_MASS] = {"a mass is wanted", "a mass needs a unit", {"kg", "t"}},
     [UNIT_LENGTH] = {"a length is wanted", "a length needs a unit", {"m", "km"}},
-    [UNIT_SPEED] = {"a speed is wanted", "a speed needs a unit", {"m/s", "m/min"}},
     [UNIT_MONEY_LENGTH] = {"money a length is wanted", "money a length needs a unit", {"$/km"}},
     [UNIT_HOURS_A_DAY] = {"hours a day are wanted", "hours a day need a unit", {"h/d"}},
     [UNIT_PLAIN] = {"a plain number is wanted", NULL, {0}},
@@ -86,7 +85,6 @@ bool value_fits(enum field_unit unit, struct dimension d) {
     case UNIT_SPEED: return dimension_same(d, (struct dimension){.length = 1, .time = -1});
     case UNIT_MASS: return dimension_same(d, (struct dimension){.mass = 1});
     case UNIT_LENGTH: return dimension_same(d, (struct dimension){.length = 1});
-    case UNIT_SPEED: return dimension_same(d, (struct dimension){.length = 1, .time = -1});
     case UNIT_MONEY_LENGTH: return dimension_same(d, (struct dimension){.money = 1, .length = -1});
     case UNIT_HOLDING:
         return dimension_same(d, (struct dimension){.time = -1}) || is_by_amount(d, 1, -1);

@@ -57,7 +57,6 @@ static struct dimension dimension_of(enum field_unit unit) {
     case UNIT_SPEED: return (struct dimension){.length = 1, .time = -1};
     case UNIT_MASS: return (struct dimension){.mass = 1};
     case UNIT_LENGTH: return (struct dimension){.length = 1};
-    case UNIT_SPEED: return (struct dimension){.length = 1, .time = -1};
     case UNIT_MONEY_LENGTH: return (struct dimension){.money = 1, .length = -1};
     default: return (struct dimension){0};
     }
