@@ -378,6 +378,7 @@ static void stocks_changed(struct run *run, const struct settings *before) {
 }
 
 void settings_changed(struct run *run, const struct settings *before) {
+    standards_make(run); /* the rules that stations now choose by look at them */
     shifts_changed(run, before);
     stations_changed(run, before);
     work_changed(run, before);
