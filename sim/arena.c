@@ -29,8 +29,8 @@ void arena_clear(struct arena *arena) {
     arena_init(arena);
 }
 
-/* Of a new chunk: as much as there is by now, so that a small arena is small and a large one has few
- * chunks. */
+/* Of a new chunk: as much as there is by now, so that a small arena is small and a large one has
+ * few chunks. */
 static size_t chunk_size(const struct arena *arena, size_t least) {
     size_t size = arena->size;
     if (size < CHUNK_LEAST) size = CHUNK_LEAST;

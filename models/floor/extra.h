@@ -17,11 +17,11 @@
 #include "../../sim/sim.h"
 
 struct part_extra {
-    int32_t clocks; /* first of its limits that run, or NOBODY */
-    int32_t at;     /* station where it was worked last or went last, or NOBODY: see carry.c */
-    tick travelled; /* of its time, if it says HAS_TRAVELLED */
-    int32_t reserves; /* station that keeps a machine for it, or NOBODY: see preempt.c */
-    int32_t broken; /* limit that was broken while a machine held it, or NOBODY */
+    int32_t clocks;      /* first of its limits that run, or NOBODY */
+    int32_t at;          /* station where it was worked last or went last, or NOBODY: see carry.c */
+    tick travelled;      /* of its time, if it says HAS_TRAVELLED */
+    int32_t reserves;    /* station that keeps a machine for it, or NOBODY: see preempt.c */
+    int32_t broken;      /* limit that was broken while a machine held it, or NOBODY */
     int32_t first_piece; /* of the lot that it was a part of: see transfer.c */
     int32_t bad;         /* pieces that are: see quality.c */
     tick work_left;      /* of that lot at this step, if it is not said for each piece */

@@ -170,10 +170,10 @@ static tick piece_ends(const struct run *run, const struct machine *machine, tic
         if (law->per != LAW_PER_PIECE) continue;
         if (!machine->phased) at += work_phase(run, part, PHASE_LOAD);
         for (int32_t piece = 0; piece < part->pieces; piece++) {
-            at += people_time(law_constant(law)
-                                  ? law_round(law->a)
-                                  : work_drawn(run, part, law, stream, (uint64_t)piece),
-                              speed);
+            at +=
+                people_time(law_constant(law) ? law_round(law->a)
+                                              : work_drawn(run, part, law, stream, (uint64_t)piece),
+                            speed);
             if (at >= position) return at;
         }
         if (!machine->phased) at += work_phase(run, part, PHASE_UNLOAD);

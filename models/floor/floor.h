@@ -262,7 +262,7 @@ void machine_clear(struct run *, int32_t machine, int32_t bit);
 int32_t station_new_machine(struct run *, int32_t station);
 void machines_start(struct run *);
 void station_machines(struct run *, int32_t station, int32_t count); /* so many are there */
-void machine_material(struct run *, int32_t machine); /* material may have come */
+void machine_material(struct run *, int32_t machine);                /* material may have come */
 void machine_wants_parts(struct run *, int32_t machine);
 
 /* ---- blocking.c ---- */
@@ -273,14 +273,14 @@ static inline int32_t machine_target(const struct run *run, int32_t machine) {
     if (at->waits_ahead) return at->ahead;
     return step == NOBODY ? NOBODY : run->plant->steps[step].station;
 }
-bool ahead_keep(struct run *run, int32_t machine);         /* false: it waits for room ahead */
-void ahead_again(struct run *run, int32_t machine);        /* there may be some */
-void ahead_leave(struct run *run, int32_t machine);        /* the place is no longer kept */
+bool ahead_keep(struct run *run, int32_t machine);       /* false: it waits for room ahead */
+void ahead_again(struct run *run, int32_t machine);      /* there may be some */
+void ahead_leave(struct run *run, int32_t machine);      /* the place is no longer kept */
 int32_t ahead_kept(const struct run *, int32_t station); /* places that machines have kept there */
-void blocking_repeat(struct run *run);                     /* end of the instant */
-void repeat_wait(struct run *run, int32_t machine);        /* done, and no room ahead */
-void repeat_over(struct run *run, int32_t machine);        /* it is not worked again any more */
-void repeat_end(struct run *run, int32_t machine);         /* done again */
+void blocking_repeat(struct run *run);                   /* end of the instant */
+void repeat_wait(struct run *run, int32_t machine);      /* done, and no room ahead */
+void repeat_over(struct run *run, int32_t machine);      /* it is not worked again any more */
+void repeat_end(struct run *run, int32_t machine);       /* done again */
 bool machine_waits_no_more(struct run *, int32_t machine); /* out of all lists for room */
 
 /* ---- pipe.c ---- */

@@ -47,8 +47,7 @@ static double work_from(const struct run *run, const struct part *part, int32_t 
     double sum = 0;
     if (item->shuffled) {
         int32_t steps[ORDER_MOST], count = order_rest(run, part, from, steps);
-        for (int32_t i = 0; i < count; i++)
-            sum += (double)work_time(run, part, steps[i]);
+        for (int32_t i = 0; i < count; i++) sum += (double)work_time(run, part, steps[i]);
         return sum;
     }
     for (int32_t at = from; at < item->first_step + item->step_count; at++)
@@ -134,8 +133,8 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     const struct plant *plant = run->plant;
     const struct step *step = &plant->steps[part->step];
     int32_t station = step->station;
-    int32_t first = is_shuffled(run, part) ? order_first(run, part)
-                                           : plant->items[step->item].first_step;
+    int32_t first =
+        is_shuffled(run, part) ? order_first(run, part) : plant->items[step->item].first_step;
     switch ((enum job_name)name) {
     case JOB_DUE: return moment(run, part->due);
     case JOB_ARRIVED: return moment(run, part->since);

@@ -79,7 +79,7 @@ void phases_begin(struct run *, int32_t machine);
 bool phase_has_begun(const struct run *, int32_t machine); /* any of them, at any time */
 tick phase_position(const struct run *, int32_t machine, double *speed);
 void phases_again(struct run *, int32_t machine); /* the run alone: see blocking.c */
-bool phase_end(struct run *, int32_t machine); /* false: the work is done */
+bool phase_end(struct run *, int32_t machine);    /* false: the work is done */
 void phase_stand(struct run *, int32_t machine, tick left);
 void phase_interrupted(struct run *, int32_t machine, int32_t then);
 void phase_resume(struct run *, int32_t machine);

@@ -287,11 +287,9 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
         struct queue_entry entry = entry_of(run, station, id, alike ? NOBODY : machine);
         int64_t size = largest ? queue_batch_size(run, station, machine, part, &left) : 0;
         if (best.part != NOBODY &&
-            (size < best_size ||
-             (size == best_size && !goes_before(run, plan, &entry, &best))))
+            (size < best_size || (size == best_size && !goes_before(run, plan, &entry, &best))))
             continue;
-        if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part))
-            continue;
+        if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part)) continue;
         best = entry;
         best_size = size;
         best_before = before;

@@ -49,8 +49,7 @@ bool setup_held(const struct run *run, int32_t id) {
     bool has_batch = run->plant->stations[machine->station].has_batch;
     for (int32_t at = queue->first; at != NOBODY; at = run->parts[at].next) {
         const struct part *part = &run->parts[at];
-        if (run->plant->steps[part->step].setup == machine->set_up &&
-            own_works(run, id, part) &&
+        if (run->plant->steps[part->step].setup == machine->set_up && own_works(run, id, part) &&
             (!has_batch || queue_batch_ready(run, machine->station, id, part)))
             return true;
     }

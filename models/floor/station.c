@@ -58,8 +58,8 @@ static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     int64_t size = plan->batch_pieces ? first->pieces : 1;
     int32_t last = first_id;
     uint32_t flags = 0;
-    for (int32_t more;
-         room > size && (more = queue_pull_alike(run, station, id, first, room - size)) != NOBODY;) {
+    for (int32_t more; room > size &&
+                       (more = queue_pull_alike(run, station, id, first, room - size)) != NOBODY;) {
         size += plan->batch_pieces ? run->parts[more].pieces : 1;
         take_in(run, id, more);
         last = run->parts[last].next = more;
@@ -129,8 +129,7 @@ static inline int32_t pull_for(struct run *run, int32_t station, int32_t *id, bo
     const struct station *plan = &run->plant->stations[station];
     for (;;) {
         *fit = UNLIKELY(plan->calendars) && fit_wanted(run, *id);
-        int32_t part =
-            UNLIKELY(*fit) ? fit_pull(run, station, *id) : queue_pull(run, station, *id);
+        int32_t part = UNLIKELY(*fit) ? fit_pull(run, station, *id) : queue_pull(run, station, *id);
         if (part != NOBODY || !plan->named) return part;
         *id = machine_for_work(run, station, run->machines[*id].next_idle);
         if (*id == NOBODY) return NOBODY;

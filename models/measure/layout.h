@@ -24,7 +24,7 @@
     X(FAILURES,                                                                                    \
       "failures") /* objects are STATION.MODE; the path is stations.STATION.failures.MODE.KPI */   \
     X(MAINTENANCE, "maintenance") /* in the same way */                                            \
-    X(OWN, "machines") /* those with a name: STATION.MACHINE, as stations.STATION.machines.MACHINE  \
+    X(OWN, "machines") /* those with a name: STATION.MACHINE, as stations.STATION.machines.MACHINE \
                         */                                                                         \
     X(CARDS, "cards")                                                                              \
     X(CREWS, "crews")                                                                              \

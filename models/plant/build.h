@@ -35,17 +35,17 @@ bool build_chance(const struct law *); /* does it depend on chance? */
 int32_t build_step_named(const struct build *, int32_t item, const char *name);
 
 void build_items(struct build *);
-void build_steps(struct build *);  /* after stations and stocks */
+void build_steps(struct build *); /* after stations and stocks */
 bool step_has_quality(const struct step_spec *);
 void build_qualities(struct build *); /* after steps, before extras */
-void build_extras(struct build *); /* after steps: what extra.h tells */
+void build_extras(struct build *);    /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);
-void build_machines(struct build *);                      /* those with a name */
-void build_machine_items(struct build *);                 /* after steps */
-void build_pipes(struct build *);                         /* after steps */
-void build_batches(struct build *);                       /* after steps */
-void build_setups(struct build *);                        /* after steps */
+void build_machines(struct build *);      /* those with a name */
+void build_machine_items(struct build *); /* after steps */
+void build_pipes(struct build *);         /* after steps */
+void build_batches(struct build *);       /* after steps */
+void build_setups(struct build *);        /* after steps */
 int32_t build_machines_planned(const struct build *, int32_t station);
 void build_crews(struct build *);      /* before stations */
 void build_step_needs(struct build *); /* after steps */

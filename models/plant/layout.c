@@ -37,8 +37,7 @@ static void name_stops(struct build *build, enum result_section section, int32_t
     for (int32_t i = 0; i < plant->stop_count; i++) {
         const struct stop *stop = &plant->stops[i];
         if (stop->planned == planned)
-            layout->object_names[section][stop->object] =
-                stop_name(&layout->arena, plant, stop);
+            layout->object_names[section][stop->object] = stop_name(&layout->arena, plant, stop);
     }
 }
 

@@ -260,8 +260,8 @@ struct item {
     double unit_scale; /* base units (kg, m, m3) in one unit of the item */
     int32_t stock;     /* the one that holds it, or NOBODY */
     int32_t limit_first, limit_count;
-    double weight; /* kg of a unit */
-    bool extra;    /* see extra.h */
+    double weight;         /* kg of a unit */
+    bool extra;            /* see extra.h */
     bool shuffled;         /* its steps are done in an order of each job: see order.c */
     uint64_t order_stream; /* of that order */
 };
@@ -328,8 +328,8 @@ struct station {
     bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
     int32_t key_count;
     struct queue_rule keys[RULE_KEYS_MOST];
-    bool machines_change;   /* some programme changes how many there are */
-    uint64_t random_stream; /* for the rule `random` */
+    bool machines_change;                    /* some programme changes how many there are */
+    uint64_t random_stream;                  /* for the rule `random` */
     const struct formula *preempt, *reserve; /* NULL: never */
     bool has_setup, setup_each_lot;
     int32_t setup_when, setup_every;
@@ -344,20 +344,20 @@ struct station {
     bool has_batch, batch_pieces;
     int32_t batch_slot;
     int32_t batch_of, batch_rule;
-    int32_t interrupted;   /* enum THEN_ */
-    int32_t blocking;      /* enum BLOCKING_ */
-    int32_t feeder;        /* release with `when: always` that keeps it fed, or NOBODY */
-    bool pipes;            /* lots are in its machines one behind the other: see pipe.c */
+    int32_t interrupted; /* enum THEN_ */
+    int32_t blocking;    /* enum BLOCKING_ */
+    int32_t feeder;      /* release with `when: always` that keeps it fed, or NOBODY */
+    bool pipes;          /* lots are in its machines one behind the other: see pipe.c */
     bool belt, accumulates;
     tick belt_time, belt_gap;   /* of a conveyor: from end to end, and between two lots */
     int32_t places, pipe_first; /* lots on one; the first of its machines among all such */
-    bool named;            /* its machines have names, and may differ: see own.c */
-    bool calendars;        /* it or some machine of it has a calendar */
-    bool choosy;           /* some machine of it does not work all that comes */
-    bool busy_stops;       /* has stops that count work or wait for a piece of it */
-    bool joins, renews;    /* has stops that do */
-    bool has_needs;        /* people must be there for some phase: see phase.c */
-    bool prepares;         /* work does not simply begin: see machine_prepares */
+    bool named;                 /* its machines have names, and may differ: see own.c */
+    bool calendars;             /* it or some machine of it has a calendar */
+    bool choosy;                /* some machine of it does not work all that comes */
+    bool busy_stops;            /* has stops that count work or wait for a piece of it */
+    bool joins, renews;         /* has stops that do */
+    bool has_needs;             /* people must be there for some phase: see phase.c */
+    bool prepares;              /* work does not simply begin: see machine_prepares */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
     const double *power;   /* kWh a tick and machine, by state (run.h); NULL: draws none */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */

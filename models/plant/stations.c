@@ -383,29 +383,31 @@ static void build_station(struct build *build, int32_t self) {
     const struct batch_spec *batch = spec->batch.block;
     int32_t machines = build_machines_planned(build, self);
     bool unlimited = spec->named.count == 0 && spec->machines == COUNT_WORD(0);
-    *station = (struct station){.name = spec->thing.name,
-                                .machine_first = plant->machine_count,
-                                .machine_count = machines,
-                                .named = spec->named.count > 0,
-                                .unlimited = unlimited,
-                                .calendar = station_shift(build, spec),
-                                .has_setup = setup != NULL,
-                                .setup_each_lot = setup && setup->when.index == SETUP_LOT,
-                                .setup_at_start = NOBODY,
-                                .has_batch = batch != NULL,
-                                .batch_pieces = batch && batch->counts.index == 1,
-                                .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
-                                .batch_rule = batch ? batch->rule.index : BATCH_READY,
-                                .interrupted = spec->interrupted.index + THEN_RESUME,
-                                .machines_change =
-                                    build->machines_change && build->machines_change[self],
-                                .blocking = spec->blocking.index,
-                                .power = power_of(build, spec),
-                                .feeder = NOBODY};
+    *station =
+        (struct station){.name = spec->thing.name,
+                         .machine_first = plant->machine_count,
+                         .machine_count = machines,
+                         .named = spec->named.count > 0,
+                         .unlimited = unlimited,
+                         .calendar = station_shift(build, spec),
+                         .has_setup = setup != NULL,
+                         .setup_each_lot = setup && setup->when.index == SETUP_LOT,
+                         .setup_at_start = NOBODY,
+                         .has_batch = batch != NULL,
+                         .batch_pieces = batch && batch->counts.index == 1,
+                         .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
+                         .batch_rule = batch ? batch->rule.index : BATCH_READY,
+                         .interrupted = spec->interrupted.index + THEN_RESUME,
+                         .machines_change = build->machines_change && build->machines_change[self],
+                         .blocking = spec->blocking.index,
+                         .power = power_of(build, spec),
+                         .feeder = NOBODY};
     station->calendars = station->calendar != NOBODY;
     plant->machine_count += station->machine_count;
     plant->settings.stations[self] = (struct station_settings){
-        .machines = spec->named.count ? spec->named.count : unlimited ? 0 : spec->machines,
+        .machines = spec->named.count ? spec->named.count
+                    : unlimited       ? 0
+                                      : spec->machines,
         .setup_cost_micro = setup ? setup->cost.micro : 0,
         .work_cost_per_tick = spec->cost.value,
         .batch_min = batch ? (int64_t)llrint(batch->min.value) : 1,

@@ -41,26 +41,26 @@ extern const struct event_class_row event_classes[CLASS_COUNT];
 
 /* What owns a slot of the calendar. */
 enum slot_kind {
-    SLOT_MACHINE,  /* ends the phase of work */
-    SLOT_TURN,     /* the same of a machine that is set up for no lot: see setup.c */
-    SLOT_AGAIN,    /* the same of a lot that is worked again: see blocking.c */
-    SLOT_ENTRY,    /* the next lot may go into a pipelined tool, or onto a conveyor */
-    SLOT_EXIT,     /* a lot comes out of it */
-    SLOT_FAILURE,  /* a machine's failure mode: fails, or is repaired */
-    SLOT_CALENDAR, /* opens or closes */
-    SLOT_LIMIT,    /* a lot has waited as long as it may: see extra.h */
-    SLOT_BATCH,    /* a station's longest wait for a batch is over */
-    SLOT_RELEASE,  /* the next lot of a release */
-    SLOT_CUSTOMER, /* the next order of a customer */
-    SLOT_REVIEW,   /* a stock reviews its position */
-    SLOT_SERVE,    /* a stock fills what is owed */
-    SLOT_EXPIRE,   /* goods of a stock are waste */
-    SLOT_OUTAGE,   /* a supplier stops, or is back */
-    SLOT_WAY,      /* goods held at a lane go, or it is time for a trip */
-    SLOT_PLAN,     /* a plan sees, acts, or is computed: see planner.h */
-    SLOT_LATE,     /* an order of a customer is due */
-    SLOT_RETURN,   /* goods that a customer sends back */
-    SLOT_PATIENCE, /* an order of a customer has waited as long as it may */
+    SLOT_MACHINE,     /* ends the phase of work */
+    SLOT_TURN,        /* the same of a machine that is set up for no lot: see setup.c */
+    SLOT_AGAIN,       /* the same of a lot that is worked again: see blocking.c */
+    SLOT_ENTRY,       /* the next lot may go into a pipelined tool, or onto a conveyor */
+    SLOT_EXIT,        /* a lot comes out of it */
+    SLOT_FAILURE,     /* a machine's failure mode: fails, or is repaired */
+    SLOT_CALENDAR,    /* opens or closes */
+    SLOT_LIMIT,       /* a lot has waited as long as it may: see extra.h */
+    SLOT_BATCH,       /* a station's longest wait for a batch is over */
+    SLOT_RELEASE,     /* the next lot of a release */
+    SLOT_CUSTOMER,    /* the next order of a customer */
+    SLOT_REVIEW,      /* a stock reviews its position */
+    SLOT_SERVE,       /* a stock fills what is owed */
+    SLOT_EXPIRE,      /* goods of a stock are waste */
+    SLOT_OUTAGE,      /* a supplier stops, or is back */
+    SLOT_WAY,         /* goods held at a lane go, or it is time for a trip */
+    SLOT_PLAN,        /* a plan sees, acts, or is computed: see planner.h */
+    SLOT_LATE,        /* an order of a customer is due */
+    SLOT_RETURN,      /* goods that a customer sends back */
+    SLOT_PATIENCE,    /* an order of a customer has waited as long as it may */
     SLOT_MONEY,       /* the end of a month, or a payment */
     SLOT_PROGRAMME,   /* a programme's date, trigger and end are looked at */
     SLOT_UNDERTAKING, /* something of a programme that was decided is due */

@@ -141,13 +141,13 @@ struct machine {
     uint8_t condition; /* enum machine_state without the stops */
     uint8_t state;
     bool in_setup;
-    bool finished;   /* its parts are done and wait to be moved */
-    bool finishing;  /* closes when the part at hand is done */
-    bool after_part; /* some stop waits for the part at hand */
-    bool phased;     /* its work goes by phases: see phase.c */
-    bool retiring;   /* is taken away when the part at hand has gone */
-    bool goes_on;    /* with the rest of a lot: it is not set up for it */
-    bool shut;       /* a pipe that takes nothing in now: it is not among the idle */
+    bool finished;    /* its parts are done and wait to be moved */
+    bool finishing;   /* closes when the part at hand is done */
+    bool after_part;  /* some stop waits for the part at hand */
+    bool phased;      /* its work goes by phases: see phase.c */
+    bool retiring;    /* is taken away when the part at hand has gone */
+    bool goes_on;     /* with the rest of a lot: it is not set up for it */
+    bool shut;        /* a pipe that takes nothing in now: it is not among the idle */
     bool waits_ahead; /* its lot does not start, for there is no room behind: see blocking.c */
     bool again;       /* its lot is done, and is worked again */
     int32_t ahead;    /* station where a place is kept for its lot, or waited for; or NOBODY */
@@ -165,7 +165,8 @@ struct failure {   /* one stop of one machine */
     bool due; /* waits for the part at hand */
 };
 
-/* Expected work from a step to the end of its route, in ticks: of a lot, and of each of its pieces. */
+/* Expected work from a step to the end of its route, in ticks: of a lot, and of each of its pieces.
+ */
 struct standard {
     double of_lot, of_piece;
 };
@@ -183,10 +184,10 @@ struct station_state {
     int32_t in_state[STATE_COUNT];
     uint64_t moment[STATE_COUNT];
     int64_t lots, pieces, scrapped, setups, preemptions;
-    int32_t expected;   /* lots that machines are kept for */
-    int64_t cut_off;    /* pieces scrapped because their work was interrupted: not in `pieces` */
-    int64_t reworked;   /* pieces sent back after their work here */
-    tick wasted;        /* work that was begun again */
+    int32_t expected;     /* lots that machines are kept for */
+    int64_t cut_off;      /* pieces scrapped because their work was interrupted: not in `pieces` */
+    int64_t reworked;     /* pieces sent back after their work here */
+    tick wasted;          /* work that was begun again */
     struct accrual hours; /* of work and setup */
     struct tally batch;
     int32_t room, feeder; /* of its settings and its plant: what every event asks for */
@@ -280,7 +281,7 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     bool is_last; /* of a delivery on a lane: nothing of its order follows; see goods.c */
     int32_t item;
     tick on_way; /* the time that a delivery took */
-    bool gone;                    /* who ordered it has left, and it is still being made */
+    bool gone;   /* who ordered it has left, and it is still being made */
 };
 
 /* Something on its way: goods to a stock, or a stock's order to its source. */
@@ -351,16 +352,16 @@ struct stock_state {
     int64_t demanded, served_at_once, ordered, orders, stock_outs; /* measured */
     int64_t periods, ready_periods, owed_at_ends;
     struct tally reviewed_orders, reviewed_demand; /* amounts between reviews */
-    int64_t owed_before, net_before; /* before this instant, if `changed` is now */
-    tick changed;                    /* when a level of it changed last */
-    int32_t unseen_count;            /* orders that it has not tried to serve yet */
-    int64_t orders_away;             /* amount of its orders that are on the way to the source */
-    int64_t asked;                   /* amount asked of it since its last review */
-    int64_t bought, bought_before;   /* by customers and the floor, ever and at that review */
-    struct tally asked_ever;         /* between reviews, from the beginning of the run */
-    int64_t travel_number;           /* of goods on lanes: keys their draws */
-    int64_t unordered;               /* of what is under way: made without an order of it */
-    int64_t review_number;           /* keys what an `order` expression draws */
+    int64_t owed_before, net_before;               /* before this instant, if `changed` is now */
+    tick changed;                                  /* when a level of it changed last */
+    int32_t unseen_count;                          /* orders that it has not tried to serve yet */
+    int64_t orders_away;           /* amount of its orders that are on the way to the source */
+    int64_t asked;                 /* amount asked of it since its last review */
+    int64_t bought, bought_before; /* by customers and the floor, ever and at that review */
+    struct tally asked_ever;       /* between reviews, from the beginning of the run */
+    int64_t travel_number;         /* of goods on lanes: keys their draws */
+    int64_t unordered;             /* of what is under way: made without an order of it */
+    int64_t review_number;         /* keys what an `order` expression draws */
     struct accrual held, moved, short_of; /* on hand, under way, owed */
 };
 

@@ -808,6 +808,6 @@ struct world_spec {
 };
 
 extern const struct words plan_kind_words; /* enum plan_kind */
-extern const struct rows world_rows; /* of struct world_spec: INLINE in the scenario's root */
+extern const struct rows world_rows;       /* of struct world_spec: INLINE in the scenario's root */
 
 #endif

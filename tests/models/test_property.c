@@ -481,8 +481,7 @@ static void make_chain(struct maker *maker) {
         : maker->requirements ? "plan, plan: needs"
         : maker->plans        ? "forecast, forecast: outlook, service: 90 %, every: 2 h"
                               : "base-stock, level: 60",
-        ANY(maker, "fifo", "priority", "share"),
-        site(maker),
+        ANY(maker, "fifo", "priority", "share"), site(maker),
         maker->requirements ? "plan, plan: needs"
         : maker->plans      ? "forecast, forecast: outlook, scope: echelon"
                             : "min-max, min: 3, max: 8");
