@@ -15,7 +15,7 @@ void programmes_make(struct run *run) {
         arena_take(&run->arena, (size_t)plant->programme_count * sizeof *run->programmes);
     run->settings_before = (struct settings){0};
     settings_copy(&run->settings_before, &plant->settings);
-    results_make(run);
+    seen_make(run);
 }
 
 void programmes_free(struct run *run) {
@@ -33,7 +33,7 @@ void programmes_start(struct run *run) {
     run->undertaking_count = run->watching = 0;
     for (int32_t i = 0; i < plant->programme_count; i++)
         run->programmes[i] = (struct programme_state){0};
-    if (plant->programme_count) results_start(run);
+    if (plant->programme_count) seen_start(run);
     if (plant->warm_up == 0) programmes_begin(run);
 }
 
@@ -306,7 +306,7 @@ static tick review_next(const struct run *run, const struct programme_spec *spec
 void programme_event(struct run *run, int32_t p) {
     const struct programme_spec *spec = run->plant->programmes[p].spec;
     struct programme_state *state = &run->programmes[p];
-    results_note(run);
+    seen_note(run);
     if (should_end(run, p)) end_all(run, p);
     if (should_begin(run, p, &state->held)) decide(run, p);
     bool waits =

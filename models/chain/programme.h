@@ -74,9 +74,9 @@ void undertaking_event(struct run *, int32_t slot);
 void programmes_look(struct run *); /* after an event: those that look at every one */
 
 /* ---- result.c ---- */
-void results_make(struct run *);
-void results_start(struct run *);
-void results_note(struct run *); /* somebody is about to look at what is measured */
-double result_value(const struct run *, int32_t result);
+void seen_make(struct run *);
+void seen_start(struct run *);
+void seen_note(struct run *); /* somebody is about to look at what is measured */
+double seen_value(const struct run *, int32_t result);
 
 #endif

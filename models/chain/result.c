@@ -25,7 +25,7 @@ struct result_notes {
     struct result_ring *rings; /* one a result */
 };
 
-void results_make(struct run *run) {
+void seen_make(struct run *run) {
     const struct plant *plant = run->plant;
     const struct layout *layout = &plant->layout;
     struct result_notes *notes = run->result_notes = arena_take(&run->arena, sizeof *notes);
@@ -44,7 +44,7 @@ void results_make(struct run *run) {
         arena_take(&run->arena, ((size_t)plant->result_count + 1) * sizeof *notes->rings);
 }
 
-void results_start(struct run *run) {
+void seen_start(struct run *run) {
     for (int32_t i = 0; i < run->plant->result_count; i++) run->result_notes->rings[i].count = 0;
 }
 
@@ -65,7 +65,7 @@ static void ring_add(struct arena *arena, struct result_ring *ring, struct resul
     ring->notes[ring->count++] = note;
 }
 
-void results_note(struct run *run) {
+void seen_note(struct run *run) {
     struct result_notes *notes = run->result_notes;
     if (notes->values_wanted) measure_now(run, notes->values, notes->room);
     if (!notes->sums_wanted) return;
@@ -87,7 +87,7 @@ static double recent(const struct result_ring *ring, tick window) {
     return now.below > then.below ? (now.above - then.above) / (now.below - then.below) : NAN;
 }
 
-double result_value(const struct run *run, int32_t id) {
+double seen_value(const struct run *run, int32_t id) {
     const struct result *result = &run->plant->results[id];
     if (result->window)
         return result->scale * recent(&run->result_notes->rings[id], result->window);

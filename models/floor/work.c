@@ -93,7 +93,7 @@ double world_read(const void *context, int32_t what, int32_t index) {
     case FORMULA_MONTH:
         return (double)(calendar_months(run->plant->start_second + measured / TICK_S) % 12 + 1);
     case FORMULA_DRIVER: return driver_value(run, index);
-    case FORMULA_RESULT: return result_value(run, index);
+    case FORMULA_RESULT: return seen_value(run, index);
     case FORMULA_PARAMETER:
         return run->settings.parameters ? run->settings.parameters[index].value
                                         : run->plant->settings.parameters[index].value;
