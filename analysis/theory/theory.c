@@ -87,6 +87,7 @@ struct total {
     double out;    /* pieces finished per hour */
     enum theory_kind kind;
     bool scrap;
+    bool unclear;    /* how much is turned away */
     const char *why; /* it is no better than this kind */
 };
 
@@ -122,6 +123,14 @@ static double share_finished(const struct plant *plant, int32_t item) {
     return out;
 }
 
+/* How much a full station turns away, and no theory says. */
+static bool loses_unknown(const struct floor *floor, const struct flow *flow, int32_t station) {
+    const struct settings *settings = &floor->plant->settings;
+    return flow->source != NOBODY && settings->sources[flow->source].if_full == IF_FULL_LOSE &&
+           settings->stations[station].room != INT32_MAX &&
+           floor->stations[station].kind == THEORY_NONE;
+}
+
 static void add_flow(const struct floor *floor, int32_t id, struct total *total) {
     const struct plant *plant = floor->plant;
     const struct flow *flow = &plant->flows[id];
@@ -131,6 +140,7 @@ static void add_flow(const struct floor *floor, int32_t id, struct total *total)
     for (int32_t v = 0; v < floor->visit_count; v++) {
         if (floor->visits[v].flow != id) continue;
         add_visit(floor, &floor->visits[v], total);
+        if (loses_unknown(floor, flow, floor->visits[v].station)) total->unclear = true;
         entered = fmin(entered, lots * (1 - floor->stations[floor->visits[v].station].lost));
     }
     total->lots += entered;
@@ -168,7 +178,7 @@ static void put_total(struct theory *theory, const struct floor *floor, enum res
                          total->why)
             : NULL;
     struct theory_model *model = theory_add(theory, title, FORMULA_OF_SUM, NULL, total->kind, why);
-    if (all_keep_up(floor)) {
+    if (all_keep_up(floor) && !total->unclear) {
         theory_result(theory, model, section, object, "throughput", STAT_MEAN, total->out);
         model->values[model->value_count - 1].kind =
             floor->doubt ? THEORY_APPROXIMATE : THEORY_EXACT;

@@ -209,7 +209,10 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
                           .scrap_stream = build_stream(build, "%s/scrap", path),
                           .rework_stream = build_stream(build, "%s/rework", path),
                           .next_stream = build_stream(build, "%s/next", path)};
-    if (station == NOBODY) return;
+    if (station == NOBODY) { /* a fault: it asks nothing of a station that happens to be the first */
+        plant->settings.steps[self].cascade.kind = ABSENT_LAW;
+        return;
+    }
     const struct station_spec *at = &THINGS(build->world->stations, station)[station];
     struct step_settings *settings = &plant->settings.steps[self];
     *settings = (struct step_settings){
