@@ -670,13 +670,16 @@ struct result_name {
     bool often; /* looked at after every event: only levels can be */
 };
 
+/* How a change was written: as a value, or as what the value is multiplied by or grows by. */
+enum change_kind { CHANGE_SETS, CHANGE_TIMES, CHANGE_PLUS };
+
 /* The world with one change of a programme made: what differs is what the change does. */
 struct programme_variant {
     int32_t programme;
     bool dip; /* one of its dip */
     const char *path;
     struct place place;
-    enum { CHANGE_SETS, CHANGE_TIMES, CHANGE_PLUS } kind;
+    int32_t kind; /* enum change_kind */
     const struct world_spec *world;
     const struct parameter_value *parameters; /* as many as the question has */
 };

@@ -37,7 +37,7 @@ enum change_shape {
 
 struct change {
     enum change_shape shape;
-    int32_t kind;          /* CHANGE_SETS, CHANGE_TIMES, CHANGE_PLUS */
+    int32_t kind;          /* enum change_kind */
     size_t at;             /* bytes from the beginning of the block */
     const void *from, *to; /* the two values, in the blocks of the plant and of the variant */
     double operand;        /* of times and plus, as it acts on this number */

@@ -52,7 +52,7 @@ Test(rates, the_pattern_of_a_stream_is_found) {
         struct arena arena;
         arena_init(&arena);
         struct rates rates = rates_of(&arena, moments, draw_moments(moments, kinds[kind], 8));
-        cr_assert_eq(rates.best, kind, "pattern %d is taken for %d", kind, rates.best);
+        cr_assert_eq((int32_t)rates.best, kind, "pattern %d is taken for %d", kind, rates.best);
         cr_assert(rates.poisson, "pattern %d: dispersion p %g, memory p %g", kind,
                   rates.dispersion_p, rates.memory_p);
         arena_clear(&arena);
