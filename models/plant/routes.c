@@ -209,7 +209,8 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
                           .scrap_stream = build_stream(build, "%s/scrap", path),
                           .rework_stream = build_stream(build, "%s/rework", path),
                           .next_stream = build_stream(build, "%s/next", path)};
-    if (station == NOBODY) { /* a fault: it asks nothing of a station that happens to be the first */
+    if (station ==
+        NOBODY) { /* a fault: it asks nothing of a station that happens to be the first */
         plant->settings.steps[self].cascade.kind = ABSENT_LAW;
         return;
     }
