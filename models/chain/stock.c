@@ -86,7 +86,8 @@ static void plan_serve(struct run *run, int32_t id) {
 
 /* In the order of stocks from the customer upwards; behind those below, a stock may serve first. */
 static int32_t order_rank(const struct plant *plant, int32_t id, bool serves) {
-    return plant->stocks[id].rank * (plant->stock_count + 1) + (serves ? 0 : 1 + id);
+    int32_t plans = PLAN_SLOTS * plant->plans.count; /* go first, also when orders come early */
+    return plans + plant->stocks[id].rank * (plant->stock_count + 1) + (serves ? 0 : 1 + id);
 }
 
 static void plan_review(struct run *run, int32_t id, tick at) {

@@ -173,7 +173,8 @@
     X(STOCKS, ORDERED, "ordered", VALUE, ITEM_UNITS, 0, "units ordered by it")                     \
     X(STOCKS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed by it")                            \
     X(STOCKS, BULLWHIP, "bullwhip", VALUE, DIMENSIONLESS, -1,                                      \
-      "variance of what it orders at a review over that of what is asked of it between reviews")   \
+      "variance of what it orders at a review over that of what is asked of it between reviews; "  \
+      "with `scope: echelon`, of what customers ask")                                              \
     X(STOCKS, DAYS, "days", VALUE, DAYS, -1,                                                       \
       "mean stock on hand over demand a day (days of supply)")                                     \
     X(STOCKS, TURNS, "turns", VALUE, PER_YEAR, 1, "demand a year over mean stock on hand")         \
