@@ -38,33 +38,9 @@ int32_t ranks_threads(void) {
 
 /* ---- The module ---- */
 
-static const char module_name[] = "libtakt-mpi.so";
-
-/* Opens FOLDER/BELOW/libtakt-mpi.so, where FOLDER is that of PATH. */
-static void *open_beside(const char *path, const char *below) {
-    const char *slash = strrchr(path, '/');
-    char *name;
-    int folder = slash ? (int)(slash - path) : 1;
-    CHECK(asprintf(&name, "%.*s/%s%s", folder, slash ? path : ".", below, module_name) > 0);
-    void *library = dlopen(name, RTLD_NOW | RTLD_GLOBAL); /* the modules of MPI want it global */
-    free(name);
-    return library;
-}
-
-static void *open_module(void) {
-    void *library = NULL;
-    char *program = realpath("/proc/self/exe", NULL);
-    if (program) library = open_beside(program, "");
-    if (program && !library) library = open_beside(program, "../lib/takt/");
-    free(program);
-    Dl_info info;
-    if (library || !dladdr((void *)(uintptr_t)takt_ranks_join, &info)) return library;
-    library = open_beside(info.dli_fname, "");
-    return library ? library : open_beside(info.dli_fname, "takt/");
-}
-
 static bool load(struct takt_ranks *ranks) {
-    ranks->library = open_module();
+    ranks->library = module_open("libtakt-mpi.so", (void *)(uintptr_t)takt_ranks_join,
+                                 RTLD_NOW | RTLD_GLOBAL); /* the modules of MPI want it global */
     if (ranks->library) ranks->module = dlsym(ranks->library, "takt_mpi");
     if (!ranks->module || ranks->module->version != RANKS_VERSION) return false;
     sigset_t all, before; /* the threads of MPI must not take the Ctrl-C of others */

@@ -58,7 +58,7 @@ static double applied(int32_t code, const double *x) {
     CHECK(false);
 }
 
-static int32_t arguments_of(int32_t code) {
+int32_t formula_arguments(int32_t code) {
     switch ((enum formula_code)code) {
     case FORMULA_NEGATE:
     case FORMULA_NOT:
@@ -92,7 +92,7 @@ double formula_value(const struct formula *formula, const struct formula_env *en
             if (stack[count - 1] == 0) i = op->index - 1;
             break;
         default:
-            count -= arguments_of(op->code);
+            count -= formula_arguments(op->code);
             CHECK(count >= 0);
             stack[count] = applied(op->code, &stack[count]);
             count++;

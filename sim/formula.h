@@ -80,6 +80,9 @@ struct formula_env {
 
 double formula_value(const struct formula *, const struct formula_env *);
 
+/* How many values an operation or function takes from the stack. */
+int32_t formula_arguments(int32_t code);
+
 /* Do two formulas that were read apart from each other say the same? */
 bool formula_same(const struct formula *, const struct formula *);
 

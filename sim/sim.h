@@ -13,6 +13,7 @@
 #include "histogram.h"
 #include "law.h"
 #include "level.h"
+#include "module.h"
 #include "sketch.h"
 #include "stream.h"
 #include "tally.h"

@@ -220,23 +220,6 @@ struct stack {
     int32_t count;
 };
 
-static int32_t arguments_of(int32_t code) {
-    switch (code) {
-    case FORMULA_NEGATE:
-    case FORMULA_NOT:
-    case FORMULA_ABS:
-    case FORMULA_SQRT:
-    case FORMULA_EXP:
-    case FORMULA_LN:
-    case FORMULA_FLOOR:
-    case FORMULA_CEIL:
-    case FORMULA_ROUND:
-    case FORMULA_SIN: return 1;
-    case FORMULA_CLAMP: return 3;
-    default: return 2;
-    }
-}
-
 static void push(struct stack *stack, struct range range) {
     CHECK(stack->count < FORMULA_DEPTH);
     stack->of[stack->count++] = range;
@@ -267,7 +250,7 @@ static struct range walk(const struct piece *piece, const struct formula *formul
             return hull(otherwise, walk(piece, formula, op->index, &stack, branches + 1));
         }
         default:
-            stack.count -= arguments_of(op->code);
+            stack.count -= formula_arguments(op->code);
             push(&stack, applied(op->code, &stack.of[stack.count]));
         }
     }

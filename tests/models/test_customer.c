@@ -4,19 +4,6 @@
 
 #define STORE "items: {part: {}}\nrun: {length: 20 h}\n"
 
-static void expect_said(const char *text, const char *reason) {
-    struct takt_scenario *scenario;
-    cr_expect_eq(world_read(text, &scenario), TAKT_BAD_SCENARIO);
-    char *said = NULL;
-    size_t size;
-    FILE *file = open_memstream(&said, &size);
-    takt_scenario_faults(scenario, file, false);
-    fclose(file);
-    cr_expect(strstr(said, reason) != NULL, "%s", said);
-    free(said);
-    takt_scenario_delete(scenario);
-}
-
 /* ---- patience ---- */
 Test(customer, who_has_waited_as_long_as_he_may_leaves_before_he_is_served) {
     struct world world;
@@ -141,18 +128,18 @@ Test(customer, several_items_come_from_the_stocks_that_hold_them) {
 }
 
 Test(customer, a_source_that_cannot_have_the_item_is_a_fault) {
-    expect_said("run: {length: 1 h}\nitems: {part: {}, other: {}}\n"
-                "stocks: {a: {holds: other}, b: {holds: other}}\n"
-                "customers: {c: {buys: part, from: [a, b], every: 1 h}}\n",
-                "'c' buys 'part', and nothing that it buys from has it");
-    expect_said("run: {length: 1 h}\nitems: {part: {}, other: {}}\n"
-                "stocks: {a: {holds: part}, b: {holds: other}}\n"
-                "customers: {c: {buys: part, from: a, every: 1 h, instead: other}}\n",
-                "'c' would take 'other' instead, and no stock that it buys from holds that");
-    expect_said("run: {length: 1 h}\nitems: {part: {}, other: {unit: kg}}\n"
-                "stocks: {a: {holds: part}, b: {holds: other}}\n"
-                "customers: {c: {buys: part, from: [a, b], every: 1 h, instead: other}}\n",
-                "'other' and 'part' are not counted in the same unit");
+    world_expect_fault("run: {length: 1 h}\nitems: {part: {}, other: {}}\n"
+                       "stocks: {a: {holds: other}, b: {holds: other}}\n"
+                       "customers: {c: {buys: part, from: [a, b], every: 1 h}}\n",
+                       "'c' buys 'part', and nothing that it buys from has it");
+    world_expect_fault("run: {length: 1 h}\nitems: {part: {}, other: {}}\n"
+                       "stocks: {a: {holds: part}, b: {holds: other}}\n"
+                       "customers: {c: {buys: part, from: a, every: 1 h, instead: other}}\n",
+                       "'c' would take 'other' instead, and no stock that it buys from holds that");
+    world_expect_fault("run: {length: 1 h}\nitems: {part: {}, other: {unit: kg}}\n"
+                       "stocks: {a: {holds: part}, b: {holds: other}}\n"
+                       "customers: {c: {buys: part, from: [a, b], every: 1 h, instead: other}}\n",
+                       "'other' and 'part' are not counted in the same unit");
 }
 
 /* ---- instead ---- */
@@ -289,20 +276,22 @@ Test(customer, those_who_have_left_come_back_when_it_is_good_again) {
 }
 
 Test(customer, who_leaves_says_what_satisfies) {
-    expect_said(STORE "stocks: {store: {holds: part}}\n"
-                      "customers: {a: {buys: part, from: store, every: 1 h,\n"
-                      "                churn: {below: 50 %, rate: 1 %/d}}}\n",
-                "who leaves for being dissatisfied must say what satisfies");
-    expect_said(STORE "stocks: {store: {holds: part}}\n"
-                      "customers: {a: {buys: part, from: store, every: 1 h,\n"
-                      "                judges: {by: on-time, over: 1 d},\n"
-                      "                churn: {below: 50 %, rate: 1 %/d, returns-above: 40 %}}}\n",
-                "customers would leave and come back at once");
+    world_expect_fault(STORE "stocks: {store: {holds: part}}\n"
+                             "customers: {a: {buys: part, from: store, every: 1 h,\n"
+                             "                churn: {below: 50 %, rate: 1 %/d}}}\n",
+                       "who leaves for being dissatisfied must say what satisfies");
+    world_expect_fault(STORE
+                       "stocks: {store: {holds: part}}\n"
+                       "customers: {a: {buys: part, from: store, every: 1 h,\n"
+                       "                judges: {by: on-time, over: 1 d},\n"
+                       "                churn: {below: 50 %, rate: 1 %/d, returns-above: 40 %}}}\n",
+                       "customers would leave and come back at once");
 }
 
 Test(customer, patience_is_for_those_who_wait) {
-    expect_said(STORE "stocks: {store: {holds: part}}\n"
-                      "customers: {a: {buys: part, from: store, every: 1 h, if-short: lose,\n"
-                      "                patience: 1 h}}\n",
-                "who does not wait when goods are short needs no patience");
+    world_expect_fault(STORE
+                       "stocks: {store: {holds: part}}\n"
+                       "customers: {a: {buys: part, from: store, every: 1 h, if-short: lose,\n"
+                       "                patience: 1 h}}\n",
+                       "who does not wait when goods are short needs no patience");
 }

@@ -97,29 +97,18 @@ Test(extra, an_order_whose_lots_give_up_is_lost) {
     world_close(&world);
 }
 
-static void expect_fault(const char *text, const char *fault) {
-    struct world world = {0};
-    cr_expect_eq(world_read(text, &world.scenario), TAKT_BAD_SCENARIO);
-    char *said = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&said, &size);
-    takt_scenario_faults(world.scenario, to, false);
-    fclose(to);
-    cr_expect(strstr(said, fault), "%s does not say: %s", said, fault);
-    free(said);
-    takt_scenario_delete(world.scenario);
-}
-
 Test(extra, what_does_not_fit_together_is_said) {
-    expect_fault("run: {length: 20 h}\n"
-                 "items: {x: {route: {saw: {time: 2 h, start-within: {time: 1 h, of: mill}}}}}\n"
-                 "releases: {in: {item: x, at: [0 h]}}\nstations: {saw: 1}\n",
-                 "has no step 'mill'");
-    expect_fault("run: {length: 20 h}\n"
-                 "items: {x: {route: {saw: {time: 2 h, start-within: {time: 1 h, else: mill}}}}}\n"
-                 "releases: {in: {item: x, at: [0 h]}}\nstations: {saw: 1}\n",
-                 "has no step 'mill'");
-    expect_fault(
+    world_expect_fault(
+        "run: {length: 20 h}\n"
+        "items: {x: {route: {saw: {time: 2 h, start-within: {time: 1 h, of: mill}}}}}\n"
+        "releases: {in: {item: x, at: [0 h]}}\nstations: {saw: 1}\n",
+        "has no step 'mill'");
+    world_expect_fault(
+        "run: {length: 20 h}\n"
+        "items: {x: {route: {saw: {time: 2 h, start-within: {time: 1 h, else: mill}}}}}\n"
+        "releases: {in: {item: x, at: [0 h]}}\nstations: {saw: 1}\n",
+        "has no step 'mill'");
+    world_expect_fault(
         "run: {length: 20 h}\n"
         "items: {x: {route: {a: {time: 2 h, start-within: {time: 1 h, else: b}}, b: 1 h}}}\n"
         "releases: {in: {item: x, at: [0 h]}}\nstations: {a: 1, b: {queue: {room: 1}}}\n",

@@ -98,27 +98,10 @@ Test(machines, names_alone_change_nothing) {
     cr_expect_eq(values[0], values[1]);
 }
 
-static void expect_fault(const char *text, const char *message) {
-    struct takt_scenario *scenario;
-    char *said = NULL;
-    size_t size = 0;
-    if (world_read(text, &scenario) == TAKT_OK) {
-        struct prepared *prepared;
-        const char *base = NULL;
-        cr_expect_neq(prepare_arms(scenario, &base, 1, &prepared), TAKT_OK);
-    }
-    FILE *file = open_memstream(&said, &size);
-    takt_scenario_faults(scenario, file, false);
-    fclose(file);
-    cr_expect(strstr(said, message), "said: %s", said);
-    free(said);
-    takt_scenario_delete(scenario);
-}
-
 Test(machines, an_item_that_no_machine_works_is_a_fault) {
-    expect_fault("run: {length: 20 h}\n"
-                 "items: {x: {route: [s]}, y: {route: [s]}}\n"
-                 "releases: {r: {item: each, every: 1 h}}\n"
-                 "stations: {s: {time: 1 h, machines: {a: {items: x}}}}\n",
-                 "'y' comes to station 's', where no machine works it");
+    world_expect_fault("run: {length: 20 h}\n"
+                       "items: {x: {route: [s]}, y: {route: [s]}}\n"
+                       "releases: {r: {item: each, every: 1 h}}\n"
+                       "stations: {s: {time: 1 h, machines: {a: {items: x}}}}\n",
+                       "'y' comes to station 's', where no machine works it");
 }

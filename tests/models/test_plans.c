@@ -177,24 +177,6 @@ Test(plans, requirements_go_down_to_what_is_refilled_and_used) {
 }
 
 /* ---- faults ---- */
-static void expect_fault(const char *text, const char *words) {
-    struct takt_scenario *scenario;
-    char *said = NULL;
-    size_t size;
-    FILE *out = open_memstream(&said, &size);
-    enum takt_status status = world_read(text, &scenario);
-    struct prepared *prepared = NULL;
-    const char *arm = NULL;
-    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
-    takt_scenario_faults(scenario, out, false);
-    fclose(out);
-    cr_expect_eq(status, TAKT_BAD_SCENARIO);
-    cr_expect(strstr(said, words), "it says\n%snot %s", said, words);
-    free(said);
-    if (prepared) prepared_delete(prepared, 1);
-    takt_scenario_delete(scenario);
-}
-
 #define WORLD                                                                                      \
     "run: {length: 1 wk}\n"                                                                        \
     "items: {a: {}, b: {}}\n"                                                                      \
@@ -202,24 +184,25 @@ static void expect_fault(const char *text, const char *words) {
     "customers: {c: {buys: a, from: s, rate: 1 /d}}\n"
 
 Test(plans, what_does_not_fit_is_said) {
-    expect_fault(WORLD "stocks: {s: {holds: a, from: m, reorder: {policy: plan, plan: p}}}\n"
-                       "plans: {p: {kind: forecast, of: a}}\n",
-                 "a plan with `kind: mrp` is wanted; 'p' is forecast");
-    expect_fault(WORLD "stocks: {s: {holds: a, from: m, reorder: {policy: forecast, forecast: "
+    world_expect_fault(WORLD "stocks: {s: {holds: a, from: m, reorder: {policy: plan, plan: p}}}\n"
+                             "plans: {p: {kind: forecast, of: a}}\n",
+                       "a plan with `kind: mrp` is wanted; 'p' is forecast");
+    world_expect_fault(WORLD
+                       "stocks: {s: {holds: a, from: m, reorder: {policy: forecast, forecast: "
                        "p}}}\n"
                        "plans: {p: {kind: forecast, of: b}}\n",
-                 "plan 'p' does not forecast 'a'");
-    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\nplans: {p: {kind: mrp}}\n",
-                 "no stock orders by plan 'p'");
-    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\nplans: {p: {kind: mrp, of: a}}\n",
-                 "`of` belongs to a plan with `kind: forecast`, this is mrp");
-    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
-                       "plans: {p: {kind: forecast, of: a, method: ctp}}\n",
-                 "`method` belongs to a plan with `kind: promise`, this is forecast");
-    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
-                       "plans: {p: {kind: forecast, of: a, method: holt-winters}}\n",
-                 "holt-winters needs a season of at least two periods");
-    expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
-                       "plans: {p: {kind: forecast, of: a, every: 1 d, takes: 1 d}}\n",
-                 "'p' is not decided before it is computed anew");
+                       "plan 'p' does not forecast 'a'");
+    world_expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\nplans: {p: {kind: mrp}}\n",
+                       "no stock orders by plan 'p'");
+    world_expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\nplans: {p: {kind: mrp, of: a}}\n",
+                       "`of` belongs to a plan with `kind: forecast`, this is mrp");
+    world_expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
+                             "plans: {p: {kind: forecast, of: a, method: ctp}}\n",
+                       "`method` belongs to a plan with `kind: promise`, this is forecast");
+    world_expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
+                             "plans: {p: {kind: forecast, of: a, method: holt-winters}}\n",
+                       "holt-winters needs a season of at least two periods");
+    world_expect_fault(WORLD "stocks: {s: {holds: a, from: m}}\n"
+                             "plans: {p: {kind: forecast, of: a, every: 1 d, takes: 1 d}}\n",
+                       "'p' is not decided before it is computed anew");
 }

@@ -21,22 +21,6 @@ static void expect_leaves(const char *text, const char *right) {
     world_close(&world);
 }
 
-static void expect_fault(const char *text, const char *words) {
-    struct takt_scenario *scenario;
-    struct prepared *prepared = NULL;
-    enum takt_status status = world_read(text, &scenario);
-    if (status == TAKT_OK) status = prepare_arms(scenario, &(const char *){NULL}, 1, &prepared);
-    cr_assert_neq(status, TAKT_OK);
-    char *said = NULL;
-    size_t size;
-    FILE *file = open_memstream(&said, &size);
-    takt_scenario_faults(scenario, file, false);
-    fclose(file);
-    cr_expect(strstr(said, words), "said\n%s\nnot '%s'", said, words);
-    free(said);
-    takt_scenario_delete(scenario);
-}
-
 #define MATRIX                                                                                     \
     "setup: {time: [{to: a, time: 3 h}, {from: a, to: b, time: 2 h}, {from: b, to: c, time: 5 h}," \
     " {time: 7 h}]}"
@@ -137,14 +121,17 @@ Test(setups, turning_is_not_what_a_run_until_empty_waits_for) {
 }
 
 Test(setups, mistakes_are_named) {
-    expect_fault(SHOP("setup: {time: [{from: a, to: b, time: 2 h}]}", ABC, A),
-                 "has no time from 'b' to 'a'");
-    expect_fault(SHOP("setup: {time: [{from: z, to: b, time: 2 h}, {time: 1 h}]}", ABC, A),
-                 "no item 'z' comes to station 's'");
-    expect_fault(SHOP("setup: {time: [{time: 2 h}, {time: 1 h}]}", ABC, A), "is given twice");
-    expect_fault(SHOP("setup: {when: every N pieces, time: 2 h}", ABC, A), "how many pieces?");
-    expect_fault(SHOP("setup: {when: tool changes}", ABC, A), "'time' must be given");
-    expect_fault(SHOP("tool: z, setup: 1 h", ABC, A), "no step at station 's' wants the setup 'z'");
-    expect_fault(SHOP("queue: fifo", "a: {route: {s: {setup: 1 h}}}", A), "speaks of a setup");
-    expect_fault(SHOP("setup: {time: 0 h, idle: cycle}", ABC, A), "without any time passing");
+    world_expect_fault(SHOP("setup: {time: [{from: a, to: b, time: 2 h}]}", ABC, A),
+                       "has no time from 'b' to 'a'");
+    world_expect_fault(SHOP("setup: {time: [{from: z, to: b, time: 2 h}, {time: 1 h}]}", ABC, A),
+                       "no item 'z' comes to station 's'");
+    world_expect_fault(SHOP("setup: {time: [{time: 2 h}, {time: 1 h}]}", ABC, A), "is given twice");
+    world_expect_fault(SHOP("setup: {when: every N pieces, time: 2 h}", ABC, A),
+                       "how many pieces?");
+    world_expect_fault(SHOP("setup: {when: tool changes}", ABC, A), "'time' must be given");
+    world_expect_fault(SHOP("tool: z, setup: 1 h", ABC, A),
+                       "no step at station 's' wants the setup 'z'");
+    world_expect_fault(SHOP("queue: fifo", "a: {route: {s: {setup: 1 h}}}", A),
+                       "speaks of a setup");
+    world_expect_fault(SHOP("setup: {time: 0 h, idle: cycle}", ABC, A), "without any time passing");
 }

@@ -165,39 +165,23 @@ Test(sourcing, a_programme_changes_what_is_computed_and_chosen) {
 }
 
 /* ---- what is refused ---- */
-static void expect_fault(const char *text, const char *fault) {
-    struct takt_scenario *scenario;
-    struct prepared *prepared = NULL;
-    const char *arm = NULL;
-    enum takt_status status = world_read(text, &scenario);
-    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
-    cr_expect_neq(status, TAKT_OK, "%s", fault);
-    char *said = NULL;
-    size_t size;
-    FILE *file = open_memstream(&said, &size);
-    takt_scenario_faults(scenario, file, false);
-    fclose(file);
-    cr_expect(strstr(said, fault), "not '%s' but\n%s", fault, said);
-    free(said);
-    if (prepared) prepared_delete(prepared, 1);
-    takt_scenario_delete(scenario);
-}
-
 #define A_AND_B "  a: {supplies: part}\n  b: {supplies: part}\n"
 
 Test(sourcing, what_cannot_be_is_refused) {
-    expect_fault(STORE(A_AND_B "  c: {supplies: part}\n", TWO ", choose: c", ONE_FOR_ONE, "1"),
-                 "names what is no source of it");
-    expect_fault(STORE(A_AND_B, TWO ", choose: net + 1", ONE_FOR_ONE, "1"), "names no source");
-    expect_fault(STORE(A_AND_B, TWO ", choose: base-surge", ONE_FOR_ONE, "1"),
-                 "orders at every review");
-    expect_fault(STORE(A_AND_B, "from: a, choose: emergency", ONE_FOR_ONE, "1"),
-                 "is for two sources");
-    expect_fault(STORE(A_AND_B, TWO ", choose: dual-index", ONE_FOR_ONE, "1"),
-                 "a level for each source");
-    expect_fault(STORE(A_AND_B, TWO, "{policy: base-stock, level: {a: 1, b: 2}}", "1"),
-                 "only dual-index looks at");
-    expect_fault(
+    world_expect_fault(
+        STORE(A_AND_B "  c: {supplies: part}\n", TWO ", choose: c", ONE_FOR_ONE, "1"),
+        "names what is no source of it");
+    world_expect_fault(STORE(A_AND_B, TWO ", choose: net + 1", ONE_FOR_ONE, "1"),
+                       "names no source");
+    world_expect_fault(STORE(A_AND_B, TWO ", choose: base-surge", ONE_FOR_ONE, "1"),
+                       "orders at every review");
+    world_expect_fault(STORE(A_AND_B, "from: a, choose: emergency", ONE_FOR_ONE, "1"),
+                       "is for two sources");
+    world_expect_fault(STORE(A_AND_B, TWO ", choose: dual-index", ONE_FOR_ONE, "1"),
+                       "a level for each source");
+    world_expect_fault(STORE(A_AND_B, TWO, "{policy: base-stock, level: {a: 1, b: 2}}", "1"),
+                       "only dual-index looks at");
+    world_expect_fault(
         STORE(A_AND_B, "from: a, choose: if net < 1 then emergency else a", ONE_FOR_ONE, "1"),
         "stands alone");
 }

@@ -580,46 +580,34 @@ Test(stock, lateness_costs_from_the_due_date_to_delivery) {
 }
 
 /* ---- faults ---- */
-static void expect_said(const char *text, const char *reason) {
-    struct takt_scenario *scenario;
-    cr_expect_eq(world_read(text, &scenario), TAKT_BAD_SCENARIO);
-    char *said = NULL;
-    size_t size;
-    FILE *file = open_memstream(&said, &size);
-    takt_scenario_faults(scenario, file, false);
-    fclose(file);
-    cr_expect(strstr(said, reason) != NULL, "%s", said);
-    free(said);
-    takt_scenario_delete(scenario);
-}
-
 Test(stock, chains_that_cannot_work_are_faults) {
-    expect_said(HEAD ITEMS "stocks: {store: {holds: part, ordered: [4 at 1 d]}}\n",
-                "stock 'store' has ordered from nowhere");
-    expect_said(HEAD ITEMS
-                "stocks: {store: {holds: part, reorder: {policy: base-stock, level: 4}}}\n",
-                "stock 'store' reorders from nowhere");
-    expect_said(HEAD ITEMS "suppliers: {maker: {supplies: part}}\n"
-                           "stocks: {store: {holds: part, from: {maker: 0}}}\n",
-                "the shares of the sources of stock 'store' are all 0");
-    expect_said(HEAD ITEMS "stocks:\n"
-                           "  a: {holds: part, from: b}\n"
-                           "  b: {holds: part, from: a}\n",
-                "stocks order from each other in a circle");
-    expect_said(HEAD "items: {part: {}, other: {}}\n"
-                     "suppliers: {maker: {supplies: other}}\n"
-                     "stocks: {store: {holds: part, from: maker}}\n",
-                "supplier 'maker' does not supply 'part'");
-    expect_said(HEAD ITEMS
-                "suppliers: {maker: {supplies: part}}\n"
-                "stocks:\n"
-                "  depot: {holds: part, from: maker, reorder: {policy: base-stock, level: 4, "
-                "scope: echelon}}\n"
-                "  shop: {holds: part, from: {depot: 1, maker: 1}}\n",
-                "what lies there does not belong to the echelon of 'depot' alone");
-    expect_said(HEAD ITEMS "stocks: {a: {holds: part, reserve: {shop: 1}}, b: {holds: part}}\n"
-                           "customers: {shop: {buys: part, from: b, every: 1 d}}\n",
-                "customer 'shop' does not buy from 'a'");
+    world_expect_fault(HEAD ITEMS "stocks: {store: {holds: part, ordered: [4 at 1 d]}}\n",
+                       "stock 'store' has ordered from nowhere");
+    world_expect_fault(HEAD ITEMS
+                       "stocks: {store: {holds: part, reorder: {policy: base-stock, level: 4}}}\n",
+                       "stock 'store' reorders from nowhere");
+    world_expect_fault(HEAD ITEMS "suppliers: {maker: {supplies: part}}\n"
+                                  "stocks: {store: {holds: part, from: {maker: 0}}}\n",
+                       "the shares of the sources of stock 'store' are all 0");
+    world_expect_fault(HEAD ITEMS "stocks:\n"
+                                  "  a: {holds: part, from: b}\n"
+                                  "  b: {holds: part, from: a}\n",
+                       "stocks order from each other in a circle");
+    world_expect_fault(HEAD "items: {part: {}, other: {}}\n"
+                            "suppliers: {maker: {supplies: other}}\n"
+                            "stocks: {store: {holds: part, from: maker}}\n",
+                       "supplier 'maker' does not supply 'part'");
+    world_expect_fault(
+        HEAD ITEMS "suppliers: {maker: {supplies: part}}\n"
+                   "stocks:\n"
+                   "  depot: {holds: part, from: maker, reorder: {policy: base-stock, level: 4, "
+                   "scope: echelon}}\n"
+                   "  shop: {holds: part, from: {depot: 1, maker: 1}}\n",
+        "what lies there does not belong to the echelon of 'depot' alone");
+    world_expect_fault(HEAD ITEMS
+                       "stocks: {a: {holds: part, reserve: {shop: 1}}, b: {holds: part}}\n"
+                       "customers: {shop: {buys: part, from: b, every: 1 d}}\n",
+                       "customer 'shop' does not buy from 'a'");
 }
 
 Test(stock, a_due_date_of_a_customer_cannot_ask_for_work_anywhere) {
@@ -633,6 +621,6 @@ Test(stock, a_due_date_of_a_customer_cannot_ask_for_work_anywhere) {
                  "run: {length: 9 h}\nitems: {gear: {route: {saw: 1 h}}}\nstations: {saw: 1}\n"
                  "customers: {shop: {buys: gear, from: factory, %s%s}}\n",
                  i < 4 ? "every: 1 h, " : "", dues[i]);
-        expect_said(text, "a customer's due date cannot use 'work");
+        world_expect_fault(text, "a customer's due date cannot use 'work");
     }
 }

@@ -97,33 +97,15 @@ Test(vehicle, what_they_do_is_counted_and_costs) {
     world_close(&world);
 }
 
-static void expect_fault(const char *text, const char *fault) {
-    struct takt_scenario *scenario;
-    enum takt_status status = world_read(text, &scenario);
-    struct prepared *prepared = NULL;
-    const char *arm = NULL;
-    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
-    cr_expect_neq(status, TAKT_OK);
-    char *said = NULL;
-    size_t size = 0;
-    FILE *file = open_memstream(&said, &size);
-    takt_scenario_faults(scenario, file, false);
-    fclose(file);
-    cr_expect(strstr(said, fault), "%s", said);
-    free(said);
-    if (status == TAKT_OK) prepared_delete(prepared, 1);
-    takt_scenario_delete(scenario);
-}
-
 Test(vehicle, a_drive_of_unknown_length_is_a_fault) {
-    expect_fault("title: tiny\n"
-                 "run: {length: 1 h}\n"
-                 "sites: [hall, yard, shed]\n"
-                 "items: {part: {route: {a: 1 h, b: 1 h, c: 1 h}}}\n"
-                 "stations: {a: {site: hall}, b: {site: yard}, c: {site: shed}}\n"
-                 "releases: {in: {item: part, at: [0 h]}}\n"
-                 "vehicles: {cart: {number: 1}}\n"
-                 "lanes: {one: {from: hall, to: yard, time: 1 h, by: cart}, "
-                 "two: {from: yard, to: shed, time: 1 h, by: cart}}\n",
-                 "how long 'cart' drives without cargo");
+    world_expect_fault("title: tiny\n"
+                       "run: {length: 1 h}\n"
+                       "sites: [hall, yard, shed]\n"
+                       "items: {part: {route: {a: 1 h, b: 1 h, c: 1 h}}}\n"
+                       "stations: {a: {site: hall}, b: {site: yard}, c: {site: shed}}\n"
+                       "releases: {in: {item: part, at: [0 h]}}\n"
+                       "vehicles: {cart: {number: 1}}\n"
+                       "lanes: {one: {from: hall, to: yard, time: 1 h, by: cart}, "
+                       "two: {from: yard, to: shed, time: 1 h, by: cart}}\n",
+                       "how long 'cart' drives without cargo");
 }
