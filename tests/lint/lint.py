@@ -6,7 +6,7 @@
 
 Includes run one way, sim <- models <- scenarios <- analysis, and a folder is entered by its front door only; the program
 sees nothing but analysis/takt.h. Every symbol of libtakt.so starts with takt_, and libtakt.a keeps no data that could
-change. Each source has its licence line, the format of .clang-format, and nothing left undone. Long files and functions
+change. What may change during a run is listed where it changes. Each source has its licence line, the format of .clang-format, and nothing left undone. Long files and functions
 are reported, and fail nothing. Prints one line a fault, and exits with 1 if there is any."""
 
 import pathlib
@@ -22,6 +22,7 @@ SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 UNDONE = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]) + r")\b")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 FILE_LINES, FUNCTION_LINES = 600, 60
+FIXED_SETTINGS = {("item", "shelf_life")}  # of keys that are FIXED
 
 
 def relative(path):
@@ -137,12 +138,26 @@ def report_sizes():
                 name = None
 
 
+def lint_settings():
+    """What may change during a run stands in the list of change.c, or programmes would change it in vain."""
+    plant, change = ROOT / "models/plant/plant.h", ROOT / "models/run/change.c"
+    listed = {(kind, member.split(".")[0])
+              for kind, member in re.findall(r"SETTING\(\w+, (\w+), ([\w.]+)\)", change.read_text())}
+    for kind, body in re.findall(r"^struct (\w+)_settings \{(.*?)^\};", plant.read_text(), re.DOTALL | re.MULTILINE):
+        body = re.sub(r"struct \w+ \{.*?\}", "struct inner", re.sub(r"/\*.*?\*/", "", body, flags=re.DOTALL), flags=re.DOTALL)
+        for declaration in filter(str.strip, body.split(";")):
+            members = re.sub(r"^\s*(const )?(struct |enum )?\w+ ", "", declaration, count=1)
+            for member in (re.findall(r"\w+", part)[-1] for part in members.split(",")):
+                if (kind, member) not in listed | FIXED_SETTINGS:
+                    yield f"{relative(change)}: {member} of struct {kind}_settings is not among the settings that change"
+
+
 def main():
     build = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build")
     for note in report_sizes():
         print(f"long: {note}")
     faults = [*lint_includes(), *lint_licence_and_leftovers(), *lint_format(), *lint_symbols(build),
-              *lint_mutable_data(build)]
+              *lint_mutable_data(build), *lint_settings()]
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults")

@@ -171,6 +171,15 @@ Test(programmes, work_that_waits_is_drawn_anew_and_work_at_hand_is_not) {
     world_close(&world);
 }
 
+/* Lots enter at 0 .. 9 h, then every half hour, and those until 18 h are done at 20 h. */
+Test(programmes, lots_follow_each_other_closer_into_a_pipelined_tool) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n" SAW "stations: {saw: {time: 2 h, cascade: 1 h}}\n"
+                      "programmes: {p: {at: 10 h, change: {stations.saw.cascade: 30 min}}}\n");
+    expect_value(&world, "system.output", 10 + 17);
+    world_close(&world);
+}
+
 Test(programmes, room_that_is_added_is_used_at_once) {
     struct world world;
     world_run(&world, "run: {length: 20 h}\n"

@@ -44,6 +44,13 @@ Test(vehicle, loading_and_unloading_take_their_time) {
     starts_at_b("number: 1, load: 1 h, unload: 2 h", "at: [0 h, 0 h]", "9/1/0 22/1/1");
 }
 
+/* Back at 14 h it loads for three. */
+Test(vehicle, a_programme_may_change_how_long_it_loads) {
+    starts_at_b("number: 1, load: 1 h, unload: 2 h}}\n"
+                "programmes: {slow: {at: 10 h, change: {vehicles.cart.load: 3 h}",
+                "at: [0 h, 0 h]", "9/1/0 24/1/1");
+}
+
 /* The shed is 2 km away from the hall and 4.2426 from the yard. */
 Test(vehicle, with_a_home_it_waits_there) {
     starts_at_b("number: 1, home: shed", "at: [0 h]", "8/1/0");
