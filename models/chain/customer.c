@@ -200,7 +200,7 @@ static void sold(struct run *run, struct customer_state *customer, const struct 
     double price = customer_price(run, order->customer, item);
     int64_t micro = (int64_t)llrint(price * ((double)amount / 1000) * 1e6);
     customer->revenue_micro += micro;
-    ledger_post_micro(run, ACCOUNT_REVENUE, micro);
+    bill_customer(run, order->customer, micro);
 }
 
 /* It is delivered whole. */

@@ -30,6 +30,8 @@ int32_t goods_divide(struct run *run, int32_t id, int64_t amount) {
     ahead.missing = 0;
     ahead.bad = ahead.bad < amount ? ahead.bad : amount;
     ahead.divided = true;
+    ahead.open_micro = (int64_t)((__int128)ahead.open_micro * amount / run->shipments[id].amount);
+    run->shipments[id].open_micro -= ahead.open_micro;
     run->shipments[id].amount -= amount;
     run->shipments[id].bad -= ahead.bad;
     run->shipments[id].was_bad |= ahead.bad > 0;

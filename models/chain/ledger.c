@@ -123,11 +123,15 @@ void ledger_reset(struct run *run) {
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++) run->ledger[i] = 0;
     visit_all(run, visit_reset);
     money_reset(run);
+    bills_reset(run);
 }
 
-/* The books balance: cash is what there was, and what came in less what went out. */
+/* The books balance: cash is what there was, and what came in less what went out, but for what is
+ * not paid yet. */
 void ledger_conserved(const struct run *run) {
-    __int128 cash = run->plant->world->money.cash.micro + run->ledger[ACCOUNT_REVENUE];
+    bills_conserved(run);
+    __int128 cash = run->plant->world->money.cash.micro + run->ledger[ACCOUNT_REVENUE] +
+                    run->open_before - run->receivable.now + run->payable.now;
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
         if (i != ACCOUNT_REVENUE) cash -= run->ledger[i];
     CHECK(cash == run->cash.now);

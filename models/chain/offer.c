@@ -138,6 +138,6 @@ void return_event(struct run *run, int32_t id) {
         "sends back %.6g", (double)goods.amount / 1000);
     customer->returned += goods.amount;
     customer->revenue_micro -= micro;
-    ledger_post_micro(run, ACCOUNT_REVENUE, -micro);
+    bill_customer(run, goods.customer, -micro);
     if (goods.stock != NOBODY) stock_receive(run, goods.stock, goods.amount);
 }

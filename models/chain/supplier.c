@@ -185,10 +185,11 @@ void supplier_ordered(struct run *run, const struct shipment *order) {
     if (!supplier->plain) make_drawn(run, &goods, supply_id);
     state->orders++;
     double price = supply_price(run, supply_id, goods.amount);
+    CHECK(price < 9e12);
+    int64_t price_micro = llrint(price * 1e6);
     ledger_post_micro(run, ACCOUNT_ORDERING, run->settings.supplies[supply_id].order_cost_micro);
-    ledger_post(run, ACCOUNT_MATERIALS, price);
-    state->expense_micro +=
-        run->settings.supplies[supply_id].order_cost_micro + (int64_t)llrint(price * 1e6);
+    goods.open_micro = bill_ordered(run, supply_id, price_micro);
+    state->expense_micro += run->settings.supplies[supply_id].order_cost_micro + price_micro;
     if (supplier->plain) {
         ship(run, goods, supply_id);
         return;

@@ -31,6 +31,7 @@ int32_t shipment_keep(struct run *run, struct shipment shipment) {
 struct shipment shipment_give(struct run *run, int32_t id) {
     struct shipment shipment = run->shipments[id];
     calendar_give_slot(&run->calendar, shipment.slot);
+    run->shipments[id].open_micro = 0;
     run->shipments[id].next = run->shipment_free;
     run->shipment_free = id;
     return shipment;
@@ -59,6 +60,7 @@ void supply_received(struct run *run, const struct shipment *shipment) {
         supplier->in_full += shipment->missing == 0 && shipment->bad == 0 && !shipment->was_bad;
     }
     TELL(run, shipment, shipment);
+    bill_received(run, shipment);
     if (shipment->unordered) {
         run->stocks[shipment->stock].unordered -= shipment->amount;
         stock_receive(run, shipment->stock, shipment->amount);

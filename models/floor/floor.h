@@ -514,6 +514,16 @@ void ledger_accrue(struct run *); /* what accrues with time, up to now */
 void ledger_reset(struct run *);
 void ledger_conserved(const struct run *);
 
+/* ---- bills.c ---- */
+void bill_customer(struct run *, int32_t customer, int64_t micro); /* sold; negative: sent back */
+/* Ordered from a supplier: what of it is to be paid after receipt (see bill_received). */
+int64_t bill_ordered(struct run *, int32_t supply, int64_t micro);
+void bill_received(struct run *, const struct shipment *);
+void bills_event(struct run *, int32_t party);
+void bills_start(struct run *);
+void bills_reset(struct run *);
+void bills_conserved(const struct run *);
+
 /* ---- money.c ---- */
 void money_pay(struct run *, int64_t micro);     /* for a cost; negative: received */
 bool money_by_months(const struct world_spec *); /* is what accrues posted each month? */

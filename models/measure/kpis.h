@@ -283,6 +283,10 @@
       "revenue less what is bought and paid for each piece: materials, making, transport")         \
     X(MONEY, BALANCE, "balance", LEVEL, MONEY, 1,                                                  \
       "cash, from `money.cash` on; what accrues is paid at the end of each month")                 \
+    X(MONEY, RECEIVABLE, "receivable", LEVEL, MONEY, 0,                                            \
+      "sold and not yet paid, over time: see `customers.NAME.pays`")                               \
+    X(MONEY, PAYABLE, "payable", LEVEL, MONEY, 0,                                                  \
+      "bought and not yet paid, over time: see `suppliers.NAME.pays`")                             \
     X(MONEY, NPV, "npv", VALUE, MONEY, 1,                                                          \
       "net present value: every payment discounted by `money.rate` to when measuring begins")      \
     X(MONEY, IRR, "irr", VALUE, PER_YEAR, 1,                                                       \

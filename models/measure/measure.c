@@ -499,6 +499,8 @@ static void measure_money(struct run *run, struct writer *writer) {
     put_total(writer, KPI_MONEY_CONTRIBUTION,
               (double)(run->ledger[ACCOUNT_REVENUE] - direct) / 1e6);
     put_level(writer, KPI_MONEY_BALANCE, &run->cash, 1e6);
+    put_level(writer, KPI_MONEY_RECEIVABLE, &run->receivable, 1e6);
+    put_level(writer, KPI_MONEY_PAYABLE, &run->payable, 1e6);
     put(writer, KPI_MONEY_NPV, money_worth(run));
     put(writer, KPI_MONEY_IRR, money_return(run));
     put(writer, KPI_MONEY_PAYBACK, money_payback(run) / (double)TICK_H);

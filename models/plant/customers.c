@@ -184,6 +184,7 @@ static void build_settings(struct build *build, int32_t index, struct source *so
         .owed_cost_per_tick = spec->owed_cost.value,
         .lost_cost = build_price(build, spec->lost_cost, item, spec->thing.place, "lost-cost"),
         .price = build_price(build, spec->price, item, spec->thing.place, "price"),
+        .pays = spec->pays.ticks,
         .if_short = spec->if_short.index,
         .choose = spec->choose.index,
         .patience = spec->patience};

@@ -80,6 +80,7 @@ struct source_settings {
 struct customer_settings {
     double late_cost_per_tick, owed_cost_per_tick; /* currency per unit and tick */
     double lost_cost, price;                       /* currency per unit; NaN: the item's */
+    tick pays;                                     /* after a delivery */
     int32_t if_short, choose;
     struct law patience;
     double leaves_below, returns_above, churn_per_tick; /* churn 0: nobody leaves */
@@ -119,6 +120,7 @@ struct supplier_settings {
     double capacity; /* thousandths of the item's unit a tick; 0: unlimited */
     double defects;
     int64_t order_cost_micro, min_order, multiple;
+    tick pays; /* after receipt; TICK_NEVER: with the order */
 };
 
 struct crew_settings {

@@ -62,6 +62,7 @@ enum slot_kind {
     SLOT_RETURN,      /* goods that a customer sends back */
     SLOT_PATIENCE,    /* an order of a customer has waited as long as it may */
     SLOT_MONEY,       /* the end of a month, or a payment */
+    SLOT_BILL,        /* bills of a supplier or customer are paid */
     SLOT_PROGRAMME,   /* a programme's date, trigger and end are looked at */
     SLOT_UNDERTAKING, /* something of a programme that was decided is due */
     SLOT_VEHICLE,     /* has come, loaded, arrived or unloaded */

@@ -91,6 +91,7 @@ void guard_starved(struct run *run) {
     if (!run->until_empty && !doors_wait(run)) return;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
         if (run->slots[slot].kind != SLOT_LATE && run->slots[slot].kind != SLOT_MONEY &&
+            run->slots[slot].kind != SLOT_BILL &&
             run->slots[slot].kind != SLOT_TURN && run->slots[slot].kind != SLOT_PATIENCE &&
             calendar_pending(&run->calendar, slot) != EVENT_NEVER)
             return;

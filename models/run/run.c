@@ -71,6 +71,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, customers, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
+    TAKE(run, parties, plant->supplier_count + plant->customer_count);
     TAKE(run, ways, plant->way_count);
     TAKE(run, vehicles, plant->vehicle_count);
     TAKE(run, fleets, plant->fleet_count);
@@ -111,6 +112,7 @@ void run_delete(struct run *run) {
     planning_free(run);
     programmes_free(run);
     free(run->cash_flows);
+    free(run->bills);
     free(run->orders);
     free(run->shipments);
     free(run->expected);
@@ -230,6 +232,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     people_start(run);
     lanes_start(run);
     vehicles_start(run);
+    bills_start(run);
     stocks_start(run);
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
@@ -316,7 +319,7 @@ static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
     if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
         kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN && kind != SLOT_PROGRAMME &&
-        kind != SLOT_MONEY && kind != SLOT_UNDERTAKING && kind != SLOT_EXPIRE)
+        kind != SLOT_MONEY && kind != SLOT_BILL && kind != SLOT_UNDERTAKING && kind != SLOT_EXPIRE)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -359,6 +362,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_RETURN: return_event(run, subject); break;
     case SLOT_PATIENCE: order_leaves(run, subject); break;
     case SLOT_MONEY: money_event(run); break;
+    case SLOT_BILL: bills_event(run, subject); break;
     case SLOT_PROGRAMME: programme_event(run, subject); break;
     case SLOT_UNDERTAKING: undertaking_event(run, slot); break;
     case SLOT_SHIPMENT: shipment_event(run, subject); break;

@@ -301,6 +301,7 @@ struct shipment {
     int32_t customer;      /* who sends it back, or NOBODY */
     bool unordered;        /* made without an order of the stock */
     bool divided, was_bad; /* the rest of it follows; some that went ahead was bad */
+    int64_t open_micro;    /* of its price: to be paid some time after it has come */
     int64_t missing, bad;  /* ordered and not made; delivered and of no use */
     tick work, processing, left, expected;
     tick expires; /* of goods that come from another stock; 0: fresh */
@@ -437,6 +438,18 @@ enum account {
         ACCOUNT_COUNT
 };
 
+/* Bills that are open: see bills.c. */
+struct bill {
+    int32_t next, before;
+    tick at; /* when it is paid */
+    int64_t micro;
+};
+
+struct bills { /* of one supplier or customer, by their dates */
+    int32_t first, last;
+    int32_t slot; /* of the first, or NOBODY */
+};
+
 struct cash_flow { /* received, or paid when negative */
     tick at;
     int64_t micro;
@@ -554,6 +567,11 @@ struct run {
     char reason[256];
     tick makespan;
     struct level cash;              /* millionths, from money.cash on */
+    struct level receivable, payable; /* millionths: see bills.c */
+    int64_t open_before; /* the first less the second when measuring began */
+    struct bill *bills;
+    int32_t bill_count, bill_room, bill_free;
+    struct bills *parties;          /* suppliers, then customers */
     __int128 cash_paid, cash_noted; /* net, since measuring began; and as of the last note */
     double worth;                   /* discounted */
     double discount_now;

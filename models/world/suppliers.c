@@ -94,7 +94,9 @@ static const struct field supplier_fields[] = {
           "When he works and ships; by itself always."),
     FIELD(supplier, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
           "Where his goods leave; with a lane from there, his lead time comes before it."),
-    LATER("pays", "Payment term."),
+    FIELD(supplier, pays, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Payment term: his bill is paid this long after the goods are received. By itself it is "
+          "paid when the order reaches him."),
 };
 const struct rows supplier_rows =
     ROWS(supplier, supplier_fields, NULL, "Who delivers from outside.");

@@ -391,7 +391,8 @@ static const struct field customer_fields[] = {
           "Price of a unit; by itself the item's."),
     FIELD(customer, promise, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_plan,
           "Plan that promises the due dates of his orders; `due` is what he wants."),
-    LATER("pays", "Payment term."),
+    FIELD(customer, pays, TIME, LIVE, "0 s", 0, 0, NULL,
+          "Payment term: he pays this long after a delivery."),
     FIELD(customer, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
           "Where goods are delivered."),
 };

@@ -303,6 +303,7 @@ struct customer_spec {
     struct option judges, churn;          /* judges_spec, churn_spec */
     struct quantity late_cost, owed_cost; /* money a unit a time */
     struct quantity lost_cost, price;     /* money a unit */
+    struct span pays;
     struct ref site;
 };
 
@@ -711,6 +712,7 @@ struct supplier_spec {
     struct map failures; /* of outage_spec */
     struct ref calendar;
     struct ref site;
+    struct span pays;
 };
 
 /* ---- plans ---- */

@@ -488,11 +488,12 @@ static void make_chain(struct maker *maker) {
     make_steels(maker);
     say(maker,
         "suppliers:\n"
-        "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s%s}\n"
+        "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s%s%s}\n"
         "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s%s}\n"
         "customers:\n"
         "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s%s}\n",
-        ANY(maker, "10 min", "uniform(5 90) min"), site(maker),
+        ANY(maker, "10 min", "uniform(5 90) min"), ANY(maker, "", ", pays: 3 h", ", pays: 0 h"),
+        site(maker),
         ANY(maker, "30 min", "exponential(1 h)"), ANY(maker, "yes", "no"),
         ANY(maker, "", "",
             ", processing: uniform(0 30) min, capacity: 300 /h, "
@@ -507,13 +508,13 @@ static void make_chain(struct maker *maker) {
         site(maker), until);
     say(maker,
         "  picky: {buys: bolt, from: [bolts, steels], instead: {steel: 60 %%}, size: %u,\n"
-        "          every: exponential(3 h), if-short: %s%s%s}\n",
+        "          every: exponential(3 h), if-short: %s%s%s, price: 3 EUR%s}\n",
         1 + dice(maker, 9), ANY(maker, "lose", "part-wait, patience: 1 h", "wait, priority: 1"),
         ANY(maker, "", ", returns: 10 %", ", returns: {share: 30 %, after: exponential(1 h)}",
             ", judges: {by: on-time, over: 5 h}",
             ", judges: {by: 0.5 * on-time + 0.5 * quality - wait / 9 h, over: 5 h}, "
             "churn: {below: 70 %, rate: 10 %/h, returns-above: 80 %}"),
-        until);
+        until, ANY(maker, "", ", pays: 5 h"));
     if (one_in(maker, 2))
         say(maker,
             "  either: {buys: i0, from: {store: 2, factory: 1}, choose: %s, rate: 0.3 /h%s}\n",
