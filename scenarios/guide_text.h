@@ -1296,6 +1296,37 @@ static const char of_machines[] =
     "\n"
     "| state | in E10 |\n|---|---|\n";
 
+static const char of_bottlenecks[] =
+    "\n### The bottleneck of each moment\n"
+    "\n"
+    "A machine is active while it waits for nobody: it works, is set up, has failed or is "
+    "maintained. It waits when it is starved or blocked, or lacks material, people or a repair "
+    "crew. The bottleneck of a moment is the machine whose uninterrupted active period around that "
+    "moment is the longest (Roser, Nakano and Tanaka 2001, 2002). Where the periods of two "
+    "bottlenecks overlap it shifts from one to the other; elsewhere there is one alone: "
+    "`active.sole` and `active.shifting` are the shares of time. A station has the time of its "
+    "machines together, and two of them at once do not shift; a machine with a name has its own.\n"
+    "\n"
+    "Closing neither begins nor ends a period: a machine that closes in the middle of its work "
+    "stays active. Two periods of one length are both the longest. A period that lasts beyond a "
+    "horizon ends there. It is measured when `record: {active: yes}` is said, or when `show`, a "
+    "claim or a trigger names one of these results.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "run: {length: 12 h}\n"
+    "items: {axle: {route: [lathe]}, wheel: {route: [press]}}\n"
+    "stations: {lathe: {time: 1 h}, press: {time: 1 h}}\n"
+    "releases: # the lathe is active from 0 to 5, the press from 4 to 11\n"
+    "  axles:  {item: axle,  at: [0 h, 0 h, 0 h, 0 h, 0 h]}\n"
+    "  wheels: {item: wheel, at: [4 h, 4 h, 4 h, 4 h, 4 h, 4 h, 10 h]}\n"
+    "claims:\n"
+    "  - stations.lathe.active.sole * 12 = 4\n"
+    "  - stations.lathe.active.shifting * 12 = 1\n"
+    "  - stations.press.active.sole * 12 = 6\n"
+    "  - stations.press.active.shifting * 12 = 1\n"
+    "```\n";
+
 static const char of_claims[] =
     "\n## Claims\n"
     "\n"

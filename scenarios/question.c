@@ -81,6 +81,9 @@ static const struct field record_fields[] = {
           "Step of the grid; by itself a two-hundredth of the length."),
     FIELD(record, log, NONE, FIXED, "[]", 0, 0, &count_entry_rows,
           "Replications, from 1, whose events are kept in the results file."),
+    FIELD(record, active, NONE, FIXED, "no", 0, 0, NULL,
+          "Find the bottleneck of each moment: `stations.NAME.active.sole` and `.shifting`. It is "
+          "also done when `show`, a claim or a trigger names one of these."),
 };
 static const struct rows record_rows = ROWS(record, record_fields, NULL, "What to keep.");
 

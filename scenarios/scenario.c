@@ -187,6 +187,23 @@ static void make_pilot(const struct scenario_arm *arm, struct question *question
     question->series_count = arm->spec->world.stocks.count ? 2 : 1;
 }
 
+/* Does anything below ask for the bottleneck of each moment, as `stations.saw.active.sole`? */
+static bool names_activity(const struct node *node) {
+    if (!node) return false;
+    if (node->text && strstr(node->text, ".active.")) return true;
+    for (const struct node *child = node->first; child; child = child->next)
+        if (names_activity(child)) return true;
+    return false;
+}
+
+static bool wants_activity(const struct scenario *scenario, const struct scenario_arm *arm) {
+    static const char *const askers[] = {"run", "claims", "programmes"};
+    bool wants = scenario->activity || arm->spec->question.record.active;
+    for (size_t i = 0; i < sizeof askers / sizeof *askers && !wants; i++)
+        wants = names_activity(node_child(arm->root, askers[i]));
+    return wants;
+}
+
 struct question scenario_question(struct scenario *scenario, const struct scenario_arm *arm,
                                   const struct sequence_column *sequences, int32_t sequence_count) {
     const struct run_spec *run = &arm->spec->question.run;
@@ -195,6 +212,7 @@ struct question scenario_question(struct scenario *scenario, const struct scenar
     struct question question = {.warm_up = automatic ? scenario->warm_up : run->warm_up.ticks,
                                 .length = run->length.ticks,
                                 .antithetic = run->antithetic,
+                                .activity = wants_activity(scenario, arm),
                                 .start_given = arm->reader->value.start_given,
                                 .start_second = arm->reader->value.start_second,
                                 .sequences = sequences,

@@ -29,8 +29,9 @@ struct scenario {
     int32_t setting_count;
     struct scenario_arm base;
     struct sweep sweep;
-    tick warm_up; /* in place of `warm-up: auto`: what pilot runs found, or 0 before them */
-    bool pilot;   /* questions are those of pilot runs: see scenario_question */
+    tick warm_up;  /* in place of `warm-up: auto`: what pilot runs found, or 0 before them */
+    bool pilot;    /* questions are those of pilot runs: see scenario_question */
+    bool activity; /* active periods are wanted, whatever the file says */
 };
 
 /* Reads a file ("-": standard input) up to the spec of its base. *SCENARIO is always made. */

@@ -301,7 +301,8 @@ tick batch_next_comes(const struct run *, int32_t station); /* the first of them
 bool own_works(const struct run *, int32_t machine, const struct part *); /* may it? */
 double own_speed(const struct run *, int32_t machine);
 tick own_time(const struct run *, int32_t machine, tick work, tick beside);
-void own_leaves_state(struct run *, const struct machine *);
+/* It goes from its state to this one, and somebody wants to know. */
+void machine_state_watched(struct run *, const struct machine *, enum machine_state to);
 void own_worked(struct run *, int32_t machine, int32_t pieces);
 tick own_ticks(const struct run *, int32_t machine, enum machine_state); /* in this state */
 int32_t own_calendar(const struct run *, int32_t machine); /* of settings.shifts, or NOBODY */

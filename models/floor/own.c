@@ -5,6 +5,7 @@
  * and stops of its own. The machine that has been idle longest goes first and takes what the rule
  * of the queue puts first of what it may work; when nothing that waits is for it, the next one is
  * asked. What belongs to a lot is drawn by the book, so its luck is the same on every machine. */
+#include "../measure/active.h"
 #include "quick.h"
 
 bool own_works(const struct run *run, int32_t machine, const struct part *part) {
@@ -34,8 +35,10 @@ static struct own_state *own_of(const struct run *run, int32_t machine) {
     return own == NOBODY ? NULL : &run->owns[own];
 }
 
-void own_leaves_state(struct run *run, const struct machine *machine) {
-    struct own_state *own = own_of(run, (int32_t)(machine - run->machines));
+void machine_state_watched(struct run *run, const struct machine *machine, enum machine_state to) {
+    int32_t id = (int32_t)(machine - run->machines);
+    struct own_state *own = run->owns ? own_of(run, id) : NULL;
+    if (run->activity) activity_changes(run, id, to);
     if (!own) return;
     own->in[machine->state] += run->now - own->since;
     own->since = run->now;

@@ -215,7 +215,7 @@ static inline void machine_state_update(struct run *run, struct machine *machine
     enum machine_state state = machine->condition;
     if (UNLIKELY(machine->stops)) state = machine_stopped(run, machine);
     if (state == machine->state) return;
-    if (UNLIKELY(run->owns != NULL)) own_leaves_state(run, machine);
+    if (UNLIKELY(run->watches_states)) machine_state_watched(run, machine, state);
     struct station_state *station = &run->stations[machine->station];
     station->in_state[machine->state]--;
     clock_leave(&station->moment[machine->state], run->now);

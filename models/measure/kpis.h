@@ -56,6 +56,13 @@
       "working time of all machines over stops (ISO 22400: mean operating time between failures)") \
     X(SECTION, MTTR, "mttr", SUM, HOURS, -1, "time of the repair or maintenance itself")
 
+/* Measured only when they are asked for: see active.h. */
+#define ACTIVE_KPIS(X, SECTION)                                                                    \
+    X(SECTION, ACTIVE_SOLE, "active.sole", VALUE, DIMENSIONLESS, 0,                                \
+      "share of time with the longest active period, and no other bottleneck's overlaps with it")  \
+    X(SECTION, ACTIVE_SHIFTING, "active.shifting", VALUE, DIMENSIONLESS, 0,                        \
+      "share of time in such a period while that of another bottleneck overlaps with it")
+
 #define KPIS(X)                                                                                    \
     LOT_KPIS(X, SYSTEM)                                                                            \
     X(SYSTEM, MAKESPAN, "makespan", VALUE, HOURS, -1,                                              \
@@ -120,6 +127,7 @@
     X(STATIONS, BATCH_SIZE, "batch.size", SUM, DIMENSIONLESS, 0, "lots or pieces worked together") \
     X(STATIONS, EXPENSE, "expense", VALUE, MONEY, -1,                                              \
       "machine hours of work and setup at their cost")                                             \
+    ACTIVE_KPIS(X, STATIONS)                                                                       \
     STOP_KPIS(X, FAILURES)                                                                         \
     STOP_KPIS(X, MAINTENANCE)                                                                      \
     X(OWN, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                                    \
@@ -146,6 +154,7 @@
     X(OWN, SETUP_RATIO, "setup-ratio", VALUE, DIMENSIONLESS, -1,                                   \
       "setup time over setup and work time")                                                       \
     X(OWN, THROUGHPUT, "throughput", VALUE, PER_HOUR, 1, "pieces worked per hour")                 \
+    ACTIVE_KPIS(X, OWN)                                                                            \
     X(CARDS, IN_USE, "in-use", LEVEL, COUNT, 0,                                                    \
       "cards on lots and goods, over time; hours of work when they count work")                    \
     X(CARDS, WAIT, "wait", TALLY, HOURS, -1,                                                       \

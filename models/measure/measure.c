@@ -5,6 +5,7 @@
  * and the system are merged from flows here, at a horizon, where speed does not matter. */
 #include "kpis.h"
 #include "../floor/people.h"
+#include "active.h"
 #include "../plan/planner.h"
 
 #include <math.h>
@@ -17,7 +18,8 @@ struct writer {
     double *histograms; /* where the next one goes */
     double *sums;       /* numerators and denominators: see layout_batches */
     int32_t column;
-    tick span; /* measured so far */
+    const struct bottleneck_time *active; /* of stations and machines; NULL: not asked for */
+    tick span;                            /* measured so far */
 };
 
 /* VALUE is the ratio of ABOVE to BELOW, sums that have grown since measuring began. */
@@ -256,6 +258,13 @@ static void put_effect(struct writer *writer, const struct station_state *statio
     put(writer, KPI_STATIONS_OEE, ratio(work, open) * (1 - ratio(bad, made)));
 }
 
+static void put_activity(struct writer *writer, enum kpi_id kpi, int32_t place, bool limited) {
+    struct bottleneck_time time = writer->active[place];
+    double span = limited ? (double)writer->span : 0; /* without a limit it is none */
+    put_ratio(writer, kpi, (double)time.sole, span);
+    put_ratio(writer, kpi + 1, (double)time.shifting, span);
+}
+
 static void measure_station(struct run *run, struct writer *writer, int32_t id) {
     const struct station_state *station = &run->stations[id];
     double ticks[STATE_COUNT], all = 0;
@@ -287,6 +296,8 @@ static void measure_station(struct run *run, struct writer *writer, int32_t id) 
     put_sum(writer, KPI_STATIONS_BATCH_SIZE, &station->batch, 1);
     put_total(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
     put_total(writer, KPI_STATIONS_EXPENSE, (double)station->hours.posted / 1e6);
+    if (writer->active)
+        put_activity(writer, KPI_STATIONS_ACTIVE_SOLE, id, !run->plant->stations[id].unlimited);
 }
 
 static void measure_stops(struct run *run, struct writer *writer, bool planned, enum kpi_id first) {
@@ -326,6 +337,8 @@ static void measure_machine(struct run *run, struct writer *writer, int32_t id) 
     put_rest(writer, KPI_OWN_AVAILABILITY, down, open);
     put_ratio(writer, KPI_OWN_SETUP_RATIO, ticks[STATE_SETUP], busy);
     put_per_hour(writer, KPI_OWN_THROUGHPUT, own->pieces);
+    int32_t place = run->plant->station_count + run->plant->machines[id].own;
+    if (writer->active) put_activity(writer, KPI_OWN_ACTIVE_SOLE, place, true);
 }
 
 static void measure_machines(struct run *run, struct writer *writer) {
@@ -523,6 +536,7 @@ static void measure_all(struct run *run, struct writer *writer) {
     measure_system(run, writer);
     measure_items(run, writer);
     measure_releases(run, writer);
+    writer->active = run->activity ? activity_times(run) : NULL;
     for (int32_t i = 0; i < plant->station_count; i++) measure_station(run, writer, i);
     measure_stops(run, writer, false, KPI_FAILURES_COUNT);
     measure_stops(run, writer, true, KPI_MAINTENANCE_COUNT);
@@ -665,6 +679,7 @@ void measure_reset(struct run *run) {
     reset_stations(run);
     reset_chain(run);
     people_reset(run);
+    activity_reset(run);
     lanes_reset(run);
     vehicles_reset(run);
     planning_reset(run);

@@ -78,6 +78,13 @@ static void build_objects(struct build *build) {
              THINGS(build->world->programmes, programme)[i].thing.name);
 }
 
+/* Active periods are measured when somebody asks. */
+static bool is_measured(const struct plant *plant, int32_t kpi) {
+    return plant->activity || (kpi != KPI_STATIONS_ACTIVE_SOLE &&
+                               kpi != KPI_STATIONS_ACTIVE_SHIFTING && kpi != KPI_OWN_ACTIVE_SOLE &&
+                               kpi != KPI_OWN_ACTIVE_SHIFTING);
+}
+
 static void build_columns(struct build *build) {
     struct layout *layout = &build->plant->layout;
     int32_t most = 0;
@@ -87,7 +94,7 @@ static void build_columns(struct build *build) {
     for (int32_t section = 0; section < RESULT_SECTION_COUNT; section++)
         for (int32_t object = 0; object < layout->object_counts[section]; object++)
             for (int32_t k = 0; k < kpi_count; k++) {
-                if ((int32_t)kpis[k].section != section) continue;
+                if ((int32_t)kpis[k].section != section || !is_measured(build->plant, k)) continue;
                 for (int32_t stat = 0; stat < KPI_STAT_COUNT; stat++) {
                     if (!kpi_has(kpis[k].shape, stat)) continue;
                     const char *name = layout->object_names[section][object];

@@ -656,6 +656,7 @@ struct plant {
     bool stands_in_work;          /* are lots on machines when the run begins? */
     bool chance;                  /* does anything depend on chance? */
     bool reserves;                /* does any station keep machines for lots on their way? */
+    bool activity;                /* are active periods asked for? see measure/active.h */
     bool perishable;              /* has any stock goods that expire? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */
@@ -689,6 +690,7 @@ struct programme_variant {
 struct question { /* what of the question shapes a plant */
     tick warm_up, length;
     bool antithetic;
+    bool activity; /* results of active periods are wanted: see measure/active.h */
     bool until_empty;
     const tick *horizons;
     int32_t horizon_count;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../floor/people.h"
+#include "../measure/active.h"
 #include "../plan/planner.h"
 #include "../floor/quick.h"
 
@@ -51,6 +52,8 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, called, run->called_words);
     TAKE(run, pipes, plant->pipe_count);
     if (plant->own_count) TAKE(run, owns, plant->own_count);
+    run->activity = activity_make(plant);
+    run->watches_states = run->owns || run->activity;
     TAKE(run, failures, plant->failure_count);
     TAKE(run, stops, plant->stop_count);
     TAKE(run, stations, plant->station_count);
@@ -109,6 +112,7 @@ void run_delete(struct run *run) {
     free(run->held);
     people_free(run);
     lanes_free(run);
+    activity_delete(run->activity);
     planning_free(run);
     programmes_free(run);
     free(run->cash_flows);
@@ -227,6 +231,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     slots_start(run);
     pools_start(run);
     states_start(run);
+    activity_start(run);
     machines_start(run);
     pipes_start(run);
     people_start(run);

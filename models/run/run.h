@@ -508,6 +508,8 @@ struct run {
     struct inside *insides;
     int32_t inside_count, inside_room, inside_free;
     struct own_state *owns; /* NULL: no machine has a name */
+    struct activity *activity; /* measure/active.h; NULL: nobody asks for it */
+    bool watches_states;       /* for one of the two */
     struct failure *failures;
     struct stop_state *stops;
     struct station_state *stations;

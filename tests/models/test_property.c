@@ -578,6 +578,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     else
         say(maker, "run: {length: 2 d, warm-up: %s, horizons: [11 h]}\n",
             ANY(maker, "0 h", "10 h"));
+    if (maker->items % 2) say(maker, "record: {active: yes}\n");
     say(maker, "calendars:\n"
                "  turns: {cycle: {work: 5 h, rest: 1 h}}\n"
                "  days: {hours: [06:00-14:00, 14:00-05:00], breaks: 12:00-12:30}\n");
@@ -630,6 +631,22 @@ static void effect_is_a_product_of_shares(const struct world *world) {
         cr_assert(isnan(product) || fabs(oee - product) <= 1e-12, "%s is %g, not %g", path, oee,
                   product);
     }
+}
+
+/* One alone at a time; a station is it alone, or with others, or not at all. */
+static void bottlenecks_share_the_time(const struct world *world) {
+    double alone = 0;
+    for (int32_t s = 0; world->plant->activity && s < world->plant->station_count; s++) {
+        char path[128];
+        snprintf(path, sizeof path, "stations.%s.active.sole", world->plant->stations[s].name);
+        double sole = world_value(world, path);
+        snprintf(path, sizeof path, "stations.%s.active.shifting", world->plant->stations[s].name);
+        double shifting = world_value(world, path);
+        if (world->plant->stations[s].unlimited || isnan(sole)) continue;
+        cr_assert(sole >= 0 && shifting >= 0 && sole + shifting <= 1 + 1e-12);
+        alone += sole;
+    }
+    cr_assert_leq(alone, 1 + 1e-12);
 }
 
 /* The parts of the cycle time are all of it. */
@@ -700,6 +717,7 @@ static void check_world(const struct maker *maker, uint64_t seed) {
     times_sum_to_cycles(&world);
     effect_is_a_product_of_shares(&world);
     some_pieces_may_be_bad(&world);
+    bottlenecks_share_the_time(&world);
     cards_are_where_they_should_be(&world);
     if (!maker->standing) { /* what stands on the floor at first asks neither cards nor room */
         no_more_lots_than_cards(&world);
