@@ -236,8 +236,9 @@ bool reserve_wanted(const struct run *, int32_t station, int32_t part); /* is on
 int32_t preempt_machine(struct run *, int32_t station);
 bool preempt_resumes(struct run *, int32_t part); /* it was interrupted, and starts again */
 void reserve_end(struct run *, int32_t part);
-void reserves_begin(struct run *, int32_t first_part); /* of all lots on a machine */
-void reserves_end(struct run *, int32_t first_part);
+void reserves_begin(struct run *, int32_t first_part); /* of all lots that come onto a machine */
+void machine_reserves_begin(struct run *, const struct machine *); /* of all on it, and the rest */
+void machine_reserves_end(struct run *, const struct machine *);
 void reserve_goes(struct run *, int32_t part); /* it may go elsewhere now */
 bool reserve_lets_start(const struct run *, int32_t station);
 void reserve_show(struct run *, int32_t station); /* states of idle machines */

@@ -171,7 +171,7 @@ static void move_machine(struct run *run, int32_t id) {
             if (UNLIKELY(run->machines[id].ahead != NOBODY)) ahead_leave(run, id);
             enum placed placed = floor_place(run, part, id);
             if (placed == NO_ROOM) {
-                if (UNLIKELY(run->plant->reserves)) reserves_end(run, part);
+                if (UNLIKELY(run->plant->reserves)) machine_reserves_end(run, &run->machines[id]);
                 if (run->plant->stations[run->machines[id].station].blocking == BLOCKING_REPEAT)
                     repeat_wait(run, id);
                 else

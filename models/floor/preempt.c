@@ -144,8 +144,15 @@ void reserves_begin(struct run *run, int32_t first) {
         reserve_begin(run, part);
 }
 
-void reserves_end(struct run *run, int32_t first) {
-    for (int32_t part = first; part != NOBODY; part = run->parts[part].next) reserve_end(run, part);
+void machine_reserves_begin(struct run *run, const struct machine *machine) {
+    reserves_begin(run, machine->part);
+    if (machine->rest != NOBODY) reserve_begin(run, machine->rest);
+}
+
+void machine_reserves_end(struct run *run, const struct machine *machine) {
+    for (int32_t part = machine->part; part != NOBODY; part = run->parts[part].next)
+        reserve_end(run, part);
+    if (machine->rest != NOBODY) reserve_end(run, machine->rest);
 }
 
 void reserve_goes(struct run *run, int32_t part) {

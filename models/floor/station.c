@@ -27,7 +27,7 @@ void machine_material(struct run *run, int32_t id) {
         if (!part->wants_parts) continue;
         if (!floor_uses(run, part, step, id)) {
             machine_state_set(run, machine, STATE_NO_MATERIAL);
-            if (run->plant->reserves) reserves_end(run, machine->part);
+            if (run->plant->reserves) machine_reserves_end(run, machine);
             return;
         }
         part->wants_parts = false;
@@ -38,7 +38,7 @@ void machine_material(struct run *run, int32_t id) {
         part->since = run->now;
     }
     machine->began = run->now;
-    if (run->plant->reserves) reserves_begin(run, machine->part);
+    if (run->plant->reserves) machine_reserves_begin(run, machine);
     work_begin(run, id);
 }
 

@@ -160,3 +160,19 @@ Test(preempt, a_machine_is_let_go_when_the_lot_is_lost) {
     expect_value(&world, "stations.saw.states.preempted", 1 / 20.0);
     world_close(&world);
 }
+
+/* The first piece finds no room behind a lot that must not start: nor is the rest waited for. */
+Test(preempt, no_machine_is_kept_for_the_rest_of_a_lot_that_is_blocked) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {hot: {lot: 2, route: {cut: {time: 4 h/piece, transfer: 1}, saw: 1 h}}, "
+              "plain: {route: {saw: 3 h}}}\n"
+              "releases: {in: {list: [" LOT("0", "hot", "1") ", " LOT(
+                  "1", "plain",
+                  "0") "]}}\n"
+                       "stations: {cut: 1, saw: {queue: {reserve: priority > 0, room: 1}}}\n");
+    cr_expect_null(world.why);
+    EXPECT_STARTS(&world, "saw", "4/1/1 7/1/2 8/1/0");
+    world_close(&world);
+}

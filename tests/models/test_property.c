@@ -7,10 +7,10 @@
 
 enum { STATIONS_MOST = 6, ITEMS_MOST = 3, WORLDS = 300 };
 
-/* TAKT_WORLDS in the environment makes more of them. */
-static uint64_t world_count(void) {
-    const char *more = getenv("TAKT_WORLDS");
-    return more ? strtoull(more, NULL, 10) : WORLDS;
+/* TAKT_WORLDS in the environment makes so many of them; TAKT_WORLDS_FROM begins later. */
+static uint64_t number_given(const char *name, uint64_t otherwise) {
+    const char *given = getenv(name);
+    return given ? strtoull(given, NULL, 10) : otherwise;
 }
 
 struct maker {
@@ -742,7 +742,9 @@ static void check_world(const struct maker *maker, uint64_t seed) {
 /* Quarters, so that several processes share the work and a fault names its part. */
 static void check_worlds(uint64_t first) {
     struct maker *maker = calloc(1, sizeof *maker);
-    for (uint64_t seed = first, count = world_count(); seed < count; seed += 4) {
+    uint64_t from = number_given("TAKT_WORLDS_FROM", 0),
+             count = number_given("TAKT_WORLDS", WORLDS);
+    for (uint64_t seed = from + first; seed < from + count; seed += 4) {
         make_world(maker, seed + 1);
         check_world(maker, seed + 1);
     }
