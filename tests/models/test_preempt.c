@@ -161,18 +161,20 @@ Test(preempt, a_machine_is_let_go_when_the_lot_is_lost) {
     world_close(&world);
 }
 
-/* The first piece finds no room behind a lot that must not start: nor is the rest waited for. */
+/* The first piece finds no room behind lots that must not start: nor is the rest waited for. */
 Test(preempt, no_machine_is_kept_for_the_rest_of_a_lot_that_is_blocked) {
+    const char *lots = LOT("0", "hot", "1") ", " LOT("1", "plain", "0") ", " LOT("2", "plain", "0");
     struct world world;
-    world_run(&world,
-              "run: {length: 20 h}\n"
-              "items: {hot: {lot: 2, route: {cut: {time: 4 h/piece, transfer: 1}, saw: 1 h}}, "
-              "plain: {route: {saw: 3 h}}}\n"
-              "releases: {in: {list: [" LOT("0", "hot", "1") ", " LOT(
-                  "1", "plain",
-                  "0") "]}}\n"
-                       "stations: {cut: 1, saw: {queue: {reserve: priority > 0, room: 1}}}\n");
+    char text[900];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items: {hot: {lot: 2, route: {cut: {time: 4 h/piece, transfer: 1}, saw: 1 h}}, "
+             "plain: {route: {saw: 3 h}}}\n"
+             "releases: {in: {list: [%s]}}\n"
+             "stations: {cut: 1, saw: {queue: {reserve: priority > 0, room: 1}}}\n",
+             lots);
+    world_run(&world, text);
     cr_expect_null(world.why);
-    EXPECT_STARTS(&world, "saw", "4/1/1 7/1/2 8/1/0");
+    EXPECT_STARTS(&world, "saw", "4/1/2 7/1/1 11/1/0 12/1/3");
     world_close(&world);
 }
