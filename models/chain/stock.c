@@ -525,6 +525,7 @@ static int64_t order_due(struct run *run, int32_t id) {
     case REORDER_CARDS: return cards_order(run, id);
     case REORDER_FORECAST: return planning_level(run, id) > now ? planning_level(run, id) - now : 0;
     case REORDER_PLAN: return requirements_due(run, id);
+    case REORDER_DDMRP: return buffer_due(run, id);
     case REORDER_NEWSVENDOR: at = demand_newsvendor(run, id); return now < at ? at - now : 0;
     }
     return 0;

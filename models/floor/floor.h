@@ -448,6 +448,7 @@ int64_t demand_now(const struct run *, int32_t stock); /* since the review befor
 /* Between reviews on average, in the item's unit: of the last so many, this one too; 0: of all. */
 double demand_mean(const struct run *, int32_t stock, int32_t reviews);
 int64_t demand_newsvendor(const struct run *, int32_t stock);   /* its level */
+int64_t buffer_due(struct run *, int32_t stock);                /* what ddmrp orders now */
 void demand_look(struct run *, int32_t stock);                  /* a review begins */
 void demand_seen(struct run *, int32_t stock, int64_t ordered); /* and ends */
 

@@ -118,6 +118,7 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     const struct cards_reorder_spec *cards = spec->reorder.block;
     const struct newsvendor_spec *newsvendor = spec->reorder.block;
     const struct forecast_reorder_spec *forecast = spec->reorder.block;
+    const struct ddmrp_spec *buffer = spec->reorder.block;
     switch (spec->reorder.kind) {
     case REORDER_BASE_STOCK:
         formulas->level =
@@ -156,6 +157,15 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         settings->service = newsvendor->service;
         stock->every = newsvendor->every.ticks, stock->first = newsvendor->first.ticks;
         stock->echelon = newsvendor->scope.index == SCOPE_ECHELON;
+        break;
+    case REORDER_DDMRP:
+        settings->lead_time_factor = buffer->lead_time_factor;
+        settings->variability_factor = buffer->variability_factor;
+        settings->spike_threshold = buffer->spike_threshold;
+        settings->min_order =
+            build_amount(build, buffer->min_order, stock->item, place, "min-order");
+        stock->cycle = buffer->cycle.ticks, stock->spike_horizon = buffer->spike_horizon.ticks;
+        stock->every = buffer->every.ticks, stock->first = buffer->first.ticks;
         break;
     case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
     default: return;

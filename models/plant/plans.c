@@ -199,7 +199,9 @@ static const struct ref *reorder_plan(const struct stock_spec *spec) {
     const struct forecast_reorder_spec *forecast = spec->reorder.block;
     const struct rule_reorder_spec *rule = spec->reorder.block;
     const struct plan_reorder_spec *plan = spec->reorder.block;
+    const struct ddmrp_spec *buffer = spec->reorder.block;
     switch (spec->reorder.kind) {
+    case REORDER_DDMRP: return &buffer->plan;
     case REORDER_FORECAST: return &forecast->forecast;
     case REORDER_RULE: return rule->forecast.name ? &rule->forecast : NULL;
     case REORDER_PLAN: return &plan->plan;

@@ -106,6 +106,9 @@ struct stock_settings {
     const struct formula *choose_formula;
     int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
     double service; /* of the policies `forecast` and `newsvendor` */
+    /* Of the policy `ddmrp`, see chain/buffer.c: parts of usage, of the red base, of the red zone. */
+    double lead_time_factor, variability_factor, spike_threshold;
+    int64_t min_order;
     int32_t if_short, serve, issue;
 };
 
@@ -464,6 +467,7 @@ struct stock {
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
     int32_t policy;                       /* enum reorder_policy, or NOBODY */
     int32_t history_first, history_count; /* reviews whose demand a formula looks back to */
+    tick cycle, spike_horizon; /* of the policy `ddmrp`; TICK_NEVER: a lead time */
     bool echelon; /* the policy also looks at the position of the stocks below */
     int32_t below_count;
     const int32_t *below; /* stocks that are refilled from it, directly or not */

@@ -125,6 +125,28 @@ static const struct field plan_reorder_fields[] = {
 static const struct rows plan_reorder_rows =
     ROWS_NAMED("plan", plan_reorder, plan_reorder_fields, "Order what a plan releases.");
 
+static const struct field ddmrp_fields[] = {
+    FIELD(ddmrp, plan, NONE, FIXED, NULL, 0, 0, &target_plan,
+          "Forecast that gives the average daily usage."),
+    FIELD(ddmrp, lead_time_factor, SHARE, LIVE, "50 %", 0, 10, NULL,
+          "Part of the usage over a lead time that the red base is; and the green zone at least."),
+    FIELD(ddmrp, variability_factor, SHARE, LIVE, "50 %", 0, 10, NULL,
+          "The red safety relative to the red base."),
+    FIELD(ddmrp, min_order, AMOUNT, LIVE, "0", 0, 1e12, NULL, "The green zone is at least this,"),
+    FIELD(ddmrp, cycle, TIME, FIXED, "0 s", 0, 0, NULL, "and the usage of this time."),
+    FIELD(ddmrp, spike_threshold, SHARE, LIVE, "50 %", 0, 100, NULL,
+          "A day to come on which orders above this part of the red zone are due counts at once,"),
+    FIELD(ddmrp, spike_horizon, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "if it lies within this time; by itself a lead time."),
+    FIELD(ddmrp, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "Time between reviews; by itself at every change."),
+    FIELD(ddmrp, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "The first review; by itself the beginning of the run."),
+};
+static const struct rows ddmrp_rows =
+    ROWS_NAMED("ddmrp", ddmrp, ddmrp_fields,
+               "Order up to the top of green from the top of yellow: a buffer of demand driven MRP.");
+
 static const struct rows *const reorder_kinds[] = {[REORDER_BASE_STOCK] = &base_stock_rows,
                                                    [REORDER_MIN_MAX] = &min_max_rows,
                                                    [REORDER_FIXED] = &fixed_rows,
@@ -133,6 +155,7 @@ static const struct rows *const reorder_kinds[] = {[REORDER_BASE_STOCK] = &base_
                                                    [REORDER_FORECAST] = &forecast_reorder_rows,
                                                    [REORDER_PLAN] = &plan_reorder_rows,
                                                    [REORDER_NEWSVENDOR] = &newsvendor_rows,
+                                                   [REORDER_DDMRP] = &ddmrp_rows,
                                                    [REORDER_VMI] = &vmi_rows};
 static const struct variants reorder_variants = {
     "policy", sizeof reorder_kinds / sizeof *reorder_kinds, reorder_kinds};

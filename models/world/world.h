@@ -574,6 +574,13 @@ struct forecast_reorder_spec {
 struct plan_reorder_spec {
     struct ref plan;
 };
+struct ddmrp_spec {
+    struct ref plan;
+    double lead_time_factor, variability_factor, spike_threshold;
+    struct amount min_order;
+    struct span cycle, spike_horizon, every;
+    struct moment first;
+};
 
 /* What an `order` expression sees of its stock: amounts in the item's unit, as plain numbers.
  * X(NAME, word, dimension of time, meaning) */
@@ -636,6 +643,7 @@ enum reorder_policy {
     REORDER_FORECAST,
     REORDER_PLAN,
     REORDER_NEWSVENDOR,
+    REORDER_DDMRP,
     REORDER_VMI
 };
 

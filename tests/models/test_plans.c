@@ -88,6 +88,52 @@ Test(plans, a_stock_orders_up_to_what_is_expected) {
     world_close(&world);
 }
 
+/* Ten a day at noon, ten a day are forecast; lead time 4 d: red 30, yellow 40, green 25. On day 6
+ * 45 are there, 30 come, and 60 more are asked for in one order, due in three days. */
+static void run_spike(struct world *world, const char *more) {
+    char text[1024];
+    snprintf(text, sizeof text,
+             "run: {length: 7 d}\n"
+             "items: {widget: {}}\n"
+             "suppliers: {maker: {supplies: widget, lead-time: 4 d}}\n"
+             "stocks: {store: {holds: widget, from: maker, start: 75, reorder: {policy: ddmrp, "
+             "plan: usage, min-order: 25, every: 1 d, first: 6 h%s}}}\n"
+             "customers:\n"
+             "  shop: {buys: widget, from: store, every: 1 d, first: 12 h, size: 10}\n"
+             "  big: {buys: widget, from: store, due: 3 d, list: [{at: 6 d, size: 60}]}\n"
+             "plans: {usage: {kind: forecast, of: shop, every: day}}\n",
+             more);
+    world_run(world, text);
+}
+
+Test(plans, a_buffer_sees_a_spike_before_it_is_due) {
+    struct world world;
+    run_spike(&world, "");
+    EXPECT_WHEN(&world, "store", "orders 80", "150"); /* 95 - (45 + 30 - 60) */
+    world_close(&world);
+    run_spike(&world, ", spike-threshold: 199 %"); /* 59.7 */
+    EXPECT_WHEN(&world, "store", "orders 80", "150");
+    world_close(&world);
+}
+
+Test(plans, what_is_no_spike_waits_for_its_day) {
+    struct world world;
+    run_spike(&world, ", spike-threshold: 200 %");
+    EXPECT_WHEN(&world, "store", "orders", "30 102");
+    world_close(&world);
+    run_spike(&world, ", spike-horizon: 1 d");
+    EXPECT_WHEN(&world, "store", "orders", "30 102");
+    world_close(&world);
+}
+
+/* Green is the usage of six days: the top is 130. */
+Test(plans, a_buffer_orders_for_a_cycle) {
+    struct world world;
+    run_spike(&world, ", cycle: 6 d");
+    EXPECT_WHEN(&world, "store", "orders 65", "30");
+    world_close(&world);
+}
+
 /* On hand 20, 50 in two weeks and 50 in five; orders by weeks 15 3 25 10 5 20 10: ATP 2, 10 and 20.
  * Then three: in two weeks (7 remain), eight: with the two that are there; three: in five weeks. */
 Test(plans, dates_are_promised_from_what_is_available) {

@@ -483,7 +483,9 @@ static void make_chain(struct maker *maker) {
                               : "base-stock, level: 60",
         ANY(maker, "fifo", "priority", "share"), site(maker),
         maker->requirements ? "plan, plan: needs"
-        : maker->plans      ? "forecast, forecast: outlook, scope: echelon"
+        : maker->plans      ? ANY(maker, "forecast, forecast: outlook, scope: echelon",
+                                  "ddmrp, plan: outlook, min-order: 4, cycle: 2 h",
+                                  "ddmrp, plan: outlook, spike-threshold: 10 %, every: 1 h")
                             : "min-max, min: 3, max: 8");
     make_steels(maker);
     say(maker,
