@@ -56,9 +56,11 @@ bool goods_made_set_out(struct run *run, int32_t station, int32_t stock, int64_t
                              .number = NOBODY,
                              .customer = NOBODY,
                              .unordered = !ordered,
+                             .keeps_place = room_limited(run, stock),
                              .placed = run->now};
     stock_change(run, stock, &run->stocks[stock].under_way, amount);
     if (!ordered) run->stocks[stock].unordered += amount;
+    if (goods.keeps_place) room_keep(run, stock, amount);
     goods_set_out(run, lane, shipment_keep(run, goods));
     return true;
 }

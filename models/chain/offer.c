@@ -139,5 +139,5 @@ void return_event(struct run *run, int32_t id) {
     customer->returned += goods.amount;
     customer->revenue_micro -= micro;
     bill_customer(run, goods.customer, -micro);
-    if (goods.stock != NOBODY) stock_receive(run, goods.stock, goods.amount);
+    if (goods.stock != NOBODY) room_bring(run, goods.stock, goods.amount);
 }

@@ -60,6 +60,7 @@ static void owe(struct run *run, int32_t id, int64_t by) {
 static void hold_more(struct run *run, int32_t id, int64_t by) {
     stock_change(run, id, &run->stocks[id].on_hand, by);
     stock_change(run, id, &run->stocks[id].net, by);
+    if (UNLIKELY(room_limited(run, id)) && by < 0) floor_stock_retry(run, id);
     if (UNLIKELY(run->plant->stocks[id].loop_count)) {
         if (by > 0)
             cards_stocked(run, id, by);
@@ -599,6 +600,8 @@ void stocks_start(struct run *run) {
                                                .order_last = NOBODY,
                                                .aged_first = NOBODY,
                                                .aged_last = NOBODY,
+                                               .door = {NOBODY, NOBODY},
+                                               .room_waiters = {NOBODY, NOBODY},
                                                .changed = -1};
         tally_reset(&run->stocks[id].asked_ever);
         run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};

@@ -79,11 +79,16 @@ void supply_leaves(struct run *run, struct shipment shipment, tick lead) {
         goods_set_out(run, lane, shipment_keep(run, shipment));
         return;
     }
-    if (lead == 0 && !supplier_holds_back(run, &shipment)) {
+    bool is_here = lead == 0 && !supplier_holds_back(run, &shipment);
+    if (is_here && !room_limited(run, shipment.stock)) {
         supply_received(run, &shipment);
         return;
     }
     stock_change(run, shipment.stock, &run->stocks[shipment.stock].under_way, shipment.amount);
+    if (UNLIKELY(is_here)) {
+        (void)room_stops(run, shipment_keep(run, shipment));
+        return;
+    }
     depart(run, shipment, run->now + lead, CLASS_RECEIVE);
 }
 
@@ -240,6 +245,7 @@ void shipment_event(struct run *run, int32_t id) {
         supplier_keeps(run, id);
         return;
     }
+    if (!run->shipments[id].is_order && room_stops(run, id)) return;
     struct shipment shipment = shipment_give(run, id);
     if (shipment.is_order) {
         run->stocks[shipment.stock].orders_away -= shipment.amount;

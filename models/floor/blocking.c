@@ -17,11 +17,29 @@ static bool has_limit(const struct run *run, int32_t station) {
     return run->stations[station].room != INT32_MAX && !run->plant->stations[station].unlimited;
 }
 
+/* The same of a stock: the place of the whole lot. */
+static bool keep_in_stock(struct run *run, int32_t id) {
+    struct machine *machine = &run->machines[id];
+    int32_t stock = lot_stock(run, machine->part), pieces = run->parts[machine->part].pieces;
+    if (stock == NOBODY || !room_limited(run, stock)) return true;
+    machine->ahead = ahead_of_stock(stock);
+    machine->ahead_pieces = pieces;
+    machine->waits_ahead = !machine_finds_room(run, id, stock, (int64_t)pieces * 1000);
+    if (machine->waits_ahead) {
+        machine_stands(run, id);
+        if (run->sink) tell_change(run);
+        return false;
+    }
+    room_keep(run, stock, (int64_t)pieces * 1000);
+    return true;
+}
+
 bool ahead_keep(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     int32_t step = route_ahead(run, &run->parts[machine->part]);
-    int32_t station = step == NOBODY ? NOBODY : run->plant->steps[step].station;
-    if (station == NOBODY || !has_limit(run, station)) return true;
+    if (step == NOBODY) return keep_in_stock(run, id);
+    int32_t station = run->plant->steps[step].station;
+    if (!has_limit(run, station)) return true;
     machine->ahead = station;
     machine->waits_ahead = !floor_room_before(run, station);
     if (machine->waits_ahead) {
@@ -47,6 +65,10 @@ void ahead_leave(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     int32_t station = machine->ahead;
     machine->ahead = NOBODY;
+    if (station < 0) {
+        room_keep(run, ahead_of_stock(station), -(int64_t)machine->ahead_pieces * 1000);
+        return;
+    }
     if (run->stations[station].room != INT32_MAX) run->stations[station].room++;
     floor_retry(run, station);
 }

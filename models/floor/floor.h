@@ -193,6 +193,10 @@ bool floor_uses(struct run *, struct part *, const struct step *,
 void machine_move_again(struct run *, int32_t machine); /* blocked: its lot may go elsewhere */
 void machine_block(struct run *, int32_t machine,
                    int32_t station);              /* its lot waits for room before this one */
+/* Is there room in the stock for the lot of this machine? With false, the machine waits for it. */
+bool machine_finds_room(struct run *, int32_t machine, int32_t stock, int64_t amount);
+void machine_stands(struct run *, int32_t machine);     /* blocked */
+void floor_stock_retry(struct run *, int32_t stock);    /* room appeared in this stock */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
 void cards_call(struct run *, int32_t loop);      /* one is free: lots that wait for it are tried */
 void stocks_order_cards(struct run *, int32_t stock); /* a card is free that orders goods */
@@ -267,12 +271,23 @@ void machine_material(struct run *, int32_t machine);                /* material
 void machine_wants_parts(struct run *, int32_t machine);
 
 /* ---- blocking.c ---- */
-/* Where the lot of this machine will go next: the station of its next step, or NOBODY. */
+/* The stock that a lot goes to when it is done, or NOBODY. */
+static inline int32_t lot_stock(const struct run *run, int32_t part) {
+    const struct part *lot = &run->parts[part];
+    return lot->order == NOBODY ? run->plant->flows[lot->flow].stock : NOBODY;
+}
+/* Where the lot of this machine will go next: the station of its next step, or NOBODY when it is a
+ * stock. */
 static inline int32_t machine_target(const struct run *run, int32_t machine) {
     const struct machine *at = &run->machines[machine];
     int32_t step = run->parts[at->part].step;
-    if (at->waits_ahead) return at->ahead;
+    if (at->waits_ahead) return at->ahead < 0 ? NOBODY : at->ahead;
     return step == NOBODY ? NOBODY : run->plant->steps[step].station;
+}
+/* A stock among what a machine may keep a place in (machine.ahead): from -2 downwards. The same
+ * turns it back. */
+static inline int32_t ahead_of_stock(int32_t stock) {
+    return -2 - stock;
 }
 bool ahead_keep(struct run *run, int32_t machine);       /* false: it waits for room ahead */
 void ahead_again(struct run *run, int32_t machine);      /* there may be some */
@@ -432,6 +447,17 @@ tick supply_drawn(const struct run *, const struct law *, uint64_t stream, int64
 tick supply_lead_drawn(const struct run *, int32_t stock, int32_t origin, int64_t number);
 void supply_leaves(struct run *, struct shipment, tick lead); /* goods begin their way */
 void supply_received(struct run *, const struct shipment *);
+
+/* ---- room.c: stocks that hold only so much ---- */
+static inline bool room_limited(const struct run *run, int32_t stock) {
+    return run->settings.stocks[stock].room != INT64_MAX;
+}
+bool room_is_there(const struct run *, int32_t stock, int64_t amount);
+void room_keep(struct run *, int32_t stock, int64_t amount); /* a place; given back when negative */
+void room_let_in(struct run *, int32_t stock); /* what stands at its door, as far as there is room */
+bool room_stops(struct run *, int32_t shipment); /* goods have come; true: they are taken care of */
+void room_bring(struct run *, int32_t stock, int64_t amount); /* goods that nobody here ordered */
+void room_conserved(const struct run *, int32_t stock);
 
 /* ---- sourcing.c: a stock with several sources ---- */
 void sourcing_start(struct run *);

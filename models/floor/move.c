@@ -24,6 +24,12 @@ static void waiters_push(struct run *run, struct waiters *waiters, int32_t waite
     waiters->last = waiter;
 }
 
+static void waiters_push_first(struct run *run, struct waiters *waiters, int32_t waiter) {
+    *waiter_next(run, waiter) = waiters->first;
+    if (waiters->first == NOBODY) waiters->last = waiter;
+    waiters->first = waiter;
+}
+
 static int32_t waiters_pull(struct run *run, struct waiters *waiters) {
     int32_t waiter = waiters->first;
     if (waiter != NOBODY) waiters->first = *waiter_next(run, waiter);
@@ -46,12 +52,16 @@ static bool waiters_drop(struct run *run, struct waiters *waiters, int32_t waite
 }
 
 /* ---- what is tried in this instant ---- */
-/* What waiters wait for: room before a station, a card of a loop, goods of a stock. */
+/* What waiters wait for: room before a station, a card of a loop, goods of a stock, room in it. */
 static int32_t thing_of_loop(const struct run *run, int32_t loop) {
     return run->plant->station_count + loop;
 }
 static int32_t thing_of_stock(const struct run *run, int32_t stock) {
     return run->plant->station_count + run->plant->loop_count + stock;
+}
+
+static int32_t thing_of_room(const struct run *run, int32_t stock) {
+    return thing_of_stock(run, stock) + run->plant->stock_count;
 }
 
 /* There is some of it: who waits for it is tried before anybody who comes now. */
@@ -129,28 +139,59 @@ static void wait_for_card(struct run *run, int32_t id) {
 
 /* ---- machines that have finished ---- */
 /* What its lot needs next is not there: it keeps the lot, and waits. */
-static void stand_blocked(struct run *run, int32_t id) {
+void machine_stands(struct run *run, int32_t id) {
     const struct plant *plant = run->plant;
     struct machine *machine = &run->machines[id];
+    int32_t station = machine_target(run, id);
     if (machine->condition != STATE_BLOCKED) {
         SAY(run, CLASS_COMPLETE, plant->stations[machine->station].name,
-            "machine %d is blocked: no room before %s",
+            "machine %d is blocked: no room %s %s",
             id - plant->stations[machine->station].machine_first + 1,
-            plant->stations[machine_target(run, id)].name);
+            station == NOBODY ? "in" : "before",
+            station == NOBODY ? plant->stocks[lot_stock(run, machine->part)].name
+                              : plant->stations[station].name);
         machine_state_set(run, machine, STATE_BLOCKED);
     }
-    guard_block(run, id);
+    if (station != NOBODY) guard_block(run, id);
 }
 
 void machine_block(struct run *run, int32_t id, int32_t station) {
     waiters_push(run, &run->stations[station].queue.waiters, id);
-    stand_blocked(run, id);
+    machine_stands(run, id);
 }
 
 /* A limit of the lot was broken while the machine held it: it goes elsewhere, or is gone: true. */
 static bool broken_while_held(struct run *run, int32_t part) {
     return run->extras && run->extras[part].broken != NOBODY &&
            !limit_acts(run, part, run->extras[part].broken);
+}
+
+/* Its lot stays on it. */
+static void stays(struct run *run, int32_t id) {
+    const struct station *station = &run->plant->stations[run->machines[id].station];
+    if (UNLIKELY(run->plant->reserves)) machine_reserves_end(run, &run->machines[id]);
+    if (station->blocking == BLOCKING_REPEAT)
+        repeat_wait(run, id);
+    else
+        machine_stands(run, id);
+    if (UNLIKELY(station->pipes)) pipe_update(run, id);
+}
+
+/* Who waited before keeps its place, and nobody passes those who wait. */
+bool machine_finds_room(struct run *run, int32_t id, int32_t stock, int64_t amount) {
+    struct waiters *waiters = &run->stocks[stock].room_waiters;
+    bool waited = run->machines[id].condition == STATE_BLOCKED;
+    if ((waited || waiters->first == NOBODY) && room_is_there(run, stock, amount)) return true;
+    (waited ? waiters_push_first : waiters_push)(run, waiters, id);
+    return false;
+}
+
+/* The lot has done its route: is there room where it goes? */
+static bool may_finish(struct run *run, int32_t id, int32_t part) {
+    int32_t stock = lot_stock(run, part);
+    bool kept = run->machines[id].ahead != NOBODY;
+    if (LIKELY(stock == NOBODY) || kept || !room_limited(run, stock)) return true;
+    return machine_finds_room(run, id, stock, (int64_t)run->parts[part].pieces * 1000);
 }
 
 static void move_machine(struct run *run, int32_t id) {
@@ -165,19 +206,18 @@ static void move_machine(struct run *run, int32_t id) {
             continue;
         }
         if (run->parts[part].step == NOBODY) {
+            if (!may_finish(run, id, part)) {
+                stays(run, id);
+                return;
+            }
+            if (UNLIKELY(run->machines[id].ahead != NOBODY)) ahead_leave(run, id);
             if (run->parts[part].cards != NOBODY) cards_leave(run, &run->parts[part]);
             part_finish(run, part);
         } else {
             if (UNLIKELY(run->machines[id].ahead != NOBODY)) ahead_leave(run, id);
             enum placed placed = floor_place(run, part, id);
             if (placed == NO_ROOM) {
-                if (UNLIKELY(run->plant->reserves)) machine_reserves_end(run, &run->machines[id]);
-                if (run->plant->stations[run->machines[id].station].blocking == BLOCKING_REPEAT)
-                    repeat_wait(run, id);
-                else
-                    stand_blocked(run, id);
-                if (UNLIKELY(run->plant->stations[run->machines[id].station].pipes))
-                    pipe_update(run, id);
+                stays(run, id);
                 return;
             }
             if (placed == PLACED)
@@ -198,7 +238,8 @@ bool machine_waits_no_more(struct run *run, int32_t id) {
     bool waited = false;
     for (int32_t i = 0; i < run->plant->station_count && !waited; i++)
         waited = waiters_drop(run, &run->stations[i].queue.waiters, id);
-    return waited;
+    int32_t part = run->machines[id].part, stock = part == NOBODY ? NOBODY : lot_stock(run, part);
+    return waited || (stock != NOBODY && waiters_drop(run, &run->stocks[stock].room_waiters, id));
 }
 
 void machine_move_again(struct run *run, int32_t id) {
@@ -346,12 +387,6 @@ static void answer_cards(struct run *run, int32_t loop) {
 }
 
 /* ---- material ---- */
-static void waiters_push_first(struct run *run, struct waiters *waiters, int32_t waiter) {
-    *waiter_next(run, waiter) = waiters->first;
-    if (waiters->first == NOBODY) waiters->last = waiter;
-    waiters->first = waiter;
-}
-
 /* Takes what PART's pieces need of each use and was asked for, all or nothing. False: WAITER waits
  * for the first stock that is short; who waited before keeps its place. */
 static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count,
@@ -388,6 +423,12 @@ void floor_material(struct run *run, int32_t stock) {
         call(run, thing_of_stock(run, stock));
 }
 
+void floor_stock_retry(struct run *run, int32_t stock) {
+    const struct stock_state *state = &run->stocks[stock];
+    if (state->door.first != NOBODY || state->room_waiters.first != NOBODY)
+        call(run, thing_of_room(run, stock));
+}
+
 /* ---- the phase ---- */
 static void try(struct run *run, int32_t waiter) {
     if (waiter < 0) {
@@ -416,12 +457,16 @@ static void try_again(struct run *run, int32_t waiter) {
 
 static struct waiters *waiters_of(struct run *run, int32_t thing) {
     int32_t loop = thing - run->plant->station_count, stock = loop - run->plant->loop_count;
-    return loop < 0 ? &run->stations[thing].queue.waiters : &run->material_waiters[stock];
+    int32_t room = stock - run->plant->stock_count;
+    if (loop < 0) return &run->stations[thing].queue.waiters;
+    return room < 0 ? &run->material_waiters[stock] : &run->stocks[room].room_waiters;
 }
 
 static bool there_is(const struct run *run, int32_t thing) {
     int32_t loop = thing - run->plant->station_count, stock = loop - run->plant->loop_count;
-    return loop < 0 ? floor_room_before(run, thing) : run->stocks[stock].on_hand.now > 0;
+    int32_t room = stock - run->plant->stock_count;
+    if (loop < 0) return floor_room_before(run, thing);
+    return room < 0 ? run->stocks[stock].on_hand.now > 0 : room_is_there(run, room, 1);
 }
 
 /* Tries those who wait for what was called first, in their order, as long as there is some of it.
@@ -438,6 +483,8 @@ static void answer_call(struct run *run) {
         answer_cards(run, loop);
         return;
     }
+    int32_t room = loop - run->plant->loop_count - run->plant->stock_count;
+    if (room >= 0) room_let_in(run, room);
     struct waiters *waiters = waiters_of(run, thing);
     for (int32_t waiter = NOBODY;
          waiters->first != NOBODY && waiters->first != waiter && there_is(run, thing);) {
@@ -468,7 +515,7 @@ static void give_back_uses(struct run *run, const struct part *part) {
     const struct item *item = &run->plant->items[run->plant->flows[part->flow].item];
     if (!part->has_uses) ask_for_uses(run, part, item->use_first, item->use_count, true);
     for (int32_t i = item->use_first; part->has_uses && i < item->use_first + item->use_count; i++)
-        stock_receive(run, run->plant->uses[i].stock, run->plant->uses[i].amount * part->pieces);
+        room_bring(run, run->plant->uses[i].stock, run->plant->uses[i].amount * part->pieces);
 }
 
 /* Empties a door: its lots find no room, and `if-full: lose` says not to wait. */

@@ -219,7 +219,13 @@ static void build_stock(struct build *build, int32_t self) {
         .owed_cost_per_tick = spec->owed_cost.value,
         .if_short = spec->if_short.index,
         .serve = spec->serve.index,
-        .issue = spec->issue.index};
+        .issue = spec->issue.index,
+        .room = INT64_MAX};
+    if (spec->room.given)
+        settings->room = build_amount(build, spec->room, item, spec->thing.place, "room");
+    if (stock->start > settings->room)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "stock '%s' has no room for what it holds at the start", spec->thing.name);
     stock->perishable = plant->settings.items[item].shelf_life != TICK_NEVER;
     plant->perishable |= stock->perishable;
     stock->pipeline_first = plant->pipeline_count;

@@ -110,6 +110,7 @@ struct stock_settings {
     double lead_time_factor, variability_factor, spike_threshold;
     int64_t min_order;
     int32_t if_short, serve, issue;
+    int64_t room; /* INT64_MAX: unlimited */
 };
 
 struct origin_settings {

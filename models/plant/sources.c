@@ -194,6 +194,19 @@ static void check_ordered(struct build *build) {
     }
 }
 
+/* A lot goes into a stock as a whole. */
+static void check_room(struct build *build, const struct flow *flow) {
+    const struct plant *plant = build->plant;
+    if (flow->stock == NOBODY || (flow->source != NOBODY && plant->sources[flow->source].from >= 0))
+        return;
+    int32_t own = flow->source == NOBODY ? 0 : plant->settings.sources[flow->source].lot;
+    int64_t lot = own > 0 ? own : plant->items[flow->item].lot;
+    if (lot * 1000 <= plant->settings.stocks[flow->stock].room) return;
+    fault_error(build->faults, THINGS(build->world->stocks, stock)[flow->stock].thing.place, NULL,
+                "stock '%s' never has room for a lot of %lld '%s'", plant->stocks[flow->stock].name,
+                (long long)lot, plant->items[flow->item].name);
+}
+
 /* ---- work in process ---- */
 enum { OF_SYSTEM = -1 };
 
@@ -283,6 +296,7 @@ void build_sources(struct build *build) {
                          THINGS(build->world->stocks, stock)[i].thing.place, plant->stocks[i].name);
     }
     check_ordered(build);
+    for (int32_t i = 0; i < plant->flow_count; i++) check_room(build, &plant->flows[i]);
     build_loops(build);
     for (int32_t i = 0; i < plant->release_count; i++)
         if (plant->sources[i].always)

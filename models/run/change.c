@@ -112,6 +112,7 @@ static const struct setting_row setting_rows[] = {
     SETTING(stocks, stock, formulas.max),
     SETTING(stocks, stock, formulas.point),
     SETTING(stocks, stock, formulas.quantity),
+    SETTING(stocks, stock, room),
     SETTING(stocks, stock, service),
     SETTING(stocks, stock, lead_time_factor),
     SETTING(stocks, stock, variability_factor),
@@ -383,6 +384,7 @@ static void stocks_changed(struct run *run, const struct settings *before) {
                      memcmp(&now->formulas, &old->formulas, sizeof now->formulas) != 0;
         if (level && run->plant->stocks[i].policy != NOBODY && run->plant->stocks[i].every == 0)
             stocks_order_cards(run, i);
+        if (now->room > old->room) floor_stock_retry(run, i);
     }
 }
 

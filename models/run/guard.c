@@ -31,7 +31,7 @@ static void clear_suspects(const struct run *run, bool *suspect) {
             for (int32_t i = 0; suspect[s] && i < station->machine_count; i++) {
                 if (run->machines[station->machine_first + i].state == STATE_INACTIVE) continue;
                 int32_t target = machine_target(run, station->machine_first + i);
-                if (suspect[target] && !floor_room_before(run, target)) continue;
+                if (target != NOBODY && suspect[target] && !floor_room_before(run, target)) continue;
                 suspect[s] = false;
                 again = true;
             }
@@ -45,10 +45,10 @@ static void clear_suspects(const struct run *run, bool *suspect) {
 void guard_block(struct run *run, int32_t machine) {
     int32_t from = run->machines[machine].station;
     int32_t station = machine_target(run, machine), most = run->plant->station_count;
-    while (all_blocked(run, station) && run->plant->stations[station].machine_count == 1 &&
+    while (station != NOBODY && all_blocked(run, station) && run->plant->stations[station].machine_count == 1 &&
            most-- > 0)
         station = machine_target(run, run->plant->stations[station].machine_first);
-    if (!all_blocked(run, station)) return;
+    if (station == NOBODY || !all_blocked(run, station)) return;
     bool *suspect = memory_zeroed((size_t)run->plant->station_count, sizeof *suspect);
     for (int32_t s = 0; s < run->plant->station_count; s++) suspect[s] = all_blocked(run, s);
     clear_suspects(run, suspect);
@@ -65,7 +65,23 @@ void guard_block(struct run *run, int32_t machine) {
     free(suspect);
 }
 
+/* The first stock for whose room a machine waits, or NOBODY. */
+static int32_t full_stock(const struct run *run) {
+    for (int32_t i = 0; i < run->plant->stock_count; i++)
+        if (run->stocks[i].room_waiters.first != NOBODY) return i;
+    return NOBODY;
+}
+
 static void stop_starved(struct run *run, const char *how) {
+    int32_t full = full_stock(run);
+    if (full != NOBODY) {
+        int32_t machine = run->stocks[full].room_waiters.first;
+        run_stop(run, "starvation: %lld lots are inside and %s; %s waits for room in stock %s",
+                 (long long)run_wip(run)->now, how,
+                 run->plant->stations[run->machines[machine].station].name,
+                 run->plant->stocks[full].name);
+        return;
+    }
     for (int32_t s = 0; s < run->plant->station_count; s++)
         if (run->stations[s].queue.count) {
             run_stop(run, "starvation: %lld lots are inside and %s; %d wait at %s",
@@ -83,12 +99,19 @@ static bool doors_wait(const struct run *run) {
     return false;
 }
 
+/* A store is full, and nobody is owed anything: what was wanted has been made. */
+static bool made_enough(const struct run *run) {
+    for (int32_t i = 0; i < run->plant->stock_count; i++)
+        if (run->stocks[i].owed.now > 0) return false;
+    return full_stock(run) != NOBODY;
+}
+
 /* Parts inside, and no event pending of a kind that moves, feeds, repairs or opens. In a run of
- * fixed length that is no fault when no more work is to come: a last lot may wait for others to
- * fill its batch. */
+ * fixed length that is no fault when no more work is to come (a last lot may wait for others to
+ * fill its batch) or no more is wanted. */
 void guard_starved(struct run *run) {
     if (run_wip(run)->now == 0 || run->stopped) return;
-    if (!run->until_empty && !doors_wait(run)) return;
+    if (!run->until_empty && (!doors_wait(run) || made_enough(run))) return;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
         if (run->slots[slot].kind != SLOT_LATE && run->slots[slot].kind != SLOT_MONEY &&
             run->slots[slot].kind != SLOT_BILL &&
@@ -114,6 +137,7 @@ static void guard_stocks(const struct run *run) {
         CHECK(stock->under_way.now >= 0 && stock->orders_away >= 0);
         CHECK(stock->unordered >= 0 && stock->unordered <= stock->under_way.now);
         CHECK(stock->under_way.now - stock->unordered + stock->orders_away <= stock->on_order.now);
+        room_conserved(run, i);
         if (run->plant->stocks[i].perishable) CHECK(shelf_sum(run, i) == stock->on_hand.now);
         if (run->plant->stocks[i].origin_count < 2) continue;
         int64_t on_order = 0;
@@ -127,8 +151,23 @@ static void guard_stocks(const struct run *run) {
     }
 }
 
+/* Places kept in stocks are those of lots on machines and of goods on lanes. */
+static void guard_kept_in_stocks(const struct run *run) {
+    int64_t kept = 0;
+    for (int32_t i = 0; i < run->plant->stock_count; i++) kept += run->stocks[i].kept;
+    for (int32_t i = 0; i < run->shipment_count; i++)
+        if (run->shipments[i].keeps_place) kept -= run->shipments[i].amount;
+    for (int32_t i = 0; i < run->machine_count; i++) {
+        const struct machine *machine = &run->machines[i];
+        if (machine->ahead < NOBODY && !machine->waits_ahead)
+            kept -= (int64_t)machine->ahead_pieces * 1000;
+    }
+    CHECK(kept == 0);
+}
+
 /* Places kept ahead are what stations have less of, as are those of lots on lanes. */
 static void guard_kept(const struct run *run) {
+    guard_kept_in_stocks(run);
     for (int32_t s = 0; s < run->plant->station_count; s++) {
         if (run->stations[s].room == INT32_MAX) continue;
         CHECK(run->stations[s].room + ahead_kept(run, s) <= run->settings.stations[s].room);

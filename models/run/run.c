@@ -48,7 +48,8 @@ struct run *run_create(const struct plant *plant) {
     settings_copy(&run->settings, &plant->settings);
     run->awake_words = plant->station_count / 64 + 1;
     TAKE(run, awake, run->awake_words);
-    run->called_words = (plant->station_count + plant->loop_count + plant->stock_count) / 64 + 1;
+    run->called_words =
+        (plant->station_count + plant->loop_count + 2 * plant->stock_count) / 64 + 1;
     TAKE(run, called, run->called_words);
     TAKE(run, pipes, plant->pipe_count);
     if (plant->own_count) TAKE(run, owns, plant->own_count);

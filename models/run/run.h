@@ -150,7 +150,8 @@ struct machine {
     bool shut;        /* a pipe that takes nothing in now: it is not among the idle */
     bool waits_ahead; /* its lot does not start, for there is no room behind: see blocking.c */
     bool again;       /* its lot is done, and is worked again */
-    int32_t ahead;    /* station where a place is kept for its lot, or waited for; or NOBODY */
+    int32_t ahead;    /* where a place is kept for its lot, or waited for: see blocking.c */
+    int32_t ahead_pieces; /* in a stock: for how many */
     int32_t worked;   /* where work may be repeated: the step that was worked, */
     int32_t repeats;  /* and how often again */
 };
@@ -300,6 +301,7 @@ struct shipment {
     uint8_t stage;         /* enum goods_stage */
     int32_t customer;      /* who sends it back, or NOBODY */
     bool unordered;        /* made without an order of the stock */
+    bool keeps_place;      /* where it goes: see room.c */
     bool divided, was_bad; /* the rest of it follows; some that went ahead was bad */
     int64_t open_micro;    /* of its price: to be paid some time after it has come */
     int64_t missing, bad;  /* ordered and not made; delivered and of no use */
@@ -364,6 +366,10 @@ struct stock_state {
     int64_t unordered;             /* of what is under way: made without an order of it */
     int64_t review_number;         /* keys what an `order` expression draws */
     struct accrual held, moved, short_of; /* on hand, under way, owed */
+    /* Of one with limited room: see room.c. */
+    int64_t kept;                /* places kept for lots on machines and on lanes */
+    struct goods_list door;      /* goods that have come and find no room */
+    struct waiters room_waiters; /* machines whose lots find none */
 };
 
 /* What a customer thinks: see opinion.c. It survives the end of the warm-up. */

@@ -220,7 +220,8 @@ static const struct field stock_fields[] = {
     FIELD(stock, issue, NONE, LIVE, "oldest", 0, 0, &issue_words,
           "Which goods leave first, where the item has a shelf life."),
     FIELD(stock, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site, "Where it lies."),
-    LATER("room", "Capacity."),
+    FIELD(stock, room, AMOUNT, LIVE | OPTIONAL, NULL, 0, 1e12, NULL,
+          "Most that may lie there; what brings more is blocked. By itself unlimited."),
 };
 const struct rows stock_rows = ROWS(stock, stock_fields, NULL, "One item at one place.");
 

@@ -671,6 +671,7 @@ struct stock_spec {
     struct choice serve, issue;
     struct map reserve; /* of reserve_spec */
     struct ref site;
+    struct amount room;
 };
 
 enum { OUTAGE_UP, OUTAGE_CALENDAR };

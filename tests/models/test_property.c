@@ -444,9 +444,9 @@ static void make_steels(struct maker *maker) {
     bool reviews = strcmp(choose, "base-surge") == 0 || one_in(maker, 3);
     if (strstr(policy, "every")) reviews = false;
     say(maker,
-        "  steels: {holds: steel, from: {north: 70 %%, west: 30 %%}, choose: %s, start: 9,\n"
+        "  steels: {holds: steel, from: {north: 70 %%, west: 30 %%}, choose: %s, start: 9%s,\n"
         "           shipped: [2 at 1 h], reorder: {policy: %s%s}}\n",
-        choose, policy, reviews ? ", every: 2 h" : "");
+        choose, ANY(maker, "", "", ", room: 10"), policy, reviews ? ", every: 2 h" : "");
 }
 
 /* Forecasts, and requirements that follow from them. */
@@ -473,15 +473,16 @@ static void make_chain(struct maker *maker) {
     const char *until = maker->until_empty ? ", until: 30 h" : "";
     say(maker,
         "stocks:\n"
-        "  bolts: {holds: bolt, from: north, start: 40, issue: newest%s, reorder: {policy: %s}}\n"
-        "  store: {holds: i0, from: factory, start: 5, serve: %s%s,\n"
+        "  bolts: {holds: bolt, from: north, start: 40, issue: newest%s%s, reorder: {policy: %s}}\n"
+        "  store: {holds: i0, from: factory, start: 5, serve: %s%s%s,\n"
         "          reorder: {policy: %s}}\n",
-        site(maker),
+        site(maker), ANY(maker, "", "", ", room: 40", ", room: 52"),
         maker->cards          ? "cards"
         : maker->requirements ? "plan, plan: needs"
         : maker->plans        ? "forecast, forecast: outlook, service: 90 %, every: 2 h"
                               : "base-stock, level: 60",
         ANY(maker, "fifo", "priority", "share"), site(maker),
+        maker->until_empty ? "" : ANY(maker, "", ", room: 9", ", room: 12"),
         maker->requirements ? "plan, plan: needs"
         : maker->plans      ? ANY(maker, "forecast, forecast: outlook, scope: echelon",
                                   "ddmrp, plan: outlook, min-order: 4, cycle: 2 h",
