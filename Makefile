@@ -34,7 +34,7 @@ endif
 
 SOURCES := $(wildcard sim/*.c scenarios/*.c scenarios/reader/*.c analysis/*.c) \
            $(wildcard $(foreach f,chain floor measure plan plant run world,models/$f/*.c)) \
-           $(wildcard $(foreach f,claims export fit results statistics tables theory,analysis/$f/*.c))
+           $(wildcard $(foreach f,bottleneck claims export fit results statistics tables theory,analysis/$f/*.c))
 COMMAND := $(wildcard analysis/command/*.c)
 TESTS   := $(wildcard $(foreach f,sim models scenarios analysis,tests/$f/test_*.c))
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
@@ -157,6 +157,7 @@ test: deps
 	    --check 'the command line' '$(PYTHON) tests/analysis/test_command.py $(TAKT)' \
 	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
 	    --check 'theory against the known answers' '$(PYTHON) tests/analysis/test_theory.py $(TAKT)' \
+	    --check 'bottlenecks beside small Markov chains' '$(PYTHON) tests/analysis/test_bottleneck.py $(TAKT)' \
 	    --check 'the exports' '$(PYTHON) tests/analysis/test_export.py $(TAKT)' \
 	    --check 'processes under mpirun' '$(PYTHON) tests/analysis/test_mpi.py $(TAKT)' \
 	    --check 'the examples of manual and README' '$(PYTHON) tests/analysis/check_manual.py $(TAKT)' $(UNITS)

@@ -4,6 +4,7 @@
 #include "resume.h"
 
 #include "batches.h"
+#include "experiment.h"
 #include "crossover.h"
 #include "results/fingerprint.h"
 #include "identity.h"
@@ -211,11 +212,12 @@ static void note_missing_logs(const struct takt_results *results, const struct l
     }
 }
 
-static enum takt_status simulate(struct takt_scenario *scenario, struct prepared *points,
-                                 int32_t count, const struct sweep_points *sweep,
-                                 const struct selection_wanted *selection,
-                                 const struct takt_run_options *options,
-                                 struct takt_results *results) {
+/* HELPED: this process only helps another, and there are no results here. */
+static enum takt_status replicate_points(struct takt_scenario *scenario, struct prepared *points,
+                                         int32_t count, const struct sweep_points *sweep,
+                                         const struct selection_wanted *selection,
+                                         const struct takt_run_options *options,
+                                         struct takt_results *results, bool *helped) {
     const struct run_spec *run = &points[0].arm.spec->question.run;
     results->seed = seed_of(scenario, options);
     results_size(results, count, 0);
@@ -229,8 +231,8 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     double wall = clock_seconds(CLOCK_MONOTONIC), cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct units *units = units_create(points, count, options, results);
     enum takt_status status = TAKT_OK;
-    bool helped = units_serve(units); /* then there are no results here */
-    if (!helped) {
+    *helped = units_serve(units);
+    if (!*helped) {
         status = resume(units, results, options);
         if (status == TAKT_OK && !options->log)
             status = options->select ? selection_replicate(units, selection, results)
@@ -242,6 +244,27 @@ static enum takt_status simulate(struct takt_scenario *scenario, struct prepared
     results->cpu_seconds = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     for (int32_t i = 0; i < count; i++)
         points[i].plant->layout = (struct layout){0}; /* the results own it now */
+    return status;
+}
+
+enum takt_status experiment_replicate(struct takt_scenario *scenario, struct prepared *points,
+                                      int32_t count, const struct takt_run_options *options,
+                                      struct takt_results *results) {
+    static const struct sweep_points one = {0};
+    bool helped;
+    enum takt_status status =
+        replicate_points(scenario, points, count, &one, NULL, options, results, &helped);
+    return status == TAKT_OK && any_stopped(results) ? TAKT_STOPPED : status;
+}
+
+static enum takt_status simulate(struct takt_scenario *scenario, struct prepared *points,
+                                 int32_t count, const struct sweep_points *sweep,
+                                 const struct selection_wanted *selection,
+                                 const struct takt_run_options *options,
+                                 struct takt_results *results) {
+    bool helped;
+    enum takt_status status =
+        replicate_points(scenario, points, count, sweep, selection, options, results, &helped);
     if (helped) return TAKT_OK;
     if (!options->log)
         note_missing_logs(results, &points[0].arm.spec->question.record.log, options);

@@ -137,6 +137,10 @@ struct takt_run_options {
     /* Of takt_compare: "PATH=FROM..TO" finds at which value of a parameter the better arm changes,
      * in the quantity CROSSOVER_OF (NULL: the first of those shown that have a direction). */
     const char *crossover, *crossover_of;
+    /* Of takt_bottleneck: so much faster and slower, a share (0: 5 %), and the quantity that the
+     * sensitivity is of (NULL: throughput; cycle time where what comes sets the throughput). */
+    double step;
+    const char *sensitivity_of;
     /* Called from one thread, about ten times a second. */
     void (*progress)(void *context, const struct takt_progress *);
     void *progress_context;
@@ -168,6 +172,12 @@ TAKT_API enum takt_status takt_sweep(struct takt_scenario *, const struct takt_r
 TAKT_API enum takt_status takt_compare(struct takt_scenario *, const struct takt_run_options *,
                                        struct takt_results **);
 
+/* One arm, as it is and with every station faster and slower, on the same luck; at least 10
+ * replications unless OPTIONS says how many. Errors: as of takt_run; TAKT_USAGE (no result is
+ * called like sensitivity_of) with results that hold nothing but the message. */
+TAKT_API enum takt_status takt_bottleneck(struct takt_scenario *, const struct takt_run_options *,
+                                          struct takt_results **);
+#define TAKT_BOTTLENECK_STEP 0.05
 /* One line per event of one replication: time, class, who, what, why it could not start. FROM and
  * TO in hours after measuring begins, TO 0 for the end; STATION NULL for all. */
 struct takt_trace_options {
@@ -250,6 +260,11 @@ TAKT_API enum takt_status takt_results_quantity(struct takt_results *, const cha
 TAKT_API enum takt_status takt_theory(struct takt_scenario *, const char *arm,
                                       const struct takt_results *, FILE *,
                                       const struct takt_table_options *, bool json);
+/* What these results say about bottlenecks, method by method. OPTIONS are those that they were made
+ * with. Errors: TAKT_BAD_SCENARIO. */
+TAKT_API enum takt_status takt_bottleneck_table(struct takt_scenario *, const struct takt_results *,
+                                                const struct takt_run_options *, FILE *,
+                                                const struct takt_table_options *);
 /* Counts of verdicts of the claims. */
 TAKT_API int32_t takt_results_refuted(const struct takt_results *);
 

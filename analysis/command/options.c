@@ -82,6 +82,7 @@ static bool take(struct options *options, enum option_id id, const char *value) 
     case OPTION_SEED: return read_whole(id, value, 1, INT32_MAX, &options->seed);
     case OPTION_REPLICATIONS: return read_count(id, value, 1, &options->replications);
     case OPTION_PRECISION: return read_share(id, value, &options->precision);
+    case OPTION_STEP: return read_share(id, value, &options->step);
     case OPTION_SELECT: options->selection.goal = value; return true;
     case OPTION_OF: options->selection.of = value; return true;
     case OPTION_INDIFFERENCE: options->selection.indifference = value; return true;
@@ -220,7 +221,7 @@ static bool read_all(struct options *options, const struct verb *verb, int argc,
     return true;
 }
 
-static bool check_together(const struct options *options) {
+static bool check_together(const struct options *options, const struct verb *verb) {
     const struct takt_selection *selection = &options->selection;
     const char *wrong_pair = NULL;
     if (options->precision > 0 && options->replications > 0)
@@ -228,7 +229,7 @@ static bool check_together(const struct options *options) {
     else if (options->precision > 0 && selection->goal)
         wrong_pair = "--select goes on until the best is found, --precision until means are known: "
                      "give one of them";
-    else if (!selection->goal &&
+    else if (verb_takes(verb, OPTION_SELECT) && !selection->goal &&
              ((selection->of && !options->crossover) || selection->indifference ||
               selection->method || selection->budget > 0))
         wrong_pair = "--of, --indifference, --method and --budget say how to --select best";
@@ -273,7 +274,7 @@ bool options_read(struct options *options, const struct verb *verb, int argc, ch
         fputs("takt: no memory\n", stderr);
         return false;
     }
-    return read_all(options, verb, argc, argv) && check_together(options) &&
+    return read_all(options, verb, argc, argv) && check_together(options, verb) &&
            check_arguments(options, verb);
 }
 

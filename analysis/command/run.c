@@ -67,6 +67,8 @@ static enum takt_status simulate(experiment *run, struct takt_scenario *scenario
         .precision = options->precision,
         .select = options->selection.goal ? &options->selection : NULL,
         .jobs = options->jobs,
+        .step = options->step,
+        .sensitivity_of = options->selection.of,
         .crossover = options->crossover,
         .crossover_of = options->selection.of,
         .progress = options->quiet || takt_ranks_helps(ranks) ? NULL : progress_show,

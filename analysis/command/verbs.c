@@ -68,6 +68,19 @@ const struct verb verbs[] = {
      "    --indifference '2 kEUR'\n"
      "takt compare policies.yaml --crossover 'customers.shop.rate=6 .. 9 /h'\n",
      RUNNING | SELECTING | HAS(CROSSOVER), 1, 1, verb_compare},
+    {"bottleneck", "what limits, by every method, and what more speed is worth", "SCENARIO",
+     "Static load, utilization, active periods, arrows and turning point of one run, beside what "
+     "is "
+     "measured: every station is made a little faster and slower, on the same luck. Says who names "
+     "which station and where they disagree. The measure is the throughput where work comes "
+     "without end, else the cycle time, or the result of --of. At least 10 replications.",
+     "takt bottleneck line.yaml\n"
+     "takt bottleneck line.yaml --set stations.cut.machines=2 --replications 50\n"
+     "takt bottleneck line.yaml --of system.wip --step 2%\n"
+     "takt bottleneck line.yaml --json | jq .methods\n",
+     READING | HAS(SEED) | HAS(REPLICATIONS) | HAS(JOBS) | HAS(JSON) | HAS(ARM) | HAS(OF) |
+         HAS(STEP),
+     1, 1, verb_bottleneck},
     {"theory", "what formulas say of the scenario, beside a run of it", "SCENARIO",
      "Queues, lines and stocks by the formula that holds for each: exact, approximate, or none, "
      "with its source,\n"

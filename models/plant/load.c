@@ -315,10 +315,8 @@ static void endless_work(const struct plant *plant, double *hours) {
     free(visits);
 }
 
-int32_t load_bottleneck(const struct plant *plant) {
-    struct station_load *loads = memory_zeroed((size_t)plant->station_count, sizeof *loads);
-    double *hours = memory_zeroed((size_t)plant->station_count, sizeof *hours);
-    int32_t most = 0;
+/* Loads, and hours of work a machine of what comes without end. */
+static void load_both(const struct plant *plant, struct station_load *loads, double *hours) {
     load_stations(plant, loads);
     endless_work(plant, hours);
     for (int32_t s = 0; s < plant->station_count; s++) {
@@ -327,6 +325,25 @@ int32_t load_bottleneck(const struct plant *plant) {
                    : loads[s].saturated ? hours[s] / loads[s].capacity
                                         : loads[s].load;
     }
+}
+
+void load_relative(const struct plant *plant, double *shares) {
+    struct station_load *loads = memory_zeroed((size_t)plant->station_count + 1, sizeof *loads);
+    double most = 0;
+    for (int32_t s = 0; s < plant->station_count; s++) shares[s] = 0;
+    load_both(plant, loads, shares);
+    for (int32_t s = 0; s < plant->station_count; s++)
+        if (loads[s].saturated && shares[s] > most) most = shares[s];
+    for (int32_t s = 0; s < plant->station_count; s++)
+        if (loads[s].saturated && most > 0) shares[s] /= most;
+    free(loads);
+}
+
+int32_t load_bottleneck(const struct plant *plant) {
+    struct station_load *loads = memory_zeroed((size_t)plant->station_count + 1, sizeof *loads);
+    double *hours = memory_zeroed((size_t)plant->station_count + 1, sizeof *hours);
+    int32_t most = 0;
+    load_both(plant, loads, hours);
     for (int32_t s = 1; s < plant->station_count; s++)
         if (loads[s].saturated != loads[most].saturated ? loads[s].saturated
                                                         : hours[s] > hours[most])

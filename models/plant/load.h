@@ -35,6 +35,10 @@ void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, 
  * depends on more than that, or changes with time. */
 bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);
 
+/* How busy each station is beside the others, into SHARES: its load; where work comes without end,
+ * its share of the load of the one with the most work a machine. Unlimited ones have 0. */
+void load_relative(const struct plant *, double *shares);
+
 /* The station with the most work a machine. Work without end counts in the proportions in which it
  * comes. */
 int32_t load_bottleneck(const struct plant *);
