@@ -255,6 +255,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_pipes);
     text_add(&text, of_setups);
     text_add(&text, of_waiting);
+    text_add(&text, of_ways);
     text_add(&text, of_flow);
     text_add(&text, of_runs);
     text_add(&text, of_results);

@@ -1200,6 +1200,36 @@ static const char of_waiting[] =
     "stations: {desk: 1, lacquer: 1, bake: 1}\n"
     "```\n";
 
+static const char of_ways[] =
+    "\n## What a lot does of its route\n"
+    "\n"
+    "A step with `sample` is done by a share of the lots, whoever they are by their luck; the "
+    "others pass it at the moment at which they would have come to it, and go where those go that "
+    "have done it. What the step would have done to them (scrap, rework, inspection) does not "
+    "happen to them. A lot that is sent back to such a step by a rework does it.\n"
+    "\n"
+    "`same-machine-as: STEP` binds a lot to a machine: what one machine of a station has begun, "
+    "the same machine goes on with. A machine that becomes idle passes over lots that are bound to "
+    "others, so one may stand idle while lots wait for another that works, or has failed. A lot "
+    "that has not done the first step may go to any.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: Every third lot is measured, and the second layer is exposed where the first was\n"
+    "run: {length: 500 h, replications: 5}\n"
+    "items:\n"
+    "  wafer:\n"
+    "    route:\n"
+    "      layer-1: {at: stepper, time: 40 min}\n"
+    "      measure: {sample: 33 %, time: 50 min}\n"
+    "      etch: 20 min\n"
+    "      layer-2: {at: stepper, time: 45 min, same-machine-as: layer-1}\n"
+    "releases: {starts: {item: wafer, every: exponential(1 h)}}\n"
+    "stations: {stepper: 2, measure: 1, etch: 1}\n"
+    "arms: {any-machine: {change: {items.wafer.route.layer-2.same-machine-as: none}}}\n"
+    "claims: [any-machine.system.cycle-time < base.system.cycle-time]\n"
+    "```\n";
+
 static const char of_runs[] =
     "\n## How long and how often\n"
     "\n"

@@ -209,9 +209,11 @@ static void add_flow(struct floor *floor, int32_t id, double *visits, double *pa
     if (item->first_step == NOBODY || !(lots > 0)) return;
     load_visits(plant, flow->item, pieces, visits);
     int32_t count = plant->station_count, end = item->first_step + item->step_count;
-    if (flow->source != NOBODY)
-        floor->from_source[(ptrdiff_t)flow->source * count +
-                           plant->steps[item->first_step].station] += lots;
+    for (int32_t to = item->first_step; to < end; to++) passed[to] = 0;
+    load_released(plant, flow->item, lots, passed);
+    for (int32_t to = item->first_step; to < end && flow->source != NOBODY; to++)
+        floor->from_source[(ptrdiff_t)flow->source * count + plant->steps[to].station] +=
+            passed[to];
     for (int32_t at = item->first_step; at < end; at++) {
         if (!(visits[at] > 0)) continue;
         struct floor_visit *visit = &floor->visits[floor->visit_count++];
@@ -509,6 +511,7 @@ static void finish_station(struct floor *floor, int32_t id, const struct station
             station->blocked_by = to;
     mix_work(floor, id);
     if (differs(plant, plan)) station->unclear = "its machines differ";
+    if (plan->choosy && !plan->named) station->unclear = "lots have to come back to its machines";
     if (plan->pipes) station->unclear = "several lots are in one machine";
     if (plan->blocking != BLOCKING_AFTER) station->unclear = "it is not blocked after its work";
     effective_work(floor, id);

@@ -64,7 +64,9 @@ static int64_t cards_for(const struct run *run, const struct part *part, int32_t
     const struct item *item = &run->plant->items[run->plant->steps[part->step].item];
     int64_t work = 0;
     for (int32_t at = part->step; at < item->first_step + item->step_count; at++)
-        if (run->plant->steps[at].station == loop->work_at) work += work_time(run, part, at);
+        if (run->plant->steps[at].station == loop->work_at &&
+            (at == part->step || choice_does(run, part, at)))
+            work += work_time(run, part, at);
     return work;
 }
 
@@ -80,6 +82,7 @@ static bool are_free(const struct run *run, const struct part *part, int32_t id)
 }
 
 bool cards_need(const struct run *run, const struct part *part, int32_t loop) {
+    if (part->step == NOBODY) return false;
     const struct step *step = &run->plant->steps[part->step];
     for (int32_t i = 0; i < step->take_count; i++)
         if (run->plant->loop_lists[step->take_first + i] == loop)
@@ -88,6 +91,7 @@ bool cards_need(const struct run *run, const struct part *part, int32_t loop) {
 }
 
 bool cards_free(const struct run *run, const struct part *part) {
+    if (part->step == NOBODY) return true; /* it passes all steps */
     const struct step *step = &run->plant->steps[part->step];
     for (int32_t i = 0; i < step->take_count; i++) {
         int32_t loop = run->plant->loop_lists[step->take_first + i];

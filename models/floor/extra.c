@@ -5,6 +5,7 @@
 void extra_make(struct run *run, int32_t part) {
     run->extras[part] =
         (struct part_extra){.clocks = NOBODY, .at = NOBODY, .reserves = NOBODY, .broken = NOBODY};
+    if (run->bonds) bonds_clear(run, part);
 }
 
 void extra_clear(struct run *run, int32_t part) {
@@ -29,7 +30,8 @@ bool extra_step_done(struct run *run, int32_t part, int32_t step) {
     return broken == NOBODY || limit_acts(run, part, broken);
 }
 
-void extra_starts(struct run *run, int32_t first_part) {
+void extra_starts(struct run *run, int32_t first_part, int32_t machine) {
+    if (run->bonds) bonds_make(run, first_part, machine);
     for (int32_t part = first_part; part != NOBODY; part = run->parts[part].next) {
         if (run->extras[part].clocks != NOBODY) limits_end(run, part, run->parts[part].step);
         if (!(run->plant->steps[run->parts[part].step].flags & STEP_RESERVES)) continue;

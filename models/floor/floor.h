@@ -11,7 +11,7 @@
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
  * - blocking.c: machines that start only with room ahead, or work a part again
  * - pipe.c: pipelined tools and conveyors
- * - order.c: steps in an order of each job
+ * - order.c: steps in an order of each job; choice.c: steps that are passed by, bonds to machines
  * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
  * - carry.c: lots between stations that a lane connects
@@ -120,7 +120,7 @@ void extra_make(struct run *, int32_t part);
 void extra_clear(struct run *, int32_t part); /* it is gone */
 void extra_released(struct run *, int32_t part);
 bool extra_step_done(struct run *, int32_t part, int32_t step); /* false: the lot is gone */
-void extra_starts(struct run *, int32_t first_part);            /* it and those with it */
+void extra_starts(struct run *, int32_t first_part, int32_t machine); /* it and those with it */
 
 /* The first piece of a lot that may be a part of another: keys its draws. */
 static inline int32_t part_first_piece(const struct run *run, const struct part *part) {
@@ -147,6 +147,16 @@ int32_t order_first(const struct run *, const struct part *);
 int32_t order_next(const struct run *, const struct part *, int32_t from); /* NOBODY: it is done */
 /* FROM and what comes behind it; returns how many. STEPS has ORDER_MOST places. */
 int32_t order_rest(const struct run *, const struct part *, int32_t from, int32_t *steps);
+
+/* ---- choice.c: steps that are passed by, and bonds to machines ---- */
+bool choice_does(const struct run *, const struct part *, int32_t step); /* or passes it */
+/* The first step from STEP on that it will do, or NOBODY. */
+int32_t choice_ahead(const struct run *, const struct part *, int32_t step);
+void choice_make(struct run *, struct part *); /* it comes to its step: passes what it does not do */
+void bonds_clear(struct run *, int32_t part);
+void bonds_copy(struct run *, int32_t from, int32_t to);
+void bonds_make(struct run *, int32_t first_part, int32_t machine); /* they start there */
+bool bond_allows(const struct run *, const struct part *, int32_t machine);
 
 /* ---- limit.c ---- */
 void limit_copy(struct run *, int32_t clock, int32_t part);  /* the same for another lot */

@@ -41,17 +41,23 @@ bool job_name_changes(int32_t name) {
 }
 
 /* ---- the job's work ---- */
+/* Will it do this step? What it is at, it does. */
+static bool does(const struct run *run, const struct part *part, int32_t at) {
+    return at == part->step || choice_does(run, part, at);
+}
+
 /* Sum over the steps FROM.. of the route as written. */
 static double work_from(const struct run *run, const struct part *part, int32_t from) {
     const struct item *item = &run->plant->items[run->plant->steps[from].item];
     double sum = 0;
     if (item->shuffled) {
         int32_t steps[ORDER_MOST], count = order_rest(run, part, from, steps);
-        for (int32_t i = 0; i < count; i++) sum += (double)work_time(run, part, steps[i]);
+        for (int32_t i = 0; i < count; i++)
+            if (does(run, part, steps[i])) sum += (double)work_time(run, part, steps[i]);
         return sum;
     }
     for (int32_t at = from; at < item->first_step + item->step_count; at++)
-        sum += (double)work_time(run, part, at);
+        if (does(run, part, at)) sum += (double)work_time(run, part, at);
     return sum;
 }
 
@@ -83,15 +89,22 @@ static bool is_shuffled(const struct run *run, const struct part *part) {
 static double queue_next(const struct run *run, const struct part *part) {
     const struct step *step = &run->plant->steps[part->step];
     int32_t next = is_shuffled(run, part) ? order_next(run, part, part->step) : step->next;
-    if (step->flags & STEP_BRANCH || next == NOBODY) return 0;
+    if (step->flags & STEP_BRANCH) return 0;
+    if (run->plant->items[step->item].chooses) next = choice_ahead(run, part, next);
+    if (next == NOBODY) return 0;
     return queue_work(run, run->plant->steps[next].station);
 }
 
 static double steps_left(const struct run *run, const struct part *part) {
-    int32_t steps[ORDER_MOST];
+    int32_t steps[ORDER_MOST], left = 0;
     const struct step *step = &run->plant->steps[part->step];
-    if (is_shuffled(run, part)) return order_rest(run, part, part->step, steps);
-    return step->steps_in_route - step->position;
+    int32_t written = step->steps_in_route - step->position;
+    bool shuffled = is_shuffled(run, part);
+    if (shuffled) written = order_rest(run, part, part->step, steps);
+    if (!run->plant->items[step->item].chooses) return written;
+    for (int32_t i = 0; i < written; i++)
+        left += does(run, part, shuffled ? steps[i] : part->step + i);
+    return left;
 }
 
 static double alike(const struct run *run, const struct step *step) {

@@ -266,6 +266,7 @@ void door_push(struct run *run, int32_t id, int32_t part) {
     const struct item *item = &run->plant->items[run->plant->flows[run->parts[part].flow].item];
     if (UNLIKELY(item->shuffled) && !is_hall(run, id))
         run->parts[part].step = order_first(run, &run->parts[part]);
+    if (UNLIKELY(item->chooses) && !is_hall(run, id)) choice_make(run, &run->parts[part]);
     if (!is_hall(run, id))
         ask_for_uses(run, &run->parts[part], item->use_first, item->use_count, false);
     run->parts[part].next = NOBODY;
@@ -318,7 +319,8 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
     bool hall = is_hall(run, id);
     if (!hall) part->born = run->now;
     enum placed placed = hall ? PLACED : door_uses(run, part, waiter);
-    if (placed == PLACED) placed = floor_place(run, part_id, waiter);
+    bool stays = part->step != NOBODY; /* or passes all its steps */
+    if (placed == PLACED && stays) placed = floor_place(run, part_id, waiter);
     if (placed != PLACED) {
         door->listed = placed == NO_ROOM;
         if (placed == NO_CARD) door->for_cards = run->cards_wanted = true;
@@ -331,11 +333,12 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
         part->times[IN_QUEUE] += run->now - part->since;
     else
         TELL(run, released, part);
-    floor_put(run, part_id);
+    if (stays) floor_put(run, part_id);
     if (!hall) {
         part_release(run, &run->parts[part_id]);
         if (run->plant->extra) extra_released(run, part_id);
     }
+    if (!stays) part_finish(run, part_id);
     if (id < run->plant->source_count && run->plant->sources[id].always) release_always(run, id);
     return PLACED;
 }

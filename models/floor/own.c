@@ -10,7 +10,8 @@
 
 bool own_works(const struct run *run, int32_t machine, const struct part *part) {
     if (!run->plant->stations[run->machines[machine].station].choosy) return true;
-    const bool *works = run->plant->machines[machine].works;
+    if (run->bonds && !bond_allows(run, part, machine)) return false;
+    const bool *works = run->plant->machines ? run->plant->machines[machine].works : NULL;
     return !works || works[run->plant->steps[part->step].item];
 }
 

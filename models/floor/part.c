@@ -13,6 +13,10 @@ int32_t part_take_new(struct run *run) {
                 memory_grown(run->people_waits, (size_t)run->part_room, sizeof *run->people_waits);
         if (run->extras)
             run->extras = memory_grown(run->extras, (size_t)run->part_room, sizeof *run->extras);
+        if (run->bonds)
+            run->bonds =
+                memory_grown(run->bonds, (size_t)run->part_room * (size_t)run->plant->bond_most,
+                             sizeof *run->bonds);
     }
     if (run->extras) extra_make(run, run->part_count);
     return run->part_count++;

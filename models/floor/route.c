@@ -86,13 +86,14 @@ static bool special_step(struct run *run, int32_t id) {
             return true;
         }
     }
-    if (UNLIKELY(run->plant->items[step->item].shuffled)) {
+    if (UNLIKELY(run->plant->items[step->item].shuffled))
         part->step = order_next(run, part, at);
-        return true;
+    else {
+        int32_t next = step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
+        if (next != NOBODY && next <= at) part->visits++;
+        part->step = next;
     }
-    int32_t next = step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
-    if (next != NOBODY && next <= at) part->visits++;
-    part->step = next;
+    if (UNLIKELY(run->plant->items[step->item].chooses)) choice_make(run, part);
     return true;
 }
 
@@ -104,7 +105,13 @@ int32_t route_ahead(const struct run *run, const struct part *part) {
         if (part->reworks < settings->rework_times) return step->rework_to;
         if (settings->rework_then == 0) return NOBODY;
     }
-    return step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
+    const struct item *item = &run->plant->items[step->item];
+    int32_t next = step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
+    if (item->shuffled) next = order_next(run, part, part->step);
+    if (!item->chooses || next == NOBODY) return next;
+    struct part then = *part;
+    if (!item->shuffled && next <= part->step) then.visits++;
+    return choice_ahead(run, &then, next);
 }
 
 static bool extra_step(struct run *run, int32_t id) {

@@ -20,10 +20,11 @@ static void laws_of(const struct run *run, int32_t step, const struct law *laws[
 
 void standards_make(struct run *run) {
     const struct plant *plant = run->plant;
+    struct standard rest = {0}; /* of the steps behind, by who does them */
     for (int32_t at = plant->step_count - 1; at >= 0; at--) {
         const struct item *item = &plant->items[plant->steps[at].item];
-        bool last = at == item->first_step + item->step_count - 1;
-        struct standard sum = last ? (struct standard){0} : run->standards[at + 1];
+        if (at == item->first_step + item->step_count - 1) rest = (struct standard){0};
+        struct standard sum = rest;
         const struct law *laws[LAW_COUNT_OF_STEP];
         laws_of(run, at, laws);
         for (int32_t i = 0; i < LAW_COUNT_OF_STEP; i++) {
@@ -34,6 +35,12 @@ void standards_make(struct run *run) {
                 sum.of_lot += mean;
         }
         run->standards[at] = sum;
+        double share = run->settings.steps[at].sample;
+        if (share < 1) {
+            sum.of_lot = rest.of_lot + share * (sum.of_lot - rest.of_lot);
+            sum.of_piece = rest.of_piece + share * (sum.of_piece - rest.of_piece);
+        }
+        rest = sum;
     }
 }
 
@@ -50,12 +57,18 @@ double standard_here(const struct run *run, const struct part *part, int32_t ste
     return sum;
 }
 
+/* Of a step that it may pass. */
+static double share_of(const struct run *run, const struct part *part, int32_t step) {
+    double share = step == part->step ? 1 : run->settings.steps[step].sample;
+    return share * standard_here(run, part, step);
+}
+
 double standard_from(const struct run *run, const struct part *part, int32_t step) {
     const struct standard *known = &run->standards[step];
     if (run->plant->items[run->plant->steps[step].item].shuffled) {
         int32_t steps[ORDER_MOST], count = order_rest(run, part, step, steps);
         double rest = 0;
-        for (int32_t i = 0; i < count; i++) rest += standard_here(run, part, steps[i]);
+        for (int32_t i = 0; i < count; i++) rest += share_of(run, part, steps[i]);
         return rest;
     }
     double sum = known->of_lot + known->of_piece * part->pieces;
@@ -63,6 +76,6 @@ double standard_from(const struct run *run, const struct part *part, int32_t ste
     const struct item *item = &run->plant->items[run->plant->steps[step].item];
     sum = 0;
     for (int32_t at = step; at < item->first_step + item->step_count; at++)
-        sum += standard_here(run, part, at);
+        sum += share_of(run, part, at);
     return sum;
 }

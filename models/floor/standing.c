@@ -29,7 +29,8 @@ static void put_on_machine(struct run *run, int32_t id, tick left) {
     machine->part = id;
     machine->began = run->now;
     machine->work = left;
-    if (step->flags & (STEP_LIMITED | STEP_RESERVES)) extra_starts(run, id);
+    if (step->flags & (STEP_LIMITED | STEP_RESERVES | STEP_BINDS))
+        extra_starts(run, id, machine_id);
     setup_stands(run, machine_id);
     if (run->plant->stations[step->station].has_needs) {
         phases_begin_midway(run, machine_id, left);

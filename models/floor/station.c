@@ -100,7 +100,8 @@ static inline void start_on(struct run *run, int32_t id, int32_t part_id, bool c
     else
         machine_busy(run, id);
     if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
-    if (UNLIKELY(flags & (STEP_LIMITED | STEP_RESERVES))) extra_starts(run, part_id);
+    if (UNLIKELY(flags & (STEP_LIMITED | STEP_RESERVES | STEP_BINDS)))
+        extra_starts(run, part_id, id);
     if (UNLIKELY(plan->pipes)) {
         pipe_take(run, id, part_id);
         return;

@@ -37,6 +37,7 @@ static int32_t split(struct run *run, int32_t rest_id, int32_t pieces) {
     if (run->extras[rest_id].bad) quality_split(run, rest_id, id);
     if (run->people_waits) run->people_waits[id] = run->people_waits[rest_id];
     copy_clocks(run, rest_id, id);
+    if (run->bonds) bonds_copy(run, rest_id, id);
     run->released++;
     run->earlier += run->now - front->born;
     for (int32_t i = 0; i < flow->wip_count; i++) level_up(&run->wips[flow->wips[i]], run->now);

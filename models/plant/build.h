@@ -38,6 +38,7 @@ void build_items(struct build *);
 void build_steps(struct build *); /* after stations and stocks */
 bool step_has_quality(const struct step_spec *);
 void build_qualities(struct build *); /* after steps, before extras */
+void build_choices(struct build *);   /* after machines and setups, before extras: see choice.c */
 void build_extras(struct build *);    /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);

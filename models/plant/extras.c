@@ -123,7 +123,7 @@ static void mark_reserving(struct plant *plant, struct item *item) {
     for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
         struct step *step = &plant->steps[at];
         const struct step *next = step->next == NOBODY ? NULL : &plant->steps[step->next];
-        if (!plant->stations[step->station].reserve &&
+        if (!item->chooses && !plant->stations[step->station].reserve &&
             (!next || !plant->stations[next->station].reserve))
             continue;
         step->flags |= STEP_RESERVES;

@@ -91,7 +91,7 @@ static void check_machine(struct build *build, int32_t step, struct place place,
     if (station->pipes)
         fault_error(build->faults, place, "leave out `work-left`: it then waits there",
                     "it is not known where in '%s' a lot is at the start", station->name);
-    if (station->choosy)
+    if (station->choosy && station->named)
         fault_error(build->faults, place, "leave out `work-left`: it then waits there",
                     "machines of station '%s' do not work all items, so it is not clear which one "
                     "a lot is on at the start",

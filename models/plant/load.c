@@ -188,6 +188,19 @@ static double share_found(const struct plant *plant, int32_t at, double pieces) 
     return 1 - pow(1 - called, pieces);
 }
 
+/* So many lots come to a step: some pass it, and come to the next. */
+static void come_to(const struct plant *plant, int32_t at, double lots, double *inflow) {
+    for (; at != NOBODY && lots > 0; at = plant->steps[at].next) {
+        double share = plant->settings.steps[at].sample;
+        inflow[at] += lots * share;
+        lots *= 1 - share;
+    }
+}
+
+void load_released(const struct plant *plant, int32_t item, double lots, double *inflow) {
+    come_to(plant, plant->items[item].first_step, lots, inflow);
+}
+
 /* A lot is lost when all of its pieces are. */
 void load_pass_on(const struct plant *plant, int32_t at, double pieces, double lots,
                   double *inflow) {
@@ -201,13 +214,13 @@ void load_pass_on(const struct plant *plant, int32_t at, double pieces, double l
         lots *= 1 - share;
     }
     if (!(step->flags & STEP_BRANCH)) {
-        if (step->next != NOBODY) inflow[step->next] += lots;
+        come_to(plant, step->next, lots, inflow);
         return;
     }
     double before = 0;
     for (int32_t b = 0; b < step->branch_count; b++) {
         const struct branch *branch = &plant->branches[step->branch_first + b];
-        if (branch->step != NOBODY) inflow[branch->step] += lots * (branch->share - before);
+        come_to(plant, branch->step, lots * (branch->share - before), inflow);
         before = branch->share;
     }
 }
@@ -218,7 +231,8 @@ void load_visits(const struct plant *plant, int32_t item_id, double pieces, doub
     int32_t first = item->first_step, end = first + item->step_count;
     for (int32_t at = first; at < end; at++) visits[at] = 0;
     for (int32_t round = 0; round < ROUNDS; round++) {
-        for (int32_t at = first; at < end; at++) inflow[at] = at == first;
+        for (int32_t at = first; at < end; at++) inflow[at] = 0;
+        load_released(plant, item_id, 1, inflow);
         for (int32_t at = first; at < end; at++)
             load_pass_on(plant, at, pieces, visits[at], inflow);
         double change = 0;

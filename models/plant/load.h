@@ -28,6 +28,9 @@ double load_flow_lots(const struct plant *, int32_t flow, double *pieces);
  * for every step of the plant. */
 void load_visits(const struct plant *, int32_t item, double pieces, double *visits);
 
+/* The steps that LOTS released for an item come to first, added to INFLOW: some may be passed. */
+void load_released(const struct plant *, int32_t item, double lots, double *inflow);
+
 /* What LOTS at step AT send on to each step of the same route, added to INFLOW. */
 void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, double *inflow);
 

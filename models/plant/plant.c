@@ -354,6 +354,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_setups(&build);
     build_step_needs(&build);
     build_qualities(&build);
+    build_choices(&build);
     build_extras(&build);
     build_sources(&build);
     build_plans(&build);

@@ -28,6 +28,7 @@ struct step_settings {
     int64_t piece_cost_micro;
     struct law setup; /* ABSENT_LAW: the station's */
     int64_t setup_cost_micro;
+    double sample; /* share of the lots that do it */
 };
 
 struct stop_settings {
@@ -219,7 +220,9 @@ enum step_flag {
     STEP_RESERVES = 4096, /* its start begins or ends a reservation: see preempt.c */
     STEP_LED_TO = 2048,   /* a lane leads to its station from another of its route */
     STEP_TRANSFER = 8192, /* pieces move on before the rest of their lot */
-    STEP_QUALITY = 16384  /* makes pieces bad, or looks for them */
+    STEP_QUALITY = 16384, /* makes pieces bad, or looks for them */
+    STEP_SAMPLED = 32768, /* some lots pass it */
+    STEP_BINDS = 65536    /* its machine has to do another step too: see choice.c */
 };
 
 struct step {
@@ -241,6 +244,8 @@ struct step {
     int32_t setup; /* what its station has to be set up for: see struct station; NOBODY: anything */
     int32_t quality;     /* of plant->qualities, with STEP_QUALITY */
     uint64_t bad_stream; /* which pieces of a lot are bad */
+    uint64_t sample_stream;
+    int32_t binds, bound; /* bonds of its item that it makes and that hold for it, or NOBODY */
     const char *name;
 };
 
@@ -269,6 +274,7 @@ struct item {
     double weight;         /* kg of a unit */
     bool extra;            /* see extra.h */
     bool shuffled;         /* its steps are done in an order of each job: see order.c */
+    bool chooses;          /* where its lots go next is more than what is written: see choice.c */
     uint64_t order_stream; /* of that order */
 };
 
@@ -599,6 +605,7 @@ struct plant {
         person_count, need_count, need_option_count, own_count, spot_count, site_count, lane_count,
         way_count, lane_account_count, fleet_count, vehicle_count, offer_count, substitute_count;
     int32_t need_most; /* options of the list with the most */
+    int32_t bond_most; /* bonds of the item with the most: see floor/choice.c */
     struct item *items;
     struct step *steps;
     struct limit *limits;

@@ -83,7 +83,7 @@ static bool same_sizes(const struct plant *a, const struct plant *b) {
 
 enum {
     STEP_FEATURES = STEP_PHASES | STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_USES | STEP_COST |
-                    STEP_EXTRA | STEP_LIMITED,
+                    STEP_EXTRA | STEP_LIMITED | STEP_SAMPLED,
     STEP_SHORT_WAYS = STEP_AHEAD | STEP_COMMON | STEP_ON_COMMON
 };
 
@@ -94,6 +94,15 @@ static void make_fit(struct plant *plant, const struct plant *variant) {
         *flags |= others & STEP_FEATURES;
         *flags &= others | ~(uint32_t)STEP_SHORT_WAYS;
     }
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        plant->items[i].extra |= variant->items[i].extra;
+        plant->items[i].chooses |= variant->items[i].chooses;
+    }
+    for (int32_t i = 0; i < plant->flow_count; i++) {
+        plant->flows[i].extra |= variant->flows[i].extra;
+        plant->flows[i].enters_freely &= variant->flows[i].enters_freely;
+    }
+    plant->extra |= variant->extra;
     for (int32_t i = 0; i < plant->station_count; i++)
         plant->stations[i].ordinary &= variant->stations[i].ordinary;
     for (int32_t i = 0; i < plant->supplier_count; i++)

@@ -200,6 +200,8 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
                           .position = position,
                           .steps_in_route = item->route.count,
                           .setup = NOBODY,
+                          .binds = NOBODY,
+                          .bound = NOBODY,
                           .name = spec->thing.name,
                           .time_stream = build_stream(build, "%s/time", path),
                           .load_stream = build_stream(build, "%s/load", path),
@@ -208,10 +210,12 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
                           .setup_stream = build_stream(build, "%s/setup", path),
                           .scrap_stream = build_stream(build, "%s/scrap", path),
                           .rework_stream = build_stream(build, "%s/rework", path),
-                          .next_stream = build_stream(build, "%s/next", path)};
+                          .next_stream = build_stream(build, "%s/next", path),
+                          .sample_stream = build_stream(build, "%s/sample", path)};
     if (station ==
         NOBODY) { /* a fault: it asks nothing of a station that happens to be the first */
         plant->settings.steps[self].cascade.kind = ABSENT_LAW;
+        plant->settings.steps[self].sample = 1;
         return;
     }
     const struct station_spec *at = &THINGS(build->world->stations, station)[station];
@@ -224,7 +228,8 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
         .scrap = isnan(spec->scrap) ? at->scrap : spec->scrap,
         .piece_cost_micro = spec->cost.micro,
         .transfer = spec->transfer == ABSENT_COUNT ? INT32_MAX : spec->transfer,
-        .setup = {.kind = ABSENT_LAW}};
+        .setup = {.kind = ABSENT_LAW},
+        .sample = spec->sample};
     build_step_setup(build, spec, settings, at);
     if (!law_nothing(&settings->load) || !law_nothing(&settings->unload))
         step->flags |= STEP_PHASES;

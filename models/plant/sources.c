@@ -124,6 +124,10 @@ static void build_feeder(struct build *build, int32_t self, const struct release
         fault_error(build->faults, spec->thing.place, "every: 5 min",
                     "the steps of '%s' come in any order: no station is the first to be kept fed",
                     plant->items[item].name);
+    if (plant->steps[plant->items[item].first_step].flags & STEP_SAMPLED)
+        fault_error(build->faults, spec->thing.place, "every: 5 min",
+                    "some lots of '%s' pass its first step: no station is the first to be kept fed",
+                    plant->items[item].name);
     if (plant->steps[plant->items[item].first_step].take_count || plant->items[item].use_count)
         return;
     if (plant->stations[station].feeder != NOBODY) {

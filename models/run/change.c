@@ -44,6 +44,7 @@ static const struct setting_row setting_rows[] = {
     SETTING(steps, step, piece_cost_micro),
     SETTING(steps, step, setup),
     SETTING(steps, step, setup_cost_micro),
+    SETTING(steps, step, sample),
     SETTING(limits, limit, time),
     SETTING(qualities, quality, defects),
     SETTING(qualities, quality, measured),

@@ -95,6 +95,9 @@ struct run *run_create(const struct plant *plant) {
     if (plant->crew_count)
         run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
     if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
+    if (plant->bond_most)
+        run->bonds = memory_zeroed((size_t)run->part_room * (size_t)plant->bond_most,
+                                   sizeof *run->bonds);
     calendar_init(&run->calendar, plant->slot_count);
     return run;
 }
@@ -107,6 +110,7 @@ void run_delete(struct run *run) {
     free(run->moves.list);
     free(run->parts);
     free(run->extras);
+    free(run->bonds);
     free(run->clocks);
     free(run->machines);
     free(run->insides);

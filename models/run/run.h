@@ -505,6 +505,7 @@ struct run {
     struct part *parts;
     int32_t part_count, part_room, part_free;
     struct part_extra *extras; /* one a part; NULL: no item of the plant has them */
+    int32_t *bonds; /* machines, bond_most a part: see choice.c; NULL: no step has one */
     struct limit_clock *clocks;
     int32_t clock_count, clock_room, clock_free;
     uint32_t serial;

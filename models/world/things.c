@@ -140,8 +140,10 @@ static const struct field step_fields[] = {
     FIELD(step, needs, NONE, FIXED, "{}", 0, 0, &step_needs_rows,
           "People who must be there; by itself the station's."),
     LATER("makes", "Parts that come out beside the item."),
-    LATER("sample", "Share of the lots that do the step."),
-    LATER("same-machine-as", "Dedication."),
+    FIELD(step, sample, SHARE, LIVE, "100 %", 0, 1, NULL,
+          "Share of the lots that do the step; the others pass it at once."),
+    FIELD(step, same_machine_as, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+          "A step at the same station: only the machine that did it may do this one."),
 };
 const struct rows step_rows = ROWS(step, step_fields, NULL, "A step of a route.");
 

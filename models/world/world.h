@@ -166,6 +166,8 @@ struct step_spec {
     int32_t transfer;
     const char *tool;
     struct option setup; /* step_setup_spec */
+    double sample;
+    const char *same_machine_as; /* step */
 };
 
 struct step_setup_spec { /* instead of the station's */

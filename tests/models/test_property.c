@@ -22,6 +22,8 @@ struct maker {
     bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements;
     bool quality;  /* bad pieces and inspections */
     bool shuffles; /* steps in random order */
+    bool samples;  /* steps that lots pass */
+    bool bonds[STATIONS_MOST]; /* may another step here want the same machine? */
     bool standing; /* work in process at the start */
     bool carts;    /* may this lane be one of vehicles? */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
@@ -191,7 +193,7 @@ static void make_station(struct maker *maker, int32_t i) {
         make_pipe(maker, i, maker->pipes[i]);
         return;
     }
-    bool unlimited = one_in(maker, 8), named = !unlimited && one_in(maker, 4);
+    bool unlimited = !maker->bonds[i] && one_in(maker, 8), named = !unlimited && one_in(maker, 4);
     bool choosy = named && maker->items > 1 && one_in(maker, 2);
     say(maker, "  s%d: {machines: ", i);
     if (unlimited)
@@ -200,12 +202,13 @@ static void make_station(struct maker *maker, int32_t i) {
         make_machines(maker, choosy);
     else
         say(maker, "%d", maker->counts[i] = maker->machines[i] = 1 + (int32_t)dice(maker, 3));
+    if (maker->bonds[i]) maker->counts[i] = 0; /* who is bound to a machine that is gone stays */
     say(maker, ", queue: {rule: %s",
         ANY(maker, "fifo", "lifo", "spt", "edd", "[priority, lwkr]", "slack", "least-setup",
             "work-here / (1 + pieces)"));
     bool batch = one_in(maker, 4) && !maker->transfers[i];
     uint32_t min = 1 + dice(maker, 3);
-    if (!batch && !named && !maker->transfers[i] && one_in(maker, 3))
+    if (!batch && !named && !maker->transfers[i] && !maker->bonds[i] && one_in(maker, 3))
         say(maker, ", preempt: %s",
             ANY(maker, "priority > 0", "never", "pieces < 3", "due - now < 3 h", "serial - 5"));
     if (!named && !maker->shuffles && one_in(maker, 4))
@@ -217,10 +220,11 @@ static void make_station(struct maker *maker, int32_t i) {
         say(maker, ", batch: {min: %u, max: %u, wait: %s, of: %s, counts: %s, rule: %s}", min,
             min + dice(maker, 4), ANY(maker, "0 min", "20 min"),
             ANY(maker, "any", "item", "step", "family", "tool"), ANY(maker, "lots", "pieces"),
-            ANY(maker, "ready", "full", "best-family", "look-ahead"));
+            maker->bonds[i] ? ANY(maker, "ready", "full", "best-family")
+                            : ANY(maker, "ready", "full", "best-family", "look-ahead"));
     if (!batch && one_in(maker, 2))
         say(maker, ", blocking: %s", ANY(maker, "before", "repeat", "after"));
-    if (maker->setups[i]) make_setup(maker, unlimited || choosy);
+    if (maker->setups[i]) make_setup(maker, unlimited || choosy || maker->bonds[i]);
     if (!unlimited && one_in(maker, 3))
         say(maker, ", calendar: %s, at-shift-end: %s", ANY(maker, "turns", "days"),
             ANY(maker, "suspend", "finish", "fit"));
@@ -277,8 +281,10 @@ static void make_step(struct maker *maker, int32_t station, int32_t last, bool s
             inspects && one_in(maker, 2) ? "bad" : "20 %", dice(maker, 3),
             maker->scrap ? ANY(maker, "scrap", "pass") : "pass");
     if (!shuffled && one_in(maker, 6)) make_limit(maker, last);
-    if (!shuffled && station < last && one_in(maker, 4))
-        say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
+    bool branches = !shuffled && station < last && one_in(maker, 4);
+    if (branches) say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
+    if (maker->samples && !branches && one_in(maker, 2))
+        say(maker, ", sample: %s", ANY(maker, "50 %", "0 %", "90 %"));
     if (maker->setups[station] && one_in(maker, 2)) say(maker, ", tool: t%u", dice(maker, 2));
     if (maker->setups[station] && one_in(maker, 4)) say(maker, ", setup: 90 s");
     if (maker->transfers[station] && !maker->pipes[station] && one_in(maker, 2))
@@ -301,6 +307,9 @@ static void make_item(struct maker *maker, int32_t i) {
         if (s == last || !one_in(maker, 3)) {
             make_step(maker, s, last, shuffled);
             maker->steps[i] |= 1u << s;
+            if (maker->bonds[s] && one_in(maker, 2))
+                say(maker, "      again-%d: {at: s%d, time: %s, same-machine-as: s%d}\n", s, s,
+                    maker->pipes[s] == 2 ? "0 min" : work(maker), s);
         }
 }
 
@@ -570,11 +579,13 @@ static void make_world(struct maker *maker, uint64_t seed) {
         maker->setups[i] = one_in(maker, 3);
         maker->pipes[i] = !maker->setups[i] && one_in(maker, 3) ? 1 + dice(maker, 2) : 0;
         maker->transfers[i] = one_in(maker, 6);
+        maker->bonds[i] = !maker->rooms && !maker->cards && one_in(maker, 4);
     }
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
     maker->quality = one_in(maker, 3);
     maker->shuffles = one_in(maker, 3);
+    maker->samples = one_in(maker, 3);
     maker->lanes = one_in(maker, 2) && !(maker->cards && maker->chain);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
@@ -749,7 +760,7 @@ static void check_worlds(uint64_t first) {
              count = number_given("TAKT_WORLDS", WORLDS);
     for (uint64_t seed = from + first; seed < from + count; seed += 4) {
         make_world(maker, seed + 1);
-        check_world(maker, seed + 1);
+if(getenv("TAKT_SEEDS")) {fprintf(stderr,"%llu\n",(unsigned long long)seed+1);}        check_world(maker, seed + 1);
     }
     free(maker);
 }
