@@ -18,7 +18,8 @@ static void build_sample(struct build *build, struct item *item, const struct st
                     spec->thing.name);
     else if (step->next != NOBODY && step->next <= at)
         fault_error(build->faults, spec->thing.place, NULL,
-                    "a step with `sample` goes on to a later one: '%s' goes back", spec->thing.name);
+                    "a step with `sample` goes on to a later one: '%s' goes back",
+                    spec->thing.name);
 }
 
 /* ---- same-machine-as ---- */

@@ -65,12 +65,13 @@ Test(choice, rules_know_what_will_be_passed) {
 }
 
 Test(choice, a_sampled_step_knows_where_to_go_on) {
-    world_expect_fault("run: {length: 1 h}\n"
-                       "items: {x: {route: {a: {time: 1 h, sample: 50 %, next: {b: 50 %, c: 50 %}},\n"
-                       "  b: 1 h, c: 1 h}}}\n"
-                       "releases: {in: {item: x, every: 1 h}}\n"
-                       "stations: {a: 1, b: 1, c: 1}\n",
-                       "must know where to go");
+    world_expect_fault(
+        "run: {length: 1 h}\n"
+        "items: {x: {route: {a: {time: 1 h, sample: 50 %, next: {b: 50 %, c: 50 %}},\n"
+        "  b: 1 h, c: 1 h}}}\n"
+        "releases: {in: {item: x, every: 1 h}}\n"
+        "stations: {a: 1, b: 1, c: 1}\n",
+        "must know where to go");
 }
 
 /* ---- same-machine-as ---- */
@@ -110,12 +111,13 @@ Test(choice, a_lot_waits_for_its_machine_to_be_repaired) {
 
 Test(choice, a_batch_is_of_one_machine) {
     struct world world;
-    world_run(&world, "run: {length: 40 h}\n"
-                      "items: {x: {route: {one: {at: s, time: 1 h}, away: 1 h,\n"
-                      "  two: {at: t, time: 1 h}, three: {at: s, time: 2 h, same-machine-as: one}}}}\n"
-                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h]}}\n"
-                      "stations: {s: {machines: 2, batch: {min: 2, max: 2, of: step}},\n"
-                      "  t: 1, away: {machines: unlimited}}\n");
+    world_run(&world,
+              "run: {length: 40 h}\n"
+              "items: {x: {route: {one: {at: s, time: 1 h}, away: 1 h,\n"
+              "  two: {at: t, time: 1 h}, three: {at: s, time: 2 h, same-machine-as: one}}}}\n"
+              "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+              "stations: {s: {machines: 2, batch: {min: 2, max: 2, of: step}},\n"
+              "  t: 1, away: {machines: unlimited}}\n");
     /* Lots 0 and 1 are of machine 1, lots 2 and 3 of machine 2; t gives one an hour. */
     EXPECT_STARTS(&world, "s", "0/1/0 0/2/2 4/1/0 6/2/2");
     world_close(&world);

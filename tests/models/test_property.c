@@ -398,7 +398,8 @@ static void make_things(struct maker *maker) {
         say(maker,
             "  bolt: {weight: 100 g, planning: {lots: %s, order-cost: 9 EUR}%s}\n"
             "  steel: {weight: 3 kg%s}\n",
-            lots(maker), ANY(maker, "", ", shelf-life: 5 h"), ANY(maker, "", ", shelf-life: 9 h"));
+            lots(maker), maker->until_empty ? "" : ANY(maker, "", ", shelf-life: 5 h"),
+            ANY(maker, "", ", shelf-life: 9 h")); /* goods that expire may never be enough */
     say(maker, "stations:\n");
     for (int32_t i = 0; i < maker->stations; i++) make_station(maker, i);
     if (maker->cards) make_cards(maker);
