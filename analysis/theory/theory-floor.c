@@ -32,6 +32,7 @@ static const struct {
     {"stations.*", "machines time load unload scrap queue setup batch calendar overtime "
                    "at-shift-end failures interrupted cost site"},
     {"stations.*.machines", ""},
+    {"stations.*.overtime", "up-to"},
     {"stations.*.queue", "room rule"},
     {"stations.*.failures.*", "clock after first lasts stops then cost"},
     {"stations.*.setup", "when time cost"},

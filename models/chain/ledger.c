@@ -85,6 +85,15 @@ static void visit_crew(struct run *run, int32_t id, accrual_visit *visit) {
           settings->wage_per_tick * settings->overtime_pay);
 }
 
+/* People that the overtime of a station brings. */
+static void visit_brought(struct run *run, int32_t id, accrual_visit *visit) {
+    const struct staffing *staffing = &run->plant->staffings[id];
+    visit(run, ACCOUNT_WAGES, &run->brought[id].wages,
+          level_area(&run->brought[id].people, run->now),
+          run->settings.crews[staffing->crew].wage_per_tick *
+              run->settings.stations[staffing->station].overtime_pay);
+}
+
 static void visit_programme(struct run *run, int32_t id, accrual_visit *visit) {
     struct programme_state *programme = &run->programmes[id];
     visit(run, ACCOUNT_PROGRAMMES, &programme->running, level_area(&programme->lives, run->now),
@@ -104,6 +113,7 @@ static void visit_all(struct run *run, accrual_visit *visit) {
     for (int32_t i = 0; i < plant->customer_count; i++) visit_customer(run, i, visit);
     for (int32_t i = 0; i < plant->station_count; i++) visit_station(run, i, visit);
     for (int32_t i = 0; i < plant->crew_count; i++) visit_crew(run, i, visit);
+    for (int32_t i = 0; i < plant->staffing_count; i++) visit_brought(run, i, visit);
     for (int32_t i = 0; i < plant->fleet_count; i++) visit_fleet(run, i, visit);
     for (int32_t i = 0; i < plant->programme_count; i++) visit_programme(run, i, visit);
     visit(run, ACCOUNT_FIXED, &run->overhead, run->now - run->measured_from,

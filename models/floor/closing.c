@@ -30,30 +30,53 @@ static void close_machine(struct run *run, int32_t id) {
         machine_stop(run, id, 0, THEN_RESUME);
 }
 
-static void shift_apply(struct run *run, int32_t shift, bool open) {
-    crews_shift(run, shift, open);
-    suppliers_shift(run, shift, open);
-    lanes_shift(run, shift, open);
-    for (int32_t s = 0; s < run->plant->station_count; s++) {
-        const struct station *station = &run->plant->stations[s];
-        if (!station->calendars) continue;
-        if (station->calendar == shift) {
-            SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, station->name, "%s",
-                open ? "opens" : "closes");
-            TELL(run, shift, s, open);
-        }
-        for (int32_t i = 0; i < station->machine_count; i++) {
-            int32_t id = station->machine_first + i;
-            if (own_calendar(run, id) != shift) continue;
-            if (station->calendar != shift) TELL(run, machine_shift, id, open);
-            if (!open)
-                close_machine(run, id);
-            else if (run->machines[id].finishing)
-                run->machines[id].finishing = false;
-            else
-                machine_clear(run, id, 0);
+static void turn_machine(struct run *run, int32_t id, bool open) {
+    if (!open)
+        close_machine(run, id);
+    else if (run->machines[id].finishing)
+        run->machines[id].finishing = false;
+    else
+        machine_clear(run, id, 0);
+}
+
+static bool follows(const struct station *station, int32_t shift) {
+    return station->calendar == shift || station->regular == shift;
+}
+
+/* Machines go with their station, or by a calendar of their own. */
+static void turn_station(struct run *run, int32_t s, int32_t shift, bool open) {
+    const struct station *station = &run->plant->stations[s];
+    bool opens = follows(station, shift) && overtime_station_open(run, s);
+    bool turns = follows(station, shift) && opens == run->stations[s].closed;
+    if (turns) {
+        run->stations[s].closed = !opens;
+        SAY(run, opens ? CLASS_OPEN : CLASS_CLOSE, station->name, "%s", opens ? "opens" : "closes");
+        TELL(run, shift, s, opens);
+    }
+    for (int32_t i = 0; i < station->machine_count; i++) {
+        int32_t id = station->machine_first + i, calendar = own_calendar(run, id);
+        if (calendar == station->calendar) {
+            if (turns) turn_machine(run, id, opens);
+        } else if (calendar == shift) {
+            TELL(run, machine_shift, id, open);
+            turn_machine(run, id, open);
         }
     }
+}
+
+/* Overtime is decided before anybody goes, and who stayed for it alone goes after the machines. */
+static void shift_apply(struct run *run, int32_t shift, bool open) {
+    const struct plant *plant = run->plant;
+    for (int32_t s = 0; s < plant->station_count; s++)
+        if (follows(&plant->stations[s], shift)) overtime_turn_station(run, s);
+    crews_shift(run, shift);
+    suppliers_shift(run, shift, open);
+    lanes_shift(run, shift, open);
+    for (int32_t s = 0; s < plant->station_count; s++)
+        if (plant->stations[s].calendars) turn_station(run, s, shift, open);
+    for (int32_t s = 0; s < plant->station_count; s++)
+        if (plant->stations[s].regular != NOBODY && follows(&plant->stations[s], shift))
+            crews_leave(run, s);
 }
 
 void shift_event(struct run *run, int32_t shift) {

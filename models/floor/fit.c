@@ -5,6 +5,7 @@
  * short one may pass a long one at the end of a shift. What fits is all that would be on the
  * machine, with the setup before it: a batch takes lots as long as the whole still fits, and does
  * not begin if it would stay below its minimum for that. Times are by the book. */
+#include "people.h"
 #include "quick.h"
 
 struct closing {
@@ -77,7 +78,7 @@ bool fit_wanted(const struct run *run, int32_t machine) {
 }
 
 bool fit_would(const struct run *run, int32_t station, int32_t machine, int32_t part) {
-    tick closes = shift_next(&run->settings.shifts[own_calendar(run, machine)].shift, run->now);
+    tick closes = overtime_machine_closes(run, machine);
     struct closing closing = {station, machine,
                               closes == TICK_NEVER ? TICK_NEVER : closes - run->now};
     return fits(run, &closing, part);
@@ -85,7 +86,7 @@ bool fit_would(const struct run *run, int32_t station, int32_t machine, int32_t 
 
 int32_t fit_pull(struct run *run, int32_t station, int32_t machine) {
     const struct station *plan = &run->plant->stations[station];
-    tick closes = shift_next(&run->settings.shifts[own_calendar(run, machine)].shift, run->now);
+    tick closes = overtime_machine_closes(run, machine);
     struct closing closing = {station, machine,
                               closes == TICK_NEVER ? TICK_NEVER : closes - run->now};
     int32_t aside = NOBODY, found = NOBODY;

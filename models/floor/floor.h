@@ -378,6 +378,8 @@ double standard_here(const struct run *, const struct part *, int32_t step);
 double standard_from(const struct run *, const struct part *, int32_t step);
 void standards_make(struct run *);
 
+/* queue.length and the like of a station. */
+double station_value(const struct run *, int32_t station, int32_t name);
 double job_value(const struct run *, const struct part *, int32_t name, int32_t machine);
 double job_read(const void *job, int32_t what, int32_t index);
 

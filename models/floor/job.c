@@ -27,9 +27,17 @@ static const struct scope_name rule_names[] = {
 #undef X
 };
 
+static const struct scope_name queue_names[] = {
+#define X(name, word, dimension, changes, help)                                                    \
+    {word, JOB_##name, DIMENSION_##dimension, help, NULL},
+    QUEUE_NAMES(X)
+#undef X
+};
+
 #define COUNT_OF(LIST) (int32_t)(sizeof(LIST) / sizeof *(LIST))
 const struct scope job_scope = {"job", COUNT_OF(job_names), job_names, NULL, NULL};
 const struct scope rule_scope = {"queue rule", COUNT_OF(rule_names), rule_names, &job_scope, NULL};
+const struct scope overtime_scope = {"overtime", COUNT_OF(queue_names), queue_names, NULL, NULL};
 
 bool job_name_changes(int32_t name) {
     static const bool changes_of[] = {
@@ -138,6 +146,18 @@ static double weight(const struct run *run, const struct part *part) {
 }
 
 /* ---- all ---- */
+double station_value(const struct run *run, int32_t station, int32_t name) {
+    switch (name) {
+    case JOB_QUEUE_LENGTH: return run->stations[station].queue.count;
+    case JOB_QUEUE_WORK: return queue_work(run, station);
+    case JOB_MACHINES:
+        return run->plant->stations[station].machine_count -
+               run->stations[station].in_state[STATE_INACTIVE];
+    case JOB_UP: return up(run, station);
+    default: return NAN;
+    }
+}
+
 static double moment(const struct run *run, tick at) {
     return at == TICK_NEVER ? INFINITY : (double)(at - run->plant->warm_up);
 }
@@ -169,12 +189,10 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     case JOB_QUEUE_NEXT: return queue_next(run, part);
     case JOB_ALIKE: return alike(run, step);
     case JOB_RANDOM: return random_of(run, part, station);
-    case JOB_QUEUE_LENGTH: return run->stations[station].queue.count;
-    case JOB_QUEUE_WORK: return queue_work(run, station);
+    case JOB_QUEUE_LENGTH:
+    case JOB_QUEUE_WORK:
     case JOB_MACHINES:
-        return plant->stations[station].machine_count -
-               run->stations[station].in_state[STATE_INACTIVE];
-    case JOB_UP: return up(run, station);
+    case JOB_UP: return station_value(run, station, name);
     case JOB_NAME_COUNT: break;
     }
     return NAN;

@@ -38,6 +38,10 @@
     X(QUEUE_NEXT, "queue-next", TIME, true, "work that waits at its next station")                 \
     X(ALIKE, "alike", PLAIN, true, "lots of its item that wait here, itself included")             \
     X(RANDOM, "random", PLAIN, true, "a number from 0 to 1, drawn anew at every choice")           \
+    QUEUE_NAMES(X)
+
+/* What is so of the station, whoever asks: overtime sees it too. */
+#define QUEUE_NAMES(X)                                                                             \
     X(QUEUE_LENGTH, "queue.length", PLAIN, true, "lots that wait here")                            \
     X(QUEUE_WORK, "queue.work", TIME, true, "work of the lots that wait here")                     \
     X(MACHINES, "machines", PLAIN, true, "machines of the station")                                \
@@ -88,6 +92,7 @@ enum job_name {
 };
 
 extern const struct scope job_scope;  /* times of work, due dates */
+extern const struct scope overtime_scope; /* of the station, or of all where a crew works */
 extern const struct scope rule_scope; /* queue rules: with the station's names and the rules */
 
 /* May the value of this name change while a job waits? Then a queue cannot keep an order by it. */

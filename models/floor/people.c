@@ -17,6 +17,8 @@ void people_make(struct run *run) {
     run->persons = arena_take(&run->arena, (size_t)plant->person_count * sizeof *run->persons);
     run->crews = arena_take(&run->arena, (size_t)plant->crew_count * sizeof *run->crews);
     run->wanted = arena_take(&run->arena, (size_t)plant->crew_count * sizeof *run->wanted);
+    run->people_left = arena_take(&run->arena, (size_t)plant->crew_count * sizeof(int32_t));
+    run->brought = arena_take(&run->arena, (size_t)plant->staffing_count * sizeof *run->brought);
     run->teams = memory_zeroed((size_t)team_count(run, run->machine_room) + 1, sizeof *run->teams);
 }
 
@@ -29,24 +31,6 @@ void people_grow(struct run *run) {
     if (!run->teams) return;
     size_t count = (size_t)team_count(run, run->machine_room) + 1;
     run->teams = memory_grown(run->teams, count, sizeof *run->teams);
-}
-
-static bool crew_open(const struct run *run, int32_t shift) {
-    return shift == NOBODY || shift_open(&run->settings.shifts[shift].shift, run->now);
-}
-
-/* Levels of who is there and who is paid follow the calendars. */
-static void crew_levels(struct run *run, int32_t id) {
-    const struct crew_plan *plan = &run->plant->crews[id];
-    struct crew_state *crew = &run->crews[id];
-    int64_t busy = plan->person_count - crew->free_count;
-    bool paid = crew_open(run, plan->paid_shift);
-    int64_t there = crew->open ? plan->person_count : busy;
-    level_change(&crew->busy, run->now, busy - crew->busy.now);
-    level_change(&crew->there, run->now, there - crew->there.now);
-    level_change(&crew->paid, run->now, (paid ? plan->person_count : 0) - crew->paid.now);
-    level_change(&crew->overtime, run->now,
-                 (crew->open && !paid ? plan->person_count : 0) - crew->overtime.now);
 }
 
 static void team_start(struct run *run, int32_t id) {
@@ -63,25 +47,7 @@ void people_start(struct run *run) {
     run->team_first = run->team_last = NOBODY;
     if (!plant->crew_count) return;
     for (int32_t i = 0; i < team_count(run, run->machine_room); i++) team_start(run, i);
-    for (int32_t c = 0; c < plant->crew_count; c++) {
-        const struct crew_plan *plan = &plant->crews[c];
-        run->crews[c] = (struct crew_state){.free_count = plan->person_count};
-        run->crews[c].open = crew_open(run, plan->shift);
-        for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++)
-            run->persons[p] = (struct person){.crew = c, .team = NOBODY, .next = NOBODY};
-        crew_levels(run, c);
-    }
-}
-
-void people_reset(struct run *run) {
-    for (int32_t c = 0; c < run->plant->crew_count; c++) {
-        struct crew_state *crew = &run->crews[c];
-        level_reset(&crew->busy, run->now);
-        level_reset(&crew->there, run->now);
-        level_reset(&crew->paid, run->now);
-        level_reset(&crew->overtime, run->now);
-        tally_reset(&crew->wait);
-    }
+    crews_start(run);
 }
 
 /* Each is in one team or free, and only teams at work have people. */
@@ -101,6 +67,10 @@ void people_conserved(const struct run *run) {
         }
     }
     CHECK(in_teams == busy);
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        CHECK(run->crews[c].brought <= crew_present(run, c));
+        CHECK(run->crews[c].brought == 0 || !run->crews[c].open);
+    }
 }
 
 /* ---- teams ---- */
@@ -118,6 +88,17 @@ static bool is_repair(const struct run *run, int32_t team) {
 
 static int32_t machine_of(const struct run *run, int32_t team) {
     return is_repair(run, team) ? failure_machine(run, team) : team - run->plant->failure_count;
+}
+
+int32_t team_station(const struct run *run, int32_t team) {
+    return run->machines[machine_of(run, team)].station;
+}
+
+void team_deserted(struct run *run, int32_t team) {
+    if (is_repair(run, team))
+        repair_deserted(run, team);
+    else
+        phase_deserted(run, machine_of(run, team));
 }
 
 void people_call(struct run *run) {
@@ -186,8 +167,17 @@ void team_leave(struct run *run, int32_t id) {
 }
 
 /* ---- the answer ---- */
+/* A crew that has gone sends whom the overtime of the station has brought. */
+static int32_t people_to_send(const struct run *run, int32_t crew, int32_t station) {
+    int32_t free = run->crews[crew].free_count;
+    if (LIKELY(run->crews[crew].open)) return free;
+    if (run->crews[crew].brought == 0) return 0;
+    int32_t more = overtime_brought(run, crew, station) - overtime_at_work(run, crew, station);
+    return more < free ? more : free;
+}
+
 /* How many of each crew would do? False: they are not there. */
-static bool find_people(struct run *run, const struct team *team, double *speed) {
+static bool find_people(struct run *run, const struct team *team, int32_t station, double *speed) {
     const struct plant *plant = run->plant;
     for (int32_t c = 0; c < plant->crew_count; c++) run->wanted[c] = 0;
     *speed = INFINITY;
@@ -196,8 +186,7 @@ static bool find_people(struct run *run, const struct team *team, double *speed)
         int32_t want = need->people;
         for (int32_t o = 0; o < need->option_count && want; o++) {
             const struct need_option *option = &plant->need_options[need->option_first + o];
-            const struct crew_state *crew = &run->crews[option->crew];
-            int32_t some = crew->open ? crew->free_count - run->wanted[option->crew] : 0;
+            int32_t some = people_to_send(run, option->crew, station) - run->wanted[option->crew];
             if (some > want) some = want;
             if (some <= 0) continue;
             run->wanted[option->crew] += some;
@@ -217,9 +206,9 @@ static bool people_stay(const struct run *run, const struct team *team, int32_t 
     if (run->settings.stations[station].at_shift_end != SHIFT_END_FIT) return true;
     tick need = people_time(team->left, speed);
     for (int32_t c = 0; c < plant->crew_count; c++) {
-        if (run->wanted[c] == 0 || plant->crews[c].shift == NOBODY) continue;
-        tick closes = shift_next(&run->settings.shifts[plant->crews[c].shift].shift, run->now);
-        if (closes != TICK_NEVER && need > closes - run->now) return false;
+        if (run->wanted[c] == 0) continue;
+        tick goes = overtime_crew_goes(run, c, station);
+        if (goes != TICK_NEVER && need > goes - run->now) return false;
     }
     return true;
 }
@@ -261,7 +250,8 @@ static bool try_team(struct run *run, int32_t id) {
     struct team *team = &run->teams[id];
     int32_t machine = machine_of(run, id);
     double speed;
-    if (!may_begin(run, id, machine) || !find_people(run, team, &speed) ||
+    if (!may_begin(run, id, machine) ||
+        !find_people(run, team, run->machines[machine].station, &speed) ||
         !people_stay(run, team, machine, speed))
         return false;
     team->speed = speed;
@@ -283,37 +273,5 @@ void people_answer(struct run *run) {
             repair_staffed(run, id);
         else
             phase_staffed(run, id - run->plant->failure_count);
-    }
-}
-
-/* ---- shifts ---- */
-/* Those at work break off, unless they finish what is at hand. */
-static void crew_goes(struct run *run, int32_t crew) {
-    const struct crew_plan *plan = &run->plant->crews[crew];
-    for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
-        int32_t team = run->persons[p].team;
-        if (team == NOBODY) continue;
-        int32_t machine = machine_of(run, team);
-        int32_t rule = run->settings.stations[run->machines[machine].station].at_shift_end;
-        if (rule != SHIFT_END_SUSPEND) continue;
-        if (is_repair(run, team))
-            repair_deserted(run, team);
-        else
-            phase_deserted(run, machine);
-    }
-}
-
-void crews_shift(struct run *run, int32_t shift, bool open) {
-    for (int32_t c = 0; c < run->plant->crew_count; c++) {
-        const struct crew_plan *plan = &run->plant->crews[c];
-        if (plan->shift == shift) {
-            SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, plan->name, "%s", open ? "come" : "go");
-            run->crews[c].open = open;
-            if (open)
-                people_call(run);
-            else
-                crew_goes(run, c);
-        }
-        if (plan->shift == shift || plan->paid_shift == shift) crew_levels(run, c);
     }
 }

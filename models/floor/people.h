@@ -42,9 +42,17 @@ struct crew_state {
     struct level busy, there; /* people */
     struct level paid, overtime;
     struct tally wait;
-    int32_t free_count; /* not in a team, whether open or not */
-    bool open;
+    int32_t free_count;                /* not in a team, whether open or not */
+    int32_t brought;                   /* by the overtime of stations, while it is closed */
+    bool open, turned;                 /* turned: it opens or closes at this moment */
+    uint8_t day;                       /* enum work_day */
     struct accrual wages, extra_wages; /* overtime */
+};
+
+struct brought { /* people of a crew that the overtime of a station brings: see overtime.c */
+    struct level people;
+    int32_t count;
+    struct accrual wages;
 };
 
 static inline int32_t team_of_machine(const struct run *run, int32_t machine) {
@@ -68,9 +76,30 @@ void team_ask(struct run *, int32_t team, struct need_list, tick left);
 void team_leave(struct run *, int32_t team); /* its people are free, or it no longer waits */
 void people_call(struct run *);              /* somebody who waits may begin now */
 void people_answer(struct run *);            /* phase C */
-void crews_shift(struct run *, int32_t shift, bool open);
+int32_t team_station(const struct run *, int32_t team);
+void team_deserted(struct run *, int32_t team); /* its people go, with the work undone */
 bool team_works(const struct run *, int32_t team);
 bool team_waits(const struct run *, int32_t team);
+
+/* ---- crew.c ---- */
+int32_t crew_present(const struct run *, int32_t crew); /* that may work, if it is open */
+void crew_levels(struct run *, int32_t crew);
+void crews_start(struct run *);
+__int128 crew_overtime(const struct run *, int32_t crew); /* ticks of all its people */
+int64_t crew_expense_micro(const struct run *, int32_t crew);
+void crews_shift(struct run *, int32_t shift);   /* it has opened or closed */
+void crews_leave(struct run *, int32_t station); /* where overtime may be over */
+
+/* ---- overtime.c ---- */
+void overtime_turn_station(struct run *, int32_t station); /* decides, when it would begin */
+bool overtime_turn_crew(struct run *, int32_t crew);       /* the same; is it there? */
+bool overtime_station_open(const struct run *, int32_t station);
+/* The next closing that overtime is not sure to put off; of a crew, for who works at a station. */
+tick overtime_machine_closes(const struct run *, int32_t machine);
+tick overtime_crew_goes(const struct run *, int32_t crew, int32_t station);
+void overtime_staff(struct run *); /* who is brought, anew */
+int32_t overtime_brought(const struct run *, int32_t crew, int32_t station);
+int32_t overtime_at_work(const struct run *, int32_t crew, int32_t station);
 
 /* ---- phase.c: the work of a machine where people are needed ---- */
 void phases_begin_midway(struct run *, int32_t machine, tick left); /* in the midst of its run */

@@ -364,10 +364,8 @@ static void measure_crews(struct run *run, struct writer *writer) {
         put_ratio(writer, KPI_CREWS_UTILIZATION, (double)level_area(&crew->busy, run->now),
                   (double)level_area(&crew->there, run->now));
         put_times(writer, KPI_CREWS_WAIT, &crew->wait);
-        put_total(writer, KPI_CREWS_OVERTIME_HOURS,
-                  (double)level_area(&crew->overtime, run->now) / hour);
-        put_total(writer, KPI_CREWS_EXPENSE,
-                  (double)(crew->wages.posted + crew->extra_wages.posted) / 1e6);
+        put_total(writer, KPI_CREWS_OVERTIME_HOURS, (double)crew_overtime(run, i) / hour);
+        put_total(writer, KPI_CREWS_EXPENSE, (double)crew_expense_micro(run, i) / 1e6);
     }
 }
 

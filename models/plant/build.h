@@ -50,6 +50,7 @@ void build_setups(struct build *);        /* after steps */
 int32_t build_machines_planned(const struct build *, int32_t station);
 void build_crews(struct build *);      /* before stations */
 void build_step_needs(struct build *); /* after steps */
+void build_staffings(struct build *);  /* after those */
 /* The people that this map names. */
 struct need_list build_needs(struct build *, const struct map *);
 int32_t build_overtime_shift(struct build *, const struct ref *calendar, double up_to);

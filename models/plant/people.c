@@ -49,7 +49,7 @@ static int32_t count_needs(const struct world_spec *world) {
 static void build_crew(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct crew_spec *spec = &THINGS(build->world->crews, crew)[self];
-    const struct crew_overtime_spec *overtime = spec->overtime.block;
+    const struct overtime_spec *overtime = spec->overtime.block;
     bool always = spec->calendar.index < 0;
     if (overtime && always)
         fault_error(build->faults, spec->thing.place, "add `calendar`",
@@ -62,8 +62,10 @@ static void build_crew(struct build *build, int32_t self) {
                            .shift = always ? NOBODY
                                            : build_overtime_shift(build, &spec->calendar,
                                                                   overtime ? overtime->up_to : -1)};
-    plant->settings.crews[self] = (struct crew_settings){
-        .wage_per_tick = spec->wage.value, .overtime_pay = overtime ? overtime->pay : 1};
+    plant->settings.crews[self] =
+        (struct crew_settings){.wage_per_tick = spec->wage.value,
+                               .overtime_pay = overtime ? overtime->pay : 1,
+                               .overtime_when = overtime ? overtime->when.formula : NULL};
     plant->person_count += spec->people;
 }
 

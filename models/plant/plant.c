@@ -353,6 +353,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_pipes(&build);
     build_setups(&build);
     build_step_needs(&build);
+    build_staffings(&build);
     build_qualities(&build);
     build_choices(&build);
     build_extras(&build);

@@ -59,8 +59,10 @@ struct station_settings {
     tick batch_wait;              /* TICK_NEVER: for ever */
     int32_t room;                 /* INT32_MAX: unlimited */
     int32_t at_shift_end;
-    int32_t min_run;  /* lots before the next setup */
-    int32_t machines; /* that are there; unlimited: 0 */
+    int32_t min_run;                     /* lots before the next setup */
+    int32_t machines;                    /* that are there; unlimited: 0 */
+    const struct formula *overtime_when; /* NULL: on every work day */
+    double overtime_pay;                 /* relative to the wage of who comes for it */
 };
 
 struct machine_settings {
@@ -129,7 +131,8 @@ struct supplier_settings {
 };
 
 struct crew_settings {
-    double wage_per_tick, overtime_pay; /* currency per person and tick; relative to it */
+    double wage_per_tick, overtime_pay;  /* currency per person and tick; relative to it */
+    const struct formula *overtime_when; /* NULL: on every work day */
 };
 
 struct outage_settings {
@@ -301,6 +304,14 @@ struct crew_plan {
     int32_t shift, paid_shift; /* with and without overtime; NOBODY: always there */
 };
 
+/* A crew that may work at a station, and how many people its overtime brings if they have gone: for
+ * each machine what its most demanding work needs, and what one repair needs. Needs take the
+ * fastest crew first. */
+struct staffing {
+    int32_t station, crew;
+    int32_t each_machine, one_repair;
+};
+
 struct stop { /* a failure mode or a maintenance plan of a station: failures come first */
     const char *name;
     int32_t station, clock;
@@ -336,8 +347,10 @@ struct station {
     bool unlimited;
     int32_t stop_first, stop_count;
     int32_t calendar; /* index of settings.shifts, or NOBODY */
-    bool fifo;        /* the commonest rule: no keys */
-    bool dynamic;     /* keys depend on the moment or the machine: looked for when one is taken */
+    int32_t regular;  /* the same without overtime; NOBODY: it has no overtime */
+    int32_t staffing_first, staffing_count;
+    bool fifo;    /* the commonest rule: no keys */
+    bool dynamic; /* keys depend on the moment or the machine: looked for when one is taken */
     int32_t key_count;
     struct queue_rule keys[RULE_KEYS_MOST];
     bool machines_change;                    /* some programme changes how many there are */
@@ -604,6 +617,7 @@ struct plant {
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
         person_count, need_count, need_option_count, own_count, spot_count, site_count, lane_count,
         way_count, lane_account_count, fleet_count, vehicle_count, offer_count, substitute_count;
+    int32_t staffing_count;
     int32_t need_most; /* options of the list with the most */
     int32_t bond_most; /* bonds of the item with the most: see floor/choice.c */
     struct item *items;
@@ -644,6 +658,7 @@ struct plant {
     struct need *needs;
     struct need_option *need_options;
     struct need_list *step_needs; /* by step and phase; NULL without crews */
+    struct staffing *staffings;   /* by station, then by crew */
 
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
     int32_t pipe_count, entry_slot, exit_slot;

@@ -127,8 +127,12 @@ void build_shifts(struct build *build) {
 int32_t build_overtime_shift(struct build *build, const struct ref *calendar, double up_to) {
     struct plant *plant = build->plant;
     if (up_to < 0) return calendar->index;
-    build_shift(build, &plant->settings.shifts[plant->shift_count].shift,
-                &THINGS(build->world->calendars, calendar)[calendar->index],
+    const struct calendar_spec *spec = &THINGS(build->world->calendars, calendar)[calendar->index];
+    if (spec->cycle.block || spec->hours.count == 0)
+        fault_error(build->faults, calendar->place, "hours: 06:00-14:00",
+                    "overtime begins when the day's work ends, and calendar '%s' has no `hours`",
+                    spec->thing.name);
+    build_shift(build, &plant->settings.shifts[plant->shift_count].shift, spec,
                 (tick)llrint(up_to * (double)TICK_D));
     return plant->shift_count++;
 }
@@ -381,6 +385,7 @@ static void build_station(struct build *build, int32_t self) {
     struct station *station = &plant->stations[self];
     const struct setup_spec *setup = spec->setup.block;
     const struct batch_spec *batch = spec->batch.block;
+    const struct overtime_spec *overtime = spec->overtime.block;
     int32_t machines = build_machines_planned(build, self);
     bool unlimited = spec->named.count == 0 && spec->machines == COUNT_WORD(0);
     *station =
@@ -390,6 +395,7 @@ static void build_station(struct build *build, int32_t self) {
                          .named = spec->named.count > 0,
                          .unlimited = unlimited,
                          .calendar = station_shift(build, spec),
+                         .regular = spec->overtime.block ? spec->calendar.index : NOBODY,
                          .has_setup = setup != NULL,
                          .setup_each_lot = setup && setup->when.index == SETUP_LOT,
                          .setup_at_start = NOBODY,
@@ -414,7 +420,9 @@ static void build_station(struct build *build, int32_t self) {
         .batch_max = batch ? (int64_t)llrint(batch->max.value) : 1,
         .batch_wait = batch ? batch->wait.ticks : TICK_NEVER,
         .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
-        .at_shift_end = spec->at_shift_end.index};
+        .at_shift_end = spec->at_shift_end.index,
+        .overtime_when = overtime ? overtime->when.formula : NULL,
+        .overtime_pay = overtime ? overtime->pay : 1};
     if (batch && station->blocking != BLOCKING_AFTER)
         fault_error(build->faults, spec->thing.place, "blocking: after",
                     "station '%s' works batches, whose lots go on one by one", spec->thing.name);

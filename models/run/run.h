@@ -177,6 +177,9 @@ struct stop_state {
     int64_t count;
 };
 
+/* Of whoever has overtime: it works by its regular calendar, longer, or is done for the day. */
+enum work_day { DAY_REGULAR, DAY_OVERTIME, DAY_OVER };
+
 struct station_state {
     struct queue queue;
     int32_t idle_first, idle_last, idle_count; /* machines, longest idle first */
@@ -194,6 +197,8 @@ struct station_state {
     int32_t room, feeder; /* of its settings and its plant: what every event asks for */
     int32_t coming;       /* lots on their way here, each with a place kept: see carry.c */
     bool ordinary;
+    bool closed; /* by its calendar */
+    uint8_t day; /* enum work_day */
 };
 
 struct inside { /* lots that went into a pipe together */
@@ -530,6 +535,8 @@ struct run {
     struct team *teams;            /* of failures, then of machines; NULL without crews */
     int32_t team_first, team_last; /* those who wait, in the order of the answer */
     int32_t *wanted;               /* of each crew, by who is looked at */
+    int32_t *people_left;          /* of each crew, by overtime_staff */
+    struct brought *brought;       /* one a staffing of the plant */
     bool people_called;            /* somebody who waits may begin now */
     tick *people_waits;            /* of the parts that say so */
     int64_t wip_at_reset;

@@ -32,14 +32,16 @@ static const struct field skill_fields[] = {
 };
 static const struct rows skill_rows = ROWS(skill, skill_fields, NULL, "What a crew can do.");
 
-static const struct field crew_overtime_fields[] = {
-    FIELD(crew_overtime, up_to, HOURS_A_DAY, LIVE | MAIN, NULL, 0, 24, NULL,
+static const struct field overtime_fields[] = {
+    FIELD(overtime, up_to, HOURS_A_DAY, LIVE | MAIN, NULL, 0, 24, NULL,
           "Hours added after the last shift of each work day."),
-    FIELD(crew_overtime, pay, SHARE, LIVE, "100 %", 0, 100, NULL, "Pay relative to the wage."),
-    LATER("when", "Condition."),
+    FIELD(overtime, when, ANY, LIVE | OPTIONAL, NULL, 0, 0, &overtime_scope,
+          "A condition, looked at when the overtime would begin; by itself on every work day."),
+    FIELD(overtime, pay, SHARE, LIVE, "100 %", 0, 100, NULL,
+          "Pay relative to the wage: of a crew's own overtime, and of the people that the overtime "
+          "of a station brings."),
 };
-static const struct rows crew_overtime_rows =
-    ROWS_CHECKED("crew-overtime", crew_overtime, crew_overtime_fields, NULL, "Longer days.");
+const struct rows overtime_rows = ROWS(overtime, overtime_fields, NULL, "Longer days.");
 
 static const struct field crew_fields[] = {
     FIELD(crew, people, COUNT, FIXED | MAIN, "1", 0, 1e4, NULL, "How many they are."),
@@ -49,7 +51,7 @@ static const struct field crew_fields[] = {
           "What they can do besides what is called like them."),
     FIELD(crew, wage, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Of each of them, for the hours of the calendar."),
-    FIELD(crew, overtime, NONE, FIXED, "none", 0, 0, &crew_overtime_rows, "Longer days."),
+    FIELD(crew, overtime, NONE, FIXED, "none", 0, 0, &overtime_rows, "Longer days."),
     LATER("site", "Place."),
     LATER("absence", "A stop for each person."),
     LATER("walk", "Time to come to another station."),

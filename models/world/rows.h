@@ -24,7 +24,7 @@ extern const struct target target_item, target_item_or_each, target_station, tar
     target_source, target_customer_source, target_calendar, target_site, target_plan;
 extern const struct words cadence_words; /* EVERY_... */
 extern const struct words if_short_words;
-extern const struct rows need_rows, needs_rows, step_needs_rows, crew_rows;
+extern const struct rows need_rows, needs_rows, step_needs_rows, overtime_rows, crew_rows;
 extern const struct rows calendar_rows, driver_rows, item_rows, release_rows, station_rows,
     cards_rows, site_rows, lane_rows, vehicle_rows, stock_rows, supplier_rows, customer_rows,
     source_share_rows, moment_rows, planning_rows, plan_rows, programme_rows;

@@ -221,14 +221,6 @@ static const struct field batch_fields[] = {
 static const struct rows batch_rows =
     ROWS(batch, batch_fields, NULL, "Lots that are worked together.");
 
-static const struct field overtime_fields[] = {
-    FIELD(overtime, up_to, HOURS_A_DAY, LIVE | MAIN, NULL, 0, 24, NULL,
-          "Hours added after the last shift of each work day."),
-    LATER("when", "Condition."),
-    LATER("pay", "Pay."),
-};
-static const struct rows overtime_rows = ROWS(overtime, overtime_fields, NULL, "Longer days.");
-
 static const struct word state_list[] = {
 #define X(name, path, e10) {path, "power in this state"},
     MACHINE_STATES(X)

@@ -74,8 +74,9 @@ struct skill_spec { /* skills.NAME */
     double share;
 };
 
-struct crew_overtime_spec {
+struct overtime_spec { /* of crews and stations */
     double up_to, pay;
+    struct expr when;
 };
 
 struct crew_spec {
@@ -84,7 +85,7 @@ struct crew_spec {
     struct ref calendar;
     struct map skills; /* of skill_spec */
     struct quantity wage;
-    struct option overtime; /* crew_overtime_spec */
+    struct option overtime; /* overtime_spec */
 };
 
 struct driver_value_spec { /* a row of `table` */
@@ -383,10 +384,6 @@ struct power_spec { /* energy.STATE */
     struct thing thing;
     struct ref self; /* index: enum machine_state */
     struct quantity power;
-};
-
-struct overtime_spec {
-    double up_to;
 };
 
 struct conveyor_spec {

@@ -163,7 +163,8 @@ static void make_crews(struct maker *maker) {
         "  hand: {people: %u, skills: {lift: %s}%s, wage: 20 EUR/h}\n"
         "  fitter: {people: %u, skills: {lift: 100 %%, fix: 70 %%}%s}\n",
         2 + dice(maker, 4), ANY(maker, "100 %", "60 %"),
-        ANY(maker, "", ", calendar: turns", ", calendar: days, overtime: 1 h/d"),
+        ANY(maker, "", ", calendar: turns",
+            ", calendar: days, overtime: {up-to: 1 h/d, pay: 150 %, when: queue.length > 2}"),
         1 + dice(maker, 3), ANY(maker, "", ", calendar: days"));
 }
 
@@ -226,7 +227,9 @@ static void make_station(struct maker *maker, int32_t i) {
         say(maker, ", blocking: %s", ANY(maker, "before", "repeat", "after"));
     if (maker->setups[i]) make_setup(maker, unlimited || choosy || maker->bonds[i]);
     if (!unlimited && one_in(maker, 3))
-        say(maker, ", calendar: %s, at-shift-end: %s", ANY(maker, "turns", "days"),
+        say(maker, ", calendar: %s, at-shift-end: %s",
+            ANY(maker, "turns", "days", "days, overtime: {up-to: 2 h/d, when: queue.work > 10 min}",
+                "days, overtime: 3 h/d"),
             ANY(maker, "suspend", "finish", "fit"));
     if (!unlimited && one_in(maker, 2)) make_failures(maker);
     if (maker->scrap && one_in(maker, 3))

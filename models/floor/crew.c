@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Crews: how many are there, are paid and are at work, and their shifts. */
+#include "people.h"
+#include "quick.h"
+
+int32_t crew_present(const struct run *run, int32_t id) {
+    return run->plant->crews[id].person_count;
+}
+
+/* People of a closed crew who are at work for the overtime of a station. */
+static int64_t at_work_for_overtime(const struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    int64_t sum = 0;
+    for (int32_t i = 0; run->crews[id].brought && i < plant->staffing_count; i++) {
+        if (plant->staffings[i].crew != id || run->brought[i].count == 0) continue;
+        int32_t work = overtime_at_work(run, id, plant->staffings[i].station);
+        sum += work < run->brought[i].count ? work : run->brought[i].count;
+    }
+    return sum;
+}
+
+/* Levels of who is there and who is paid follow the calendars. */
+void crew_levels(struct run *run, int32_t id) {
+    const struct crew_plan *plan = &run->plant->crews[id];
+    struct crew_state *crew = &run->crews[id];
+    int32_t present = crew_present(run, id);
+    int64_t busy = plan->person_count - crew->free_count;
+    bool paid = plan->paid_shift == NOBODY ||
+                shift_open(&run->settings.shifts[plan->paid_shift].shift, run->now);
+    int64_t there = crew->open ? present : crew->brought + busy - at_work_for_overtime(run, id);
+    level_change(&crew->busy, run->now, busy - crew->busy.now);
+    level_change(&crew->there, run->now, there - crew->there.now);
+    level_change(&crew->paid, run->now, (paid ? plan->person_count : 0) - crew->paid.now);
+    level_change(&crew->overtime, run->now,
+                 (crew->open && !paid ? present : 0) - crew->overtime.now);
+}
+
+void crews_start(struct run *run) {
+    const struct plant *plant = run->plant;
+    for (int32_t i = 0; i < plant->staffing_count; i++) run->brought[i] = (struct brought){0};
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        const struct crew_plan *plan = &plant->crews[c];
+        run->crews[c] = (struct crew_state){.free_count = plan->person_count, .open = true};
+        for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++)
+            run->persons[p] = (struct person){.crew = c, .team = NOBODY, .next = NOBODY};
+        crew_levels(run, c);
+    }
+}
+
+void people_reset(struct run *run) {
+    for (int32_t c = 0; c < run->plant->crew_count; c++) {
+        struct crew_state *crew = &run->crews[c];
+        level_reset(&crew->busy, run->now);
+        level_reset(&crew->there, run->now);
+        level_reset(&crew->paid, run->now);
+        level_reset(&crew->overtime, run->now);
+        tally_reset(&crew->wait);
+    }
+    for (int32_t i = 0; i < run->plant->staffing_count; i++)
+        level_reset(&run->brought[i].people, run->now);
+}
+
+/* ---- results: its own overtime, and that for stations ---- */
+__int128 crew_overtime(const struct run *run, int32_t id) {
+    __int128 sum = level_area(&run->crews[id].overtime, run->now);
+    for (int32_t i = 0; i < run->plant->staffing_count; i++)
+        if (run->plant->staffings[i].crew == id)
+            sum += level_area(&run->brought[i].people, run->now);
+    return sum;
+}
+
+int64_t crew_expense_micro(const struct run *run, int32_t id) {
+    int64_t sum = run->crews[id].wages.posted + run->crews[id].extra_wages.posted;
+    for (int32_t i = 0; i < run->plant->staffing_count; i++)
+        if (run->plant->staffings[i].crew == id) sum += run->brought[i].wages.posted;
+    return sum;
+}
+
+/* ---- shifts ---- */
+/* Those at work break off, unless they finish what is at hand or stay for overtime. */
+static void crew_goes(struct run *run, int32_t id) {
+    const struct crew_plan *plan = &run->plant->crews[id];
+    for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
+        int32_t team = run->persons[p].team;
+        if (team == NOBODY) continue;
+        int32_t station = team_station(run, team);
+        if (run->settings.stations[station].at_shift_end != SHIFT_END_SUSPEND) continue;
+        int32_t stay = overtime_brought(run, id, station);
+        if (stay && overtime_at_work(run, id, station) <= stay) continue;
+        team_deserted(run, team);
+    }
+}
+
+/* Is it there, after what the shift that opens or closes has done to it? */
+static bool turned(struct run *run, int32_t id, int32_t shift) {
+    const struct crew_plan *plan = &run->plant->crews[id];
+    struct crew_state *crew = &run->crews[id];
+    if (plan->shift != shift && plan->paid_shift != shift) return false;
+    bool was = crew->open;
+    crew->open = overtime_turn_crew(run, id);
+    return crew->open != was;
+}
+
+void crews_shift(struct run *run, int32_t shift) {
+    const struct plant *plant = run->plant;
+    if (plant->crew_count == 0) return;
+    for (int32_t c = 0; c < plant->crew_count; c++) run->crews[c].turned = turned(run, c, shift);
+    overtime_staff(run);
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        bool open = run->crews[c].open;
+        if (run->crews[c].turned) {
+            SAY(run, open ? CLASS_OPEN : CLASS_CLOSE, plant->crews[c].name, "%s",
+                open ? "come" : "go");
+            if (!open) crew_goes(run, c);
+        }
+        crew_levels(run, c);
+    }
+    if (run->team_first != NOBODY) people_call(run);
+}
+
+/* The station has opened or closed: who stayed for its overtime alone goes. */
+void crews_leave(struct run *run, int32_t station) {
+    const struct station *plan = &run->plant->stations[station];
+    for (int32_t i = plan->staffing_first; i < plan->staffing_first + plan->staffing_count; i++) {
+        int32_t crew = run->plant->staffings[i].crew;
+        if (run->crews[crew].open) continue;
+        crew_goes(run, crew);
+        crew_levels(run, crew);
+    }
+}
