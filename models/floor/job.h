@@ -91,9 +91,9 @@ enum job_name {
         JOB_NAME_COUNT
 };
 
-extern const struct scope job_scope;  /* times of work, due dates */
+extern const struct scope job_scope;      /* times of work, due dates */
 extern const struct scope overtime_scope; /* of the station, or of all where a crew works */
-extern const struct scope rule_scope; /* queue rules: with the station's names and the rules */
+extern const struct scope rule_scope;     /* queue rules: with the station's names and the rules */
 
 /* May the value of this name change while a job waits? Then a queue cannot keep an order by it. */
 bool job_name_changes(int32_t name);
