@@ -248,10 +248,10 @@ static const char of_overtime[] =
     "    calendar: day\n"
     "    overtime: {up-to: 4 h/d, when: queue.work > 8 h, pay: 150 %}\n"
     "arms:\n"
-    "  never: {change: {stations.weld.overtime: none}}\n"
+    "  regular: {change: {stations.weld.overtime: none}}\n"
     "claims:\n"
-    "  - base.system.cycle-time < never.system.cycle-time\n"
-    "  - base.money.wages > never.money.wages\n"
+    "  - base.system.cycle-time < regular.system.cycle-time\n"
+    "  - base.money.wages > regular.money.wages\n"
     "```\n";
 
 static const char of_stops[] =
