@@ -46,23 +46,24 @@ static int64_t reserve_of(struct build *build, int32_t customer, int32_t stock) 
     return 0;
 }
 
+static bool buys_from(const struct customer_spec *customer, int32_t stock) {
+    for (int32_t i = 0; i < customer->from.count; i++) {
+        const struct ref *from = &THINGS(customer->from, share)[i].self;
+        if (from->section == SECTION_STOCKS && from->index == stock) return true;
+    }
+    return false;
+}
+
 /* A reserve for a customer of another stock is a slip. */
-static void check_reserves(struct build *build, int32_t customer,
-                           const struct customer_spec *spec) {
-    for (int32_t i = 0; i < build->plant->stock_count; i++) {
-        const struct stock_spec *stock = &THINGS(build->world->stocks, stock)[i];
-        bool buys = false;
-        for (int32_t s = 0; s < spec->from.count; s++) {
-            const struct ref *from = &THINGS(spec->from, share)[s].self;
-            buys |= from->section == SECTION_STOCKS && from->index == i;
-        }
-        for (int32_t r = 0; r < stock->reserve.count; r++) {
-            const struct reserve_spec *entry = &THINGS(stock->reserve, reserve)[r];
-            if (entry->self.index == customer && !buys)
-                fault_error(build->faults, entry->thing.place, NULL,
-                            "customer '%s' does not buy from '%s'", entry->thing.name,
-                            stock->thing.name);
-        }
+static void check_reserves(struct build *build, int32_t id) {
+    const struct stock_spec *stock = &THINGS(build->world->stocks, stock)[id];
+    for (int32_t i = 0; i < stock->reserve.count; i++) {
+        const struct reserve_spec *entry = &THINGS(stock->reserve, reserve)[i];
+        if (entry->self.index < 0 ||
+            buys_from(&THINGS(build->world->customers, customer)[entry->self.index], id))
+            continue;
+        fault_error(build->faults, entry->thing.place, NULL, "customer '%s' does not buy from '%s'",
+                    entry->thing.name, stock->thing.name);
     }
 }
 
@@ -202,7 +203,6 @@ static void build_customer(struct build *build, int32_t index) {
     const char *name = spec->thing.name;
     build_source(build, self, &spec->source, &spec->thing, true);
     check_dues(build, spec);
-    check_reserves(build, index, spec);
     struct source *source = &plant->sources[self];
     build_shares(build, source, self, &spec->buys);
     if (source->share_count == 0) return;
@@ -225,4 +225,5 @@ void build_customers(struct build *build) {
     BUILD_TAKE(build, substitutes, substitutes);
     plant->offer_count = plant->substitute_count = 0; /* counted anew as they are added */
     for (int32_t i = 0; i < plant->customer_count; i++) build_customer(build, i);
+    for (int32_t i = 0; i < plant->stock_count; i++) check_reserves(build, i);
 }

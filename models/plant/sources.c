@@ -212,42 +212,73 @@ static void check_room(struct build *build, const struct flow *flow) {
 }
 
 /* ---- work in process ---- */
-enum { OF_SYSTEM = -1 };
+/* The flows of an item or of a source. */
+struct group {
+    int32_t count;
+    int32_t other; /* the only source of the item, or item of the source; NOBODY: several */
+    int32_t level;
+};
 
-static bool counts_in(const struct flow *flow, int32_t item, int32_t source) {
-    return (item == OF_SYSTEM || flow->item == item) &&
-           (source == OF_SYSTEM || flow->source == source);
+static void group_add(struct group *group, int32_t other) {
+    group->other = group->count == 0 || group->other == other ? other : NOBODY;
+    group->count++;
 }
 
-/* The level of a set of flows (of an item, of a source, or all): one that counts the same flows
- * already, or a new one. So a plant of one item and one source keeps one level and not three. */
-static int32_t wip_level(struct plant *plant, int32_t item, int32_t source) {
-    for (int32_t level = 0; level < plant->wip_count; level++) {
-        bool same = true;
-        for (int32_t f = 0; same && f < plant->flow_count; f++) {
-            const struct flow *flow = &plant->flows[f];
-            bool in = false;
-            for (int32_t i = 0; i < flow->wip_count; i++) in |= flow->wips[i] == level;
-            same = in == counts_in(flow, item, source);
-        }
-        if (same) return level;
+/* One level counts all sets of the same flows, so a plant of one item and one source keeps one
+ * level and not three. Those of the system are all flows; an item and a source have the same ones
+ * when each has the other alone. SAME: the group of the only other. */
+static void group_level(struct plant *plant, struct group *group, const struct group *same,
+                        int32_t *none) {
+    bool alike = same && same->count == group->count && same->level != NOBODY;
+    if (group->count == plant->flow_count)
+        group->level = plant->system_wip;
+    else if (alike)
+        group->level = same->level;
+    else if (group->count > 0)
+        group->level = plant->wip_count++;
+    else {
+        if (*none == NOBODY) *none = plant->wip_count++;
+        group->level = *none;
     }
-    for (int32_t f = 0; f < plant->flow_count; f++) {
-        struct flow *flow = &plant->flows[f];
-        if (counts_in(flow, item, source)) flow->wips[flow->wip_count++] = plant->wip_count;
-    }
-    return plant->wip_count++;
+}
+
+static void count_in(struct flow *flow, int32_t level) {
+    for (int32_t i = 0; i < flow->wip_count; i++)
+        if (flow->wips[i] == level) return;
+    flow->wips[flow->wip_count++] = level;
 }
 
 static void build_wips(struct build *build) {
     struct plant *plant = build->plant;
+    size_t count = (size_t)(plant->item_count + plant->source_count) + 1;
+    struct group *items = memory_zeroed(count, sizeof *items);
+    struct group *sources = items + plant->item_count;
     BUILD_TAKE(build, item_wips, plant->item_count);
     BUILD_TAKE(build, source_wips, plant->source_count);
-    plant->system_wip = wip_level(plant, OF_SYSTEM, OF_SYSTEM);
-    for (int32_t i = 0; i < plant->item_count; i++)
-        plant->item_wips[i] = wip_level(plant, i, OF_SYSTEM);
-    for (int32_t i = 0; i < plant->source_count; i++)
-        plant->source_wips[i] = wip_level(plant, OF_SYSTEM, i);
+    for (size_t i = 0; i < count; i++) items[i].level = NOBODY;
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        const struct flow *flow = &plant->flows[f];
+        group_add(&items[flow->item], flow->source);
+        if (flow->source != NOBODY) group_add(&sources[flow->source], flow->item);
+    }
+    int32_t none = plant->flow_count == 0 ? 0 : NOBODY;
+    plant->system_wip = plant->wip_count++;
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        group_level(plant, &items[i], NULL, &none);
+        plant->item_wips[i] = items[i].level;
+    }
+    for (int32_t i = 0; i < plant->source_count; i++) {
+        int32_t item = sources[i].count > 0 ? sources[i].other : NOBODY;
+        group_level(plant, &sources[i], item == NOBODY ? NULL : &items[item], &none);
+        plant->source_wips[i] = sources[i].level;
+    }
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        struct flow *flow = &plant->flows[f];
+        count_in(flow, plant->system_wip);
+        count_in(flow, plant->item_wips[flow->item]);
+        if (flow->source != NOBODY) count_in(flow, plant->source_wips[flow->source]);
+    }
+    free(items);
 }
 
 /* Steps that alone.c may end in one go: an ordinary step at an ordinary station, and no cards
