@@ -227,6 +227,7 @@ bench: $(TAKT) $(MODULES) $(BENCHES) $(BUILD)/tests/bench/hold
 	@$(PYTHON) tests/bench/units.py --build $(BUILD)
 	@$(PYTHON) tests/bench/bench.py --build $(BUILD) $(BENCH_FLAGS)
 	@$(PYTHON) tests/bench/fab.py run --build $(BUILD)
+	@$(PYTHON) tests/bench/network.py run --build $(BUILD)
 
 # ---- Generated pages ------------------------------------------------------------------------------------------
 

@@ -126,7 +126,7 @@ static void position_fell(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     if (stock->policy != NOBODY && stock->policy != REORDER_PLAN && stock->every == 0)
         plan_review(run, id, run->now);
-    echelon_fell(run, id);
+    if (UNLIKELY(run->plant->echelons)) echelon_fell(run, id);
 }
 
 void stocks_order_cards(struct run *run, int32_t id) {

@@ -296,7 +296,10 @@ static void build_echelons(struct build *build) {
     struct plant *plant = build->plant;
     bool *below = memory_zeroed((size_t)plant->stock_count + 1, sizeof *below);
     for (int32_t i = 0; i < plant->stock_count; i++)
-        if (plant->stocks[i].echelon) build_echelon(build, i, below);
+        if (plant->stocks[i].echelon) {
+            plant->echelons = true;
+            build_echelon(build, i, below);
+        }
     free(below);
 }
 

@@ -684,6 +684,7 @@ struct plant {
     bool chance;                  /* does anything depend on chance? */
     bool reserves;                /* does any station keep machines for lots on their way? */
     bool activity;                /* are active periods asked for? see measure/active.h */
+    bool echelons;                /* does any policy look at those below? */
     bool perishable;              /* has any stock goods that expire? */
 
     int32_t stream_count, stream_room; /* names and hashes of all streams */

@@ -7,8 +7,9 @@
 
 100 sites (2 warehouses, 8 regions, 90 shops) that hold 200 items each: 20 000 stocks, every one with a policy of its own.
 10 suppliers deliver to the warehouses, from which lanes lead to the regions and from there to the shops. In every shop
-some of every item is asked for every day, from .2 to 9 on average, for five years: 33 million demands. All is invented,
-from the seed 2026; base stocks last for the review, the lead time and a safety of 1.6 standard deviations."""
+some of every item is asked for every day, from .2 to 9 on average, for five years: 33 million demands. Each site orders once
+a week, each on its own day, and a lorry leaves for it every day. All is invented, from the seed 2026; base stocks last for
+the review, the lead time and a safety of 1.6 standard deviations."""
 
 import argparse
 import csv
@@ -60,16 +61,16 @@ def network():
     for site in (*warehouses, *regions, *shops):
         for item in items:
             up = above.get(site)
-            review = "1 wk" if not up else "1 d"
-            wait = 7 + 10 if not up else 1 + days[site]
+            wait = 7 + (days[site] + 1 if up else 10)
             stocks.append({"name": f"{item}-{site}", "holds": item, "site": site,
                            "from": f"{item}-{up}" if up else maker[item], "reorder.policy": "base-stock",
-                           "reorder.level": level(mean[item, site], wait), "reorder.every": review,
+                           "reorder.level": level(mean[item, site], wait), "reorder.every": "1 wk",
+                           "reorder.first": f"{int(site[1:]) % 7} d",
                            "start": level(mean[item, site], wait)})
     return {
         "sites": [{"name": site} for site in (*warehouses, *above)],
         "lanes": [{"name": f"to-{site}", "from": above[site], "to": site,
-                   "time": f"uniform(mean={days[site]:.2f} half=0.5) d", "cost.unit": "0.10 EUR"} for site in above],
+                   "time": f"uniform(mean={days[site]:.2f} half=0.5) d", "every": "1 d", "cost.unit": "0.10 EUR"} for site in above],
         "items": [{"name": item, "cost": f"{chance.uniform(1, 40):.2f} EUR", "price": "50 EUR", "holding": "20 %/y"}
                   for item in items],
         "suppliers": [{"name": name, "supplies": " ".join(i for i in items if maker[i] == name),
