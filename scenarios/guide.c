@@ -222,6 +222,7 @@ const char *guide_write(struct arena *arena) {
     add_everywhere(&text);
     text_add(&text, of_drivers);
     text_add(&text, of_people);
+    text_add(&text, of_crews);
     text_add(&text, of_overtime);
     text_add(&text, of_stops);
     text_add(&text, of_tables);

@@ -4,7 +4,7 @@
 #include "quick.h"
 
 int32_t crew_present(const struct run *run, int32_t id) {
-    return run->plant->crews[id].person_count;
+    return (int32_t)(run->crews[id].employed.now - run->crews[id].away.now);
 }
 
 /* People of a closed crew who are at work for the overtime of a station. */
@@ -24,13 +24,13 @@ void crew_levels(struct run *run, int32_t id) {
     const struct crew_plan *plan = &run->plant->crews[id];
     struct crew_state *crew = &run->crews[id];
     int32_t present = crew_present(run, id);
-    int64_t busy = plan->person_count - crew->free_count;
+    int64_t busy = present - crew->free_count;
     bool paid = plan->paid_shift == NOBODY ||
                 shift_open(&run->settings.shifts[plan->paid_shift].shift, run->now);
     int64_t there = crew->open ? present : crew->brought + busy - at_work_for_overtime(run, id);
     level_change(&crew->busy, run->now, busy - crew->busy.now);
     level_change(&crew->there, run->now, there - crew->there.now);
-    level_change(&crew->paid, run->now, (paid ? plan->person_count : 0) - crew->paid.now);
+    level_change(&crew->paid, run->now, (paid ? crew->employed.now : 0) - crew->paid.now);
     level_change(&crew->overtime, run->now,
                  (crew->open && !paid ? present : 0) - crew->overtime.now);
 }
@@ -40,11 +40,42 @@ void crews_start(struct run *run) {
     for (int32_t i = 0; i < plant->staffing_count; i++) run->brought[i] = (struct brought){0};
     for (int32_t c = 0; c < plant->crew_count; c++) {
         const struct crew_plan *plan = &plant->crews[c];
-        run->crews[c] = (struct crew_state){.free_count = plan->person_count, .open = true};
-        for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++)
-            run->persons[p] = (struct person){.crew = c, .team = NOBODY, .next = NOBODY};
+        int32_t people = run->settings.crews[c].people;
+        struct staff_change *changes = run->crews[c].staff_changes;
+        int32_t room = run->crews[c].staff_change_room;
+        run->crews[c] = (struct crew_state){.free_count = people,
+                                            .employed = {.now = people},
+                                            .open = true,
+                                            .staff_changes = changes,
+                                            .staff_change_room = room};
+        for (int32_t i = 0; i < plan->person_count; i++)
+            run->persons[plan->person_first + i] = (struct person){.crew = c,
+                                                                   .team = NOBODY,
+                                                                   .next = NOBODY,
+                                                                   .station = NOBODY,
+                                                                   .left = TICK_NEVER,
+                                                                   .employed = i < people};
         crew_levels(run, c);
     }
+}
+
+/* People are at work, free, absent or not there at all. */
+void crew_conserved(const struct run *run, int32_t id) {
+    const struct crew_plan *plan = &run->plant->crews[id];
+    const struct crew_state *crew = &run->crews[id];
+    int64_t employed = 0, away = 0, free = 0, leaving = 0;
+    for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
+        const struct person *person = &run->persons[p];
+        CHECK(person->employed || (person->team == NOBODY && !person->absent));
+        CHECK(!person->absent || person->team == NOBODY);
+        CHECK(!person->leaves || person->team != NOBODY);
+        employed += person->employed;
+        away += person->absent;
+        leaving += person->leaves;
+        free += person->employed && !person->absent && person->team == NOBODY;
+    }
+    CHECK(employed == crew->employed.now && away == crew->away.now);
+    CHECK(free == crew->free_count && leaving == crew->leaving);
 }
 
 void people_reset(struct run *run) {
@@ -54,6 +85,9 @@ void people_reset(struct run *run) {
         level_reset(&crew->there, run->now);
         level_reset(&crew->paid, run->now);
         level_reset(&crew->overtime, run->now);
+        level_reset(&crew->employed, run->now);
+        level_reset(&crew->away, run->now);
+        crew->hire_micro = 0;
         tally_reset(&crew->wait);
     }
     for (int32_t i = 0; i < run->plant->staffing_count; i++)
@@ -70,7 +104,8 @@ __int128 crew_overtime(const struct run *run, int32_t id) {
 }
 
 int64_t crew_expense_micro(const struct run *run, int32_t id) {
-    int64_t sum = run->crews[id].wages.posted + run->crews[id].extra_wages.posted;
+    const struct crew_state *crew = &run->crews[id];
+    int64_t sum = crew->wages.posted + crew->extra_wages.posted + crew->hire_micro;
     for (int32_t i = 0; i < run->plant->staffing_count; i++)
         if (run->plant->staffings[i].crew == id) sum += run->brought[i].wages.posted;
     return sum;
@@ -84,7 +119,8 @@ static void crew_goes(struct run *run, int32_t id) {
         int32_t team = run->persons[p].team;
         if (team == NOBODY) continue;
         int32_t station = team_station(run, team);
-        if (run->settings.stations[station].at_shift_end != SHIFT_END_SUSPEND) continue;
+        bool suspends = run->settings.stations[station].at_shift_end == SHIFT_END_SUSPEND;
+        if (!suspends && !team_comes(run, team)) continue;
         int32_t stay = overtime_brought(run, id, station);
         if (stay && overtime_at_work(run, id, station) <= stay) continue;
         team_deserted(run, team);
@@ -115,6 +151,13 @@ void crews_shift(struct run *run, int32_t shift) {
         }
         crew_levels(run, c);
     }
+    if (run->team_first != NOBODY) people_call(run);
+}
+
+/* Somebody has come or gone, or is away or back. */
+void crew_differs(struct run *run, int32_t id) {
+    if (!run->crews[id].open) overtime_staff(run);
+    crew_levels(run, id);
     if (run->team_first != NOBODY) people_call(run);
 }
 

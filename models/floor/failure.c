@@ -295,6 +295,11 @@ void repair_staffed(struct run *run, int32_t id) {
 void repair_deserted(struct run *run, int32_t id) {
     struct team *team = &run->teams[id];
     int32_t slot = run->plant->failure_slot + id;
+    if (team->state == TEAM_COMES) {
+        team_leave(run, id);
+        team_ask(run, id, team->needs, team->left);
+        return;
+    }
     tick left = event_tick(calendar_pending(&run->calendar, slot)) - run->now;
     calendar_cancel(&run->calendar, slot);
     team->spent -= left;
@@ -324,7 +329,9 @@ static void repaired(struct run *run, int32_t id) {
 }
 
 void failure_event(struct run *run, int32_t id) {
-    if (run->failures[id].down)
+    if (UNLIKELY(run->plant->crew_count > 0) && run->failures[id].down && team_comes(run, id))
+        team_arrives(run, id);
+    else if (run->failures[id].down)
         repaired(run, id);
     else
         strike(run, id);

@@ -350,6 +350,8 @@ void failures_due(struct run *, int32_t machine);                   /* the part 
 /* ---- closing.c ---- */
 void shifts_start(struct run *);
 void shift_event(struct run *, int32_t shift);
+void absence_event(struct run *, int32_t absent); /* of those who are away at times */
+void hire_event(struct run *, int32_t crew);
 void shift_changed(struct run *, int32_t shift); /* it has other hours */
 
 /* ---- release.c ---- */

@@ -24,6 +24,7 @@ void people_make(struct run *run) {
 
 void people_free(struct run *run) {
     free(run->teams);
+    hires_free(run);
     free(run->people_waits);
 }
 
@@ -56,11 +57,12 @@ void people_conserved(const struct run *run) {
     int32_t in_teams = 0, busy = 0;
     for (int32_t c = 0; c < plant->crew_count; c++) {
         CHECK(run->crews[c].free_count >= 0);
-        busy += plant->crews[c].person_count - run->crews[c].free_count;
-        CHECK(run->crews[c].busy.now == plant->crews[c].person_count - run->crews[c].free_count);
+        busy += crew_present(run, c) - run->crews[c].free_count;
+        CHECK(run->crews[c].busy.now == crew_present(run, c) - run->crews[c].free_count);
+        crew_conserved(run, c);
     }
     for (int32_t t = 0; run->teams && t < team_count(run, run->machine_count); t++) {
-        CHECK(run->teams[t].state == TEAM_WORKS || run->teams[t].first == NOBODY);
+        CHECK(run->teams[t].state >= TEAM_COMES || run->teams[t].first == NOBODY);
         for (int32_t p = run->teams[t].first; p != NOBODY; p = run->persons[p].next) {
             CHECK(run->persons[p].team == t);
             in_teams++;
@@ -79,7 +81,18 @@ bool team_works(const struct run *run, int32_t team) {
 }
 
 bool team_waits(const struct run *run, int32_t team) {
-    return run->teams && run->teams[team].state == TEAM_WAITS;
+    return run->teams &&
+           (run->teams[team].state == TEAM_WAITS || run->teams[team].state == TEAM_COMES);
+}
+
+bool team_comes(const struct run *run, int32_t team) {
+    return run->teams[team].state == TEAM_COMES;
+}
+
+/* Whose event is the end of what its team does, or that its people come. */
+static int32_t team_slot(const struct run *run, int32_t team) {
+    if (team < run->plant->failure_count) return run->plant->failure_slot + team;
+    return run->machines[team - run->plant->failure_count].slot;
 }
 
 static bool is_repair(const struct run *run, int32_t team) {
@@ -152,17 +165,26 @@ static void stop_waiting(struct run *run, int32_t id) {
 void team_leave(struct run *run, int32_t id) {
     struct team *team = &run->teams[id];
     if (team->state == TEAM_WAITS) stop_waiting(run, id);
+    if (team->state == TEAM_COMES) calendar_cancel(&run->calendar, team_slot(run, id));
     team->state = TEAM_AWAY;
     if (team->first == NOBODY) return;
-    for (int32_t p = team->first, next; p != NOBODY; p = next) {
+    int32_t first = team->first;
+    team->first = NOBODY;
+    for (int32_t p = first; p != NOBODY; p = run->persons[p].next) {
+        run->persons[p].team = NOBODY;
+        run->persons[p].free_since = run->now;
+        run->crews[run->persons[p].crew].free_count++;
+    }
+    for (int32_t p = first, next; p != NOBODY; p = next) {
         struct person *person = &run->persons[p];
         next = person->next;
-        person->team = person->next = NOBODY;
-        person->free_since = run->now;
-        run->crews[person->crew].free_count++;
+        person->next = NOBODY;
+        if (person->leaves)
+            person_goes(run, p);
+        else if (run->plant->crews[person->crew].absent_first != NOBODY)
+            absence_work_ends(run, p);
         crew_levels(run, person->crew);
     }
-    team->first = NOBODY;
     if (run->team_first != NOBODY) people_call(run);
 }
 
@@ -199,12 +221,11 @@ static bool find_people(struct run *run, const struct team *team, int32_t statio
 }
 
 /* `fit`: what would not be done before one of them leaves is not begun. */
-static bool people_stay(const struct run *run, const struct team *team, int32_t machine,
+static bool people_stay(const struct run *run, const struct team *team, int32_t station,
                         double speed) {
     const struct plant *plant = run->plant;
-    int32_t station = run->machines[machine].station;
     if (run->settings.stations[station].at_shift_end != SHIFT_END_FIT) return true;
-    tick need = people_time(team->left, speed);
+    tick need = team->walk + people_time(team->left, speed);
     for (int32_t c = 0; c < plant->crew_count; c++) {
         if (run->wanted[c] == 0) continue;
         tick goes = overtime_crew_goes(run, c, station);
@@ -213,33 +234,88 @@ static bool people_stay(const struct run *run, const struct team *team, int32_t 
     return true;
 }
 
-/* Who has been free longest; at one instant the first. */
-static int32_t free_person(const struct run *run, int32_t crew) {
+static bool walks(const struct run *run, int32_t crew) {
+    const struct law *walk = &run->settings.crews[crew].walk;
+    return !law_constant(walk) || walk->a > 0;
+}
+
+/* How long a person takes to come. Who has not worked yet is where he is needed first. */
+static tick walk_of(const struct run *run, int32_t p, int32_t station) {
+    const struct person *person = &run->persons[p];
+    const struct crew_plan *plan = &run->plant->crews[person->crew];
+    if (person->station == NOBODY || person->station == station || !walks(run, person->crew))
+        return 0;
+    struct draw draw = draw_at(run_stream(run, plan->walk_stream), (uint64_t)person->walks, 0,
+                               run->replication, (uint64_t)(p - plan->person_first));
+    struct formula_env env = {.read = world_read, .context = run, .draw = &draw};
+    return law_round(law_value(&run->settings.crews[person->crew].walk, &draw, &env));
+}
+
+/* Who need not walk (NEAR, or NOBODY: nobody walks), then who has been free longest. */
+static bool takes_before(const struct person *a, const struct person *b, int32_t near) {
+    bool here = a->station == near, there = b->station == near;
+    if (near != NOBODY && here != there) return here;
+    return a->free_since < b->free_since;
+}
+
+/* At one instant the first. */
+static int32_t free_person(const struct run *run, int32_t crew, int32_t station) {
     const struct crew_plan *plan = &run->plant->crews[crew];
-    int32_t best = NOBODY;
+    int32_t best = NOBODY, near = walks(run, crew) ? station : NOBODY;
     for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
-        if (run->persons[p].team != NOBODY) continue;
-        if (best == NOBODY || run->persons[p].free_since < run->persons[best].free_since) best = p;
+        const struct person *person = &run->persons[p];
+        if (person->team != NOBODY || !person->employed || person->absent) continue;
+        if (best == NOBODY || takes_before(person, &run->persons[best], near)) best = p;
     }
     return best;
 }
 
-static void take_people(struct run *run, int32_t id) {
+/* Says who is to come, and how long the slowest takes. */
+static void pick_people(struct run *run, int32_t id, int32_t station) {
     struct team *team = &run->teams[id];
-    tick waited = run->now - team->since;
-    for (int32_t c = 0; c < run->plant->crew_count; c++) {
-        if (run->wanted[c] == 0) continue;
+    team->walk = 0;
+    for (int32_t c = 0; c < run->plant->crew_count; c++)
         for (int32_t i = 0; i < run->wanted[c]; i++) {
-            int32_t p = free_person(run, c);
+            int32_t p = free_person(run, c, station);
+            tick walk = walk_of(run, p, station);
+            if (walk > team->walk) team->walk = walk;
             run->persons[p].team = id;
             run->persons[p].next = team->first;
             team->first = p;
         }
+}
+
+static void pick_nobody(struct run *run, int32_t id) {
+    struct team *team = &run->teams[id];
+    for (int32_t p = team->first, next; p != NOBODY; p = next) {
+        next = run->persons[p].next;
+        run->persons[p].team = run->persons[p].next = NOBODY;
+    }
+    team->first = NOBODY;
+}
+
+static void take_people(struct run *run, int32_t id, int32_t station) {
+    const struct plant *plant = run->plant;
+    for (int32_t p = run->teams[id].first; p != NOBODY; p = run->persons[p].next) {
+        struct person *person = &run->persons[p];
+        person->walks += person->station != NOBODY && person->station != station;
+        person->station = station;
+        if (plant->crews[person->crew].absent_first != NOBODY) absence_work_begins(run, p);
+    }
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        if (run->wanted[c] == 0) continue;
         run->crews[c].free_count -= run->wanted[c];
-        tally_add(&run->crews[c].wait, waited);
         crew_levels(run, c);
     }
-    team->state = TEAM_WORKS;
+}
+
+/* The wait of the machine or repair, once for each crew: its people stand together. */
+static void count_wait(struct run *run, const struct team *team) {
+    for (int32_t p = team->first, before = NOBODY; p != NOBODY; p = run->persons[p].next) {
+        int32_t crew = run->persons[p].crew;
+        if (crew != before) tally_add(&run->crews[crew].wait, run->now - team->since);
+        before = crew;
+    }
 }
 
 static bool may_begin(const struct run *run, int32_t team, int32_t machine) {
@@ -248,15 +324,37 @@ static bool may_begin(const struct run *run, int32_t team, int32_t machine) {
 
 static bool try_team(struct run *run, int32_t id) {
     struct team *team = &run->teams[id];
-    int32_t machine = machine_of(run, id);
+    int32_t machine = machine_of(run, id), station = run->machines[machine].station;
     double speed;
-    if (!may_begin(run, id, machine) ||
-        !find_people(run, team, run->machines[machine].station, &speed) ||
-        !people_stay(run, team, machine, speed))
+    if (!may_begin(run, id, machine) || !find_people(run, team, station, &speed)) return false;
+    pick_people(run, id, station);
+    if (!people_stay(run, team, station, speed)) {
+        pick_nobody(run, id);
         return false;
+    }
     team->speed = speed;
-    take_people(run, id);
+    take_people(run, id, station);
     return true;
+}
+
+static void team_begins(struct run *run, int32_t id) {
+    count_wait(run, &run->teams[id]);
+    run->teams[id].state = TEAM_WORKS;
+    if (is_repair(run, id))
+        repair_staffed(run, id);
+    else
+        phase_staffed(run, machine_of(run, id));
+}
+
+/* A machine that was stopped meanwhile needs nobody; who has come is there. */
+void team_arrives(struct run *run, int32_t id) {
+    if (may_begin(run, id, machine_of(run, id))) {
+        team_begins(run, id);
+        return;
+    }
+    phase_waited(run, machine_of(run, id));
+    run->teams[id].state = TEAM_WORKS;
+    team_leave(run, id);
 }
 
 void people_answer(struct run *run) {
@@ -269,9 +367,11 @@ void people_answer(struct run *run) {
             continue;
         }
         unlist(run, before, id);
-        if (is_repair(run, id))
-            repair_staffed(run, id);
-        else
-            phase_staffed(run, id - run->plant->failure_count);
+        if (run->teams[id].walk == 0) {
+            team_begins(run, id);
+            continue;
+        }
+        run->teams[id].state = TEAM_COMES;
+        run_plan(run, team_slot(run, id), run->now + run->teams[id].walk, CLASS_OPEN);
     }
 }

@@ -15,13 +15,18 @@
 
 #include "floor.h"
 
-enum team_state { TEAM_AWAY, TEAM_WAITS, TEAM_WORKS };
+enum team_state { TEAM_AWAY, TEAM_WAITS, TEAM_COMES, TEAM_WORKS };
 
 struct person {
     int32_t crew;
-    int32_t team;    /* NOBODY: free */
-    int32_t next;    /* in the team */
-    tick free_since; /* when it was done last */
+    int32_t team;            /* NOBODY: free */
+    int32_t next;            /* in the team */
+    int32_t station;         /* where he worked last, or NOBODY */
+    tick free_since;         /* when he was done last */
+    int64_t walks, absences; /* so far: key the draws */
+    tick left, since;      /* until the next absence; a busy clock: of work, which has run since */
+    bool employed, leaves; /* leaves: is dismissed, and finishes what is at hand */
+    bool absent, due;      /* due: will be, when the work at hand is done */
 };
 
 struct team {
@@ -35,6 +40,7 @@ struct team {
     tick left;            /* of the phase or repair, by the book */
     double speed;         /* of who is there */
     tick spent;           /* on the repair at hand */
+    tick walk;            /* how long they take to come */
     tick times[PHASE_COUNT];
 };
 
@@ -42,11 +48,19 @@ struct crew_state {
     struct level busy, there; /* people */
     struct level paid, overtime;
     struct tally wait;
-    int32_t free_count;                /* not in a team, whether open or not */
-    int32_t brought;                   /* by the overtime of stations, while it is closed */
-    bool open, turned;                 /* turned: it opens or closes at this moment */
-    uint8_t day;                       /* enum work_day */
+    struct level employed, away; /* all its people; of them those who are absent */
+    int32_t free_count;          /* employed, not in a team and not absent, whether open or not */
+    int32_t leaving;             /* of those employed */
+    int32_t brought;             /* by the overtime of stations, while it is closed */
+    bool open, turned;           /* turned: it opens or closes at this moment */
+    uint8_t day;                 /* enum work_day */
     struct accrual wages, extra_wages; /* overtime */
+    int64_t hire_micro;                /* spent */
+    struct staff_change {              /* decided and still to come, in the order of time */
+        tick at;
+        int32_t people; /* negative: they go */
+    } * staff_changes;
+    int32_t staff_change_count, staff_change_room;
 };
 
 struct brought { /* people of a crew that the overtime of a station brings: see overtime.c */
@@ -77,6 +91,8 @@ void team_leave(struct run *, int32_t team); /* its people are free, or it no lo
 void people_call(struct run *);              /* somebody who waits may begin now */
 void people_answer(struct run *);            /* phase C */
 int32_t team_station(const struct run *, int32_t team);
+void team_arrives(struct run *, int32_t team); /* its people have come */
+bool team_comes(const struct run *, int32_t team);
 void team_deserted(struct run *, int32_t team); /* its people go, with the work undone */
 bool team_works(const struct run *, int32_t team);
 bool team_waits(const struct run *, int32_t team);
@@ -84,11 +100,25 @@ bool team_waits(const struct run *, int32_t team);
 /* ---- crew.c ---- */
 int32_t crew_present(const struct run *, int32_t crew); /* that may work, if it is open */
 void crew_levels(struct run *, int32_t crew);
+void crew_differs(struct run *, int32_t crew); /* in how many are there */
+void crew_conserved(const struct run *, int32_t crew);
 void crews_start(struct run *);
 __int128 crew_overtime(const struct run *, int32_t crew); /* ticks of all its people */
 int64_t crew_expense_micro(const struct run *, int32_t crew);
 void crews_shift(struct run *, int32_t shift);   /* it has opened or closed */
 void crews_leave(struct run *, int32_t station); /* where overtime may be over */
+
+/* ---- hire.c: how many there are ---- */
+void crew_wanted(struct run *, int32_t crew, int32_t people); /* from now on */
+void hires_free(struct run *);
+void person_goes(struct run *, int32_t person); /* for good; he is free */
+
+/* ---- absence.c ---- */
+void absences_start(struct run *);
+void absence_comes(struct run *, int32_t person); /* a new one: his clock is set */
+void absence_goes(struct run *, int32_t person);
+void absence_work_begins(struct run *, int32_t person);
+void absence_work_ends(struct run *, int32_t person); /* he is free; he may be away now */
 
 /* ---- overtime.c ---- */
 void overtime_turn_station(struct run *, int32_t station); /* decides, when it would begin */
@@ -114,6 +144,7 @@ void phase_interrupted(struct run *, int32_t machine, int32_t then);
 void phase_resume(struct run *, int32_t machine);
 tick phases_end(struct run *, int32_t machine);     /* broken off for good: what is left of them */
 void phase_staffed(struct run *, int32_t machine);  /* its people are there */
+void phase_waited(struct run *, int32_t machine);   /* the wait until now is the lots' own */
 void phase_deserted(struct run *, int32_t machine); /* they go, with the phase undone */
 
 /* ---- failure.c ---- */

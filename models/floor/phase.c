@@ -135,6 +135,10 @@ void phases_again(struct run *run, int32_t id) {
 bool phase_end(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     struct team *team = team_of(run, id);
+    if (UNLIKELY(team->state == TEAM_COMES)) {
+        team_arrives(run, team_of_machine(run, id));
+        return true;
+    }
     int32_t next = next_phase(team, team->phase);
     if (next == PHASE_NONE) {
         machine->phased = false;
@@ -149,14 +153,18 @@ bool phase_end(struct run *run, int32_t id) {
     return true;
 }
 
-/* Time of waiting is the lots' own: it is neither work nor a stand of the machine. */
 void phase_staffed(struct run *run, int32_t id) {
+    phase_waited(run, id);
+    phase_go(run, id);
+}
+
+/* It is neither work nor a stand of the machine. */
+void phase_waited(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     tick waited = run->now - team_of(run, id)->since;
     machine->began += waited;
     for (int32_t part = machine->part; part != NOBODY && waited; part = run->parts[part].next)
         part_waited_for_people(run, part, waited);
-    phase_go(run, id);
 }
 
 /* ---- what breaks it off ---- */
@@ -223,10 +231,8 @@ tick phase_position(const struct run *run, int32_t id, double *speed) {
 /* Nothing stops the machine any more. */
 void phase_resume(struct run *run, int32_t id) {
     struct team *team = team_of(run, id);
-    if (team->state == TEAM_WAITS) {
-        people_call(run);
-        return;
-    }
+    if (team->state == TEAM_WAITS) people_call(run);
+    if (team->state == TEAM_WAITS || team->state == TEAM_COMES) return;
     struct need_list needs = needs_of(run, id, team->phase);
     machine_state_set(run, &run->machines[id], STATE_NO_PEOPLE);
     people_seen(run);
@@ -238,8 +244,13 @@ void phase_resume(struct run *run, int32_t id) {
     }
 }
 
-/* The machine's people leave it in the middle of a phase. */
+/* The machine's people leave it in the middle of a phase, or turn round on their way. */
 void phase_deserted(struct run *run, int32_t id) {
-    machine_halt(run, id);
+    if (team_of(run, id)->state == TEAM_COMES) {
+        phase_waited(run, id);
+        team_leave(run, team_of_machine(run, id));
+        if (run->machines[id].stops) return; /* they are asked for when it goes on */
+    } else
+        machine_halt(run, id);
     phase_resume(run, id);
 }

@@ -162,9 +162,11 @@
     X(CREWS, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                                  \
       "time at machines over time there, of all people")                                           \
     X(CREWS, WAIT, "wait", SUM, HOURS, -1, "wait of work and repairs for people, of each time")    \
+    X(CREWS, ABSENT, "absent", VALUE, DIMENSIONLESS, -1,                                           \
+      "share of the time of its people in which they are away")                                    \
     X(CREWS, OVERTIME_HOURS, "overtime-hours", VALUE, HOURS, -1,                                   \
       "hours of overtime of all people")                                                           \
-    X(CREWS, EXPENSE, "expense", VALUE, MONEY, -1, "wages, with overtime")                         \
+    X(CREWS, EXPENSE, "expense", VALUE, MONEY, -1, "wages, with overtime, and hiring")             \
     X(STOCKS, ON_HAND, "on-hand", LEVEL, ITEM_UNITS, 0, "stock there, over time")                  \
     X(STOCKS, OWED, "owed", LEVEL, ITEM_UNITS, -1,                                                 \
       "ordered from it and not yet filled, over time")                                             \
@@ -273,7 +275,7 @@
     X(MONEY, MACHINES, "machines", VALUE, MONEY, -1, "machine hours of work and setup")            \
     X(MONEY, SETUPS, "setups", VALUE, MONEY, -1, "cost of setups")                                 \
     X(MONEY, MAKING, "making", VALUE, MONEY, -1, "cost of pieces worked at steps")                 \
-    X(MONEY, WAGES, "wages", VALUE, MONEY, -1, "wages of crews, with overtime")                    \
+    X(MONEY, WAGES, "wages", VALUE, MONEY, -1, "wages of crews, with overtime and hiring")         \
     X(MONEY, HOLDING, "holding", VALUE, MONEY, -1, "cost of keeping stock, on hand and under way") \
     X(MONEY, TRANSPORT, "transport", VALUE, MONEY, -1, "cost of lanes and vehicles")               \
     X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \

@@ -364,6 +364,8 @@ static void measure_crews(struct run *run, struct writer *writer) {
         put_ratio(writer, KPI_CREWS_UTILIZATION, (double)level_area(&crew->busy, run->now),
                   (double)level_area(&crew->there, run->now));
         put_times(writer, KPI_CREWS_WAIT, &crew->wait);
+        put_ratio(writer, KPI_CREWS_ABSENT, (double)level_area(&crew->away, run->now),
+                  (double)level_area(&crew->employed, run->now));
         put_total(writer, KPI_CREWS_OVERTIME_HOURS, (double)crew_overtime(run, i) / hour);
         put_total(writer, KPI_CREWS_EXPENSE, (double)crew_expense_micro(run, i) / 1e6);
     }

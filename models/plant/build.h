@@ -13,6 +13,7 @@ struct build {
     struct faults *faults;
     const int32_t *machines_planned; /* by station; NULL: those there are at first */
     const bool *machines_change;     /* or NULL */
+    const int32_t *people_planned;   /* by crew; NULL: those there are at first */
 };
 
 #define BUILD_TAKE(BUILD, MEMBER, COUNT)                                                           \
@@ -51,8 +52,8 @@ int32_t build_machines_planned(const struct build *, int32_t station);
 void build_crews(struct build *);      /* before stations */
 void build_step_needs(struct build *); /* after steps */
 void build_staffings(struct build *);  /* after those */
-/* The people that this map names. */
-struct need_list build_needs(struct build *, const struct map *);
+/* The people that this map names, at a station of this site (or none). */
+struct need_list build_needs(struct build *, const struct map *, int32_t site);
 int32_t build_overtime_shift(struct build *, const struct ref *calendar, double up_to);
 void build_loops(struct build *); /* after flows */
 /* Of a time from the start of measuring, the moment of the run; TICK_NEVER if it is not given. */

@@ -46,10 +46,36 @@ static int32_t count_needs(const struct world_spec *world) {
     return names;
 }
 
+static int32_t people_planned(const struct build *build, int32_t crew) {
+    if (build->people_planned) return build->people_planned[crew];
+    return THINGS(build->world->crews, crew)[crew].people;
+}
+
+static void build_absence(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct crew_spec *spec = &THINGS(build->world->crews, crew)[self];
+    const struct absence_spec *absence = spec->absence.block;
+    struct crew_plan *crew = &plant->crews[self];
+    struct crew_settings *settings = &plant->settings.crews[self];
+    crew->absent_first = NOBODY;
+    if (!absence) return;
+    crew->absent_first = plant->absent_count;
+    plant->absent_count += crew->person_count;
+    crew->absence_clock = absence->clock.index;
+    crew->absence_stops = absence->stops.index;
+    crew->absence_after_stream = build_stream(build, "crews.%s.absence/after", crew->name);
+    crew->absence_lasts_stream = build_stream(build, "crews.%s.absence/lasts", crew->name);
+    settings->absence_after = absence->after;
+    settings->absence_first = absence->first;
+    settings->absence_lasts = absence->lasts;
+    plant->chance |= build_chance(&absence->after) || build_chance(&absence->lasts);
+}
+
 static void build_crew(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct crew_spec *spec = &THINGS(build->world->crews, crew)[self];
     const struct overtime_spec *overtime = spec->overtime.block;
+    const struct hire_spec *hire = spec->hire.block;
     bool always = spec->calendar.index < 0;
     if (overtime && always)
         fault_error(build->faults, spec->thing.place, "add `calendar`",
@@ -57,7 +83,8 @@ static void build_crew(struct build *build, int32_t self) {
     plant->crews[self] =
         (struct crew_plan){.name = spec->thing.name,
                            .person_first = plant->person_count,
-                           .person_count = spec->people,
+                           .person_count = people_planned(build, self),
+                           .walk_stream = build_stream(build, "crews.%s/walk", spec->thing.name),
                            .paid_shift = always ? NOBODY : spec->calendar.index,
                            .shift = always ? NOBODY
                                            : build_overtime_shift(build, &spec->calendar,
@@ -65,8 +92,15 @@ static void build_crew(struct build *build, int32_t self) {
     plant->settings.crews[self] =
         (struct crew_settings){.wage_per_tick = spec->wage.value,
                                .overtime_pay = overtime ? overtime->pay : 1,
-                               .overtime_when = overtime ? overtime->when.formula : NULL};
-    plant->person_count += spec->people;
+                               .overtime_when = overtime ? overtime->when.formula : NULL,
+                               .people = spec->people,
+                               .walk = spec->walk,
+                               .hire_cost_micro = hire ? hire->cost.micro : 0,
+                               .hire_delay = hire ? hire->delay.ticks : 0,
+                               .hire_notice = hire ? hire->notice.ticks : 0};
+    plant->person_count += plant->crews[self].person_count;
+    plant->chance |= build_chance(&spec->walk);
+    build_absence(build, self);
 }
 
 void build_crews(struct build *build) {
@@ -87,13 +121,24 @@ static double speed_of(const struct crew_spec *crew, const char *name) {
     return strcmp(crew->thing.name, name) == 0 ? 1 : 0;
 }
 
+/* Do they come to a station of this site? */
+static bool comes_to(const struct build *build, const struct crew_spec *crew, int32_t site) {
+    const struct map *sites = &build->world->sites;
+    if (crew->site.index < 0 || site < 0) return true;
+    for (int32_t depth = 0; site >= 0 && depth <= sites->count; depth++) {
+        if (site == crew->site.index) return true;
+        site = THINGS(*sites, site)[site].in.index;
+    }
+    return false;
+}
+
 /* The crews that can do it: the fastest first, then as written. */
-static void build_options(struct build *build, struct need *need, const char *name) {
+static void build_options(struct build *build, struct need *need, const char *name, int32_t site) {
     struct plant *plant = build->plant;
     need->option_first = plant->need_option_count;
     for (int32_t i = 0; i < plant->crew_count; i++) {
         double speed = speed_of(&THINGS(build->world->crews, crew)[i], name);
-        if (speed == 0) continue;
+        if (speed == 0 || !comes_to(build, &THINGS(build->world->crews, crew)[i], site)) continue;
         struct need_option *options = plant->need_options + need->option_first;
         int32_t at = need->option_count++;
         for (; at > 0 && options[at - 1].speed < speed; at--) options[at] = options[at - 1];
@@ -136,7 +181,13 @@ static void check_needs(struct build *build, struct need_list list, const struct
     free(left);
 }
 
-struct need_list build_needs(struct build *build, const struct map *map) {
+static bool known_elsewhere(const struct build *build, const char *name) {
+    for (int32_t i = 0; i < build->world->crews.count; i++)
+        if (speed_of(&THINGS(build->world->crews, crew)[i], name) > 0) return true;
+    return false;
+}
+
+struct need_list build_needs(struct build *build, const struct map *map, int32_t site) {
     struct plant *plant = build->plant;
     struct need_list list = {plant->need_count, 0};
     bool known = true;
@@ -145,11 +196,15 @@ struct need_list build_needs(struct build *build, const struct map *map) {
         const struct need_spec *spec = &THINGS(*map, need)[i];
         struct need *need = &plant->needs[plant->need_count];
         *need = (struct need){.people = spec->people};
-        build_options(build, need, spec->thing.name);
+        build_options(build, need, spec->thing.name, site);
         if (need->option_count == 0) {
+            bool elsewhere = known_elsewhere(build, spec->thing.name);
             fault_error(build->faults, spec->thing.place,
-                        "name a crew, or a skill that some crew has",
-                        "there is no crew or skill '%s'", spec->thing.name);
+                        elsewhere ? "a crew without `site` works everywhere"
+                                  : "name a crew, or a skill that some crew has",
+                        elsewhere ? "no crew or skill '%s' comes to the site of this station"
+                                  : "there is no crew or skill '%s'",
+                        spec->thing.name);
             known = false;
             continue;
         }
@@ -171,11 +226,12 @@ struct station_needs {
 static struct station_needs needs_of_station(struct build *build, const struct station_spec *spec) {
     const struct setup_spec *setup = spec->setup.block;
     bool own = setup && setup->needs.count;
+    int32_t site = spec->site.index;
     struct station_needs needs = {
-        {[PHASE_SETUP] = build_needs(build, own ? &setup->needs : &spec->needs.setup),
-         [PHASE_LOAD] = build_needs(build, &spec->needs.load),
-         [PHASE_RUN] = build_needs(build, &spec->needs.run),
-         [PHASE_UNLOAD] = build_needs(build, &spec->needs.unload)}};
+        {[PHASE_SETUP] = build_needs(build, own ? &setup->needs : &spec->needs.setup, site),
+         [PHASE_LOAD] = build_needs(build, &spec->needs.load, site),
+         [PHASE_RUN] = build_needs(build, &spec->needs.run, site),
+         [PHASE_UNLOAD] = build_needs(build, &spec->needs.unload, site)}};
     return needs;
 }
 
@@ -188,8 +244,10 @@ static void needs_of_step(struct build *build, int32_t self, const struct step_s
                                            [PHASE_UNLOAD] = &spec->needs.unload};
     struct need_list *needs = plant->step_needs + (size_t)self * PHASE_COUNT;
     struct station *station = &plant->stations[plant->steps[self].station];
+    int32_t site = THINGS(build->world->stations, station)[plant->steps[self].station].site.index;
     for (int32_t phase = PHASE_SETUP; phase < PHASE_COUNT; phase++) {
-        needs[phase] = maps[phase]->count ? build_needs(build, maps[phase]) : at->phases[phase];
+        needs[phase] =
+            maps[phase]->count ? build_needs(build, maps[phase], site) : at->phases[phase];
         station->has_needs |= needs[phase].count > 0;
     }
 }

@@ -229,9 +229,10 @@ static void give_slots(struct build *build) {
     for (int32_t i = 0; i < plant->station_count; i++) batching += plant->stations[i].has_batch;
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
-                    plant->way_count + plant->vehicle_count + plant->programme_count +
-                    plant->keeps_months + batching + 2 * plant->pipe_count +
-                    PLAN_SLOTS * plant->plans.count + (plant->perishable ? plant->stock_count : 0);
+                    plant->absent_count + plant->crew_count + plant->way_count +
+                    plant->vehicle_count + plant->programme_count + plant->keeps_months + batching +
+                    2 * plant->pipe_count + PLAN_SLOTS * plant->plans.count +
+                    (plant->perishable ? plant->stock_count : 0);
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -245,6 +246,8 @@ static void give_slots(struct build *build) {
     if (plant->perishable) plant->expire_slot = slots_of(plant, SLOT_EXPIRE, plant->stock_count);
     plant->outage_slot = slots_of(plant, SLOT_OUTAGE, plant->outage_count);
     plant->vehicle_slot = slots_of(plant, SLOT_VEHICLE, plant->vehicle_count);
+    plant->absence_slot = slots_of(plant, SLOT_ABSENCE, plant->absent_count);
+    plant->hire_slot = slots_of(plant, SLOT_HIRE, plant->crew_count);
     plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
     plant->plans.slot = slots_of(plant, SLOT_PLAN, PLAN_SLOTS * plant->plans.count);
     plant->money_slot = slots_of(plant, SLOT_MONEY, plant->keeps_months);
@@ -326,8 +329,13 @@ static void build_times(struct build *build) {
 struct plant *plant_build(const struct world_spec *world, const struct question *question,
                           struct faults *faults) {
     struct plant *plant = memory_zeroed(1, sizeof *plant);
-    struct build build = {
-        plant, world, question, faults, question->machines_planned, question->machines_change};
+    struct build build = {plant,
+                          world,
+                          question,
+                          faults,
+                          question->machines_planned,
+                          question->machines_change,
+                          question->people_planned};
     plant->world = world;
     build_times(&build);
     build_variants(&build);

@@ -109,7 +109,8 @@ struct stock_settings {
     const struct formula *choose_formula;
     int32_t choose; /* enum choose_rule; CHOOSE_RULE_COUNT: by the formula */
     double service; /* of the policies `forecast` and `newsvendor` */
-    /* Of the policy `ddmrp`, see chain/buffer.c: parts of usage, of the red base, of the red zone. */
+    /* Of the policy `ddmrp`, see chain/buffer.c: parts of usage, of the red base, of the red zone.
+     */
     double lead_time_factor, variability_factor, spike_threshold;
     int64_t min_order;
     int32_t if_short, serve, issue;
@@ -133,6 +134,11 @@ struct supplier_settings {
 struct crew_settings {
     double wage_per_tick, overtime_pay;  /* currency per person and tick; relative to it */
     const struct formula *overtime_when; /* NULL: on every work day */
+    int32_t people;
+    struct law walk;
+    struct law absence_after, absence_first, absence_lasts;
+    int64_t hire_cost_micro;
+    tick hire_delay, hire_notice;
 };
 
 struct outage_settings {
@@ -300,8 +306,12 @@ struct need_list { /* all of them at once; count 0: nobody */
 
 struct crew_plan {
     const char *name;
-    int32_t person_first, person_count;
-    int32_t shift, paid_shift; /* with and without overtime; NOBODY: always there */
+    int32_t person_first, person_count; /* places for people: as many as there will be at most */
+    int32_t shift, paid_shift;          /* with and without overtime; NOBODY: always there */
+    bool changes;                       /* some programme changes how many there are */
+    int32_t absent_first; /* of its people among all that are away at times, or NOBODY */
+    int32_t absence_clock, absence_stops;
+    uint64_t absence_after_stream, absence_lasts_stream, walk_stream;
 };
 
 /* A crew that may work at a station, and how many people its overtime brings if they have gone: for
@@ -487,7 +497,7 @@ struct stock {
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
     int32_t policy;                       /* enum reorder_policy, or NOBODY */
     int32_t history_first, history_count; /* reviews whose demand a formula looks back to */
-    tick cycle, spike_horizon; /* of the policy `ddmrp`; TICK_NEVER: a lead time */
+    tick cycle, spike_horizon;            /* of the policy `ddmrp`; TICK_NEVER: a lead time */
     bool echelon; /* the policy also looks at the position of the stocks below */
     int32_t below_count;
     const int32_t *below; /* stocks that are refilled from it, directly or not */
@@ -617,7 +627,7 @@ struct plant {
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
         person_count, need_count, need_option_count, own_count, spot_count, site_count, lane_count,
         way_count, lane_account_count, fleet_count, vehicle_count, offer_count, substitute_count;
-    int32_t staffing_count;
+    int32_t staffing_count, absent_count;
     int32_t need_most; /* options of the list with the most */
     int32_t bond_most; /* bonds of the item with the most: see floor/choice.c */
     struct item *items;
@@ -663,7 +673,7 @@ struct plant {
     /* slots of the calendar, by kind: first slot of each; machines from 0 */
     int32_t pipe_count, entry_slot, exit_slot;
     int32_t slot_count, failure_slot, shift_slot, source_slot, review_slot, serve_slot, expire_slot,
-        outage_slot, way_slot, vehicle_slot, programme_slot, money_slot;
+        outage_slot, absence_slot, hire_slot, way_slot, vehicle_slot, programme_slot, money_slot;
     struct slot *slots;
 
     struct settings settings;
@@ -733,6 +743,7 @@ struct question { /* what of the question shapes a plant */
     int32_t parameter_count;
     const int32_t *machines_planned; /* by station: places; NULL: those there are at first */
     const bool *machines_change;
+    const int32_t *people_planned;            /* the same of crews */
     const struct programme_variant *variants; /* by programme, in the order written */
     int32_t variant_count;
     const struct result_name *results; /* that triggers look at */

@@ -15,6 +15,13 @@ static int32_t machines_of(const struct world_spec *world, int32_t station) {
     return spec->named.count ? spec->named.count : spec->machines;
 }
 
+/* How often a change may be in force on top of itself. */
+static double most_at_once(const struct build *build, const struct programme_variant *variant) {
+    const struct programme_spec *programme =
+        &THINGS(build->world->programmes, programme)[variant->programme];
+    return programme->again.index == PROGRAMME_STACKS ? STACK_MOST : 1;
+}
+
 /* As many as there can be at once: what is added, as often as it may be, and then multiplied. */
 static void plan_machines(struct build *build) {
     const struct question *question = build->question;
@@ -26,11 +33,9 @@ static void plan_machines(struct build *build) {
         double most = first, factor = 1;
         for (int32_t v = 0; v < question->variant_count; v++) {
             const struct programme_variant *variant = &question->variants[v];
-            const struct programme_spec *programme =
-                &THINGS(build->world->programmes, programme)[variant->programme];
             int32_t machines =
                 s < variant->world->stations.count ? machines_of(variant->world, s) : first;
-            double times = programme->again.index == PROGRAMME_STACKS ? STACK_MOST : 1;
+            double times = most_at_once(build, variant);
             change[s] |= machines != first;
             if (machines == first) continue;
             if (THINGS(build->world->stations, station)[s].named.count)
@@ -50,12 +55,36 @@ static void plan_machines(struct build *build) {
     build->machines_change = change;
 }
 
+/* The same of crews. */
+static void plan_people(struct build *build) {
+    const struct question *question = build->question;
+    int32_t count = build->world->crews.count;
+    int32_t *planned = arena_take(&build->plant->arena, (size_t)count * sizeof *planned + 1);
+    for (int32_t c = 0; c < count; c++) {
+        int32_t first = THINGS(build->world->crews, crew)[c].people;
+        double most = first, factor = 1;
+        for (int32_t v = 0; v < question->variant_count; v++) {
+            const struct programme_variant *variant = &question->variants[v];
+            if (c >= variant->world->crews.count) continue;
+            int32_t people = THINGS(variant->world->crews, crew)[c].people;
+            double times = most_at_once(build, variant);
+            if (variant->kind == CHANGE_TIMES && first > 0)
+                factor *= pow(fmax(1, (double)people / first), times);
+            else
+                most += times * fmax(0, people - first);
+        }
+        planned[c] = (int32_t)fmin(1e5, ceil(most * factor));
+    }
+    build->people_planned = planned;
+}
+
 void build_variants(struct build *build) {
     struct plant *plant = build->plant;
     const struct question *question = build->question;
     if (question->variant_count == 0) return;
     BUILD_TAKE(build, variants, question->variant_count);
     plan_machines(build);
+    plan_people(build);
     for (int32_t v = 0; v < question->variant_count; v++) {
         struct question of_variant = *question;
         of_variant.variant_count = of_variant.series_count = of_variant.sequence_count =
@@ -63,6 +92,7 @@ void build_variants(struct build *build) {
         of_variant.parameters = question->variants[v].parameters;
         of_variant.machines_planned = build->machines_planned;
         of_variant.machines_change = build->machines_change;
+        of_variant.people_planned = build->people_planned;
         int32_t before = build->faults->error_count;
         plant->variants[plant->variant_count++] =
             plant_build(question->variants[v].world, &of_variant, build->faults);

@@ -266,7 +266,8 @@ static void build_stop(struct build *build, const struct station_spec *spec,
         .planned = planned,
         .object = planned ? plant->plan_count++ : plant->mode_count++,
         .joins = said->join,
-        .needs = build_needs(build, said->needs.count ? &said->needs : &spec->needs.repair),
+        .needs = build_needs(build, said->needs.count ? &said->needs : &spec->needs.repair,
+                             spec->site.index),
         .after_stream = build_stream(build, "%s/after", path),
         .lasts_stream = build_stream(build, "%s/lasts", path)};
     if (said->at.count) build_stop_moments(build, said, stop);

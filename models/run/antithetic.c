@@ -66,6 +66,17 @@ static void visit_floor(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->setups[i].time, "a matrix of setups");
 }
 
+static void visit_crews(struct visitor *visitor, struct settings *settings) {
+    const struct plant *plant = visitor->plant;
+    for (int32_t i = 0; i < plant->crew_count; i++) {
+        const char *name = plant->crews[i].name;
+        visit(visitor, &settings->crews[i].walk, "crews.%s.walk", name);
+        visit(visitor, &settings->crews[i].absence_after, "crews.%s.absence.after", name);
+        visit(visitor, &settings->crews[i].absence_first, "crews.%s.absence.first", name);
+        visit(visitor, &settings->crews[i].absence_lasts, "crews.%s.absence.lasts", name);
+    }
+}
+
 static void visit_customer(struct visitor *visitor, struct customer_settings *settings,
                            const char *name) {
     visit(visitor, &settings->patience, "customers.%s.patience", name);
@@ -114,6 +125,7 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
 
 static void visit_all(struct visitor visitor, struct settings *settings) {
     visit_floor(&visitor, settings);
+    visit_crews(&visitor, settings);
     visit_chain(&visitor, settings);
 }
 

@@ -149,6 +149,14 @@ static const struct setting_row setting_rows[] = {
     SETTING(crews, crew, wage_per_tick),
     SETTING(crews, crew, overtime_pay),
     SETTING(crews, crew, overtime_when),
+    SETTING(crews, crew, people),
+    SETTING(crews, crew, walk),
+    SETTING(crews, crew, absence_after),
+    SETTING(crews, crew, absence_first),
+    SETTING(crews, crew, absence_lasts),
+    SETTING(crews, crew, hire_cost_micro),
+    SETTING(crews, crew, hire_delay),
+    SETTING(crews, crew, hire_notice),
     SETTING(money, money, fixed_per_tick),
     SETTING(parameters, parameter, value),
     SETTING(shifts, shift, shift),
@@ -392,8 +400,15 @@ static void stocks_changed(struct run *run, const struct settings *before) {
     }
 }
 
+static void crews_changed(struct run *run, const struct settings *before) {
+    for (int32_t i = 0; i < run->plant->crew_count; i++)
+        if (run->settings.crews[i].people != before->crews[i].people)
+            crew_wanted(run, i, run->settings.crews[i].people);
+}
+
 void settings_changed(struct run *run, const struct settings *before) {
     standards_make(run); /* the rules that stations now choose by look at them */
+    crews_changed(run, before);
     shifts_changed(run, before);
     stations_changed(run, before);
     work_changed(run, before);

@@ -48,6 +48,8 @@ enum slot_kind {
     SLOT_EXIT,        /* a lot comes out of it */
     SLOT_FAILURE,     /* a machine's failure mode: fails, or is repaired */
     SLOT_CALENDAR,    /* opens or closes */
+    SLOT_ABSENCE,     /* a person of a crew is away, or comes back */
+    SLOT_HIRE,        /* people of a crew come or go for good */
     SLOT_LIMIT,       /* a lot has waited as long as it may: see extra.h */
     SLOT_BATCH,       /* a station's longest wait for a batch is over */
     SLOT_RELEASE,     /* the next lot of a release */

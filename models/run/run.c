@@ -247,6 +247,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
     failures_start(run);
+    absences_start(run);
     outages_start(run);
     if (run->planning) planning_start(run);
     shifts_start(run);
@@ -329,7 +330,8 @@ static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
     if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
         kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN && kind != SLOT_PROGRAMME &&
-        kind != SLOT_MONEY && kind != SLOT_BILL && kind != SLOT_UNDERTAKING && kind != SLOT_EXPIRE)
+        kind != SLOT_MONEY && kind != SLOT_BILL && kind != SLOT_UNDERTAKING &&
+        kind != SLOT_ABSENCE && kind != SLOT_HIRE && kind != SLOT_EXPIRE)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;
@@ -356,6 +358,8 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_EXIT: pipe_exit(run, subject); break;
     case SLOT_FAILURE: failure_event(run, subject); break;
     case SLOT_CALENDAR: shift_event(run, subject); break;
+    case SLOT_ABSENCE: absence_event(run, subject); break;
+    case SLOT_HIRE: hire_event(run, subject); break;
     case SLOT_LIMIT: limit_event(run, subject); break;
     case SLOT_BATCH: station_wake(run, subject); break;
     case SLOT_RELEASE: release_event(run, subject); break;

@@ -43,8 +43,35 @@ static const struct field overtime_fields[] = {
 };
 const struct rows overtime_rows = ROWS(overtime, overtime_fields, NULL, "Longer days.");
 
+static const struct word absence_clocks[] = {{"up", "time since he is back, at work or not"},
+                                             {"calendar", "from start to start"},
+                                             {"busy", "time at work"}};
+static const struct words absence_clock_words = WORDS(absence_clocks);
+static const struct word absence_stops[] = {{"now", "at once; others may go on with his work"},
+                                            {"after-part", "when the work at hand is done"}};
+static const struct words absence_stop_words = WORDS(absence_stops);
+static const struct field absence_fields[] = {
+    FIELD(absence, clock, NONE, FIXED, "up", 0, 0, &absence_clock_words, "What `after` counts."),
+    FIELD(absence, after, TIME, LIVE, NULL, 0, 0, NULL, "Time until it begins."),
+    FIELD(absence, first, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "The first time, from the beginning of the run; by itself as after."),
+    FIELD(absence, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it lasts."),
+    FIELD(absence, stops, NONE, FIXED, "now", 0, 0, &absence_stop_words, "When he leaves."),
+    LATER("at", "Fixed moments."),
+};
+static const struct rows absence_rows =
+    ROWS(absence, absence_fields, NULL, "When each person is away, each on his own.");
+
+static const struct field hire_fields[] = {
+    FIELD(hire, cost, MONEY, LIVE, "0", 0, 0, NULL, "Of each who comes, when he comes."),
+    FIELD(hire, delay, TIME, LIVE, "0 s", 0, 0, NULL, "Until who is wanted comes."),
+    FIELD(hire, notice, TIME, LIVE, "0 s", 0, 0, NULL, "Until who is no longer wanted goes."),
+};
+static const struct rows hire_rows =
+    ROWS(hire, hire_fields, NULL, "What a change of `people` during the run costs and takes.");
+
 static const struct field crew_fields[] = {
-    FIELD(crew, people, COUNT, FIXED | MAIN, "1", 0, 1e4, NULL, "How many they are."),
+    FIELD(crew, people, COUNT, LIVE | MAIN, "1", 0, 1e4, NULL, "How many they are."),
     FIELD(crew, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
           "When they are there; by itself always."),
     FIELD(crew, skills, NONE, FIXED, "{}", 0, 0, &skill_rows,
@@ -52,9 +79,12 @@ static const struct field crew_fields[] = {
     FIELD(crew, wage, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Of each of them, for the hours of the calendar."),
     FIELD(crew, overtime, NONE, FIXED, "none", 0, 0, &overtime_rows, "Longer days."),
-    LATER("site", "Place."),
-    LATER("absence", "A stop for each person."),
-    LATER("walk", "Time to come to another station."),
-    LATER("hire", "What a change of people costs and takes."),
+    FIELD(crew, absence, NONE, FIXED, "none", 0, 0, &absence_rows, "When each of them is away."),
+    FIELD(crew, walk, TIME, LIVE, "0 s", 0, 0, NULL,
+          "Time to come to another station than that where he worked last."),
+    FIELD(crew, hire, NONE, FIXED, "none", 0, 0, &hire_rows,
+          "What a change of `people` during the run costs and takes."),
+    FIELD(crew, site, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
+          "Where they work: at stations of that site and of those in it; by itself everywhere."),
 };
 const struct rows crew_rows = ROWS(crew, crew_fields, NULL, "People who work or repair.");

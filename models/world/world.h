@@ -79,9 +79,26 @@ struct overtime_spec { /* of crews and stations */
     struct expr when;
 };
 
+enum absence_clock { ABSENT_UP, ABSENT_CALENDAR, ABSENT_BUSY };
+enum { ABSENT_NOW, ABSENT_AFTER_PART };
+
+struct absence_spec { /* of each person of a crew */
+    struct choice clock, stops;
+    struct law after, first, lasts;
+};
+
+struct hire_spec {
+    struct money cost;
+    struct span delay, notice;
+};
+
 struct crew_spec {
     struct thing thing;
     int32_t people;
+    struct law walk;
+    struct option absence; /* absence_spec */
+    struct option hire;    /* hire_spec */
+    struct ref site;
     struct ref calendar;
     struct map skills; /* of skill_spec */
     struct quantity wage;

@@ -160,12 +160,20 @@ static void make_needs(struct maker *maker) {
 static void make_crews(struct maker *maker) {
     say(maker,
         "crews:\n"
-        "  hand: {people: %u, skills: {lift: %s}%s, wage: 20 EUR/h}\n"
-        "  fitter: {people: %u, skills: {lift: 100 %%, fix: 70 %%}%s}\n",
+        "  hand: {people: %u, skills: {lift: %s}%s, wage: 20 EUR/h%s%s,\n"
+        "         hire: {cost: 900 EUR, delay: %s, notice: %s}}\n"
+        "  fitter: {people: %u, skills: {lift: 100 %%, fix: 70 %%}%s%s%s}\n",
         2 + dice(maker, 4), ANY(maker, "100 %", "60 %"),
         ANY(maker, "", ", calendar: turns",
             ", calendar: days, overtime: {up-to: 1 h/d, pay: 150 %, when: queue.length > 2}"),
-        1 + dice(maker, 3), ANY(maker, "", ", calendar: days"));
+        ANY(maker, "", ", walk: 3 min", ", walk: exponential(20 min)"),
+        ANY(maker, "", ", absence: {after: exponential(9 h), lasts: uniform(0 3) h}",
+            ", absence: {clock: calendar, after: 5 h, first: 1 h, lasts: 40 min, stops: "
+            "after-part}"),
+        ANY(maker, "0 h", "90 min"), ANY(maker, "0 h", "7 h"), 1 + dice(maker, 3),
+        ANY(maker, "", ", calendar: days"), ANY(maker, "", ", walk: uniform(0 9) min"),
+        ANY(maker, "", ", absence: {clock: busy, after: exponential(2 h), lasts: 15 min}",
+            ", absence: {clock: busy, after: 1 h, lasts: 5 min, stops: after-part}"));
 }
 
 /* Machines that hold lots one behind the other. */
@@ -509,8 +517,7 @@ static void make_chain(struct maker *maker) {
         "customers:\n"
         "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s%s}\n",
         ANY(maker, "10 min", "uniform(5 90) min"), ANY(maker, "", ", pays: 3 h", ", pays: 0 h"),
-        site(maker),
-        ANY(maker, "30 min", "exponential(1 h)"), ANY(maker, "yes", "no"),
+        site(maker), ANY(maker, "30 min", "exponential(1 h)"), ANY(maker, "yes", "no"),
         ANY(maker, "", "",
             ", processing: uniform(0 30) min, capacity: 300 /h, "
             "failures: {a: {after: exponential(9 h), lasts: exponential(1 h)}, "
@@ -557,6 +564,7 @@ static void make_programmes(struct maker *maker) {
         ANY(maker, "0 h", "3 h"), ANY(maker, "5 h", "9 h"), ANY(maker, "linear", "learning"));
     for (int32_t i = 0; i < maker->stations; i++)
         if (maker->counts[i] && one_in(maker, 2)) say(maker, ", stations.s%d.machines: plus 1", i);
+    if (maker->crews) say(maker, ", crews.hand.people: plus 2, crews.hand.walk: times 2");
     say(maker,
         "}}\n"
         "  fewer: {when: system.wip > %u, until: system.wip < 2, delay: %s, capex: 3 EUR,\n"
@@ -564,6 +572,7 @@ static void make_programmes(struct maker *maker) {
         2 + dice(maker, 4), ANY(maker, "0 min", "20 min"));
     for (int32_t i = 0; i < maker->stations; i++)
         if (maker->counts[i]) say(maker, ", stations.s%d.machines: 1", i);
+    if (maker->crews) say(maker, ", crews.fitter.people: plus 1");
     say(maker, "}}\nmoney: {fixed: 1 EUR/h, tax: 30 %%, cash: 50 EUR, rate: 5 %%/y}\n");
 }
 
