@@ -232,9 +232,17 @@ static struct answer limited(struct floor *floor, int32_t id, const struct arriv
 static struct answer batches(struct floor *floor, int32_t id, const struct arrivals *arrivals) {
     const struct plant *plant = floor->plant;
     const struct floor_station *facts = &floor->stations[id];
-    const struct station_settings *settings = &plant->settings.stations[id];
+    if (facts->first < 0) return none("no lots come to it");
+    const struct step_settings *settings =
+        &plant->settings.steps[floor->visits[facts->first].step];
     const struct station *station = &plant->stations[id];
     double rate = facts->rate, work = facts->work.mean, most = (double)settings->batch_max;
+    for (int32_t v = 0; v < floor->visit_count; v++) {
+        const struct step_settings *other = &plant->settings.steps[floor->visits[v].step];
+        if (floor->visits[v].station == id &&
+            (other->batch_min != settings->batch_min || other->batch_max != settings->batch_max))
+            return none("its steps differ in their batches");
+    }
     if (station->batch_pieces || settings->batch_wait != TICK_NEVER)
         return none("its batches count pieces or wait for a time");
     if (!facts->alike && station->batch_of != BATCH_OF_ANY)

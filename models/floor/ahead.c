@@ -76,7 +76,7 @@ static int32_t lots_waiting(const struct run *run, int32_t machine, const struct
 
 bool batch_awaits(const struct run *run, int32_t machine, const struct part *first, int64_t size) {
     struct coming list[COMING_MOST];
-    int64_t room = run->settings.stations[run->machines[machine].station].batch_max - size;
+    int64_t room = run->settings.steps[first->step].batch_max - size;
     tick time = work_time(run, first, first->step);
     int32_t count = find_coming(run, machine, first, time, list);
     int32_t here = lots_waiting(run, machine, first);

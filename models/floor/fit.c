@@ -31,11 +31,11 @@ static int64_t size_of(const struct run *run, int32_t station, int32_t part) {
 }
 
 /* A batch that could be larger if there were more time: may it begin as it is? */
-static bool large_enough(const struct run *run, int32_t station, int32_t first, int64_t size) {
-    const struct station_settings *settings = &run->settings.stations[station];
-    if (size >= settings->batch_min) return true;
+static bool large_enough(const struct run *run, int32_t first, int64_t size) {
+    if (size >= run->settings.steps[run->parts[first].step].batch_min) return true;
     for (int32_t id = first; id != NOBODY; id = run->parts[id].next)
-        if (run->now - run->parts[id].since >= settings->batch_wait) return true;
+        if (run->now - run->parts[id].since >= run->settings.steps[run->parts[id].step].batch_wait)
+            return true;
     return false;
 }
 
@@ -53,7 +53,7 @@ static bool form(struct run *run, const struct closing *closing, int32_t first) 
     run->parts[first].next = NOBODY;
     if (!fits(run, closing, first)) return false;
     if (!run->plant->stations[station].has_batch) return true;
-    int64_t room = run->settings.stations[station].batch_max, size = size_of(run, station, first);
+    int64_t room = run->settings.steps[run->parts[first].step].batch_max, size = size_of(run, station, first);
     for (int32_t last = first, more; room > size; last = more) {
         more = queue_pull_alike(run, station, closing->machine, &run->parts[first], room - size);
         if (more == NOBODY) break;
@@ -64,7 +64,7 @@ static bool form(struct run *run, const struct closing *closing, int32_t first) 
         run->parts[last].next = NOBODY;
         size -= size_of(run, station, more);
         queue_put_back(run, station, more);
-        if (large_enough(run, station, first, size)) break;
+        if (large_enough(run, first, size)) break;
         put_back_all(run, station, run->parts[first].next);
         run->parts[first].next = NOBODY;
         return false;

@@ -170,7 +170,7 @@ static const struct part *next_that_fits(const struct run *run, int32_t station,
 int64_t queue_batch_size(const struct run *run, int32_t station, int32_t machine,
                          const struct part *first, int64_t *left) {
     const struct station *plan = &run->plant->stations[station];
-    int64_t most = run->settings.stations[station].batch_max, all = 0;
+    int64_t most = run->settings.steps[first->step].batch_max, all = 0;
     for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
         if (queue_alike(run, machine, first, &run->parts[id]))
             all += batch_size(plan, &run->parts[id]);
@@ -190,10 +190,8 @@ int64_t queue_batch_size(const struct run *run, int32_t station, int32_t machine
 /* Has one of its kind waited as long as it may? */
 static bool overdue(const struct run *run, int32_t station, int32_t machine,
                     const struct part *first) {
-    tick wait = run->settings.stations[station].batch_wait;
-    for (int32_t id = run->stations[station].queue.first; id != NOBODY && wait != TICK_NEVER;
-         id = run->parts[id].next)
-        if (run->now - run->parts[id].since >= wait &&
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
+        if (run->now - run->parts[id].since >= run->settings.steps[run->parts[id].step].batch_wait &&
             queue_alike(run, machine, first, &run->parts[id]))
             return true;
     return false;
@@ -202,7 +200,7 @@ static bool overdue(const struct run *run, int32_t station, int32_t machine,
 /* The commonest case: do as many as the minimum wait? */
 static bool enough_lots(const struct run *run, int32_t station, int32_t machine,
                         const struct part *first) {
-    int64_t missing = run->settings.stations[station].batch_min;
+    int64_t missing = run->settings.steps[first->step].batch_min;
     for (int32_t id = run->stations[station].queue.first; id != NOBODY && missing > 0;
          id = run->parts[id].next)
         missing -= queue_alike(run, machine, first, &run->parts[id]);
@@ -211,7 +209,7 @@ static bool enough_lots(const struct run *run, int32_t station, int32_t machine,
 
 bool queue_batch_ready(const struct run *run, int32_t station, int32_t machine,
                        const struct part *first) {
-    const struct station_settings *settings = &run->settings.stations[station];
+    const struct step_settings *settings = &run->settings.steps[first->step];
     const struct station *plan = &run->plant->stations[station];
     int32_t rule = plan->batch_rule;
     if (rule == BATCH_READY && !plan->batch_pieces)

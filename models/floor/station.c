@@ -54,7 +54,7 @@ static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     int32_t station = run->machines[id].station;
     const struct station *plan = &run->plant->stations[station];
     const struct part *first = &run->parts[first_id];
-    int64_t room = run->settings.stations[station].batch_max;
+    int64_t room = run->settings.steps[first->step].batch_max;
     int64_t size = plan->batch_pieces ? first->pieces : 1;
     int32_t last = first_id;
     uint32_t flags = 0;
@@ -209,23 +209,24 @@ static bool event_earlier(const struct run *run, int32_t slot, tick at) {
 }
 
 void station_wake_for_batch(struct run *run, int32_t station) {
-    const struct station_settings *settings = &run->settings.stations[station];
     const struct station *plan = &run->plant->stations[station];
     if (!plan->has_batch) return;
     if (plan->batch_rule == BATCH_LOOK_AHEAD) { /* to look again, should it not come */
         tick comes = batch_next_comes(run, station);
         if (comes != TICK_NEVER) run_plan(run, plan->batch_slot, comes, CLASS_OPEN);
     }
-    if (settings->batch_wait == TICK_NEVER) return;
+    tick first = TICK_NEVER;
     for (int32_t part = run->stations[station].queue.first; part != NOBODY;
          part = run->parts[part].next) {
-        tick over = run->parts[part].since + settings->batch_wait;
-        if (over <= run->now) continue; /* none of the idle machines works it */
-        if (plan->batch_rule == BATCH_LOOK_AHEAD && event_earlier(run, plan->batch_slot, over))
-            return;
-        run_plan(run, plan->batch_slot, over, CLASS_OPEN);
-        return;
+        tick wait = run->settings.steps[run->parts[part].step].batch_wait;
+        if (wait >= TICK_NEVER - run->parts[part].since) continue;
+        tick over = run->parts[part].since + wait;
+        if (over > run->now && over < first) first = over; /* else no idle machine works it */
     }
+    if (first == TICK_NEVER ||
+        (plan->batch_rule == BATCH_LOOK_AHEAD && event_earlier(run, plan->batch_slot, first)))
+        return;
+    run_plan(run, plan->batch_slot, first, CLASS_OPEN);
 }
 
 static int32_t machine_for_work(struct run *run, int32_t station, int32_t id) {

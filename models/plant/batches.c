@@ -26,8 +26,7 @@ static bool same(const char *a, const char *b) {
 /* A whole lot that goes in must leave room for what is missing to the minimum, or it waits for
  * ever. */
 static void check_lots(struct build *build, const struct station *station, int32_t at) {
-    const struct station_settings *settings =
-        &build->plant->settings.stations[build->plant->steps[at].station];
+    const struct step_settings *settings = &build->plant->settings.steps[at];
     const struct item *item = &build->plant->items[build->plant->steps[at].item];
     bool one_size = station->batch_of == BATCH_OF_ITEM || station->batch_of == BATCH_OF_STEP;
     if (!station->batch_pieces || !one_size || settings->batch_wait != TICK_NEVER) return;

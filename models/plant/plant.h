@@ -29,6 +29,8 @@ struct step_settings {
     struct law setup; /* ABSENT_LAW: the station's */
     int64_t setup_cost_micro;
     double sample; /* share of the lots that do it */
+    int64_t batch_min, batch_max; /* of batches that a lot here begins: lots or pieces */
+    tick batch_wait;              /* TICK_NEVER: for ever */
 };
 
 struct stop_settings {
@@ -55,8 +57,6 @@ struct station_settings {
     struct law setup;
     int64_t setup_cost_micro;
     double work_cost_per_tick;    /* currency per tick and machine */
-    int64_t batch_min, batch_max; /* lots or pieces */
-    tick batch_wait;              /* TICK_NEVER: for ever */
     int32_t room;                 /* INT32_MAX: unlimited */
     int32_t at_shift_end;
     int32_t min_run;                     /* lots before the next setup */

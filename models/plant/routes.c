@@ -186,6 +186,38 @@ static void build_step_setup(struct build *build, const struct step_spec *spec,
     build->plant->chance |= build_chance(&own->time);
 }
 
+/* What batches a lot for this step begins. */
+static void build_step_batch(struct build *build, const struct step_spec *spec,
+                             struct step_settings *settings, const struct station_spec *at) {
+    const struct step_batch_spec *own = spec->batch.block;
+    const struct batch_spec *batch = at->batch.block;
+    settings->batch_min = settings->batch_max = 1;
+    settings->batch_wait = TICK_NEVER;
+    if (own && !batch)
+        fault_error(build->faults, spec->thing.place, "give the station a `batch`",
+                    "step '%s' speaks of a batch, and station '%s' has none", spec->thing.name,
+                    at->thing.name);
+    if (!batch) return;
+    struct amount min = own && own->min.given ? own->min : batch->min,
+                  max = own && own->max.given ? own->max : batch->max;
+    settings->batch_min = llrint(min.value);
+    settings->batch_max = llrint(max.value);
+    settings->batch_wait = own && own->wait.ticks != ABSENT_TICKS ? own->wait.ticks : batch->wait.ticks;
+    if (!max.given)
+        fault_error(build->faults, spec->thing.place, "batch: {max: 4}, at the station or the step",
+                    "'max' must be given for the batches of '%s' at station '%s'", spec->thing.name,
+                    at->thing.name);
+    else if (own && min.value > max.value)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the batch of step '%s' has max %g below min %g", spec->thing.name, max.value,
+                    min.value);
+    else if (own && at->queue.room != COUNT_WORD(0) && batch->counts.index == 0 &&
+             at->queue.room < min.value)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "the room before station '%s' is for %d lots, too few for the batch of '%s'",
+                    at->thing.name, at->queue.room, spec->thing.name);
+}
+
 static void build_step(struct build *build, int32_t item_index, int32_t position, int32_t self) {
     struct plant *plant = build->plant;
     const struct item_spec *item = &THINGS(build->world->items, item)[item_index];
@@ -231,6 +263,7 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
         .setup = {.kind = ABSENT_LAW},
         .sample = spec->sample};
     build_step_setup(build, spec, settings, at);
+    build_step_batch(build, spec, settings, at);
     if (!law_nothing(&settings->load) || !law_nothing(&settings->unload))
         step->flags |= STEP_PHASES;
     if (settings->scrap > 0) step->flags |= STEP_SCRAP;

@@ -417,9 +417,6 @@ static void build_station(struct build *build, int32_t self) {
                                       : spec->machines,
         .setup_cost_micro = setup ? setup->cost.micro : 0,
         .work_cost_per_tick = spec->cost.value,
-        .batch_min = batch ? (int64_t)llrint(batch->min.value) : 1,
-        .batch_max = batch ? (int64_t)llrint(batch->max.value) : 1,
-        .batch_wait = batch ? batch->wait.ticks : TICK_NEVER,
         .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
         .at_shift_end = spec->at_shift_end.index,
         .overtime_when = overtime ? overtime->when.formula : NULL,
@@ -438,7 +435,7 @@ static void build_station(struct build *build, int32_t self) {
         fault_error(build->faults, spec->thing.place, NULL,
                     "the room before station '%s' is for %d lots, too few for its batch",
                     spec->thing.name, spec->queue.room);
-    if (batch && batch->max.value < batch->min.value)
+    if (batch && batch->max.given && batch->max.value < batch->min.value)
         fault_error(build->faults, spec->thing.place, NULL,
                     "the batch of station '%s' has max %g below min %g", spec->thing.name,
                     batch->max.value, batch->min.value);

@@ -210,7 +210,8 @@ static const struct word batch_rules[] = {
 static const struct words batch_rule_words = WORDS(batch_rules);
 static const struct field batch_fields[] = {
     FIELD(batch, min, AMOUNT, LIVE, "1", 1, 1e6, NULL, "Starts with no fewer."),
-    FIELD(batch, max, AMOUNT, LIVE | MAIN, NULL, 1, 1e6, NULL, "Takes no more."),
+    FIELD(batch, max, AMOUNT, LIVE | MAIN | OPTIONAL, NULL, 1, 1e6, NULL,
+          "Takes no more; or each step says it."),
     FIELD(batch, counts, NONE, FIXED, "lots", 0, 0, &batch_count_words, "What min and max count."),
     FIELD(batch, of, NONE, FIXED, "item", 0, 0, &batch_of_words, "What may be mixed."),
     FIELD(batch, wait, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,

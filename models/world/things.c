@@ -100,6 +100,17 @@ static const struct field inspect_fields[] = {
 static const struct rows inspect_rows =
     ROWS(inspect, inspect_fields, NULL, "Looks for bad pieces.");
 
+static const struct field step_batch_fields[] = {
+    FIELD(step_batch, min, AMOUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
+          "Starts with no fewer; by itself the station's."),
+    FIELD(step_batch, max, AMOUNT, LIVE | MAIN | OPTIONAL, NULL, 1, 1e6, NULL,
+          "Takes no more; by itself the station's."),
+    FIELD(step_batch, wait, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Longest wait of a lot for the minimum; by itself the station's."),
+};
+static const struct rows step_batch_rows =
+    ROWS(step_batch, step_batch_fields, NULL, "Limits of batches.");
+
 static const struct field step_fields[] = {
     FIELD(step, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_station,
           "Station; by itself the one that has the step's name."),
@@ -136,7 +147,8 @@ static const struct field step_fields[] = {
           "Tool that the machine is set up with, at a station with `when: tool changes`."),
     FIELD(step, setup, NONE, FIXED, "none", 0, 0, &step_setup_rows,
           "Setup for this step, instead of the station's."),
-    LATER("batch", "Override of the station's batch."),
+    FIELD(step, batch, NONE, FIXED, "none", 0, 0, &step_batch_rows,
+          "Batches that begin with a lot for this step, where they differ from the station's."),
     FIELD(step, needs, NONE, FIXED, "{}", 0, 0, &step_needs_rows,
           "People who must be there; by itself the station's."),
     LATER("makes", "Parts that come out beside the item."),

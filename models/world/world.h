@@ -184,8 +184,14 @@ struct step_spec {
     int32_t transfer;
     const char *tool;
     struct option setup; /* step_setup_spec */
+    struct option batch; /* step_batch_spec */
     double sample;
     const char *same_machine_as; /* step */
+};
+
+struct step_batch_spec { /* instead of the station's, as far as given */
+    struct amount min, max;
+    struct span wait;
 };
 
 struct step_setup_spec { /* instead of the station's */

@@ -118,3 +118,42 @@ Test(batches, what_does_not_come_is_waited_for_no_longer) {
     EXPECT_STARTS(&world, "oven", "3/1/1 13/1/0");
     world_close(&world);
 }
+
+/* Two lots of x are enough, and three of y; of both no more than four go in. */
+Test(batches, a_step_may_have_limits_of_its_own) {
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n"
+                      "items: {x: {route: {s: {batch: {min: 2}}}}, y: {route: {s: {batch: {min: 3, "
+                      "max: 3}}}}}\n"
+                      "releases: {xs: {item: x, at: [0 h, 1 h, 2 h, 2 h, 2 h, 2 h, 2 h]},\n"
+                      "  ys: {item: y, at: [20 h, 21 h, 22 h, 22 h]}}\n"
+                      "stations: {s: {time: 5 h, batch: {of: step, max: 4}}}\n");
+    EXPECT_STARTS(&world, "s", "1/1/0 6/1/2 22/1/7");
+    expect_value(&world, "stations.s.batch.size.mean", 3);
+    expect_value(&world, "system.output", 9);
+    world_close(&world);
+}
+
+Test(batches, each_step_waits_as_long_as_it_says) {
+    struct world world;
+    world_run(&world, "run: {length: 40 h}\n"
+                      "items: {x: {route: {s: {batch: {wait: 3 h}}}}, y: {route: {s: {}}}}\n"
+                      "releases: {ys: {item: y, at: [0 h]}, xs: {item: x, at: [1 h]}}\n"
+                      "stations: {s: {machines: 2, time: 5 h, batch: {of: step, min: 2, max: 4, "
+                      "wait: 9 h}}}\n");
+    EXPECT_STARTS(&world, "s", "4/1/1 9/2/0");
+    world_close(&world);
+}
+
+Test(batches, limits_that_are_missing_or_cannot_be_are_refused) {
+    world_expect_fault("run: {length: 1 h}\n"
+                       "items: {x: {route: {s: 1 h}}}\n"
+                       "releases: {in: {item: x, every: 1 h}}\n"
+                       "stations: {s: {batch: {of: step}}}\n",
+                       "'max' must be given for the batches of 's'");
+    world_expect_fault("run: {length: 1 h}\n"
+                       "items: {x: {route: {s: {time: 1 h, batch: {min: 5}}}}}\n"
+                       "releases: {in: {item: x, every: 1 h}}\n"
+                       "stations: {s: {batch: 4}}\n",
+                       "max 4 below min 5");
+}

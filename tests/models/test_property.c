@@ -23,6 +23,7 @@ struct maker {
     bool quality;  /* bad pieces and inspections */
     bool shuffles; /* steps in random order */
     bool samples;  /* steps that lots pass */
+    bool batches[STATIONS_MOST];
     bool bonds[STATIONS_MOST]; /* may another step here want the same machine? */
     bool standing; /* work in process at the start */
     bool carts;    /* may this lane be one of vehicles? */
@@ -215,7 +216,7 @@ static void make_station(struct maker *maker, int32_t i) {
     say(maker, ", queue: {rule: %s",
         ANY(maker, "fifo", "lifo", "spt", "edd", "[priority, lwkr]", "slack", "least-setup",
             "work-here / (1 + pieces)"));
-    bool batch = one_in(maker, 4) && !maker->transfers[i];
+    bool batch = maker->batches[i];
     uint32_t min = 1 + dice(maker, 3);
     if (!batch && !named && !maker->transfers[i] && !maker->bonds[i] && one_in(maker, 3))
         say(maker, ", preempt: %s",
@@ -292,6 +293,8 @@ static void make_step(struct maker *maker, int32_t station, int32_t last, bool s
             inspects && one_in(maker, 2) ? "bad" : "20 %", dice(maker, 3),
             maker->scrap ? ANY(maker, "scrap", "pass") : "pass");
     if (!shuffled && one_in(maker, 6)) make_limit(maker, last);
+    if (maker->batches[station] && one_in(maker, 2))
+        say(maker, ", batch: {max: %u%s}", 5 + dice(maker, 3), ANY(maker, "", ", wait: 7 min"));
     bool branches = !shuffled && station < last && one_in(maker, 4);
     if (branches) say(maker, ", next: {s%d: 60 %%, out: 40 %%}", last);
     if (maker->samples && !branches && one_in(maker, 2))
@@ -592,6 +595,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
         maker->setups[i] = one_in(maker, 3);
         maker->pipes[i] = !maker->setups[i] && one_in(maker, 3) ? 1 + dice(maker, 2) : 0;
         maker->transfers[i] = one_in(maker, 6);
+        maker->batches[i] = !maker->pipes[i] && !maker->transfers[i] && one_in(maker, 4);
         maker->bonds[i] = !maker->rooms && !maker->cards && one_in(maker, 4);
     }
     maker->crews = one_in(maker, 2);
