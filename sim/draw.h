@@ -45,8 +45,12 @@ static inline uint64_t draw_word(struct draw *draw) {
 }
 
 /* An odd multiple of 2^-53: inside (0, 1), and 1 - u is exact and just as likely. */
+static inline double uniform_of_word(uint64_t word) {
+    return (double)(int64_t)(word >> 11 | 1) * 0x1p-53;
+}
+
 static inline double draw_uniform(struct draw *draw) {
-    return (double)(int64_t)(draw_word(draw) >> 11 | 1) * 0x1p-53;
+    return uniform_of_word(draw_word(draw));
 }
 
 struct feed {

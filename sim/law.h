@@ -189,6 +189,10 @@ static inline bool law_value_at_once(const struct law *law, const uint64_t *word
         *value *= law->a;
         return true;
     }
+    if (law->kind == LAW_UNIFORM) {
+        *value = law->a + (law->b - law->a) * uniform_of_word(words[0]);
+        return true;
+    }
     if (law->kind != LAW_ERLANG || law->a > count) return false;
     double sum = 0, one;
     for (int32_t i = 0; i < (int32_t)law->a; i++) {

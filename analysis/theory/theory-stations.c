@@ -233,8 +233,7 @@ static struct answer batches(struct floor *floor, int32_t id, const struct arriv
     const struct plant *plant = floor->plant;
     const struct floor_station *facts = &floor->stations[id];
     if (facts->first < 0) return none("no lots come to it");
-    const struct step_settings *settings =
-        &plant->settings.steps[floor->visits[facts->first].step];
+    const struct step_settings *settings = &plant->settings.steps[floor->visits[facts->first].step];
     const struct station *station = &plant->stations[id];
     double rate = facts->rate, work = facts->work.mean, most = (double)settings->batch_max;
     for (int32_t v = 0; v < floor->visit_count; v++) {

@@ -53,7 +53,8 @@ static bool form(struct run *run, const struct closing *closing, int32_t first) 
     run->parts[first].next = NOBODY;
     if (!fits(run, closing, first)) return false;
     if (!run->plant->stations[station].has_batch) return true;
-    int64_t room = run->settings.steps[run->parts[first].step].batch_max, size = size_of(run, station, first);
+    int64_t room = run->settings.steps[run->parts[first].step].batch_max,
+            size = size_of(run, station, first);
     for (int32_t last = first, more; room > size; last = more) {
         more = queue_pull_alike(run, station, closing->machine, &run->parts[first], room - size);
         if (more == NOBODY) break;

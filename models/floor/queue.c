@@ -191,7 +191,8 @@ int64_t queue_batch_size(const struct run *run, int32_t station, int32_t machine
 static bool overdue(const struct run *run, int32_t station, int32_t machine,
                     const struct part *first) {
     for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
-        if (run->now - run->parts[id].since >= run->settings.steps[run->parts[id].step].batch_wait &&
+        if (run->now - run->parts[id].since >=
+                run->settings.steps[run->parts[id].step].batch_wait &&
             queue_alike(run, machine, first, &run->parts[id]))
             return true;
     return false;

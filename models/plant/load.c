@@ -169,7 +169,8 @@ static double step_hours(const struct plant *plant, int32_t at, double pieces) {
     if (station->pipes && !station->belt) hours = law_hours(plant, &settings->cascade, pieces);
     const struct station_settings *at_station = &plant->settings.stations[step->station];
     if (station->has_batch)
-        hours /= station->batch_pieces ? (double)settings->batch_max / pieces : (double)settings->batch_max;
+        hours /= station->batch_pieces ? (double)settings->batch_max / pieces
+                                       : (double)settings->batch_max;
     if (station->setup_each_lot) hours += law_hours(plant, &at_station->setup, pieces);
     return hours;
 }

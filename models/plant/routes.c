@@ -202,7 +202,8 @@ static void build_step_batch(struct build *build, const struct step_spec *spec,
                   max = own && own->max.given ? own->max : batch->max;
     settings->batch_min = llrint(min.value);
     settings->batch_max = llrint(max.value);
-    settings->batch_wait = own && own->wait.ticks != ABSENT_TICKS ? own->wait.ticks : batch->wait.ticks;
+    settings->batch_wait =
+        own && own->wait.ticks != ABSENT_TICKS ? own->wait.ticks : batch->wait.ticks;
     if (!max.given)
         fault_error(build->faults, spec->thing.place, "batch: {max: 4}, at the station or the step",
                     "'max' must be given for the batches of '%s' at station '%s'", spec->thing.name,
