@@ -3,6 +3,7 @@
 
 #include "../floor/quick.h"
 #include "../measure/kpis.h"
+#include "../plan/planner.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,11 +11,12 @@
 /* ---- memory and the beginning ---- */
 void programmes_make(struct run *run) {
     const struct plant *plant = run->plant;
+    if (!plant->programme_count && !plant->plans.set_count) return;
+    run->settings_before = (struct settings){0};
+    settings_copy(&run->settings_before, &plant->settings);
     if (!plant->programme_count) return;
     run->programmes =
         arena_take(&run->arena, (size_t)plant->programme_count * sizeof *run->programmes);
-    run->settings_before = (struct settings){0};
-    settings_copy(&run->settings_before, &plant->settings);
     seen_make(run);
 }
 
@@ -105,11 +107,11 @@ static void note_levels(struct run *run) {
     }
 }
 
-/* The settings anew: what is in force on top of what the scenario says, in the order written. */
-static void settings_refresh(struct run *run) {
+void settings_refresh(struct run *run) {
     ledger_accrue(run);
     settings_copy(&run->settings_before, &run->settings);
     settings_copy(&run->settings, &run->plant->settings);
+    if (run->planning) planning_apply(run);
     for (int32_t p = 0; p < run->plant->programme_count; p++) apply_all(run, p);
     ledger_rebase(run);
     note_levels(run);

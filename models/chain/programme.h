@@ -70,6 +70,9 @@ void programmes_start(struct run *);
 void programmes_begin(struct run *); /* measuring begins */
 void programmes_reset(struct run *);
 void programme_event(struct run *, int32_t programme); /* looks at its date and trigger */
+/* The settings anew: on top of what the scenario says what plans set, then the programmes that are
+ * in force, in the order written. */
+void settings_refresh(struct run *);
 void undertaking_event(struct run *, int32_t slot);
 void programmes_look(struct run *); /* after an event: those that look at every one */
 

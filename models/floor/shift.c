@@ -57,6 +57,17 @@ tick shift_next(const struct shift *shift, tick at) {
     return TICK_NEVER;
 }
 
+tick shift_open_time(const struct shift *shift, tick from, tick to) {
+    tick sum = 0;
+    while (from < to) {
+        tick next = shift_next(shift, from);
+        if (next > to) next = to;
+        if (shift_open(shift, from)) sum += next - from;
+        from = next;
+    }
+    return sum;
+}
+
 double shift_share(const struct shift *shift) {
     if (shift->always) return 1;
     tick sum = 0;

@@ -29,6 +29,8 @@ struct shift {
 bool shift_open(const struct shift *, tick at);
 /* The next change after AT: TICK_NEVER when there is none. */
 tick shift_next(const struct shift *, tick at);
+/* How long it is open from one moment to another. O(openings between). */
+tick shift_open_time(const struct shift *, tick from, tick to);
 /* Share of time that is open, in the long run; closed days are left out of account. */
 double shift_share(const struct shift *);
 

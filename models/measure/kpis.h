@@ -259,7 +259,10 @@
       "share of the orders that would have come and did not, because customers have left")         \
     X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
     X(PLANS, NEXT, "next", VALUE, ITEM_UNITS, 0,                                                   \
-      "forecast of the next period, at the end of what is measured; the sum of what it is of")     \
+      "forecast of the next period, at the end of what is measured; the sum of what it is of; of " \
+      "sales and operations what is to be made in the period at hand")                             \
+    X(PLANS, PLANNED_COST, "planned-cost", VALUE, MONEY, -1,                                       \
+      "of sales and operations: cost of all periods of the plan, as computed last")                \
     X(PLANS, ERROR, "error", VALUE, DIMENSIONLESS, -1,                                             \
       "mean of |forecast - seen| / seen, of periods that saw any: one period ahead (MAPE)")        \
     X(PLANS, BIAS, "bias", VALUE, DIMENSIONLESS, 0, "sum of forecast - seen over sum of seen")     \

@@ -38,6 +38,26 @@ struct plan {
     int32_t frozen, slushy;
     int32_t node_first, node_count;
     int32_t part_first;
+    /* sop */
+    int32_t strategy;
+    int32_t set_first, set_count, good_first, good_count;
+};
+
+/* What a plan of sales and operations sets. */
+enum plan_sets { SETS_LEVEL, SETS_STEADY, SETS_CREW_OVERTIME, SETS_STATION_OVERTIME };
+#define OVERTIME_STEP (TICK_H / 4)
+struct plan_set {
+    enum plan_sets what;
+    int32_t index;              /* stock, crew, station */
+    int32_t shift;              /* of the settings, with overtime */
+    const struct shift *shifts; /* without, and longer in steps of OVERTIME_STEP, up to the most */
+    int32_t shift_count;
+};
+
+struct plan_good { /* a stock that a plan of sales and operations is about */
+    int32_t plan, stock, series;
+    const double *work; /* hours for one unit: stations, then people of crews; with its parts */
+    double materials;   /* currency: what is bought for one unit */
 };
 
 struct plan_series {
@@ -67,7 +87,11 @@ struct promised { /* a customer's dates */
 
 struct plans {
     int32_t count, series_count, node_count, part_count, listener_count, memory_count;
+    int32_t set_count, good_count;
     struct plan *list;
+    struct plan_set *sets;
+    struct plan_good *goods;
+    const double *share_up; /* of stations; NULL: no plan asks */
     struct plan_series *series;
     struct plan_listener *listeners;
     int32_t *item_listeners, *stock_listeners; /* the first of each, or NOBODY */

@@ -54,6 +54,9 @@ void planning_make(struct run *run) {
     planning->says = memory_zeroed((size_t)says + 1, sizeof(double));
     planning->computed = memory_zeroed((size_t)says + 1, sizeof(double));
     planning->rows = memory_zeroed((size_t)rows + 1, sizeof(int64_t));
+    planning->sets = memory_zeroed((size_t)plans->set_count + 1, sizeof(int64_t));
+    planning->sets_computed = memory_zeroed((size_t)plans->set_count + 1, sizeof(int64_t));
+    if (plans->set_count) planning->solver = lp_open();
     planning->nodes = memory_zeroed((size_t)plans->node_count + 1, sizeof *planning->nodes);
 }
 
@@ -61,10 +64,12 @@ void planning_free(struct run *run) {
     struct planning *planning = run->planning;
     if (!planning) return;
     for (int32_t i = 0; i < run->plant->plans.node_count; i++) free(planning->nodes[i].orders);
+    lp_close(&planning->solver);
     void *const blocks[] = {planning->plans,   planning->outlooks,  planning->memory,
                             planning->says,    planning->computed,  planning->says_at,
                             planning->nodes,   planning->rows,      planning->rows_at,
-                            planning->waiting, planning->waiting_at};
+                            planning->waiting, planning->waiting_at, planning->sets,
+                            planning->sets_computed};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) free(blocks[i]);
     free(planning);
 }
@@ -91,7 +96,7 @@ void planning_start(struct run *run) {
             plan_sees(run, i, -1);
         } else if (plan->kind == PLAN_MRP)
             requirements_start(run, i);
-        else
+        else if (plan->kind != PLAN_SOP)
             continue; /* promises are made when orders come */
         plan_next(run, i, PLAN_COMPUTES, cadence_next(run->plant, plan->every, -1));
     }
@@ -100,13 +105,18 @@ void planning_start(struct run *run) {
 void planning_reset(struct run *run) {
     for (int32_t i = 0; run->planning && i < run->plant->plans.count; i++) {
         struct plan_state *state = &run->planning->plans[i];
-        *state = (struct plan_state){.acted = state->acted, .computed = state->computed};
+        *state = (struct plan_state){.acted = state->acted,
+                                     .computed = state->computed,
+                                     .makes = state->makes,
+                                     .expects = state->expects};
     }
 }
 
 static void act(struct run *run, int32_t id) {
     if (run->plant->plans.list[id].kind == PLAN_FORECAST)
         outlook_acts(run, id);
+    else if (run->plant->plans.list[id].kind == PLAN_SOP)
+        aggregate_act(run, id);
     else
         requirements_act(run, id);
     run->planning->plans[id].acted = true;
@@ -116,6 +126,8 @@ static void compute(struct run *run, int32_t id) {
     const struct plan *plan = &run->plant->plans.list[id];
     if (plan->kind == PLAN_FORECAST)
         outlook_computes(run, id);
+    else if (plan->kind == PLAN_SOP)
+        aggregate_compute(run, id);
     else
         requirements_compute(run, id);
     ledger_post_micro(run, ACCOUNT_PLANNING, plan->cost_micro);

@@ -8,6 +8,7 @@
 #define TAKT_MODELS_PLAN_PLANNER_H
 
 #include "../run/run.h"
+#include "lp.h"
 
 enum plan_event { PLAN_SEES, PLAN_ACTS, PLAN_COMPUTES, PLAN_SLOTS };
 
@@ -47,6 +48,7 @@ struct plan_state {
     int64_t error_count;
     int64_t to_come, late;       /* of orders: thousandths */
     int64_t changed, cost_micro; /* releases that a plan changed; posted */
+    double makes, expects;       /* of sales and operations: units in its first period; its cost */
 };
 
 struct planning {
@@ -60,6 +62,9 @@ struct planning {
     struct node_state *nodes;
     int64_t *rows;    /* of plans of requirements: see requirements.c */
     int64_t *rows_at; /* where those of a plan begin */
+    /* Of what plans set: computed, and in force (numbers of shifts, or thousandths). */
+    int64_t *sets_computed, *sets;
+    struct lp_solver solver;
 };
 
 void planning_make(struct run *);
@@ -93,6 +98,15 @@ int64_t requirements_due(struct run *, int32_t stock); /* to be ordered now; onc
 /* What a plan of requirements knows to come to the stock, and when. */
 void requirements_supply(struct run *, int32_t stock,
                          void (*add)(void *context, tick at, int64_t amount), void *context);
+
+/* ---- aggregate.c: sales and operations ---- */
+void aggregate_compute(struct run *, int32_t plan);
+void aggregate_act(struct run *, int32_t plan);
+void planning_apply(struct run *); /* what plans have set, to the settings */
+
+/* What customers are known to order of a stock: lists and moments by their dates, else what is
+ * usual; units. known.c */
+double known_demand(const struct run *, int32_t stock, tick from, tick to);
 
 /* ---- promises.c ---- */
 /* When a customer's order of this item at this stock (NOBODY: it is made) is due. */

@@ -54,6 +54,8 @@ void build_step_needs(struct build *); /* after steps */
 void build_staffings(struct build *);  /* after those */
 /* The people that this map names, at a station of this site (or none). */
 struct need_list build_needs(struct build *, const struct map *, int32_t site);
+/* A calendar, longer by so much a day. */
+void build_shift(struct build *, struct shift *, const struct calendar_spec *, tick overtime);
 int32_t build_overtime_shift(struct build *, const struct ref *calendar, double up_to);
 void build_loops(struct build *); /* after flows */
 /* Of a time from the start of measuring, the moment of the run; TICK_NEVER if it is not given. */
@@ -85,6 +87,7 @@ int32_t sourcing_thing(const struct ref *);
 int32_t sourcing_named(const struct plant *, const struct stock *, int32_t thing);
 
 void build_plans(struct build *); /* after sources */
+void build_aggregate(struct build *, int32_t plan); /* of sales and operations: what it is about */
 void build_layout(struct build *);
 void build_variants(struct build *);   /* before anything is counted */
 void build_programmes(struct build *); /* after the layout */

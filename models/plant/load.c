@@ -58,7 +58,7 @@ double load_source_rate(const struct plant *plant, int32_t id) {
     return settings->every.kind == (int32_t)ABSENT_LAW ? NAN : 1 / mean_of(plant, &settings->every);
 }
 
-static double source_pieces(const struct plant *plant, int32_t id, int32_t item) {
+double load_order_units(const struct plant *plant, int32_t id, int32_t item) {
     const struct source_settings *settings = &plant->settings.sources[id];
     if (settings->size.kind != (int32_t)ABSENT_LAW)
         return mean_of(plant, &settings->size) / plant->items[item].unit_scale;
@@ -86,7 +86,7 @@ static double share_asked(const struct plant *plant, const struct flow *flow, in
 }
 
 /* Orders of a customer at this stock, as a share of all his orders. */
-static double orders_share(const struct plant *plant, int32_t id, int32_t stock) {
+double load_orders_share(const struct plant *plant, int32_t id, int32_t stock) {
     const struct source *source = &plant->sources[id];
     double share = 0;
     for (int32_t f = source->flow_first; f < source->flow_first + source->share_count; f++)
@@ -98,10 +98,10 @@ static double orders_share(const struct plant *plant, int32_t id, int32_t stock)
 static double stock_pieces(const struct plant *plant, int32_t stock, int32_t depth) {
     double sum = 0;
     for (int32_t i = plant->release_count; i < plant->source_count; i++) {
-        double share = orders_share(plant, i, stock);
+        double share = load_orders_share(plant, i, stock);
         if (share > 0)
             sum += share * load_source_rate(plant, i) *
-                   source_pieces(plant, i, plant->stocks[stock].item);
+                   load_order_units(plant, i, plant->stocks[stock].item);
     }
     for (int32_t s = 0; s < plant->stock_count && depth < plant->stock_count; s++)
         for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
@@ -119,11 +119,11 @@ static double stock_lot(const struct plant *plant, int32_t id, double lot) {
     if (stock->policy != REORDER_BASE_STOCK || stock->every) return lot;
     double orders = 0, units = 0;
     for (int32_t i = plant->release_count; i < plant->source_count; i++) {
-        double share = orders_share(plant, i, id);
+        double share = load_orders_share(plant, i, id);
         if (!(share > 0)) continue;
         double rate = share * load_source_rate(plant, i);
         orders += rate;
-        units += rate * source_pieces(plant, i, stock->item);
+        units += rate * load_order_units(plant, i, stock->item);
     }
     double each = orders > 0 ? fmax(1, units / orders) : lot;
     return each < lot ? each : lot;
@@ -143,8 +143,8 @@ double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
         double made = source->is_customer ? share_asked(plant, flow, NOBODY) : 1;
         if (made == 0 || source->always) return 0;
         asked = made * load_source_rate(plant, flow->source) * flow_share(plant, source, id) *
-                source_pieces(plant, flow->source, flow->item);
-        double each = source_pieces(plant, flow->source, flow->item);
+                load_order_units(plant, flow->source, flow->item);
+        double each = load_order_units(plant, flow->source, flow->item);
         if (each < lot) lot = each;
     }
     *pieces = lot;
@@ -245,7 +245,41 @@ void load_visits(const struct plant *plant, int32_t item_id, double pieces, doub
     free(inflow);
 }
 
-static double share_up(const struct plant *plant, const struct station *station, int32_t machine) {
+/* Crew hours are those of the people who do it fastest. */
+static void add_people(const struct plant *plant, int32_t at, double pieces, double visits,
+                       double *crews) {
+    const struct step_settings *settings = &plant->settings.steps[at];
+    const struct law *laws[PHASE_COUNT] = {[PHASE_LOAD] = &settings->load,
+                                           [PHASE_RUN] = &settings->time,
+                                           [PHASE_UNLOAD] = &settings->unload};
+    if (!plant->step_needs) return;
+    for (int32_t phase = 0; phase < PHASE_COUNT; phase++) {
+        struct need_list list = plant->step_needs[(size_t)at * PHASE_COUNT + (size_t)phase];
+        for (int32_t n = list.first; laws[phase] && n < list.first + list.count; n++) {
+            const struct need *need = &plant->needs[n];
+            const struct need_option *option = &plant->need_options[need->option_first];
+            crews[option->crew] +=
+                visits * need->people * law_hours(plant, laws[phase], pieces) / option->speed;
+        }
+    }
+}
+
+void load_unit(const struct plant *plant, int32_t item_id, double units, double *stations,
+               double *crews) {
+    const struct item *item = &plant->items[item_id];
+    if (item->first_step == NOBODY) return;
+    double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
+    double pieces = item->lot;
+    load_visits(plant, item_id, pieces, visits);
+    for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+        double lots = units / pieces * visits[at];
+        stations[plant->steps[at].station] += lots * step_hours(plant, at, pieces);
+        add_people(plant, at, pieces, lots, crews);
+    }
+    free(visits);
+}
+
+double load_share_up(const struct plant *plant, const struct station *station, int32_t machine) {
     double down = 0; /* repair per time of the clock */
     for (int32_t i = station->stop_first; i < station->stop_first + station->stop_count; i++) {
         const struct stop_settings *stop = &plant->settings.stops[i];
@@ -271,7 +305,7 @@ static void station_capacity(const struct plant *plant, const struct station *st
         int32_t id = station->machine_first + m;
         double open =
             share_open(plant, station->named ? plant->machines[id].calendar : station->calendar);
-        double up = share_up(plant, station, id);
+        double up = load_share_up(plant, station, id);
         load->share_open += open / count;
         load->share_up += up / count;
         load->capacity += station->named ? plant->settings.machines[id].speed * open * up

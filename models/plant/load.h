@@ -34,6 +34,16 @@ void load_released(const struct plant *, int32_t item, double lots, double *infl
 /* What LOTS at step AT send on to each step of the same route, added to INFLOW. */
 void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, double *inflow);
 
+/* Hours of work that so many units of an item need by its route, in lots of the usual size, added
+ * to those of stations and of people of crews. */
+void load_unit(const struct plant *, int32_t item, double units, double *stations, double *crews);
+
+/* Units in an order of a source, on average; orders of a customer at this stock, as a share of all
+ * his orders; share of its open time that a machine is up. */
+double load_order_units(const struct plant *, int32_t source, int32_t item);
+double load_orders_share(const struct plant *, int32_t source, int32_t stock);
+double load_share_up(const struct plant *, const struct station *, int32_t machine);
+
 /* A law with numbers in place of its expressions, for a lot of so many pieces. False when it
  * depends on more than that, or changes with time. */
 bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);

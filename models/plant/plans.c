@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans: who hears what, which stocks a plan orders for, and what they are made of. */
 #include "../plan/planner.h"
+#include "../plan/sop.h"
 #include "build.h"
 
 #include <math.h>
@@ -76,6 +77,7 @@ static void build_plan(struct build *build, int32_t id) {
             fault_error(build->faults, spec->thing.place, NULL,
                         "'%s' sees nothing younger than a thousand periods", plan->name);
     }
+    plan->strategy = spec->strategy.index < 0 ? SOP_CHEAPEST : spec->strategy.index;
     plan->lag = lag_of(plan);
     plan->periods = periods_of(spec->horizon.ticks, plan->period, 12);
     plan->frozen = spec->frozen.ticks == ABSENT_TICKS || spec->frozen.ticks == 0
@@ -224,6 +226,15 @@ static void wrong_kind(struct build *build, const struct ref *ref, enum plan_kin
                 plan_kind_words.list[plan->kind].name);
 }
 
+/* A plan may only look at forecasts. */
+static void check_forecast(struct build *build, int32_t id) {
+    const struct plan_spec *spec = &THINGS(build->world->plans, plan)[id];
+    const struct ref *ref = &spec->forecast;
+    if (!ref->name || ref->index < 0) return;
+    if (build->plant->plans.list[ref->index].kind != PLAN_FORECAST)
+        wrong_kind(build, ref, PLAN_FORECAST);
+}
+
 static void check_stock(struct build *build, int32_t stock) {
     const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[stock];
     const struct ref *ref = reorder_plan(spec);
@@ -249,6 +260,12 @@ static void build_stock_series(struct build *build, int32_t id) {
         if (plant->plans.list[mrp].forecast != id) continue;
         if (is_of(build, id, plant->stocks[node->stock].item))
             node->series = stock_series(build, id, node->stock, true);
+    }
+    for (int32_t g = 0; g < plant->plans.good_count; g++) {
+        struct plan_good *good = &plant->plans.goods[g];
+        bool used = plant->plans.list[good->plan].forecast == id;
+        if (used && is_of(build, id, plant->stocks[good->stock].item))
+            good->series = stock_series(build, id, good->stock, true);
     }
 }
 
@@ -404,12 +421,17 @@ static int32_t *nobodies(struct build *build, int32_t count) {
 static void take(struct build *build) {
     struct plant *plant = build->plant;
     struct plans *plans = &plant->plans;
-    size_t series = 2 * (size_t)plant->stock_count, parts = (size_t)plant->origin_count, heard = 0;
-    for (int32_t i = 0; i < plans->count; i++)
+    size_t goods = (size_t)plans->count * (size_t)plant->stock_count, sets = 0;
+    size_t series = 2 * (size_t)plant->stock_count + goods, parts = (size_t)plant->origin_count, heard = 0;
+    for (int32_t i = 0; i < plans->count; i++) {
         series += (size_t)THINGS(build->world->plans, plan)[i].of.count;
+        sets += (size_t)THINGS(build->world->plans, plan)[i].sets.count;
+    }
     heard = series * (size_t)(plant->item_count + plant->stock_count + plant->customer_count);
     parts += (size_t)plant->stock_count * (size_t)plant->use_count;
     plans->list = arena_take(&plant->arena, (size_t)plans->count * sizeof *plans->list);
+    plans->sets = arena_take(&plant->arena, sets * sizeof *plans->sets);
+    plans->goods = arena_take(&plant->arena, goods * sizeof *plans->goods);
     plans->series = arena_take(&plant->arena, series * sizeof *plans->series);
     plans->listeners = arena_take(&plant->arena, heard * sizeof *plans->listeners);
     plans->nodes = arena_take(&plant->arena, (size_t)plant->stock_count * sizeof *plans->nodes);
@@ -443,9 +465,13 @@ void build_plans(struct build *build) {
     for (int32_t i = 0; i < plans->count; i++) build_plan(build, i);
     rank_plans(plans);
     class_plans(build->plant);
+    for (int32_t i = 0; i < plans->count; i++) check_forecast(build, i);
     for (int32_t s = 0; s < build->plant->stock_count; s++) check_stock(build, s);
     for (int32_t i = 0; i < plans->count; i++)
-        if (plans->list[i].kind == PLAN_MRP) build_requirements(build, i);
+        if (plans->list[i].kind == PLAN_MRP)
+            build_requirements(build, i);
+        else if (plans->list[i].kind == PLAN_SOP)
+            build_aggregate(build, i);
     for (int32_t i = 0; i < build->plant->customer_count; i++) build_promised(build, i);
     for (int32_t i = 0; i < plans->count; i++) {
         plans->list[i].series_first = plans->series_count;

@@ -3,6 +3,7 @@
 #include "../plan/forecast.h"
 #include "../plan/lots.h"
 #include "../plan/promise.h"
+#include "../plan/sop.h"
 #include "rows.h"
 
 #include <math.h>
@@ -59,6 +60,7 @@ const struct rows planning_rows =
 /* ---- plans ---- */
 static const struct word kinds[PLAN_KIND_COUNT] = {
     [PLAN_FORECAST] = {"forecast", "what will be asked for"},
+    [PLAN_SOP] = {"sop", "how much to make in the months to come, and how: sales and operations"},
     [PLAN_MRP] = {"mrp", "what has to be ordered when, down the bill of materials"},
     [PLAN_PROMISE] = {"promise", "when customers' orders are due"}};
 const struct words plan_kind_words = WORDS(kinds);
@@ -74,6 +76,18 @@ static const struct word methods[] = {
 #undef X
 };
 static const struct words method_words = WORDS(methods);
+
+static const struct word strategies[] = {
+#define X(name, word, help) {word, help},
+    SOP_STRATEGIES(X)
+#undef X
+};
+static const struct words strategy_words = WORDS(strategies);
+static const struct field plan_set_fields[] = {
+    FIELD(plan_set, path, NONE, MAIN, NULL, 0, 0, NULL, "A path."),
+};
+static const struct rows plan_set_rows =
+    ROWS(plan_set, plan_set_fields, NULL, "What a plan sets.");
 
 static const struct field sees_fields[] = {
     FIELD(sees, age, TIME, FIXED, "0 s", 0, 0, NULL, "What it knows is so old;"),
@@ -108,6 +122,7 @@ static enum plan_kind method_kind(int32_t method) {
 /* Which keys belong to one kind of plan alone, and was one given to another? */
 static void check_plan(const void *block, struct place place, struct faults *faults) {
     const struct plan_spec *plan = block;
+    bool sop = plan->kind.index == PLAN_SOP;
     const struct {
         const char *key;
         bool given;
@@ -122,7 +137,9 @@ static void check_plan(const void *block, struct place place, struct faults *fau
         {"beta", !isnan(plan->beta), PLAN_FORECAST},
         {"gamma", !isnan(plan->gamma), PLAN_FORECAST},
         {"sees", plan->sees.block != NULL, PLAN_FORECAST},
-        {"forecast", plan->forecast.name != NULL, PLAN_MRP},
+        {"forecast", plan->forecast.name != NULL && !sop, PLAN_MRP},
+        {"strategy", plan->strategy.index >= 0, PLAN_SOP},
+        {"sets", plan->sets.count > 0, PLAN_SOP},
         {"frozen", plan->frozen.ticks != ABSENT_TICKS, PLAN_MRP},
         {"slushy", plan->slushy.ticks != ABSENT_TICKS, PLAN_MRP},
     };
@@ -132,6 +149,8 @@ static void check_plan(const void *block, struct place place, struct faults *fau
                         keys[i].key, kinds[keys[i].kind].name, kinds[plan->kind.index].name);
     if (plan->kind.index == PLAN_FORECAST && plan->of.count == 0)
         fault_error(faults, place, "of: ITEM", "what does this plan forecast?");
+    if (sop && plan->sets.count == 0)
+        fault_error(faults, place, "sets: [stocks.NAME.reorder.level]", "what does this plan set?");
     if (plan->every.ticks == 0)
         fault_error(faults, place, "every: week", "there is no time between one and the next");
 }
@@ -164,7 +183,8 @@ static const struct field plan_fields[] = {
     FIELD(plan, gamma, PLAIN, FIXED | OPTIONAL, NULL, 0, 1, NULL,
           "The same in the season; by itself 0.1."),
     FIELD(plan, forecast, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_plan,
-          "Plan of requirements: the forecast that counts beside customers' orders."),
+          "Plans of requirements, of sales and operations: the forecast that counts beside "
+          "customers' orders."),
     FIELD(plan, frozen, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "Within this, what the plan before released stays and nothing is added."),
     FIELD(plan, slushy, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
@@ -172,8 +192,11 @@ static const struct field plan_fields[] = {
     FIELD(plan, classes, NONE, FIXED, "{}", 0, 0, &class_rows,
           "Customers who may take only a share of what is available to promise."),
     LATER("capacity", "Check of requirements against capacity."),
-    LATER("strategy", "Of sales and operations planning."),
-    LATER("sets", "What sales and operations planning sets."),
+    FIELD(plan, strategy, NONE, FIXED | OPTIONAL, NULL, 0, 0, &strategy_words,
+          "Of sales and operations planning; by itself cheapest."),
+    FIELD(plan, sets, NONE, FIXED, "[]", 0, 0, &plan_set_rows,
+          "What sales and operations planning sets: stocks.NAME.reorder.level, stocks.NAME.steady, "
+          "crews.NAME.overtime.up-to, stations.NAME.overtime.up-to."),
 };
 const struct rows plan_rows =
     ROWS(plan, plan_fields, check_plan, "A policy that is computed on a cadence.");

@@ -747,7 +747,7 @@ struct supplier_spec {
 };
 
 /* ---- plans ---- */
-enum plan_kind { PLAN_FORECAST, PLAN_MRP, PLAN_PROMISE, PLAN_KIND_COUNT };
+enum plan_kind { PLAN_FORECAST, PLAN_SOP, PLAN_MRP, PLAN_PROMISE, PLAN_KIND_COUNT };
 enum { LEVEL_PRODUCTION, LEVEL_OPERATIONS };
 
 struct class_spec { /* classes.CUSTOMER */
@@ -766,9 +766,13 @@ struct sees_spec {
     double error;
 };
 
+struct plan_set_spec {
+    const char *path;
+};
+
 struct plan_spec {
     struct thing thing;
-    struct choice kind, level, method;
+    struct choice kind, level, method, strategy;
     struct span every, takes;
     struct money costs;
     struct option sees; /* sees_spec */
@@ -778,6 +782,7 @@ struct plan_spec {
     struct ref forecast;
     struct span frozen, slushy;
     struct map classes; /* of class_spec */
+    struct list sets;   /* of plan_set_spec */
 };
 
 struct flow_spec { /* `-100 EUR at 0 y` */

@@ -182,6 +182,51 @@ Test(plans, what_is_not_there_is_promised_when_it_can_come) {
     world_close(&world);
 }
 
+/* Four hours a day, 28 a week; 30 are asked for in the week and 5 are there: 25 are to be made, of
+ * them none in overtime. In the second week 40, of them 12 in overtime: of 14 hours 12, 2 h/d would
+ * be all; 1.714 is rounded up to 1.75. */
+#define AGGREGATE(SETS, MORE)                                                                      \
+    "run: {length: 2 wk}\n"                                                                        \
+    "calendars: {day: {hours: 08:00-12:00}}\n"                                                     \
+    "crews: {hands: {calendar: day, overtime: 2 h/d}}\n"                                           \
+    "items: {widget: {route: {cut: 1 h/piece}, planning: {lead-time: 0 h}}}\n"                     \
+    "stations: {cut: {needs: {run: hands}}}\n"                                                     \
+    "stocks: {store: {holds: widget, from: factory, start: 5, reorder: {policy: base-stock, "      \
+    "level: 99, every: 1 wk}}}\n"                                                                  \
+    "customers: {shop: {buys: widget, from: store, due: 6 d, list: [{at: 1 h, size: 30}, {at: "    \
+    "169 h, size: 40}]}}\n"                                                                        \
+    "plans: {big: {kind: sop, strategy: chase, every: 1 wk, horizon: 3 wk, sets: [" SETS           \
+    "]}}\n" MORE
+
+Test(plans, sales_and_operations_set_levels_and_overtime) {
+    struct world world;
+    world_run(&world, AGGREGATE("stocks.store.reorder.level, crews.hands.overtime.up-to", ""));
+    EXPECT_WHEN(&world, "store", "orders 25", "0");
+    EXPECT_WHEN(&world, "store", "orders 40", "168");
+    expect_value(&world, "crews.hands.overtime-hours", 7 * 1.75);
+    expect_value(&world, "plans.big.next", 0); /* of the third week */
+    world_close(&world);
+}
+
+Test(plans, a_programme_acts_on_top_of_what_a_plan_sets) {
+    struct world world;
+    world_run(&world,
+              AGGREGATE("stocks.store.reorder.level, crews.hands.overtime.up-to",
+                        "programmes: {more: {at: 167 h, for: 2 h, change: "
+                        "{stocks.store.reorder.level: plus 7}}}\n"));
+    EXPECT_WHEN(&world, "store", "orders 25", "0");
+    EXPECT_WHEN(&world, "store", "orders 47", "168");
+    expect_value(&world, "crews.hands.overtime-hours", 7 * 1.75);
+    world_close(&world);
+}
+
+Test(plans, sales_and_operations_set_what_they_can) {
+    world_expect_fault(AGGREGATE("stocks.store.start", ""), "cannot set 'stocks.store.start'");
+    world_expect_fault(AGGREGATE("stocks.shop.steady", ""), "there is no 'shop'");
+    world_expect_fault(AGGREGATE("stocks.store.steady", ""), "with the factory as its first");
+    world_expect_fault(AGGREGATE("stations.cut.overtime.up-to", ""), "there is no overtime");
+}
+
 Test(plans, what_is_made_to_order_is_promised_by_its_lead_time) {
     struct world world;
     world_run(&world, "run: {length: 4 d}\n"

@@ -19,7 +19,7 @@ struct maker {
     size_t used;
     int32_t stations, items;
     int32_t last; /* station of the last step of the first item */
-    bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements;
+    bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements, big;
     bool quality;  /* bad pieces and inspections */
     bool shuffles; /* steps in random order */
     bool samples;  /* steps that lots pass */
@@ -485,6 +485,12 @@ static void make_plans(struct maker *maker) {
         ANY(maker, "", ", sees: {age: 7 h, error: 20 %}", ", sees: {per: 2 h}"));
     say(maker, "  dates: {kind: promise, method: %s, every: %s, classes: {shop: 60 %%}}\n",
         ANY(maker, "atp", "ctp", "fixed"), ANY(maker, "10 min", "5 h"));
+    if (maker->big)
+        say(maker,
+            "  big: {kind: sop, strategy: %s, every: %s%s%s, horizon: 20 h, sets: "
+            "[stocks.store.reorder.level]}\n",
+            ANY(maker, "level", "chase", "cheapest"), ANY(maker, "5 h", "day"),
+            ANY(maker, "", ", forecast: outlook"), ANY(maker, "", ", takes: 1 h"));
     if (maker->requirements)
         say(maker, "  needs: {kind: mrp, every: %s, horizon: 12 h%s%s%s}\n",
             ANY(maker, "1 h", "90 min", "4 h"), ANY(maker, "", ", forecast: outlook"),
@@ -507,7 +513,8 @@ static void make_chain(struct maker *maker) {
                               : "base-stock, level: 60",
         ANY(maker, "fifo", "priority", "share"), site(maker),
         maker->until_empty ? "" : ANY(maker, "", ", room: 9", ", room: 12"),
-        maker->requirements ? "plan, plan: needs"
+        maker->big            ? "base-stock, level: 5"
+        : maker->requirements ? "plan, plan: needs"
         : maker->plans      ? ANY(maker, "forecast, forecast: outlook, scope: echelon",
                                   "ddmrp, plan: outlook, min-order: 4, cycle: 2 h",
                                   "ddmrp, plan: outlook, spike-threshold: 10 %, every: 1 h")
@@ -590,6 +597,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->chain = one_in(maker, 3);
     maker->plans = maker->chain && one_in(maker, 2);
     maker->requirements = maker->plans && one_in(maker, 2);
+    maker->big = maker->plans && !maker->requirements && one_in(maker, 2);
     maker->scrap = one_in(maker, 2);
     for (int32_t i = 0; i < STATIONS_MOST; i++) {
         maker->setups[i] = one_in(maker, 3);
