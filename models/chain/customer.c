@@ -224,6 +224,7 @@ static void deliver(struct run *run, int32_t id, int64_t amount, bool last) {
     TELL(run, order, RECORD_SERVED, place_of(run, order), order, amount);
     struct customer_state *customer = &run->customers[order->customer];
     customer->served += amount;
+    run->moved_at = run->now;
     order->delivered += amount;
     if (order->substituted) customer->substituted += amount;
     if (order->placed == run->now - order->on_way) customer->at_once += amount;

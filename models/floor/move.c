@@ -111,7 +111,6 @@ static enum placed floor_place(struct run *run, int32_t id, int32_t waiter) {
     const struct step *step = &run->plant->steps[part->step];
     if (!floor_has_room(run, step->station)) {
         waiters_push(run, &run->stations[step->station].queue.waiters, waiter);
-        if (UNLIKELY(run->plant->reserves)) reserve_end(run, id);
         return NO_ROOM;
     }
     if (LIKELY(!step->take_count) || cards_free(run, part)) return PLACED;
@@ -169,7 +168,6 @@ static bool broken_while_held(struct run *run, int32_t part) {
 /* Its lot stays on it. */
 static void stays(struct run *run, int32_t id) {
     const struct station *station = &run->plant->stations[run->machines[id].station];
-    if (UNLIKELY(run->plant->reserves)) machine_reserves_end(run, &run->machines[id]);
     if (station->blocking == BLOCKING_REPEAT)
         repeat_wait(run, id);
     else

@@ -11,8 +11,9 @@
  *
  * A lot for which `reserve` holds is waited for from the moment when its work at the step before
  * begins until it is taken: so many idle machines are kept, and before any other lot it is taken
- * itself. Kept machines are `preempted` while others wait. One that has to wait on its way, for
- * room, a card or material, is not waited for: it might wait for those that wait. */
+ * itself. Kept machines are `preempted` while others wait. One that has to wait on its way, for a
+ * card or material, is not waited for, nor is any when the room before the station is full: it
+ * might wait for those that wait. */
 #include "people.h"
 #include "quick.h"
 
@@ -161,8 +162,15 @@ void reserve_goes(struct run *run, int32_t part) {
         reserve_end(run, part);
 }
 
+/* Before a full station nobody is waited for, unless places are kept for who comes. */
+static bool is_full(const struct run *run, int32_t station) {
+    return run->stations[station].room == run->settings.stations[station].room &&
+           !floor_has_room(run, station);
+}
+
 bool reserve_lets_start(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
+    if (is_full(run, station)) return true;
     int32_t kept = state->expected;
     for (int32_t id = state->idle_first; id != NOBODY; id = run->machines[id].next_idle)
         if (!run->machines[id].stops && kept-- == 0) return true; /* one more than are kept */

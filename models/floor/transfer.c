@@ -101,7 +101,6 @@ void transfer_next(struct run *run, int32_t id) {
     machine->finished = false;
     machine->goes_on = true;
     machine->began = run->now;
-    if (run->plant->reserves) machine_reserves_begin(run, machine);
     if (run->plant->steps[run->parts[machine->part].step].flags & STEP_USES)
         machine_wants_parts(run, id);
     else

@@ -96,8 +96,8 @@ struct run *run_create(const struct plant *plant) {
         run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
     if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
     if (plant->bond_most)
-        run->bonds = memory_zeroed((size_t)run->part_room * (size_t)plant->bond_most,
-                                   sizeof *run->bonds);
+        run->bonds =
+            memory_zeroed((size_t)run->part_room * (size_t)plant->bond_most, sizeof *run->bonds);
     calendar_init(&run->calendar, plant->slot_count);
     return run;
 }
@@ -326,12 +326,13 @@ static bool run_empty(const struct run *run) {
     return true;
 }
 
+/* What goes on for ever in a plant that stands, as goods that perish and are ordered anew do, is no
+ * move: lots are worked, come or go, and customers ask, get or give up. */
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
-    if (kind != SLOT_CALENDAR && kind != SLOT_FAILURE && kind != SLOT_REVIEW && kind != SLOT_TURN &&
-        kind != SLOT_OUTAGE && kind != SLOT_WAY && kind != SLOT_PLAN && kind != SLOT_PROGRAMME &&
-        kind != SLOT_MONEY && kind != SLOT_BILL && kind != SLOT_UNDERTAKING &&
-        kind != SLOT_ABSENCE && kind != SLOT_HIRE && kind != SLOT_EXPIRE)
+    if (kind == SLOT_MACHINE || kind == SLOT_AGAIN || kind == SLOT_ENTRY || kind == SLOT_EXIT ||
+        kind == SLOT_RELEASE || kind == SLOT_CUSTOMER || kind == SLOT_RETURN ||
+        kind == SLOT_LIMIT || kind == SLOT_PATIENCE)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;

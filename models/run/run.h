@@ -490,7 +490,7 @@ struct run {
     struct calendar calendar;
     tick observe_at; /* start of measuring, grid of series, horizon, end: whichever comes next */
     bool pending;    /* phase C has something to try */
-    tick moved_at;   /* until empty: when something came or was done last */
+    tick moved_at;   /* until empty: when a lot or a customer's order came, was served or left last */
     bool until_empty;
     bool after_each; /* something is looked at after every event */
     bool more_now;   /* there may be other events of this instant */

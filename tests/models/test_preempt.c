@@ -161,8 +161,9 @@ Test(preempt, a_machine_is_let_go_when_the_lot_is_lost) {
     world_close(&world);
 }
 
-/* The first piece finds no room behind lots that must not start: nor is the rest waited for. */
-Test(preempt, no_machine_is_kept_for_the_rest_of_a_lot_that_is_blocked) {
+/* The second plain lot fills the room: were none of them begun, the first piece could not come, nor
+ * the rest after it. */
+Test(preempt, no_machine_is_kept_before_a_full_station) {
     const char *lots = LOT("0", "hot", "1") ", " LOT("1", "plain", "0") ", " LOT("2", "plain", "0");
     struct world world;
     char text[900];
@@ -175,6 +176,6 @@ Test(preempt, no_machine_is_kept_for_the_rest_of_a_lot_that_is_blocked) {
              lots);
     world_run(&world, text);
     cr_expect_null(world.why);
-    EXPECT_STARTS(&world, "saw", "4/1/2 7/1/1 11/1/0 12/1/3");
+    EXPECT_STARTS(&world, "saw", "2/1/2 5/1/1 9/1/0 10/1/3");
     world_close(&world);
 }

@@ -5,9 +5,12 @@
  * through finite rooms, and a batch waits only so long for its minimum. */
 #include "logged.h"
 
+#include <inttypes.h>
+
 enum { STATIONS_MOST = 6, ITEMS_MOST = 3, WORLDS = 300 };
 
-/* TAKT_WORLDS in the environment makes so many of them; TAKT_WORLDS_FROM begins later. */
+/* TAKT_WORLDS in the environment makes so many of them; TAKT_WORLDS_FROM begins later,
+ * TAKT_WORLDS_SHOW writes each down: `takt run FILE --seed NUMBER` runs the same. */
 static uint64_t number_given(const char *name, uint64_t otherwise) {
     const char *given = getenv(name);
     return given ? strtoull(given, NULL, 10) : otherwise;
@@ -785,7 +788,9 @@ static void check_worlds(uint64_t first) {
              count = number_given("TAKT_WORLDS", WORLDS);
     for (uint64_t seed = from + first; seed < from + count; seed += 4) {
         make_world(maker, seed + 1);
-if(getenv("TAKT_SEEDS")) {fprintf(stderr,"%llu\n",(unsigned long long)seed+1);}        check_world(maker, seed + 1);
+        if (getenv("TAKT_WORLDS_SHOW"))
+            fprintf(stderr, "# world %" PRIu64 "\ntakt: 1\n%s", seed + 1, maker->text);
+        check_world(maker, seed + 1);
     }
     free(maker);
 }
