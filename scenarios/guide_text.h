@@ -822,7 +822,11 @@ static const char of_forecasts[] =
     "orders of them, and each is released so many whole periods before as its `lead-time` and "
     "`safety-time` last; the first period's are ordered at once. What the plan before would "
     "release within `slushy` stays and may grow, within `frozen` it stays as it is. What no plan "
-    "orders for, no plan foresees.\n"
+    "orders for, no plan foresees. With `capacity: check` the work of what is released in a period "
+    "must fit into the hours of the stations (open, of machines that are up): what does not is "
+    "released a period earlier, the last periods first, products before their parts, whole lots of "
+    "`multiple` and `fixed`, and no further than the fences; what finds no room is released all "
+    "the same, and `overload` counts its hours.\n"
     "\n"
     "| lots | orders |\n"
     "|---|---|\n";

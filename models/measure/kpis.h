@@ -261,6 +261,9 @@
     X(PLANS, NEXT, "next", VALUE, ITEM_UNITS, 0,                                                   \
       "forecast of the next period, at the end of what is measured; the sum of what it is of; of " \
       "sales and operations what is to be made in the period at hand")                             \
+    X(PLANS, OVERLOAD, "overload", VALUE, HOURS, -1,                                               \
+      "of requirements with `capacity: check`: hours of work beyond those of stations, in all "    \
+      "periods of a plan, on average")                                                             \
     X(PLANS, PLANNED_COST, "planned-cost", VALUE, MONEY, -1,                                       \
       "of sales and operations: cost of all periods of the plan, as computed last")                \
     X(PLANS, ERROR, "error", VALUE, DIMENSIONLESS, -1,                                             \

@@ -490,6 +490,7 @@ static void measure_plan(struct run *run, struct writer *writer, int32_t id) {
     for (int32_t s = 0; s < plan->own_count; s++) next += outlook_next(run, plan->series_first + s);
     bool sop = plan->kind == PLAN_SOP;
     put(writer, KPI_PLANS_NEXT, plan->kind == PLAN_FORECAST ? next : sop ? state->makes : NAN);
+    put_ratio(writer, KPI_PLANS_OVERLOAD, state->overload, (double)state->checked);
     put(writer, KPI_PLANS_PLANNED_COST, sop ? state->expects : NAN);
     put_ratio(writer, KPI_PLANS_ERROR, state->error_sum, (double)state->error_count);
     put_ratio(writer, KPI_PLANS_BIAS, state->bias_sum, state->seen_sum);

@@ -176,7 +176,7 @@ static double hours_of(const struct aggregate *all, int32_t resource, int32_t t,
     if (resource >= plant->station_count) {
         int32_t id = resource - plant->station_count;
         const struct crew_plan *crew = &plant->crews[id];
-        return crew->person_count * open_hours(all, crew->shift, set, t, overtime) +
+        return run->settings.crews[id].people * open_hours(all, crew->shift, set, t, overtime) +
                (overtime ? brought(all, id, t) : 0);
     }
     const struct station *station = &plant->stations[resource];
@@ -246,8 +246,7 @@ static double pay_of(const struct aggregate *all, const struct plan_set *set, in
         int32_t calendar = run->plant->crews[set->index].shift;
         double hours =
             open_hours(all, calendar, set, t, true) - open_hours(all, calendar, set, t, false);
-        return hours * run->plant->crews[set->index].person_count * crew->wage_per_tick *
-               crew->overtime_pay * (double)TICK_H;
+        return hours * crew->people * crew->wage_per_tick * crew->overtime_pay * (double)TICK_H;
     }
     if (set->what != SETS_STATION_OVERTIME) return 0;
     for (int32_t c = 0; c < run->plant->crew_count; c++)

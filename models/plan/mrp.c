@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mrp.h"
 
+#include <math.h>
+
 bool mrp_levels(struct mrp *mrp) {
     for (int32_t i = 0; i < mrp->node_count; i++) mrp->nodes[i].level = 0;
     for (int32_t round = 0; round <= mrp->node_count; round++) {
@@ -67,6 +69,43 @@ static void release_lots(const struct mrp *mrp, const struct mrp_node *node, str
     }
 }
 
+/* ---- rough-cut capacity ---- */
+/* What of AMOUNT is too much for the hours that are left in this period. */
+static double too_much(const struct mrp *mrp, const struct mrp_node *node, int32_t period,
+                       int64_t amount) {
+    double most = 0;
+    for (int32_t r = 0; r < mrp->resource_count; r++) {
+        if (!(node->work[r] > 0)) continue;
+        int64_t at = (int64_t)r * mrp->periods + period;
+        double left = fmax(0, mrp->capacity[at] - mrp->load[at]) / node->work[r] * 1000;
+        most = fmax(most, (double)amount - left);
+    }
+    return most;
+}
+
+static void add_load(const struct mrp *mrp, const struct mrp_node *node, int32_t period,
+                     int64_t amount) {
+    for (int32_t r = 0; r < mrp->resource_count; r++)
+        mrp->load[(int64_t)r * mrp->periods + period] += node->work[r] * (double)amount / 1000;
+}
+
+static void move_earlier(const struct mrp *mrp, const struct mrp_node *node, struct rows *rows) {
+    bool whole = node->lots.kind == LOTS_MULTIPLE || node->lots.kind == LOTS_FIXED;
+    int64_t grain = whole ? node->lots.size : node->lots.grain;
+    for (int32_t t = mrp->periods - 1; t >= 0; t--) {
+        int64_t firm = rows->earlier && t < mrp->slushy ? rows->earlier[t] : 0;
+        int64_t free = t > mrp->frozen ? rows->releases[t] - firm : 0;
+        double excess = too_much(mrp, node, t, rows->releases[t]);
+        int64_t moved = (int64_t)ceil(excess / (double)grain - 1e-9) * grain;
+        if (moved > free) moved = free;
+        if (moved > 0) {
+            release(mrp, node, rows, t, -moved);
+            release(mrp, node, rows, t - 1, moved);
+        }
+        add_load(mrp, node, t, rows->releases[t]);
+    }
+}
+
 static void project(const struct mrp *mrp, const struct mrp_node *node, struct rows *rows) {
     int64_t there = node->on_hand;
     for (int32_t t = 0; t < mrp->periods; t++)
@@ -81,6 +120,7 @@ static void plan_node(struct mrp *mrp, int32_t id) {
     net_requirements(mrp, node, &rows, net);
     lots_of(&node->lots, net, mrp->periods, lots);
     release_lots(mrp, node, &rows, lots);
+    if (mrp->capacity) move_earlier(mrp, node, &rows);
     project(mrp, node, &rows);
     for (int32_t k = 0; k < node->part_count; k++) {
         const struct mrp_part *part = &mrp->parts[node->part_first + k];

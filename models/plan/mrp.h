@@ -10,7 +10,13 @@
  *
  * Fences keep the near future still. What the plan before would release within the slushy fence
  * stays as it is; more may be added, but not within the frozen fence. Both count periods from now,
- * and frozen <= slushy. */
+ * and frozen <= slushy.
+ *
+ * Rough-cut capacity, if it is checked: what is released in a period is its work at the resources.
+ * Where that is more than their hours the rest is released a period earlier, as far as that may
+ * change, the last periods first and the products before their parts; what finds no room stays in
+ * the first period that is open to it (Vollmann, Berry, Whybark & Jacobs, Manufacturing Planning
+ * and Control, 5th ed. 2005, ch. 10). */
 #ifndef TAKT_MODELS_PLAN_MRP_H
 #define TAKT_MODELS_PLAN_MRP_H
 
@@ -28,6 +34,7 @@ struct mrp_node {
     int32_t lead, early; /* periods from release to receipt; of safety time */
     int64_t safety_stock, on_hand;
     int32_t part_first, part_count; /* what one unit is made of */
+    const double *work;             /* hours for one unit at each resource */
     int32_t level;                  /* of mrp_levels: parts lie deeper than what they are for */
 };
 
@@ -44,6 +51,10 @@ struct mrp {
     int64_t *receipts;  /* of these, when they come */
     int64_t *projected; /* on hand at the end of each period */
     int64_t *scratch;   /* two rows */
+    /* Hours, one row of `periods` a resource; capacity NULL: not checked. */
+    int32_t resource_count;
+    const double *capacity;
+    double *load; /* 0 at first */
 };
 
 /* Sets the level of every node. False: something is needed for itself. O(nodes x parts). */

@@ -38,6 +38,7 @@ struct plan {
     int32_t frozen, slushy;
     int32_t node_first, node_count;
     int32_t part_first;
+    bool checks; /* capacity */
     /* sop */
     int32_t strategy;
     int32_t set_first, set_count, good_first, good_count;

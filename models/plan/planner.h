@@ -48,6 +48,8 @@ struct plan_state {
     int64_t error_count;
     int64_t to_come, late;       /* of orders: thousandths */
     int64_t changed, cost_micro; /* releases that a plan changed; posted */
+    double overload;             /* hours beyond the capacity, of all times it was computed; */
+    int64_t checked;             /* how often that was */
     double makes, expects;       /* of sales and operations: units in its first period; its cost */
 };
 
@@ -87,6 +89,14 @@ double outlook_next(const struct run *, int32_t series); /* of its next period; 
 double outlook_between(const struct run *, int32_t series, tick from, tick to);
 /* Standard deviation of what comes in so long a time; NaN: not known. */
 double outlook_sd(const struct run *, int32_t series, double ticks);
+
+/* ---- rough.c: hours of stations ---- */
+/* The hours that machines of a station are open and up between two moments; INFINITY: no limit. */
+double station_hours(const struct run *, int32_t station, tick from, tick to);
+/* For every station one row of the plan's periods from now on. */
+void rough_capacity(const struct run *, const struct plan *, double *hours);
+/* What is loaded beyond them. */
+void rough_judge(struct run *, int32_t plan, const double *hours, const double *load);
 
 /* ---- requirements.c: MRP ---- */
 void requirements_start(struct run *, int32_t plan);

@@ -174,7 +174,8 @@ static struct mrp_node node_now(const struct run *run, const struct plan *plan,
     return now;
 }
 
-static void explode(struct run *run, int32_t id, struct mrp_node *nodes) {
+static void explode(struct run *run, int32_t id, struct mrp_node *nodes, const double *capacity,
+                    double *load) {
     const struct plan *plan = &run->plant->plans.list[id];
     const struct plan_state *state = &run->planning->plans[id];
     struct mrp mrp = {.node_count = plan->node_count,
@@ -189,8 +190,21 @@ static void explode(struct run *run, int32_t id, struct mrp_node *nodes) {
                       .releases = row(run, id, ROW_RELEASES, 0),
                       .receipts = row(run, id, ROW_RECEIPTS, 0),
                       .projected = row(run, id, ROW_PROJECTED, 0),
-                      .scratch = row(run, id, ROW_KINDS, 0)};
+                      .scratch = row(run, id, ROW_KINDS, 0),
+                      .resource_count = run->plant->station_count,
+                      .capacity = capacity,
+                      .load = load};
     mrp_explode(&mrp);
+}
+
+static void explode_checked(struct run *run, int32_t id, struct mrp_node *nodes) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    size_t count = (size_t)run->plant->station_count * (size_t)plan->periods + 1;
+    double *capacity = memory_zeroed(2 * count, sizeof *capacity), *load = capacity + count;
+    rough_capacity(run, plan, capacity);
+    explode(run, id, nodes, capacity, load);
+    rough_judge(run, id, capacity, load);
+    free(capacity);
 }
 
 /* Releases that are not what the plan before had said, and what this one says for the next. */
@@ -219,7 +233,10 @@ void requirements_compute(struct run *run, int32_t id) {
         read_gross(run, id, n);
         nodes[n] = node_now(run, plan, &run->plant->plans.nodes[node]);
     }
-    explode(run, id, nodes);
+    if (plan->checks)
+        explode_checked(run, id, nodes);
+    else
+        explode(run, id, nodes, NULL, NULL);
     free(nodes);
 }
 

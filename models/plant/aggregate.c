@@ -204,8 +204,9 @@ static void check_units(struct build *build, const struct plan *plan, struct pla
         }
 }
 
-static void build_shares_up(struct build *build) {
+void build_shares_up(struct build *build) {
     struct plant *plant = build->plant;
+    if (plant->plans.share_up) return;
     double *up = arena_take(&plant->arena, (size_t)plant->station_count * sizeof *up);
     for (int32_t s = 0; s < plant->station_count; s++)
         up[s] = load_share_up(plant, &plant->stations[s], plant->stations[s].machine_first);
@@ -226,7 +227,7 @@ void build_aggregate(struct build *build, int32_t id) {
     const struct plan_spec *spec = &THINGS(build->world->plans, plan)[id];
     const struct plan_set_spec *sets = spec->sets.things;
     struct place place = spec->thing.place;
-    if (!plant->plans.share_up) build_shares_up(build);
+    build_shares_up(build);
     plan->good_first = plant->plans.good_count;
     plan->set_first = plant->plans.set_count;
     for (int32_t s = 0; s < plant->stock_count; s++)

@@ -3,6 +3,7 @@
 #include "../plan/planner.h"
 #include "../plan/sop.h"
 #include "build.h"
+#include "load.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,6 +85,7 @@ static void build_plan(struct build *build, int32_t id) {
                        ? 0
                        : periods_of(spec->frozen.ticks, plan->period, 0);
     plan->slushy = periods_of(spec->slushy.ticks, plan->period, 0);
+    plan->checks = spec->capacity.index == 1;
     if (plan->slushy < plan->frozen) plan->slushy = plan->frozen;
     if (plan->kind == PLAN_PROMISE && spec->method.index >= FORECAST_COUNT)
         plan->promises = spec->method.index - FORECAST_COUNT;
@@ -286,6 +288,15 @@ static struct lot_rule lots_rule(struct build *build, int32_t item, const struct
     return rule;
 }
 
+/* Of one unit at each station, then of crews. */
+static const double *work_of(struct plant *plant, int32_t item, bool made) {
+    size_t count = (size_t)(plant->station_count + plant->crew_count) + 1;
+    double *work = arena_take(&plant->arena, count * sizeof *work);
+    for (size_t i = 0; i < count; i++) work[i] = 0;
+    if (made) load_unit(plant, item, 1, work, work + plant->station_count);
+    return work;
+}
+
 static void build_node(struct build *build, struct plan *plan, int32_t stock) {
     struct plant *plant = build->plant;
     int32_t item = plant->stocks[stock].item, id = plant->plans.node_count++;
@@ -300,6 +311,7 @@ static void build_node(struct build *build, struct plan *plan, int32_t stock) {
     node->node.early = early ? periods_of(early, plan->period, 0) : 0;
     node->node.safety_stock =
         build_amount(build, spec->planning.safety_stock, item, spec->thing.place, "safety-stock");
+    if (plan->checks) node->node.work = work_of(plant, item, plant->stocks[stock].made);
     plant->plans.node_of[stock] = id;
     plan->node_count++;
 }
@@ -343,6 +355,7 @@ static void build_parts(struct build *build, const struct plan *plan, struct pla
 static void build_requirements(struct build *build, int32_t id) {
     struct plans *plans = &build->plant->plans;
     struct plan *plan = &plans->list[id];
+    if (plan->checks) build_shares_up(build);
     plan->node_first = plans->node_count;
     plan->part_first = plans->part_count;
     for (int32_t s = 0; s < build->plant->stock_count; s++)

@@ -83,6 +83,10 @@ static const struct word strategies[] = {
 #undef X
 };
 static const struct words strategy_words = WORDS(strategies);
+static const struct word capacities[] = {
+    {"ignore", "releases do not look at it"},
+    {"check", "what a station has no hours for is released earlier"}};
+static const struct words capacity_words = WORDS(capacities);
 static const struct field plan_set_fields[] = {
     FIELD(plan_set, path, NONE, MAIN, NULL, 0, 0, NULL, "A path."),
 };
@@ -140,6 +144,7 @@ static void check_plan(const void *block, struct place place, struct faults *fau
         {"forecast", plan->forecast.name != NULL && !sop, PLAN_MRP},
         {"strategy", plan->strategy.index >= 0, PLAN_SOP},
         {"sets", plan->sets.count > 0, PLAN_SOP},
+        {"capacity", plan->capacity.index >= 0, PLAN_MRP},
         {"frozen", plan->frozen.ticks != ABSENT_TICKS, PLAN_MRP},
         {"slushy", plan->slushy.ticks != ABSENT_TICKS, PLAN_MRP},
     };
@@ -191,7 +196,8 @@ static const struct field plan_fields[] = {
           "Within this, it stays and may grow."),
     FIELD(plan, classes, NONE, FIXED, "{}", 0, 0, &class_rows,
           "Customers who may take only a share of what is available to promise."),
-    LATER("capacity", "Check of requirements against capacity."),
+    FIELD(plan, capacity, NONE, FIXED | OPTIONAL, NULL, 0, 0, &capacity_words,
+          "Plan of requirements: does it look at the hours of stations? By itself it does not."),
     FIELD(plan, strategy, NONE, FIXED | OPTIONAL, NULL, 0, 0, &strategy_words,
           "Of sales and operations planning; by itself cheapest."),
     FIELD(plan, sets, NONE, FIXED, "[]", 0, 0, &plan_set_rows,

@@ -772,7 +772,7 @@ struct plan_set_spec {
 
 struct plan_spec {
     struct thing thing;
-    struct choice kind, level, method, strategy;
+    struct choice kind, level, method, strategy, capacity;
     struct span every, takes;
     struct money costs;
     struct option sees; /* sees_spec */

@@ -498,7 +498,7 @@ static void make_plans(struct maker *maker) {
         say(maker, "  needs: {kind: mrp, every: %s, horizon: 12 h%s%s%s}\n",
             ANY(maker, "1 h", "90 min", "4 h"), ANY(maker, "", ", forecast: outlook"),
             ANY(maker, "", ", frozen: 2 h", ", frozen: 1 h, slushy: 5 h"),
-            ANY(maker, "", ", takes: 20 min"));
+            ANY(maker, "", ", takes: 20 min", ", capacity: check"));
 }
 
 /* Goods for what is made, and a stock that has its own made. */
