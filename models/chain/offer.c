@@ -39,6 +39,13 @@ static int32_t most_stock(const struct run *run, int32_t first, int32_t count) {
     return most;
 }
 
+static int32_t nearest(const struct run *run, int32_t first, int32_t count) {
+    int32_t best = first;
+    for (int32_t i = first + 1; i < first + count; i++)
+        if (run->plant->offers[i].away < run->plant->offers[best].away) best = i;
+    return best;
+}
+
 static int32_t by_share(const struct run *run, const struct source *source, int32_t first,
                         int32_t count, const struct order *order) {
     struct draw draw = draw_of(run, source->choose_stream, order, 0);
@@ -57,6 +64,7 @@ int32_t offer_chosen(const struct run *run, int32_t source_id, int32_t flow_id,
     case BUYS_FIRST_ABLE:
         able = first_able(run, first, count, order->amount);
         return able == NOBODY ? first : able;
+    case BUYS_NEAREST: return nearest(run, first, count);
     case BUYS_MOST_STOCK: return most_stock(run, first, count);
     default: return by_share(run, &run->plant->sources[source_id], first, count, order);
     }

@@ -126,13 +126,19 @@ static bool is_able(const struct run *run, int32_t origin_id, int64_t amount) {
     return true;
 }
 
+static double score(const struct run *run, int32_t id, int32_t rule, int32_t origin,
+                    int64_t amount) {
+    if (rule == CHOOSE_CHEAPEST) return unit_cost(run, &run->plant->stocks[id], origin, amount);
+    if (rule == CHOOSE_NEAREST) return run->plant->origins[origin].away;
+    return time_to_receipt(run, id, origin, amount);
+}
+
 static int32_t least(const struct run *run, int32_t id, int32_t rule, int64_t amount) {
     const struct stock *stock = &run->plant->stocks[id];
     int32_t best = stock->origin_first;
     double best_value = INFINITY;
     for (int32_t i = best; i < stock->origin_first + stock->origin_count; i++) {
-        double value = rule == CHOOSE_CHEAPEST ? unit_cost(run, stock, i, amount)
-                                               : time_to_receipt(run, id, i, amount);
+        double value = score(run, id, rule, i, amount);
         if (!(value < best_value)) continue;
         best = i;
         best_value = value;
@@ -150,6 +156,7 @@ static int32_t picked(struct run *run, int32_t id, int32_t rule, int64_t amount)
     const struct stock *stock = &run->plant->stocks[id];
     switch ((enum choose_rule)rule) {
     case CHOOSE_CHEAPEST:
+    case CHOOSE_NEAREST:
     case CHOOSE_FASTEST: return least(run, id, rule, amount);
     case CHOOSE_FIRST_ABLE: return first_able(run, stock, amount);
     case CHOOSE_SHARE:
@@ -270,6 +277,7 @@ int64_t sourcing_divide(struct run *run, int32_t id, int64_t amount) {
     case CHOOSE_SHARE:
     case CHOOSE_CHEAPEST:
     case CHOOSE_FASTEST:
+    case CHOOSE_NEAREST:
     case CHOOSE_FIRST_ABLE:
     case CHOOSE_RULE_COUNT: break;
     }

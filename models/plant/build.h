@@ -82,6 +82,8 @@ void build_chain(struct build *);
 /* ---- sourcing.c: which of its sources a stock orders from ---- */
 void build_sourcing(struct build *, struct stock *, struct stock_settings *,
                     const struct stock_spec *);
+/* Is this one of the rules (enum choose_rule) by which the stock picks a source? */
+bool sourcing_looks_at(const struct plant *, int32_t stock, int32_t rule);
 /* What a formula that names this source gives, and the origin of a stock that it is, or NOBODY. */
 int32_t sourcing_thing(const struct ref *);
 int32_t sourcing_named(const struct plant *, const struct stock *, int32_t thing);

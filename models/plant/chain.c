@@ -18,7 +18,7 @@ static int32_t supply_of(struct build *build, int32_t supplier, int32_t item, st
 static struct origin origin_of(struct build *build, const struct stock *stock,
                                const struct share_spec *share, double upto) {
     const struct plant *plant = build->plant;
-    struct origin origin = {upto, FROM_FACTORY, NOBODY, sourcing_thing(&share->self), NOBODY};
+    struct origin origin = {upto, FROM_FACTORY, NOBODY, sourcing_thing(&share->self), NOBODY, NAN};
     if (share->self.section == SECTION_SUPPLIERS) {
         origin.kind = FROM_SUPPLIER;
         origin.index = supply_of(build, share->self.index, stock->item, share->thing.place);

@@ -83,8 +83,11 @@ static int32_t add_offers(struct build *build, int32_t customer, const struct cu
         so_far += from[i].share / sum;
         plant->settings.offers[plant->offer_count].reserve =
             stock ? reserve_of(build, customer, from[i].self.index) : 0;
-        plant->offers[plant->offer_count++] =
-            (struct offer){so_far, item, stock ? from[i].self.index : NOBODY};
+        int32_t at = stock ? from[i].self.index : NOBODY;
+        double away =
+            stock ? plant_away(plant, plant->stock_spots[at], plant->customer_spots[customer])
+                  : NAN;
+        plant->offers[plant->offer_count++] = (struct offer){so_far, item, at, away};
     }
     return plant->offer_count - first;
 }
@@ -120,6 +123,13 @@ static void build_offers(struct build *build, int32_t index, struct source *sour
             const struct offer *offer = &plant->offers[flow->offer_first + o];
             if (i == 0 && o == 0) source->from = offer->stock;
             source->several |= offer->stock != source->from;
+            if (isnan(offer->away) && flow->offer_count > 1 && spec->choose.index == BUYS_NEAREST)
+                fault_error(build->faults, spec->thing.place,
+                            "give him and the stocks a site with a place on the map, or lanes with "
+                            "a `distance`",
+                            "customer '%s' buys from the nearest, and it is not known how far away "
+                            "all his sources are",
+                            spec->thing.name);
             if (offer->stock == NOBODY && flow->offer_count > 1 &&
                 spec->choose.index == BUYS_MOST_STOCK)
                 fault_error(build->faults, spec->thing.place, "choose: first-able",

@@ -261,6 +261,13 @@ double plant_distance(const struct plant *plant, int32_t from, int32_t to) {
     return hypot(a->x - b->x, a->y - b->y);
 }
 
+double plant_away(const struct plant *plant, int32_t from, int32_t to) {
+    if (from <= SPOT_ANY || to <= SPOT_ANY) return NAN;
+    int32_t lane = plant_lane(plant, from, to);
+    double way = lane == NOBODY ? NAN : plant->ways[plant->lanes[lane].way_first].distance;
+    return isnan(way) ? plant_distance(plant, from, to) : way;
+}
+
 int32_t plant_way_between(const struct plant *plant, int32_t from, int32_t to) {
     for (int32_t back = 0; back < 2; back++)
         for (int32_t i = 0; i < plant->lane_count; i++) {
@@ -368,6 +375,14 @@ static void build_origin_lanes(struct build *build, int32_t self) {
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
         struct origin *origin = &plant->origins[i];
         int32_t from = origin_spot(plant, origin);
+        origin->away = plant_away(plant, from, plant->stock_spots[self]);
+        if (isnan(origin->away) && stock->origin_count > 1 &&
+            sourcing_looks_at(plant, self, CHOOSE_NEAREST))
+            fault_error(build->faults, THINGS(build->world->stocks, stock)[self].thing.place,
+                        "give both a site with a place on the map, or a lane with a `distance`",
+                        "stock '%s' orders from the nearest, and it is not known how far away all "
+                        "its sources are",
+                        stock->name);
         origin->lane = from == NOBODY ? NOBODY : plant_lane(plant, from, plant->stock_spots[self]);
         if (origin->lane == NOBODY) {
             without += origin->kind != FROM_FACTORY;

@@ -450,6 +450,7 @@ struct share {
 struct offer {
     double upto;         /* shares of the offers of a flow, cumulative to 1 */
     int32_t item, stock; /* stock NOBODY: made to order */
+    double away; /* m from there to the customer; NaN: not known */
 };
 
 struct substitute { /* an item that a customer takes instead */
@@ -479,6 +480,7 @@ struct origin { /* a source of a stock */
     int32_t index; /* supply, stock */
     int32_t thing; /* what a formula that names it gives: see sourcing.c */
     int32_t lane;  /* from there to the stock, or NOBODY */
+    double away;   /* m; NaN: not known */
 };
 
 /* On its way at the start: goods to a stock, or its order to its source. */
@@ -769,6 +771,8 @@ void settings_copy(struct settings *to,
 
 /* How far it is between two spots, m: 0 when one lies in the other, NaN when it is not known. */
 double plant_distance(const struct plant *, int32_t from, int32_t to);
+/* The way that goods go, in m; NaN: not known, or one of the two has no place. */
+double plant_away(const struct plant *, int32_t from, int32_t to);
 /* The first way of a lane between exactly these spots, or in the other direction, or NOBODY. */
 int32_t plant_way_between(const struct plant *, int32_t from, int32_t to);
 /* The lane from one spot to another, or NOBODY. */

@@ -54,6 +54,18 @@ static int32_t rule_of(const struct formula *formula) {
     return alone && rule ? op->what - STOCK_NAME_COUNT : CHOOSE_RULE_COUNT;
 }
 
+bool sourcing_looks_at(const struct plant *plant, int32_t id, int32_t rule) {
+    const struct stock_settings *settings = &plant->settings.stocks[id];
+    if (settings->choose != CHOOSE_RULE_COUNT) return settings->choose == rule;
+    if (!settings->choose_formula || sourcing_called(plant, &plant->stocks[id], rule) != NOBODY)
+        return false;
+    for (int32_t i = 0; i < settings->choose_formula->op_count; i++) {
+        const struct formula_op *op = &settings->choose_formula->ops[i];
+        if (op->code == FORMULA_VARIABLE && op->what == STOCK_NAME_COUNT + rule) return true;
+    }
+    return false;
+}
+
 /* Every name in it is a source of the stock, and no rule that divides an order. */
 static void check_names(struct build *build, const struct stock *stock, struct place place,
                         const struct formula *formula) {

@@ -324,7 +324,8 @@ const struct words if_short_words = WORDS(if_shorts);
 static const struct word buys_bys[] = {
     {"share", "drawn by their shares"},
     {"first-able", "the first written that can fill it at once, else the first"},
-    {"most-stock", "the one with the most on hand less owed; the first written of those alike"}};
+    {"most-stock", "the one with the most on hand less owed; the first written of those alike"},
+    {"nearest", "least way: `distance` of the lane, or between the sites"}};
 static const struct words buys_by_words = WORDS(buys_bys);
 
 static const struct field returns_fields[] = {

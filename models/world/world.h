@@ -281,7 +281,7 @@ struct release_spec {
 
 enum { SHORT_WAIT, SHORT_LOSE, SHORT_PART_WAIT, SHORT_PART_LOSE };
 
-enum { BUYS_BY_SHARE, BUYS_FIRST_ABLE, BUYS_MOST_STOCK };
+enum { BUYS_BY_SHARE, BUYS_FIRST_ABLE, BUYS_MOST_STOCK, BUYS_NEAREST };
 
 struct returns_spec { /* what customers send back */
     double share;
@@ -634,6 +634,7 @@ extern const struct scope stock_scope;
     X(CHEAPEST, "cheapest", 0,                                                                     \
       "least price and order cost a unit; the item's cost at stocks and `factory`")                \
     X(FASTEST, "fastest", 0, "least time to receipt on average")                                   \
+    X(NEAREST, "nearest", 0, "least way: `distance` of the lane, or between the sites")            \
     X(FIRST_ABLE, "first-able", 0,                                                                 \
       "the first written that has no outage, or enough on hand; if none has, the first")           \
     X(BASE_SURGE, "base-surge", 1,                                                                 \

@@ -164,6 +164,50 @@ Test(sourcing, a_programme_changes_what_is_computed_and_chosen) {
     world_close(&world);
 }
 
+/* ---- places ---- */
+/* The near one lies 5 km away on the map; a road to the far one is shorter than it looks. */
+#define PLACES(LANES, BUYER)                                                                       \
+    "title: tiny\n"                                                                                \
+    "run: {length: 9 d}\n"                                                                         \
+    "items: {part: {}}\n"                                                                          \
+    "sites: {here: {at: [0 km, 0 km]}, near: {at: [3 km, 4 km]}, far: {at: [6 km, 8 km]}}\n" LANES \
+    "suppliers: {a: {supplies: part, site: far}, b: {supplies: part, site: near}}\n"               \
+    "stocks:\n"                                                                                    \
+    "  store: {holds: part, site: here, from: [a, b], choose: nearest, start: 9, reorder: "        \
+    "{policy: base-stock, level: 9}}\n"                                                            \
+    "  other: {holds: part, site: far, start: 9}\n"                                                \
+    "customers: {users: {buys: part, from: [other, store], " BUYER ", every: 1 d, first: 1 d}}\n"
+
+Test(sourcing, the_nearest_is_found_on_the_map_and_by_the_distance_of_lanes) {
+    struct world world;
+    world_run(&world, PLACES("", "choose: nearest, site: near"));
+    cr_assert_null(world.why, "%s", world.why); /* both lie 5 km away: the one written first */
+    expect_value(&world, "stocks.other.on-hand.now", 0);
+    world_close(&world);
+    world_run(&world, PLACES("", "choose: nearest, site: here"));
+    expect_value(&world, "stocks.other.on-hand.now", 9);
+    expect_value(&world, "suppliers.a.orders", 0);
+    expect_value(&world, "suppliers.b.orders", 9);
+    world_close(&world);
+    world_run(&world, PLACES("lanes: {road: {from: far, to: here, distance: 4 km, time: 1 h}}\n",
+                             "choose: nearest, site: here"));
+    expect_value(&world, "stocks.other.on-hand.now", 9);
+    expect_value(&world, "suppliers.a.orders", 9);
+    expect_value(&world, "suppliers.b.orders", 0);
+    world_close(&world);
+}
+
+Test(sourcing, the_nearest_of_what_has_no_place_is_refused) {
+    world_expect_fault(PLACES("", "choose: nearest"), "buys from the nearest");
+    world_expect_fault("title: tiny\n"
+                       "run: {length: 9 d}\n"
+                       "items: {part: {}}\n"
+                       "suppliers: {a: {supplies: part}, b: {supplies: part}}\n"
+                       "stocks: {store: {holds: part, from: [a, b], choose: if net < 1 then "
+                       "nearest else a, reorder: {policy: base-stock, level: 9}}}\n",
+                       "orders from the nearest");
+}
+
 /* ---- what is refused ---- */
 #define A_AND_B "  a: {supplies: part}\n  b: {supplies: part}\n"
 
