@@ -5,12 +5,21 @@
 
 #include <stdint.h>
 
-uint64_t stream_hash(const char *name) {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (; *name; name++) hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001B3);
+static uint64_t spread(uint64_t hash) {
     hash = (hash ^ hash >> 33) * UINT64_C(0xFF51AFD7ED558CCD);
     hash = (hash ^ hash >> 33) * UINT64_C(0xC4CEB9FE1A85EC53);
     return hash ^ hash >> 33;
+}
+
+uint64_t stream_hash(const char *name) {
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (; *name; name++) hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001B3);
+    return spread(hash);
+}
+
+/* The golden ratio keeps 0 and 0 from giving 0 (Steele, Lea and Flood 2014). */
+uint64_t stream_hash_join(uint64_t a, uint64_t b) {
+    return spread(spread(a + UINT64_C(0x9E3779B97F4A7C15)) ^ b);
 }
 
 struct stream stream_named(uint64_t seed, const char *name) {

@@ -20,6 +20,9 @@ struct stream {
  * over all bits. */
 uint64_t stream_hash(const char *name);
 
+/* One number for two, spread in the same way: for things that come of other things. */
+uint64_t stream_hash_join(uint64_t, uint64_t);
+
 struct stream stream_named(uint64_t seed, const char *name);
 
 struct draw;

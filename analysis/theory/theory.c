@@ -139,6 +139,7 @@ static void add_flow(const struct floor *floor, int32_t id, struct total *total)
     double entered = lots;
     for (int32_t v = 0; v < floor->visit_count; v++) {
         if (floor->visits[v].flow != id) continue;
+        if (plant->items[flow->item].kits) total->unclear = true; /* how long it waits for parts */
         add_visit(floor, &floor->visits[v], total);
         if (loses_unknown(floor, flow, floor->visits[v].station)) total->unclear = true;
         entered = fmin(entered, lots * (1 - floor->stations[floor->visits[v].station].lost));
@@ -152,7 +153,7 @@ static struct total total_of(const struct floor *floor, enum result_section sect
     const struct plant *plant = floor->plant;
     struct total total = {.kind = THEORY_EXACT};
     for (int32_t f = 0; f < plant->flow_count; f++)
-        if (section == RESULT_SYSTEM || (section == RESULT_ITEMS && plant->flows[f].item == id) ||
+        if ((section == RESULT_SYSTEM && plant->flows[f].kit_use == NOBODY) || (section == RESULT_ITEMS && plant->flows[f].item == id) ||
             (section == RESULT_RELEASES && plant->flows[f].source == id))
             add_flow(floor, f, &total);
     if (floor->doubt && total.kind == THEORY_EXACT) {

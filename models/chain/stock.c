@@ -189,6 +189,14 @@ void stock_use(struct run *run, int32_t id, int64_t amount, bool at_once) {
     owe(run, id, -amount);
 }
 
+/* The demand stays with the stock that could not fill it. */
+void stock_use_other(struct run *run, int32_t id, int64_t asked, int32_t other, int64_t amount,
+                     bool at_once) {
+    owe(run, id, -asked);
+    stock_ask(run, other, amount);
+    stock_use(run, other, amount, at_once);
+}
+
 /* ---- demand ---- */
 /* Orders of a stock: a list in the order in which they are served. */
 static void list_insert(struct run *run, int32_t stock, int32_t id) {

@@ -20,7 +20,7 @@ enum arrival { LEAVES, STARTS, WAITS, BLOCKS, UNCLEAR };
 static inline enum arrival arrival_of(const struct run *run, const struct part *part,
                                       const struct step *step) {
     if (step->next == NOBODY) { /* who ordered it may order again, before the machine starts */
-        bool ordered = part->order != NOBODY || run->plant->flows[part->flow].stock != NOBODY;
+        bool ordered = part->order != NOBODY || run->plant->flows[part->flow].ordered;
         return UNLIKELY(ordered) ? UNCLEAR : LEAVES;
     }
     const struct station_state *next = &run->stations[step->next_station];

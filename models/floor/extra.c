@@ -4,13 +4,19 @@
 
 void extra_make(struct run *run, int32_t part) {
     run->extras[part] =
-        (struct part_extra){.clocks = NOBODY, .at = NOBODY, .reserves = NOBODY, .broken = NOBODY};
+        (struct part_extra){.clocks = NOBODY,
+                                             .at = NOBODY,
+                                             .reserves = NOBODY,
+                                             .broken = NOBODY,
+                                             .kits = NOBODY,
+                                             .kit = NOBODY};
     if (run->bonds) bonds_clear(run, part);
 }
 
 void extra_clear(struct run *run, int32_t part) {
     limits_end(run, part, NOBODY);
     if (run->plant->reserves) reserve_end(run, part);
+    if (run->extras[part].kits != NOBODY) kits_drop(run, part);
     extra_make(run, part);
 }
 

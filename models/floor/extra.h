@@ -24,6 +24,10 @@ struct part_extra {
     int32_t broken;      /* limit that was broken while a machine held it, or NOBODY */
     int32_t first_piece; /* of the lot that it was a part of: see transfer.c */
     int32_t bad;         /* pieces that are: see quality.c */
+    int32_t kits;        /* first of those that are made for it, or NOBODY: see kit.h */
+    int32_t kit;         /* that it is made for, or NOBODY */
+    bool awaits;         /* stands beside a queue until its kit is there */
+    int64_t number;      /* of its use, if it is made for a kit */
     tick work_left;      /* of that lot at this step, if it is not said for each piece */
 };
 

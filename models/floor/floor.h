@@ -14,6 +14,7 @@
  * - order.c: steps in an order of each job; choice.c: steps that are passed by, bonds to machines
  * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
+ * - kit.c: parts that are made for a lot
  * - carry.c: lots between stations that a lane connects
  * - route.c: the end of work; move.c: finished parts go on, blocking, doors
  * - alone.c: end, move and start in one go, when nothing else happens at that instant
@@ -46,8 +47,9 @@ static inline void run_plan_ranked(struct run *run, int32_t slot, tick at, enum 
     if (at == run->now) run->more_now = true;
     calendar_plan_ranked(&run->calendar, slot, at, run_class(run, what), rank);
 }
+/* Of all lots, also those that are made for others: the system's own is without them. */
 static inline struct level *run_wip(const struct run *run) {
-    return &run->wips[run->plant->system_wip];
+    return &run->wips[run->plant->all_wip];
 }
 static inline void station_wake(struct run *run, int32_t station) {
     run->awake[station >> 6] |= UINT64_C(1) << (station & 63);
@@ -157,6 +159,24 @@ void bonds_clear(struct run *, int32_t part);
 void bonds_copy(struct run *, int32_t from, int32_t to);
 void bonds_make(struct run *, int32_t first_part, int32_t machine); /* they start there */
 bool bond_allows(const struct run *, const struct part *, int32_t machine);
+
+/* ---- kit.c: see kit.h ---- */
+/* The lot is released: what it uses is begun. LATER_THAN: only for steps behind this one; NOBODY:
+ * for all. */
+void kits_begin(struct run *, int32_t part, int32_t later_than);
+/* Is all there that its step wants? What was never begun is begun now: the pools may move. */
+bool kit_ready(struct run *, int32_t part);
+void kit_wait(struct run *, int32_t part); /* until it is, beside the queue of its step */
+void kit_take(struct run *, int32_t part); /* it comes into the queue, and has it */
+void kits_drop(struct run *, int32_t part); /* it is gone */
+void kit_receive(struct run *, int32_t kit, int32_t pieces); /* are made */
+void kit_lost(struct run *, int32_t kit, int32_t flow, int32_t pieces);
+void kits_conserved(const struct run *);
+
+/* The kit that a lot is made for, or NOBODY. */
+static inline int32_t kit_of(const struct run *run, int32_t part) {
+    return run->extras ? run->extras[part].kit : NOBODY;
+}
 
 /* ---- limit.c ---- */
 void limit_copy(struct run *, int32_t clock, int32_t part);  /* the same for another lot */
@@ -431,6 +451,9 @@ int64_t stock_amount(struct run *, int32_t stock, int64_t fixed, const struct fo
 /* The floor needs this much (less than 0: no longer), and takes it. AT_ONCE: it has not waited. */
 void stock_ask(struct run *, int32_t stock, int64_t amount);
 void stock_use(struct run *, int32_t stock, int64_t amount, bool at_once);
+/* What was asked of a stock is taken of another instead. */
+void stock_use_other(struct run *, int32_t stock, int64_t asked, int32_t other, int64_t amount,
+                     bool at_once);
 void stock_serve(struct run *, int32_t stock);
 void stock_expire(struct run *, int32_t stock);
 void stock_forget(struct run *, int32_t stock, int32_t order);    /* who ordered has left */

@@ -64,6 +64,11 @@ static int32_t thing_of_room(const struct run *run, int32_t stock) {
     return thing_of_stock(run, stock) + run->plant->stock_count;
 }
 
+/* Something that may be used instead of what is in this stock. */
+static int32_t thing_of_choice(const struct run *run, int32_t stock) {
+    return thing_of_room(run, stock) + run->plant->stock_count;
+}
+
 /* There is some of it: who waits for it is tried before anybody who comes now. */
 static void call(struct run *run, int32_t thing) {
     uint64_t bit = UINT64_C(1) << (thing & 63), *word = &run->called[thing >> 6];
@@ -103,17 +108,20 @@ void cards_call(struct run *run, int32_t loop) {
     if (run->cards_wanted) call(run, thing_of_loop(run, loop));
 }
 
-enum placed { PLACED, NO_ROOM, NO_CARD };
+enum placed { PLACED, NO_ROOM, NO_CARD, NO_KIT };
 
 /* May the part come into the queue of its step's station? With NO_ROOM, WAITER will be told. */
 static enum placed floor_place(struct run *run, int32_t id, int32_t waiter) {
-    struct part *part = &run->parts[id];
-    const struct step *step = &run->plant->steps[part->step];
+    const struct step *step = &run->plant->steps[run->parts[id].step];
+    if (UNLIKELY(step->flags & STEP_KIT) && !kit_ready(run, id)) {
+        if (run->plant->reserves) reserve_end(run, id);
+        return NO_KIT;
+    }
     if (!floor_has_room(run, step->station)) {
         waiters_push(run, &run->stations[step->station].queue.waiters, waiter);
         return NO_ROOM;
     }
-    if (LIKELY(!step->take_count) || cards_free(run, part)) return PLACED;
+    if (LIKELY(!step->take_count) || cards_free(run, &run->parts[id])) return PLACED;
     if (run->plant->reserves) reserve_end(run, id);
     floor_retry(run, step->station); /* the room that this one leaves is for the next */
     return NO_CARD;
@@ -125,6 +133,7 @@ static void floor_put(struct run *run, int32_t id) {
     const struct step *step = &run->plant->steps[part->step];
     if (UNLIKELY(step->take_count)) cards_take(run, part);
     if (UNLIKELY(part->cards != NOBODY)) cards_moved(run, part);
+    if (UNLIKELY(step->flags & STEP_KIT)) kit_take(run, id);
     if (UNLIKELY(step->flags & STEP_LED_TO) && lot_sets_out(run, id)) return;
     queue_push(run, step->station, id);
 }
@@ -220,6 +229,8 @@ static void move_machine(struct run *run, int32_t id) {
             }
             if (placed == PLACED)
                 floor_put(run, part);
+            else if (placed == NO_KIT)
+                kit_wait(run, part);
             else
                 wait_for_card(run, part);
         }
@@ -256,7 +267,8 @@ static void ask_for_uses(struct run *run, const struct part *part, int32_t first
 }
 
 static bool is_hall(const struct run *run, int32_t door) {
-    return door >= run->plant->source_count + run->plant->stock_count;
+    int32_t first = run->plant->source_count + run->plant->stock_count;
+    return door >= first && door < first + run->plant->station_count;
 }
 
 void door_push(struct run *run, int32_t id, int32_t part) {
@@ -298,14 +310,23 @@ static void door_remove(struct run *run, struct door *door, int32_t before, int3
 static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count,
                       int32_t waiter);
 
-/* Takes what the lot's item uses out of the stores; not before it could start. */
+/* There is room and a card for the lot: takes what its item uses out of the stores. */
 static enum placed door_uses(struct run *run, struct part *part, int32_t waiter) {
     const struct item *made = &run->plant->items[run->plant->flows[part->flow].item];
-    if (part->has_uses) return PLACED;
-    if (made->use_count && !cards_free(run, part)) return NO_CARD;
-    if (!take_uses(run, part, made->use_first, made->use_count, waiter)) return NO_ROOM;
-    part->has_uses = true;
-    return PLACED;
+    if (take_uses(run, part, made->use_first, made->use_count, waiter)) return PLACED;
+    if (part->step != NOBODY) /* the room is for the next */
+        floor_retry(run, run->plant->steps[part->step].station);
+    return NO_ROOM;
+}
+
+/* A lot with a kit for its first step is released as soon as the cards for that are there: what it
+ * waits for is made then. */
+static void release_with_kit(struct run *run, int32_t id) {
+    if (run->plant->steps[run->parts[id].step].take_count) cards_take(run, &run->parts[id]);
+    part_release(run, &run->parts[id]);
+    extra_released(run, id);
+    kits_begin(run, id, NOBODY);
+    kit_wait(run, id);
 }
 
 /* The lot behind BEFORE comes in, if it can. Without a card it lets others pass; without room or
@@ -314,11 +335,15 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
     struct door *door = &run->doors[id];
     struct part *part = &run->parts[part_id];
     int32_t waiter = waiter_of_door(id);
-    bool hall = is_hall(run, id);
+    bool hall = is_hall(run, id), stays = part->step != NOBODY; /* or passes all its steps */
+    bool kit = !hall && stays && run->plant->steps[part->step].flags & STEP_KIT;
     if (!hall) part->born = run->now;
-    enum placed placed = hall ? PLACED : door_uses(run, part, waiter);
-    bool stays = part->step != NOBODY; /* or passes all its steps */
-    if (placed == PLACED && stays) placed = floor_place(run, part_id, waiter);
+    enum placed placed = !stays                   ? PLACED
+                         : !kit                  ? floor_place(run, part_id, waiter)
+                         : cards_free(run, part) ? PLACED
+                                                 : NO_CARD;
+    part = &run->parts[part_id]; /* the pool may have moved */
+    if (placed == PLACED && !hall) placed = door_uses(run, part, waiter);
     if (placed != PLACED) {
         door->listed = placed == NO_ROOM;
         if (placed == NO_CARD) door->for_cards = run->cards_wanted = true;
@@ -331,10 +356,13 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
         part->times[IN_QUEUE] += run->now - part->since;
     else
         TELL(run, released, part);
-    if (stays) floor_put(run, part_id);
-    if (!hall) {
-        part_release(run, &run->parts[part_id]);
-        if (run->plant->extra) extra_released(run, part_id);
+    if (kit)
+        release_with_kit(run, part_id);
+    else {
+        if (stays) floor_put(run, part_id);
+        if (!hall) part_release(run, &run->parts[part_id]);
+        if (!hall && run->plant->extra) extra_released(run, part_id);
+        if (!hall && run->plant->kit_use_count) kits_begin(run, part_id, NOBODY);
     }
     if (!stays) part_finish(run, part_id);
     if (id < run->plant->source_count && run->plant->sources[id].always) release_always(run, id);
@@ -388,14 +416,45 @@ static void answer_cards(struct run *run, int32_t loop) {
 }
 
 /* ---- material ---- */
+/* Is there enough of this use, beside what the first PICKED uses of the lot take? */
+static bool enough(const struct run *run, const struct part *part, int32_t use, int32_t picked) {
+    const struct use *uses = run->plant->uses;
+    int64_t need = uses[use].amount;
+    for (int32_t i = 0; run->plant->use_choices && i < picked; i++)
+        if (uses[run->picks[i]].stock == uses[use].stock) need += uses[run->picks[i]].amount;
+    return run->stocks[uses[use].stock].on_hand.now >= need * part->pieces;
+}
+
+/* The use, or the first that may be taken instead and of which there is enough; or NOBODY. */
+static int32_t pick_use(const struct run *run, const struct part *part, int32_t id,
+                        int32_t picked) {
+    const struct use *use = &run->plant->uses[id];
+    if (enough(run, part, id, picked)) return id;
+    for (int32_t i = use->or_first; i < use->or_first + use->or_count; i++)
+        if (enough(run, part, i, picked)) return i;
+    return NOBODY;
+}
+
+static void take_use(struct run *run, const struct part *part, int32_t asked, int32_t taken) {
+    const struct use *use = &run->plant->uses[asked], *pick = &run->plant->uses[taken];
+    int64_t amount = pick->amount * part->pieces;
+    bool at_once = part->since == run->now;
+    TELL(run, used, part, pick->stock, amount);
+    if (LIKELY(asked == taken))
+        stock_use(run, pick->stock, amount, at_once);
+    else
+        stock_use_other(run, use->stock, use->amount * part->pieces, pick->stock, amount, at_once);
+    floor_material(run, pick->stock);
+}
+
 /* Takes what PART's pieces need of each use and was asked for, all or nothing. False: WAITER waits
  * for the first stock that is short; who waited before keeps its place. */
 static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t count,
                       int32_t waiter) {
-    const struct use *uses = run->plant->uses + first;
     for (int32_t i = 0; i < count; i++) {
-        if (run->stocks[uses[i].stock].on_hand.now >= uses[i].amount * part->pieces) continue;
-        struct waiters *waiters = &run->material_waiters[uses[i].stock];
+        run->picks[i] = pick_use(run, part, first + i, i);
+        if (run->picks[i] != NOBODY) continue;
+        struct waiters *waiters = &run->material_waiters[run->plant->uses[first + i].stock];
         if (part->has_waited & WAITED_FOR_MATERIAL)
             waiters_push_first(run, waiters, waiter);
         else
@@ -403,11 +462,7 @@ static bool take_uses(struct run *run, struct part *part, int32_t first, int32_t
         part->has_waited |= WAITED_FOR_MATERIAL;
         return false;
     }
-    for (int32_t i = 0; i < count; i++) {
-        TELL(run, used, part, uses[i].stock, uses[i].amount * part->pieces);
-        stock_use(run, uses[i].stock, uses[i].amount * part->pieces, part->since == run->now);
-        floor_material(run, uses[i].stock);
-    }
+    for (int32_t i = 0; i < count; i++) take_use(run, part, first + i, run->picks[i]);
     part->has_waited &= (uint8_t)~WAITED_FOR_MATERIAL;
     return true;
 }
@@ -418,10 +473,20 @@ bool floor_uses(struct run *run, struct part *part, const struct step *step, int
     return take_uses(run, part, step->use_first, step->use_count, machine);
 }
 
+/* Who waits for something that this stock may stand in for. */
+static void call_choosers(struct run *run, int32_t stock) {
+    const struct use *uses = run->plant->uses;
+    for (int32_t i = 0; i < run->plant->use_count; i++)
+        for (int32_t k = uses[i].or_first; k < uses[i].or_first + uses[i].or_count; k++)
+            if (uses[k].stock == stock && run->material_waiters[uses[i].stock].first != NOBODY)
+                call(run, thing_of_choice(run, uses[i].stock));
+}
+
 void floor_material(struct run *run, int32_t stock) {
     struct waiters *waiters = &run->material_waiters[stock];
-    if (waiters->first != NOBODY && run->stocks[stock].on_hand.now > 0)
-        call(run, thing_of_stock(run, stock));
+    if (run->stocks[stock].on_hand.now <= 0) return;
+    if (waiters->first != NOBODY) call(run, thing_of_stock(run, stock));
+    if (UNLIKELY(run->plant->stocks[stock].replaces)) call_choosers(run, stock);
 }
 
 void floor_stock_retry(struct run *run, int32_t stock) {
@@ -470,6 +535,21 @@ static bool there_is(const struct run *run, int32_t thing) {
     return room < 0 ? run->stocks[stock].on_hand.now > 0 : room_is_there(run, room, 1);
 }
 
+/* What may be used instead has come: all who wait are tried once, in their order, for the first may
+ * be one that takes nothing else. */
+static void answer_choice(struct run *run, int32_t stock) {
+    struct waiters *waiters = &run->material_waiters[stock], old = *waiters,
+                   still = {NOBODY, NOBODY};
+    *waiters = (struct waiters){NOBODY, NOBODY};
+    for (int32_t waiter; (waiter = waiters_pull(run, &old)) != NOBODY;) {
+        try_again(run, waiter);
+        if (waiters->first != waiter) continue;
+        (void)waiters_pull(run, waiters);
+        waiters_push(run, &still, waiter);
+    }
+    *waiters = still;
+}
+
 /* Tries those who wait for what was called first, in their order, as long as there is some of it.
  * Whoever needs more of it than there is stays first and ends that; whoever turns out to wait for
  * something else leaves it to the next. */
@@ -482,6 +562,10 @@ static void answer_call(struct run *run) {
     int32_t loop = thing - run->plant->station_count;
     if (loop >= 0 && loop < run->plant->loop_count) {
         answer_cards(run, loop);
+        return;
+    }
+    if (thing >= thing_of_choice(run, 0)) {
+        answer_choice(run, thing - thing_of_choice(run, 0));
         return;
     }
     int32_t room = loop - run->plant->loop_count - run->plant->stock_count;
@@ -511,21 +595,14 @@ void moves_run(struct run *run) {
     }
 }
 
-/* What a lot has taken goes back to its stock, and what it waits for is no longer asked. */
-static void give_back_uses(struct run *run, const struct part *part) {
-    const struct item *item = &run->plant->items[run->plant->flows[part->flow].item];
-    if (!part->has_uses) ask_for_uses(run, part, item->use_first, item->use_count, true);
-    for (int32_t i = item->use_first; part->has_uses && i < item->use_first + item->use_count; i++)
-        room_bring(run, run->plant->uses[i].stock, run->plant->uses[i].amount * part->pieces);
-}
-
 /* Empties a door: its lots find no room, and `if-full: lose` says not to wait. */
 static void lose_door(struct run *run, int32_t source) {
     struct door *door = &run->doors[source];
     for (int32_t id = door->first, next; id != NOBODY; id = next) {
         next = run->parts[id].next;
         run->sources[source].lost++;
-        give_back_uses(run, &run->parts[id]);
+        const struct item *item = &run->plant->items[run->plant->flows[run->parts[id].flow].item];
+        ask_for_uses(run, &run->parts[id], item->use_first, item->use_count, true);
         TELL(run, refused, &run->parts[id]);
         part_give(run, id);
     }

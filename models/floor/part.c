@@ -63,9 +63,12 @@ void part_deliver(struct run *run, int32_t id) {
     const struct flow *flow = &run->plant->flows[part->flow];
     int64_t amount = (int64_t)part->pieces * 1000;
     int32_t order = part->order, stock = flow->stock, at = place_of(run, id);
+    int32_t kit = kit_of(run, id), pieces = part->pieces;
     part_give(run, id);
     if (order != NOBODY)
         customer_made(run, order, amount, spot_of(run, at));
+    else if (kit != NOBODY)
+        kit_receive(run, kit, pieces);
     else if (stock != NOBODY && goods_made_set_out(run, at, stock, amount, flow->source == NOBODY))
         return;
     else if (flow->source == NOBODY)
@@ -77,6 +80,7 @@ void part_deliver(struct run *run, int32_t id) {
 void part_lose(struct run *run, int32_t id, int32_t pieces) {
     struct part *part = &run->parts[id];
     struct part lost = *part;
+    int32_t kit = kit_of(run, id);
     run->flows[part->flow].scrapped += pieces;
     part->pieces -= pieces;
     part->is_short = true;
@@ -92,15 +96,18 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
         customer_made(run, lost.order, (int64_t)pieces * 1000, NOBODY);
     else if (lost.order != NOBODY)
         order_to_make(run, lost.flow, (int64_t)pieces * 1000, lost.order, lost.due, lost.priority);
+    else if (kit != NOBODY)
+        kit_lost(run, kit, lost.flow, pieces);
     else if (flow->source == NOBODY && flow->stock != NOBODY)
         stock_made(run, flow->stock, (int64_t)pieces * 1000, 0);
 }
 
 void part_give_up(struct run *run, int32_t id) {
     struct part *part = &run->parts[id];
-    const struct flow *flow = &run->plant->flows[part->flow];
+    int32_t flow_id = part->flow;
+    const struct flow *flow = &run->plant->flows[flow_id];
     int64_t amount = (int64_t)part->pieces * 1000;
-    int32_t order = part->order, at = place_of(run, id);
+    int32_t order = part->order, at = place_of(run, id), kit = kit_of(run, id);
     cards_return(run, part);
     part_leave(run, part);
     run->gone++;
@@ -108,6 +115,8 @@ void part_give_up(struct run *run, int32_t id) {
     part_give(run, id);
     if (order != NOBODY)
         customer_gave_up(run, order, amount, spot_of(run, at));
+    else if (kit != NOBODY)
+        kit_lost(run, kit, flow_id, (int32_t)(amount / 1000));
     else if (flow->source == NOBODY)
         stock_made(run, flow->stock, amount, 0);
 }

@@ -43,7 +43,7 @@ ALWAYS_INLINE int32_t part_make(struct run *run, int32_t flow, uint64_t luck, in
     part->order = NOBODY;
     part->cards = NOBODY;
     part->visits = part->reworks = 0;
-    part->is_short = part->has_uses = part->wants_parts = false;
+    part->is_short = part->wants_parts = false;
     part->has_waited = 0;
     for (int32_t i = 0; i < IN_PEOPLE; i++) part->times[i] = 0;
     return id;
@@ -87,7 +87,7 @@ ALWAYS_INLINE void part_finish(struct run *run, int32_t id) {
     part_leave(run, part);
     part_measure(run, part);
     run->finished++;
-    bool ordered = part->order != NOBODY || run->plant->flows[part->flow].stock != NOBODY;
+    bool ordered = part->order != NOBODY || run->plant->flows[part->flow].ordered;
     if (UNLIKELY(ordered))
         part_deliver(run, id);
     else

@@ -283,6 +283,7 @@ int32_t release_feed(struct run *run, int32_t id) {
     part_release(run, &run->parts[part]);
     TELL(run, released, &run->parts[part]);
     if (UNLIKELY(run->plant->flows[flow].extra)) extra_released(run, part);
+    if (UNLIKELY(run->plant->kit_use_count)) kits_begin(run, part, NOBODY);
     return part;
 }
 

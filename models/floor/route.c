@@ -49,6 +49,17 @@ static bool is_worked_again(const struct run *run, const struct part *part, cons
                         : uniform_at(run, part, step->rework_stream) < share;
 }
 
+/* What comes out beside the item goes to its stock. */
+static void come_out(struct run *run, const struct part *part, const struct step *step) {
+    for (int32_t i = step->make_first; i < step->make_first + step->make_count; i++) {
+        const struct make *make = &run->plant->makes[i];
+        int64_t amount = make->amount * part->pieces;
+        SAY(run, CLASS_COMPLETE, run->plant->stocks[make->stock].name, "gets %.6g out of lot %u",
+            (double)amount / 1000, part->serial);
+        room_bring(run, make->stock, amount);
+    }
+}
+
 /* The end of a step at which something may happen to the part. False: all of it is lost. */
 static bool special_step(struct run *run, int32_t id) {
     struct part *part = &run->parts[id];
@@ -86,6 +97,7 @@ static bool special_step(struct run *run, int32_t id) {
             return true;
         }
     }
+    if (step->flags & STEP_MAKES) come_out(run, part, step);
     if (UNLIKELY(run->plant->items[step->item].shuffled))
         part->step = order_next(run, part, at);
     else {
@@ -119,7 +131,7 @@ static bool extra_step(struct run *run, int32_t id) {
     return special_step(run, id) && extra_step_done(run, id, at);
 }
 
-enum { STEP_SPECIAL = STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_COST | STEP_EXTRA };
+enum { STEP_SPECIAL = STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_COST | STEP_EXTRA | STEP_MAKES };
 
 /* Where the part goes after the step: sets part->step. False: all of it is lost. */
 static inline bool route_on(struct run *run, struct part *part, int32_t id) {

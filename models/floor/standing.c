@@ -45,7 +45,6 @@ void standing_put(struct run *run, int32_t id, int32_t step, const struct list_e
     struct part *part = &run->parts[id];
     take_cards(run, part, step);
     part->step = step;
-    part->has_uses = true;
     part_release(run, part);
     if (entry->released.ticks != ABSENT_TICKS) {
         part->born = entry->released.ticks + run->plant->warm_up;
@@ -56,6 +55,7 @@ void standing_put(struct run *run, int32_t id, int32_t step, const struct list_e
         "lot %lld stands at %s", (long long)part->serial, run->plant->steps[step].name);
     TELL(run, released, part);
     if (run->plant->flows[part->flow].extra) extra_released(run, id);
+    if (run->plant->kit_use_count) kits_begin(run, id, step);
     if (entry->work_left.ticks != ABSENT_TICKS)
         put_on_machine(run, id, entry->work_left.ticks);
     else

@@ -33,6 +33,7 @@ static int32_t split(struct run *run, int32_t rest_id, int32_t pieces) {
     run->extras[id] = run->extras[rest_id];
     run->extras[id].clocks = run->extras[id].broken = run->extras[id].reserves = NOBODY;
     run->extras[id].bad = 0;
+    run->extras[id].kits = NOBODY; /* no step behind this one has any: see plant/kits.c */
     run->extras[rest_id].first_piece += pieces;
     if (run->extras[rest_id].bad) quality_split(run, rest_id, id);
     if (run->people_waits) run->people_waits[id] = run->people_waits[rest_id];

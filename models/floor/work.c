@@ -16,6 +16,7 @@ static struct formula_env job_env(const struct job *job, struct draw *draw) {
 static uint64_t part_number(const struct run *run, const struct part *part) {
     const struct plant *plant = run->plant;
     const struct flow *flow = &plant->flows[part->flow];
+    if (flow->kit_use != NOBODY) return (uint64_t)run->extras[part - run->parts].number;
     return part->luck - (flow->source == NOBODY ? plant->stocks[flow->stock].luck
                                                 : plant->sources[flow->source].luck);
 }

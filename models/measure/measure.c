@@ -209,12 +209,14 @@ static __int128 all_costs(const struct run *run) {
 
 static void measure_system(struct run *run, struct writer *writer) {
     struct flow_state lots = flows_begin(run, writer);
-    for (int32_t i = 0; i < run->plant->flow_count; i++) flow_merge(&lots, &run->flows[i]);
-    put_lots(writer, KPI_SYSTEM_THROUGHPUT, &lots, run_wip(run));
+    const struct level *wip = &run->wips[run->plant->system_wip];
+    for (int32_t i = 0; i < run->plant->flow_count; i++)
+        if (run->plant->flows[i].kit_use == NOBODY) flow_merge(&lots, &run->flows[i]);
+    put_lots(writer, KPI_SYSTEM_THROUGHPUT, &lots, wip);
     put(writer, KPI_SYSTEM_MAKESPAN,
         lots.cycle.count ? (double)(run->makespan - run->plant->warm_up) / (double)TICK_H : NAN);
-    double wip = (double)level_area(run_wip(run), run->now);
-    put_ratio(writer, KPI_SYSTEM_WIP_TURNS, (double)lots.cycle.count * (double)TICK_Y, wip);
+    put_ratio(writer, KPI_SYSTEM_WIP_TURNS, (double)lots.cycle.count * (double)TICK_Y,
+              (double)level_area(wip, run->now));
     put_ratio(writer, KPI_SYSTEM_UNIT_COST, (double)all_costs(run) / 1e6, (double)lots.pieces);
     put_total(writer, KPI_SYSTEM_ENERGY, energy_drawn(writer));
 }
@@ -695,7 +697,7 @@ void measure_reset(struct run *run) {
 /* ---- series and sequences ---- */
 double measure_watched(const struct run *run, const struct watched *watched) {
     switch (watched->what) {
-    case WATCH_WIP: return (double)run_wip(run)->now;
+    case WATCH_WIP: return (double)run->wips[run->plant->system_wip].now;
     case WATCH_ITEM_WIP: return (double)run->wips[run->plant->item_wips[watched->index]].now;
     case WATCH_QUEUE: return (double)run->stations[watched->index].queue.length.now;
     case WATCH_ON_HAND: return (double)run->stocks[watched->index].on_hand.now / 1000;

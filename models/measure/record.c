@@ -327,7 +327,7 @@ static void see_level(struct run *run, enum record_kind what, int32_t stock, int
 }
 
 static void see_all(struct run *run, struct recorder *recorder, bool all) {
-    int64_t wip = run_wip(run)->now;
+    int64_t wip = run->wips[run->plant->system_wip].now;
     see_machines(run, recorder);
     if (all || wip != recorder->wip) {
         struct record record = record_of(run, RECORD_WIP, (double)wip);

@@ -40,6 +40,10 @@ void build_steps(struct build *); /* after stations and stocks */
 bool step_has_quality(const struct step_spec *);
 void build_qualities(struct build *); /* after steps, before extras */
 void build_choices(struct build *);   /* after machines and setups, before extras: see choice.c */
+/* Is what is used made for the lot: has it a route, and does no stock hold it? */
+bool build_is_kit(const struct build *, const struct use_spec *);
+void build_kits(struct build *);      /* after steps, before extras: see floor/kit.h */
+void build_kit_flows(struct build *); /* after all other flows */
 void build_extras(struct build *);    /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);

@@ -129,11 +129,24 @@ static double stock_lot(const struct plant *plant, int32_t id, double lot) {
     return each < lot ? each : lot;
 }
 
+/* Pieces that are made for the lots of an item. */
+static double kit_pieces(const struct plant *plant, const struct kit_use *use) {
+    double sum = 0, pieces;
+    for (int32_t f = 0; f < plant->flow_count; f++)
+        if (plant->flows[f].item == use->user) {
+            double lots = load_flow_lots(plant, f, &pieces);
+            sum += lots * ceil((double)use->amount * pieces / 1000);
+        }
+    return sum;
+}
+
 double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
     const struct flow *flow = &plant->flows[id];
     double lot = plant->items[flow->item].lot, asked;
     *pieces = lot;
-    if (flow->source == NOBODY) {
+    if (flow->kit_use != NOBODY) {
+        asked = kit_pieces(plant, &plant->kit_uses[flow->kit_use]);
+    } else if (flow->source == NOBODY) {
         asked = stock_pieces(plant, flow->stock, 0);
         lot = stock_lot(plant, flow->stock, lot);
     } else {
@@ -322,13 +335,22 @@ static void finish_station(const struct plant *plant, int32_t id, struct station
                                     : load->lots_per_hour * load->work_hours / load->capacity;
 }
 
+/* Lots that come without end, and those that are made for them. */
+static bool is_endless(const struct plant *plant, int32_t id) {
+    const struct flow *flow = &plant->flows[id];
+    bool endless = flow->source != NOBODY && plant->sources[flow->source].always;
+    for (int32_t f = 0; flow->kit_use != NOBODY && f < plant->flow_count && !endless; f++)
+        endless = plant->flows[f].item == plant->kit_uses[flow->kit_use].user &&
+                  is_endless(plant, f);
+    return endless;
+}
+
 void load_stations(const struct plant *plant, struct station_load *loads) {
     double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
     for (int32_t s = 0; s < plant->station_count; s++) loads[s] = (struct station_load){0};
     for (int32_t f = 0; f < plant->flow_count; f++) {
         const struct item *item = &plant->items[plant->flows[f].item];
-        bool always =
-            plant->flows[f].source != NOBODY && plant->sources[plant->flows[f].source].always;
+        bool always = is_endless(plant, f);
         double pieces = 1, lots = item->first_step == NOBODY
                                       ? 0
                                       : load_flow_lots(plant, f, &pieces) * (double)TICK_H;

@@ -321,21 +321,49 @@ static void add_part(struct build *build, const struct plan *plan, struct plan_n
     struct plans *plans = &build->plant->plans;
     int32_t part = stock == NOBODY ? NOBODY : plans->node_of[stock];
     if (part < plan->node_first || part >= plan->node_first + plan->node_count) return;
+    for (int32_t i = plans->part_count - node->node.part_count; i < plans->part_count; i++)
+        if (plans->parts[i].node == part - plan->node_first) {
+            plans->parts[i].amount += amount;
+            return;
+        }
     plans->parts[plans->part_count++] = (struct mrp_part){part - plan->node_first, amount};
     node->node.part_count++;
 }
 
 static void add_uses(struct build *build, const struct plan *plan, struct plan_node *node,
-                     int32_t first, int32_t count) {
+                     int32_t first, int32_t count, double times) {
     for (int32_t u = first; u < first + count; u++)
-        add_part(build, plan, node, build->plant->uses[u].stock, build->plant->uses[u].amount);
+        add_part(build, plan, node, build->plant->uses[u].stock,
+                 llrint((double)build->plant->uses[u].amount * times));
+}
+
+static void add_made(struct build *build, const struct plan *plan, struct plan_node *node,
+                     int32_t item, double times);
+
+static void add_kits(struct build *build, const struct plan *plan, struct plan_node *node,
+                     int32_t first, int32_t count, double times) {
+    const struct kit_use *uses = build->plant->kit_uses;
+    for (int32_t k = first; k < first + count; k++)
+        add_made(build, plan, node, uses[k].item, times * (double)uses[k].amount / 1000);
+}
+
+/* What so many of an item use, and what is used by what is made for them. */
+static void add_made(struct build *build, const struct plan *plan, struct plan_node *node,
+                     int32_t id, double times) {
+    const struct item *item = &build->plant->items[id];
+    add_uses(build, plan, node, item->use_first, item->use_count, times);
+    add_kits(build, plan, node, item->kit_first, item->kit_count, times);
+    for (int32_t s = 0; item->first_step != NOBODY && s < item->step_count; s++) {
+        const struct step *step = &build->plant->steps[item->first_step + s];
+        add_uses(build, plan, node, step->use_first, step->use_count, times);
+        add_kits(build, plan, node, step->kit_first, step->kit_count, times);
+    }
 }
 
 /* What one unit comes from: a stock, or what its item and its steps use. */
 static void build_parts(struct build *build, const struct plan *plan, struct plan_node *node) {
     const struct plant *plant = build->plant;
     const struct stock *stock = &plant->stocks[node->stock];
-    const struct item *item = &plant->items[stock->item];
     node->node.part_first = plant->plans.part_count - plan->part_first;
     double before = 0;
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
@@ -345,11 +373,7 @@ static void build_parts(struct build *build, const struct plan *plan, struct pla
         before = plant->origins[i].upto;
     }
     if (!stock->made) return;
-    add_uses(build, plan, node, item->use_first, item->use_count);
-    for (int32_t s = 0; item->first_step != NOBODY && s < item->step_count; s++) {
-        const struct step *step = &plant->steps[item->first_step + s];
-        add_uses(build, plan, node, step->use_first, step->use_count);
-    }
+    add_made(build, plan, node, stock->item, 1);
 }
 
 static void build_requirements(struct build *build, int32_t id) {

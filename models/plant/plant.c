@@ -364,6 +364,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_staffings(&build);
     build_qualities(&build);
     build_choices(&build);
+    build_kits(&build);
     build_extras(&build);
     build_sources(&build);
     build_plans(&build);

@@ -206,8 +206,21 @@ struct settings {
 /* ---- structure ---- */
 struct use {
     int32_t item, stock;
+    int64_t amount;              /* thousandths for one piece */
+    int32_t or_first, or_count; /* what may be taken instead: of plant->uses */
+};
+
+struct make { /* what comes out beside the item */
+    int32_t stock;
     int64_t amount;
-}; /* thousandths for one piece */
+};
+
+struct kit_use { /* an item that is made for each lot that uses it: see floor/kit.h */
+    int32_t item, flow;
+    int64_t amount; /* thousandths for one piece */
+    int32_t user;   /* the item that uses it */
+    uint64_t luck;
+};
 
 struct branch {
     double share;
@@ -231,7 +244,9 @@ enum step_flag {
     STEP_TRANSFER = 8192, /* pieces move on before the rest of their lot */
     STEP_QUALITY = 16384, /* makes pieces bad, or looks for them */
     STEP_SAMPLED = 32768, /* some lots pass it */
-    STEP_BINDS = 65536    /* its machine has to do another step too: see choice.c */
+    STEP_BINDS = 65536,   /* its machine has to do another step too: see choice.c */
+    STEP_MAKES = 262144, /* something comes out beside the item */
+    STEP_KIT = 131072     /* lots may have to wait here for parts that are made for them */
 };
 
 struct step {
@@ -244,7 +259,9 @@ struct step {
         next_stream;
     int32_t rework_to;
     int32_t branch_first, branch_count;
-    int32_t use_first, use_count;
+    int32_t use_first, use_count; /* out of stocks: of plant->uses */
+    int32_t kit_first, kit_count; /* made for the lot: of plant->kit_uses */
+    int32_t make_first, make_count;
     int32_t take_first,
         take_count; /* loops whose card a lot needs to come here: of plant->loop_lists */
     int32_t give_first, give_count; /* loops whose way ends here */
@@ -275,7 +292,8 @@ struct limit {          /* how long lots may wait for a step */
 struct item {
     const char *name, *unit;
     int32_t first_step, step_count; /* first_step NOBODY: bought */
-    int32_t lot, use_first, use_count;
+    int32_t lot, use_first, use_count, kit_first, kit_count;
+    bool kits; /* it or a step of it uses parts that are made for its lots */
     struct dimension dimension;
     double unit_scale; /* base units (kg, m, m3) in one unit of the item */
     int32_t stock;     /* the one that holds it, or NOBODY */
@@ -433,10 +451,12 @@ struct source {
 /* A flow: the lots of one item from one source. Lots are measured by flow; items, releases and the
  * system are sums. */
 struct flow {
-    int32_t source, item, stock;      /* source NOBODY: made for a stock */
-    int32_t wips[3], wip_count;       /* levels of work in process that it counts in */
+    int32_t source, item, stock;      /* source NOBODY: made for a stock, */
+    int32_t kit_use;                  /* or for the lots of this use; else NOBODY */
+    int32_t wips[4], wip_count;       /* levels of work in process that it counts in */
     int32_t first_step, lot;          /* of its item */
     int32_t offer_first, offer_count; /* a customer's: where its item is to be had */
+    bool ordered;       /* lots of it go to a stock, or to the lot that they are made for */
     bool enters_freely; /* needs neither parts nor a card to be released, nor begins a limit */
     bool extra;         /* its item's: see extra.h */
 };
@@ -510,6 +530,7 @@ struct stock {
     int32_t loop_first, loop_count; /* loops whose cards lie on its goods: of plant->loop_lists */
     bool perishable;                /* its goods expire: see shelf.c */
     bool made;                      /* some of it comes from the factory */
+    bool replaces;                  /* is used instead of others */
     int32_t flow;                   /* of lots made for it, or NOBODY */
     uint64_t luck;                  /* of lots made for it */
 };
@@ -642,7 +663,8 @@ struct plant {
     struct stop *stops;
     struct source *sources;
     struct flow *flows;
-    int32_t wip_count, system_wip, *item_wips, *source_wips; /* one level for each set of flows */
+    int32_t wip_count, *item_wips, *source_wips; /* one level for each set of flows: */
+    int32_t all_wip, system_wip;                 /* all; those that are not made for other lots */
     struct share *shares;
     struct offer *offers;
     struct substitute *substitutes;
@@ -663,6 +685,10 @@ struct plant {
     int32_t *lane_between;      /* spots: from, to; or NOBODY */
     struct plans plans;
     struct use *uses;
+    bool use_choices; /* may anything be used instead of another? */
+    struct make *makes;
+    int32_t make_count, kit_use_count;
+    struct kit_use *kit_uses;
     struct branch *branches;
     int32_t money_count, parameter_count, shift_room;
     struct driver *drivers;

@@ -113,7 +113,7 @@ static bool same_sizes(const struct plant *a, const struct plant *b) {
 
 enum {
     STEP_FEATURES = STEP_PHASES | STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_USES | STEP_COST |
-                    STEP_EXTRA | STEP_LIMITED | STEP_SAMPLED,
+                    STEP_EXTRA | STEP_LIMITED | STEP_SAMPLED | STEP_KIT | STEP_MAKES,
     STEP_SHORT_WAYS = STEP_AHEAD | STEP_COMMON | STEP_ON_COMMON
 };
 

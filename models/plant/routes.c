@@ -51,46 +51,108 @@ void build_items(struct build *build) {
 }
 
 /* ---- uses: bills of materials ---- */
-static int32_t use_stock(struct build *build, const struct use_spec *spec) {
-    const struct plant *plant = build->plant;
-    if (spec->from.index >= 0) {
-        if (plant->stocks[spec->from.index].item != spec->self.index)
-            fault_error(build->faults, spec->from.place, NULL, "'%s' does not hold '%s'",
-                        spec->from.name, spec->thing.name);
-        return spec->from.index;
+/* The stock that holds the item; of several, the one that lies where the station does. NOBODY, and
+ * OTHER one of several, when that does not tell. */
+static int32_t stock_at(const struct build *build, int32_t item, int32_t station, int32_t *other) {
+    const struct world_spec *world = build->world;
+    int32_t site = station == NOBODY ? NOBODY : THINGS(world->stations, station)[station].site.index;
+    int32_t any = NOBODY, here = NOBODY, count = 0, near = 0;
+    for (int32_t i = 0; i < build->plant->stock_count; i++) {
+        if (build->plant->stocks[i].item != item) continue;
+        count++;
+        any = i;
+        if (site < 0 || THINGS(world->stocks, stock)[i].site.index != site) continue;
+        near++;
+        here = i;
     }
-    int32_t found = NOBODY;
-    for (int32_t i = 0; i < plant->stock_count; i++) {
-        if (plant->stocks[i].item != spec->self.index) continue;
-        if (found != NOBODY) {
-            fault_error(build->faults, spec->thing.place, "say which with `from`",
-                        "'%s' is held by '%s' and by '%s'", spec->thing.name,
-                        plant->stocks[found].name, plant->stocks[i].name);
-            return NOBODY;
-        }
-        found = i;
-    }
-    if (found == NOBODY)
-        fault_error(build->faults, spec->thing.place, "add a stock that holds it",
-                    "no stock holds '%s', which is used here", spec->thing.name);
-    return found;
+    *other = any;
+    return count == 1 ? any : near == 1 ? here : NOBODY;
 }
 
-static void build_uses(struct build *build, const struct map *uses, int32_t *first,
-                       int32_t *count) {
-    struct plant *plant = build->plant;
-    *first = plant->use_count;
-    *count = 0;
-    for (int32_t i = 0; i < uses->count; i++) {
-        const struct use_spec *spec = &((const struct use_spec *)uses->things)[i];
-        if (spec->self.index < 0) continue;
-        int32_t stock = use_stock(build, spec);
-        if (stock == NOBODY) continue;
-        plant->uses[plant->use_count++] = (struct use){
-            spec->self.index, stock,
-            build_amount(build, spec->amount, spec->self.index, spec->thing.place, "the amount")};
-        ++*count;
+/* The stock that GIVEN names, or that the item has: KEY would say which. */
+static int32_t stock_said(struct build *build, const struct thing *thing, int32_t item,
+                          const struct ref *given, int32_t station, const char *key) {
+    const struct plant *plant = build->plant;
+    int32_t other;
+    if (given->index >= 0) {
+        if (plant->stocks[given->index].item != item)
+            fault_error(build->faults, given->place, NULL, "'%s' does not hold '%s'", given->name,
+                        thing->name);
+        return given->index;
     }
+    int32_t found = stock_at(build, item, station, &other);
+    if (found != NOBODY) return found;
+    if (other == NOBODY)
+        fault_error(build->faults, thing->place, "add a stock that holds it",
+                    "no stock holds '%s', which %s here", thing->name,
+                    strcmp(key, "to") == 0 ? "comes out" : "is used");
+    else
+        fault_error(build->faults, thing->place,
+                    arena_text(&build->plant->arena, "say which with `%s`", key),
+                    "'%s' is held by '%s' and by others", thing->name, plant->stocks[other].name);
+    return NOBODY;
+}
+
+static bool add_use(struct build *build, const struct use_spec *spec, int32_t station) {
+    struct plant *plant = build->plant;
+    if (spec->self.index < 0) return false;
+    int32_t stock =
+        stock_said(build, &spec->thing, spec->self.index, &spec->from, station, "from");
+    if (stock == NOBODY) return false;
+    plant->uses[plant->use_count++] = (struct use){
+        .item = spec->self.index,
+        .stock = stock,
+        .amount =
+            build_amount(build, spec->amount, spec->self.index, spec->thing.place, "the amount")};
+    return true;
+}
+
+static void add_choices(struct build *build, const struct use_spec *spec, int32_t use,
+                        int32_t station) {
+    struct plant *plant = build->plant;
+    const struct use_spec *choices = spec->or.things;
+    plant->uses[use].or_first = plant->use_count;
+    for (int32_t i = 0; i < spec->or.count; i++) {
+        if (!add_use(build, &choices[i], station)) continue;
+        plant->stocks[plant->uses[plant->use_count - 1].stock].replaces = true;
+        plant->use_choices = true;
+    }
+    plant->uses[use].or_count = plant->use_count - plant->uses[use].or_first;
+}
+
+/* The uses, one behind the other, and behind them what may be taken instead. */
+static void build_uses(struct build *build, const struct map *uses, int32_t station,
+                       int32_t *first, int32_t *count) {
+    const struct use_spec *specs = uses->things;
+    *first = build->plant->use_count;
+    for (int32_t i = 0; i < uses->count; i++) {
+        bool kit = build_is_kit(build, &specs[i]);
+        if (kit && specs[i].or.count)
+            fault_error(build->faults, specs[i].thing.place, "a stock of it may be short",
+                        "'%s' is made for each lot, so nothing is used instead",
+                        specs[i].thing.name);
+        if (!kit) (void)add_use(build, &specs[i], station);
+    }
+    *count = build->plant->use_count - *first;
+    for (int32_t i = 0, use = *first; i < uses->count && use < *first + *count; i++)
+        if (specs[i].self.index == build->plant->uses[use].item)
+            add_choices(build, &specs[i], use++, station);
+}
+
+static void build_makes(struct build *build, const struct step_spec *spec, struct step *step) {
+    struct plant *plant = build->plant;
+    const struct make_spec *makes = spec->makes.things;
+    step->make_first = plant->make_count;
+    for (int32_t i = 0; i < spec->makes.count; i++) {
+        if (makes[i].self.index < 0) continue;
+        int32_t stock = stock_said(build, &makes[i].thing, makes[i].self.index, &makes[i].to,
+                                   step->station, "to");
+        int64_t amount = build_amount(build, makes[i].amount, makes[i].self.index,
+                                      makes[i].thing.place, "the amount");
+        if (stock != NOBODY) plant->makes[plant->make_count++] = (struct make){stock, amount};
+    }
+    step->make_count = plant->make_count - step->make_first;
+    if (step->make_count) step->flags |= STEP_MAKES;
 }
 
 /* ---- steps ---- */
@@ -274,29 +336,40 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
         step->flags |= STEP_AHEAD;
     build_branches(build, item, first, spec, step);
     build_rework(build, item, first, spec, step, settings, self);
-    build_uses(build, &spec->uses, &step->use_first, &step->use_count);
+    build_uses(build, &spec->uses, step->station, &step->use_first, &step->use_count);
+    build_makes(build, spec, step);
     if (step->use_count) step->flags |= STEP_USES;
     plant->chance |=
         build_chance(&settings->time) || step->flags & (STEP_SCRAP | STEP_REWORK | STEP_BRANCH);
 }
 
+static int32_t count_uses(const struct map *uses) {
+    int32_t count = uses->count;
+    for (int32_t i = 0; i < uses->count; i++) count += THINGS(*uses, use)[i].or.count;
+    return count;
+}
+
 void build_steps(struct build *build) {
     struct plant *plant = build->plant;
-    int32_t uses = 0, branches = 0, self = 0;
+    int32_t uses = 0, makes = 0, branches = 0, self = 0;
     for (int32_t i = 0; i < plant->item_count; i++) {
         const struct item_spec *item = &THINGS(build->world->items, item)[i];
-        uses += item->uses.count;
+        uses += count_uses(&item->uses);
         for (int32_t s = 0; s < item->route.count; s++) {
-            uses += THINGS(item->route, step)[s].uses.count;
+            uses += count_uses(&THINGS(item->route, step)[s].uses);
+            makes += THINGS(item->route, step)[s].makes.count;
             branches += THINGS(item->route, step)[s].next.count;
         }
     }
     BUILD_TAKE(build, uses, uses);
+    BUILD_TAKE(build, makes, makes);
     BUILD_TAKE(build, branches, branches);
     BUILD_TAKE(build, steps, plant->step_count);
     for (int32_t i = 0; i < plant->item_count; i++) {
         const struct item_spec *item = &THINGS(build->world->items, item)[i];
-        build_uses(build, &item->uses, &plant->items[i].use_first, &plant->items[i].use_count);
+        int32_t first = self;
         for (int32_t s = 0; s < item->route.count; s++) build_step(build, i, s, self++);
+        build_uses(build, &item->uses, item->route.count ? plant->steps[first].station : NOBODY,
+                   &plant->items[i].use_first, &plant->items[i].use_count);
     }
 }

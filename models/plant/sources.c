@@ -19,7 +19,7 @@ static void add_flow(struct build *build, struct source *source, int32_t self, i
     struct plant *plant = build->plant;
     plant->shares[plant->share_count++] = (struct share){upto, item};
     plant->flows[plant->flow_count++] =
-        (struct flow){.source = self, .item = item, .stock = source->to};
+        (struct flow){.source = self, .item = item, .stock = source->to, .kit_use = NOBODY};
     source->share_count++;
 }
 
@@ -128,8 +128,15 @@ static void build_feeder(struct build *build, int32_t self, const struct release
         fault_error(build->faults, spec->thing.place, "every: 5 min",
                     "some lots of '%s' pass its first step: no station is the first to be kept fed",
                     plant->items[item].name);
-    if (plant->steps[plant->items[item].first_step].take_count || plant->items[item].use_count)
-        return;
+    bool kit = plant->steps[plant->items[item].first_step].flags & STEP_KIT;
+    bool cards = plant->steps[plant->items[item].first_step].take_count > 0;
+    if (kit && !cards)
+        fault_error(build->faults, spec->thing.place, "cards: {orders: {count: 5, from: FIRST, to: "
+                    "LAST}}, with stations of its route",
+                    "lots of '%s' would be released without end, for each begins with parts that "
+                    "are made for it",
+                    plant->items[item].name);
+    if (cards || plant->items[item].use_count || kit) return;
     if (plant->stations[station].feeder != NOBODY) {
         fault_error(build->faults, spec->thing.place, NULL,
                     "station '%s' is kept fed by '%s' already", plant->stations[station].name,
@@ -225,13 +232,13 @@ static void group_add(struct group *group, int32_t other) {
 }
 
 /* One level counts all sets of the same flows, so a plant of one item and one source keeps one
- * level and not three. Those of the system are all flows; an item and a source have the same ones
+ * level and not three. All flows are a set; an item and a source have the same ones
  * when each has the other alone. SAME: the group of the only other. */
 static void group_level(struct plant *plant, struct group *group, const struct group *same,
                         int32_t *none) {
     bool alike = same && same->count == group->count && same->level != NOBODY;
     if (group->count == plant->flow_count)
-        group->level = plant->system_wip;
+        group->level = plant->all_wip;
     else if (alike)
         group->level = same->level;
     else if (group->count > 0)
@@ -262,7 +269,8 @@ static void build_wips(struct build *build) {
         if (flow->source != NOBODY) group_add(&sources[flow->source], flow->item);
     }
     int32_t none = plant->flow_count == 0 ? 0 : NOBODY;
-    plant->system_wip = plant->wip_count++;
+    plant->all_wip = plant->wip_count++;
+    plant->system_wip = plant->kit_use_count ? plant->wip_count++ : plant->all_wip;
     for (int32_t i = 0; i < plant->item_count; i++) {
         group_level(plant, &items[i], NULL, &none);
         plant->item_wips[i] = items[i].level;
@@ -274,7 +282,8 @@ static void build_wips(struct build *build) {
     }
     for (int32_t f = 0; f < plant->flow_count; f++) {
         struct flow *flow = &plant->flows[f];
-        count_in(flow, plant->system_wip);
+        count_in(flow, plant->all_wip);
+        if (flow->kit_use == NOBODY) count_in(flow, plant->system_wip);
         count_in(flow, plant->item_wips[flow->item]);
         if (flow->source != NOBODY) count_in(flow, plant->source_wips[flow->source]);
     }
@@ -318,7 +327,7 @@ void build_sources(struct build *build) {
     int32_t shares = count_shares(build);
     BUILD_TAKE(build, sources, plant->source_count);
     BUILD_TAKE(build, shares, shares);
-    BUILD_TAKE(build, flows, shares + plant->stock_count);
+    BUILD_TAKE(build, flows, shares + plant->stock_count + plant->kit_use_count);
     for (int32_t i = 0; i < plant->release_count; i++) build_release(build, i);
     build_customers(build);
     build_standing(build);
@@ -326,10 +335,12 @@ void build_sources(struct build *build) {
         if (!plant->stocks[i].made) continue;
         plant->stocks[i].flow = plant->flow_count;
         plant->flows[plant->flow_count++] =
-            (struct flow){.source = NOBODY, .item = plant->stocks[i].item, .stock = i};
+            (struct flow){
+                .source = NOBODY, .item = plant->stocks[i].item, .stock = i, .kit_use = NOBODY};
         build_check_made(build, plant->stocks[i].item,
                          THINGS(build->world->stocks, stock)[i].thing.place, plant->stocks[i].name);
     }
+    build_kit_flows(build);
     check_ordered(build);
     for (int32_t i = 0; i < plant->flow_count; i++) check_room(build, &plant->flows[i]);
     build_loops(build);
@@ -343,6 +354,7 @@ void build_sources(struct build *build) {
         const struct item *item = &plant->items[flow->item];
         flow->first_step = item->first_step;
         flow->lot = item->lot;
+        flow->ordered = flow->stock != NOBODY || flow->kit_use != NOBODY;
         if (item->first_step == NOBODY) continue;
         flow->extra = item->extra;
         flow->enters_freely =

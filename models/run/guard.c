@@ -89,7 +89,11 @@ static void stop_starved(struct run *run, const char *how) {
                      run->plant->stations[s].name);
             return;
         }
-    run_stop(run, "starvation: %lld lots are inside and %s", (long long)run_wip(run)->now, how);
+    if (run->kit_waiting)
+        run_stop(run, "starvation: %lld lots are inside and %s; %d wait for parts made for them",
+                 (long long)run_wip(run)->now, how, run->kit_waiting);
+    else
+        run_stop(run, "starvation: %lld lots are inside and %s", (long long)run_wip(run)->now, how);
 }
 
 /* Does anything wait outside for room, a card or parts? */
@@ -196,6 +200,7 @@ void guard_conserved(struct run *run) {
     guard_cards(run);
     people_conserved(run);
     ledger_conserved(run);
+    kits_conserved(run);
     lanes_conserved(run);
     own_conserved(run);
     guard_kept(run);

@@ -49,7 +49,7 @@ struct run *run_create(const struct plant *plant) {
     run->awake_words = plant->station_count / 64 + 1;
     TAKE(run, awake, run->awake_words);
     run->called_words =
-        (plant->station_count + plant->loop_count + 2 * plant->stock_count) / 64 + 1;
+        (plant->station_count + plant->loop_count + 3 * plant->stock_count) / 64 + 1;
     TAKE(run, called, run->called_words);
     TAKE(run, pipes, plant->pipe_count);
     if (plant->own_count) TAKE(run, owns, plant->own_count);
@@ -62,13 +62,16 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, standards, plant->step_count);
     TAKE(run, sources, plant->source_count);
     run->door_count = plant->source_count + plant->stock_count;
-    if (plant->loop_count) run->door_count += plant->station_count;
+    if (plant->loop_count || plant->kit_use_count) run->door_count += plant->station_count;
+    run->door_count += plant->kit_use_count;
+    TAKE(run, kit_lots, plant->kit_use_count);
     TAKE(run, doors, run->door_count);
     TAKE(run, flows, plant->flow_count);
     TAKE(run, wips, plant->wip_count);
     TAKE(run, loops, plant->loop_count);
     TAKE(run, stocks, plant->stock_count);
     TAKE(run, material_waiters, plant->stock_count);
+    TAKE(run, picks, plant->use_count);
     TAKE(run, last_receipts, plant->origin_count);
     TAKE(run, origins, plant->origin_count);
     TAKE(run, histories, plant->history_count);
@@ -111,6 +114,7 @@ void run_delete(struct run *run) {
     free(run->parts);
     free(run->extras);
     free(run->bonds);
+    free(run->kits);
     free(run->clocks);
     free(run->machines);
     free(run->insides);
@@ -162,6 +166,9 @@ static void pools_start(struct run *run) {
     for (int32_t i = 0; i < run->called_words; i++) run->called[i] = 0;
     run->inside_count = 0;
     run->inside_free = NOBODY;
+    run->kit_count = run->kit_waiting = 0;
+    run->kit_free = NOBODY;
+    run->kit_pieces = 0;
     run->serial = 0;
     run->released = run->finished = run->scrapped_lots = run->gone = run->instant_events = 0;
 }
@@ -177,6 +184,7 @@ static void states_start(struct run *run) {
                   run->replication, 0);
     }
     for (int32_t i = 0; i < run->door_count; i++) run->doors[i] = door_empty();
+    for (int32_t i = 0; i < plant->kit_use_count; i++) run->kit_lots[i] = 0;
     for (int32_t i = 0; i < plant->station_count; i++) {
         queue_reset(run, i);
         run->stations[i] = (struct station_state){.queue = run->stations[i].queue,

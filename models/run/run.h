@@ -16,6 +16,7 @@
 
 #include "../chain/lane.h"
 #include "../floor/extra.h"
+#include "../floor/kit.h"
 #include "../floor/vehicle.h"
 #include "../plant/plant.h"
 #include "../measure/record.h"
@@ -85,7 +86,6 @@ struct part {
     uint16_t visits; /* times it was sent back: keys its draws */
     uint16_t reworks;
     bool is_short;      /* pieces of it were scrapped */
-    bool has_uses;      /* the parts that its item uses are taken */
     bool wants_parts;   /* those that its step uses are not */
     uint8_t has_waited; /* for material: keeps its place; for people: bits */
     tick times[IN_PEOPLE];
@@ -513,6 +513,11 @@ struct run {
     int32_t *bonds; /* machines, bond_most a part: see choice.c; NULL: no step has one */
     struct limit_clock *clocks;
     int32_t clock_count, clock_room, clock_free;
+    struct kit *kits;
+    int32_t kit_count, kit_room, kit_free;
+    int64_t *kit_lots;    /* by use: lots made for it so far, which traces go by */
+    int64_t kit_pieces;   /* that are being made for some lot: conservation */
+    int32_t kit_waiting;  /* lots that wait for theirs */
     uint32_t serial;
     struct machine *machines;
     int32_t machine_count, machine_room;
@@ -528,7 +533,7 @@ struct run {
     struct standard *standards; /* one a step */
     struct schedule *schedules; /* of the stream of work of each step */
     struct source_state *sources;
-    struct door *doors; /* of sources, then of stocks, then halls of stations */
+    struct door *doors; /* of sources, then of stocks, then halls of stations, then of kits */
     struct flow_state *flows;
     struct person *persons; /* of all crews: see people.h */
     struct crew_state *crews;
@@ -544,7 +549,7 @@ struct run {
     struct loop_state *loops;
     struct held *held;
     int32_t held_count, held_room, held_free;
-    int32_t door_count; /* of sources, of stocks, and the halls of stations */
+    int32_t door_count; /* of all these */
     bool cards_wanted;  /* some lot waits for one */
     struct stock_state *stocks;
     struct customer_state *customers;
@@ -565,6 +570,7 @@ struct run {
     struct shipment *shipments;
     int32_t shipment_count, shipment_room, shipment_free;
     struct waiters *material_waiters; /* per stock */
+    int32_t *picks;                   /* scratch: what is taken of each use: see move.c */
     tick *last_receipts;              /* per origin: of suppliers that do not let orders cross */
     struct origin_state *origins;
     struct aged *aged;

@@ -2,14 +2,37 @@
 /* Rows of items, their routes, and of what starts work: releases and customers. */
 #include "rows.h"
 
+static const struct field choice_fields[] = {
+    FIELD(use, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(use, amount, AMOUNT, MAIN, "1", 0, 1e9, NULL, "Needed for one unit."),
+    FIELD(use, from, NONE, OPTIONAL, NULL, 0, 0, &target_stock,
+          "Stock that it is taken from; by itself the one that holds the item, of several that of "
+          "the station's site."),
+};
+static const struct rows choice_rows =
+    ROWS_OF_NAMES(use, choice_fields, NULL, "What may be used instead.", &target_item);
+
 static const struct field use_fields[] = {
     FIELD(use, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
     FIELD(use, amount, AMOUNT, MAIN, "1", 0, 1e9, NULL, "Needed for one unit."),
     FIELD(use, from, NONE, OPTIONAL, NULL, 0, 0, &target_stock,
-          "Stock that it is taken from; by itself the stock that holds the item."),
-    LATER("or", "Alternatives when it is short."),
+          "Stock that it is taken from; by itself the one that holds the item, of several that of "
+          "the station's site. An item that has a route and that no stock holds is made for each "
+          "lot."),
+    FIELD(use, or, NONE, FIXED, "{}", 0, 0, &choice_rows,
+          "What is taken instead when there is not enough, in this order."),
 };
 const struct rows use_rows = ROWS_OF_NAMES(use, use_fields, NULL, "A part needed.", &target_item);
+
+static const struct field make_fields[] = {
+    FIELD(make, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(make, amount, AMOUNT, MAIN, "1", 0, 1e9, NULL, "Comes out of each piece."),
+    FIELD(make, to, NONE, OPTIONAL, NULL, 0, 0, &target_stock,
+          "Stock that it goes to; by itself the one that holds the item, of several that of the "
+          "station's site."),
+};
+static const struct rows make_rows =
+    ROWS_OF_NAMES(make, make_fields, NULL, "What comes out beside the item.", &target_item);
 
 static const struct field share_fields[] = {
     FIELD(share, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
@@ -137,6 +160,9 @@ static const struct field step_fields[] = {
           "next written."),
     FIELD(step, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
           "Parts taken for each piece when the step starts."),
+    FIELD(step, makes, NONE, FIXED, "{}", 0, 0, &make_rows,
+          "Parts that come out beside the item, of each piece that the step does not lose or send "
+          "back: disassembly, by-products."),
     FIELD(step, cost, MONEY, LIVE, "0", 0, 1e9, NULL, "Cost of each piece worked."),
     FIELD(step, transfer, COUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
           "Pieces that move on together without waiting for the rest; by itself the lot."),
@@ -151,7 +177,6 @@ static const struct field step_fields[] = {
           "Batches that begin with a lot for this step, where they differ from the station's."),
     FIELD(step, needs, NONE, FIXED, "{}", 0, 0, &step_needs_rows,
           "People who must be there; by itself the station's."),
-    LATER("makes", "Parts that come out beside the item."),
     FIELD(step, sample, SHARE, LIVE, "100 %", 0, 1, NULL,
           "Share of the lots that do the step; the others pass it at once."),
     FIELD(step, same_machine_as, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
@@ -172,7 +197,7 @@ static const struct field item_fields[] = {
           "Cost of keeping one unit: share of its cost, or money."),
     FIELD(item, lot, COUNT, FIXED, "1", 1, 1e6, NULL, "Pieces that move and are worked together."),
     FIELD(item, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
-          "Parts for one unit, taken when a lot is released."),
+          "Parts for one unit, taken when a lot is released, or begun then and waited for."),
     FIELD(item, route, NONE, FIXED | MAIN, "{}", 0, 0, &step_rows,
           "Steps in order; without any the item is bought."),
     FIELD(item, order, NONE, FIXED, "written", 0, 0, &order_words,

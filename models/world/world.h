@@ -134,6 +134,14 @@ struct use_spec {
     struct ref self;
     struct amount amount;
     struct ref from; /* stock */
+    struct map or;   /* of use_spec, which have none themselves */
+};
+
+struct make_spec {
+    struct thing thing; /* what comes out */
+    struct ref self;
+    struct amount amount;
+    struct ref to; /* stock */
 };
 
 struct share_spec { /* entries of {NAME: share} */
@@ -180,6 +188,7 @@ struct step_spec {
     struct option start_within; /* limit_spec */
     struct map next;            /* of share_spec: names of steps, or `out` */
     struct map uses;            /* of use_spec */
+    struct map makes;           /* of make_spec */
     struct money cost;
     int32_t transfer;
     const char *tool;

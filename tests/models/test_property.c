@@ -29,6 +29,9 @@ struct maker {
     bool batches[STATIONS_MOST];
     bool bonds[STATIONS_MOST]; /* may another step here want the same machine? */
     bool standing; /* work in process at the start */
+    bool kits;     /* parts that are made for lots */
+    bool users;    /* of the item at hand: uses some, */
+    bool moved;    /* and its pieces may have moved on one by one */
     bool carts;    /* may this lane be one of vehicles? */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
     uint32_t pipes[STATIONS_MOST];   /* 1: pipelined, 2: a conveyor */
@@ -262,7 +265,9 @@ static void make_station(struct maker *maker, int32_t i) {
 static void make_limit(struct maker *maker, int32_t last) {
     say(maker, ", start-within: {time: %s%s", ANY(maker, "20 min", "exponential(40 min)", "0 min"),
         one_in(maker, 2) ? ", of: release" : "");
-    if (maker->scrap && !maker->chain && !maker->cards)
+    if (maker->kits)
+        ; /* nobody may give up who is waited for, or waits */
+    else if (maker->scrap && !maker->chain && !maker->cards)
         say(maker, ", else: %s", ANY(maker, "scrap", "out"));
     else if (!maker->rooms && !maker->cards && one_in(maker, 2))
         say(maker, ", else: s%d", last);
@@ -285,6 +290,17 @@ static bool make_quality(struct maker *maker) {
     return true;
 }
 
+/* Bolts out of their stock, with something instead, and parts that are made for the lot. */
+static void make_uses(struct maker *maker, bool bolts, bool kits) {
+    if (!bolts && !kits) return;
+    say(maker, ", uses: {");
+    if (bolts)
+        say(maker, "bolt: {amount: %u%s}%s", 1 + dice(maker, 3),
+            ANY(maker, "", "", ", or: {steel: 1}"), kits ? ", " : "");
+    if (kits) say(maker, "%s", ANY(maker, "k0: 1", "k1: 1", "k0: 2, k1: 0.5"));
+    say(maker, "}");
+}
+
 static void make_step(struct maker *maker, int32_t station, int32_t last, bool shuffled) {
     bool belt = maker->pipes[station] == 2;
     say(maker, "      s%d: {time: %s%s", station, belt ? "0 min" : work(maker),
@@ -304,19 +320,29 @@ static void make_step(struct maker *maker, int32_t station, int32_t last, bool s
         say(maker, ", sample: %s", ANY(maker, "50 %", "0 %", "90 %"));
     if (maker->setups[station] && one_in(maker, 2)) say(maker, ", tool: t%u", dice(maker, 2));
     if (maker->setups[station] && one_in(maker, 4)) say(maker, ", setup: 90 s");
-    if (maker->transfers[station] && !maker->pipes[station] && one_in(maker, 2))
+    if (maker->transfers[station] && !maker->pipes[station] && one_in(maker, 2)) {
         say(maker, ", transfer: %u", 1 + dice(maker, 2));
-    if (maker->chain && !maker->pipes[station] && one_in(maker, 3))
-        say(maker, ", uses: {bolt: %u}", 1 + dice(maker, 3));
+        maker->moved = true;
+    }
+    make_uses(maker, maker->chain && !maker->pipes[station] && one_in(maker, 3),
+              maker->users && !maker->moved && !shuffled && one_in(maker, 3));
+    if (maker->chain && one_in(maker, 6))
+        say(maker, ", makes: {%s}", ANY(maker, "bolt: 1", "steel: 0.5", "bolt: 2, steel: 1"));
     say(maker, "}\n");
 }
 
 static void make_item(struct maker *maker, int32_t i) {
     int32_t last = maker->stations - 1 - (int32_t)dice(maker, 2);
     if (i == 0) maker->last = last;
+    maker->users = maker->kits && one_in(maker, 2);
+    maker->moved = false;
     say(maker, "  i%d:\n    weight: 2 kg\n    lot: %u\n", i, 1 + dice(maker, 4));
     if (one_in(maker, 2)) say(maker, "    family: f%u\n", dice(maker, 2));
-    if (maker->chain && one_in(maker, 2)) say(maker, "    uses: {steel: 1}\n");
+    const char *parts = maker->users && one_in(maker, 2) ? ANY(maker, "k0: 1", "k1: 2") : "";
+    bool steel = maker->chain && one_in(maker, 2);
+    if (steel || parts[0])
+        say(maker, "    uses: {%s%s%s}\n", steel ? "steel: 1" : "", steel && parts[0] ? ", " : "",
+            parts);
     bool shuffled = maker->shuffles && !maker->rooms && !maker->cards && one_in(maker, 2);
     if (shuffled) say(maker, "    order: random\n");
     say(maker, "    route:\n");
@@ -328,6 +354,19 @@ static void make_item(struct maker *maker, int32_t i) {
                 say(maker, "      again-%d: {at: s%d, time: %s, same-machine-as: s%d}\n", s, s,
                     maker->pipes[s] == 2 ? "0 min" : work(maker), s);
         }
+}
+
+/* Items that are made for others; all of them are used. */
+static void make_kits(struct maker *maker) {
+    for (int32_t i = 0; i < 2; i++) {
+        int32_t last = maker->stations - 1 - (int32_t)dice(maker, 2);
+        maker->moved = maker->users = false;
+        say(maker, "  k%d:\n    weight: 1 kg\n    lot: %u\n%s    route:\n", i, 1 + dice(maker, 3),
+            i ? "    uses: {k0: 1}\n" : "");
+        for (int32_t s = 0; s <= last; s++)
+            if (s == last || !one_in(maker, 2)) make_step(maker, s, last, false);
+    }
+    say(maker, "  set:\n    weight: 2 kg\n    uses: {k0: 1, k1: 1}\n    route: {s0: 0 min}\n");
 }
 
 /* Loops that some route goes through; those that end at a store only where customers never stop. */
@@ -411,6 +450,7 @@ static void make_things(struct maker *maker) {
     if (maker->lanes) make_lanes(maker);
     say(maker, "items:\n");
     for (int32_t i = 0; i < maker->items; i++) make_item(maker, i);
+    if (maker->kits) make_kits(maker);
     if (maker->chain)
         say(maker,
             "  bolt: {weight: 100 g, planning: {lots: %s, order-cost: 9 EUR}%s}\n"
@@ -615,6 +655,8 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->shuffles = one_in(maker, 3);
     maker->samples = one_in(maker, 3);
     maker->lanes = one_in(maker, 2) && !(maker->cards && maker->chain);
+    /* Lots with cards would wait for parts that wait for the same cards. */
+    maker->kits = !maker->cards && one_in(maker, 3);
     if (maker->until_empty)
         say(maker, "run: {length: until empty}\n");
     else
@@ -628,6 +670,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     make_things(maker);
     say(maker, "releases:\n");
     for (int32_t i = 0; i < maker->items; i++) make_release(maker, i);
+    if (maker->kits) say(maker, "  sets: {item: set, at: [0 h, 5 h, 5 h], size: 3}\n");
     for (int32_t i = 0; i < maker->items && maker->standing; i++)
         if (one_in(maker, 2)) make_standing(maker, i);
     if (maker->chain) make_chain(maker);
@@ -708,6 +751,21 @@ static void some_pieces_may_be_bad(const struct world *world) {
     }
 }
 
+/* What lots of all items have in PATH, times their number where it is a mean; parts that are made
+ * for lots are in no result of the system. */
+static double sum_of_items(const struct world *world, const char *path, bool mean) {
+    double sum = 0;
+    char text[128];
+    for (int32_t i = 0; i < world->plant->item_count; i++) {
+        snprintf(text, sizeof text, "items.%s.%s", world->plant->items[i].name, path);
+        double value = world_value(world, text);
+        snprintf(text, sizeof text, "items.%s.cycle-time.count", world->plant->items[i].name);
+        double count = mean ? world_value(world, text) : 1;
+        if (count > 0) sum += count * value;
+    }
+    return sum;
+}
+
 /* L = lambda W without any error, when all that came has gone. */
 static void little_is_an_identity(const struct world *world) {
     const struct run *run = world->run;
@@ -718,9 +776,9 @@ static void little_is_an_identity(const struct world *world) {
     }
     cr_assert_eq(run->released, run->finished + run->scrapped_lots + run->gone);
     double span = (double)run->now / (double)TICK_H,
-           spent = world_value(world, "system.wip") * span + (double)run->earlier / (double)TICK_H,
-           cycles = world_value(world, "system.cycle-time") *
-                    world_value(world, "system.cycle-time.count");
+           spent =
+               sum_of_items(world, "wip", false) * span + (double)run->earlier / (double)TICK_H,
+           cycles = sum_of_items(world, "cycle-time", true);
     if (run->scrapped_lots + run->gone == 0)
         cr_assert(run->finished == 0 || fabs(spent - cycles) <= 1e-9 * cycles);
     else
