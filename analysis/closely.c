@@ -21,6 +21,22 @@ static double worst_mean(const double *sorted, int32_t count, bool more_is_bette
     return sum / (0.05 * count);
 }
 
+/* Those that do not have it were watched until the horizon. */
+static void look_at_event(struct closely *closely, const double *values, tick horizon,
+                          double confidence) {
+    struct event_time *times = memory_zeroed((size_t)closely->count, sizeof *times);
+    closely->until = (double)horizon / (double)TICK_H;
+    for (int32_t i = 0; i < closely->count; i++) {
+        times[i].happened = !isnan(values[i]);
+        times[i].time = times[i].happened ? values[i] : closely->until;
+    }
+    for (int32_t q = 0; q < CLOSELY_PARTS; q++)
+        closely->within[q] = range_event_within(
+            times, closely->count, closely->until * (q + 1) / CLOSELY_PARTS, confidence);
+    closely->mean_until = event_time_mean(times, closely->count);
+    free(times);
+}
+
 struct closely closely_point(const struct takt_results *results, int32_t point, int32_t horizon,
                              int32_t column) {
     int32_t count = results->points[point].replication_count;
@@ -30,11 +46,20 @@ struct closely closely_point(const struct takt_results *results, int32_t point, 
     closely.mean = summary_interval(results, point, horizon, column);
     for (int32_t i = 0; i < count; i++) closely.measured += !isnan(values[i]);
     closely.share = range_share(closely.measured, count, results->confidence);
+    const struct layout *layout = results->points[point].layout;
+    if (kpis[layout->columns[column].kpi].shape == KPI_EVENT && layout->horizons[horizon] > 0) {
+        look_at_event(&closely, values, layout->horizons[horizon], results->confidence);
+        for (int32_t i = 0; i < count; i++)
+            if (isnan(values[i])) values[i] = INFINITY;
+    }
     for (int32_t q = 0; q < CLOSELY_QUANTILE_COUNT; q++) /* which sorts the values */
         closely.quantiles[q] =
             range_quantile(values, count, closely_quantiles[q], results->confidence);
+    for (int32_t q = 0; q < CLOSELY_QUANTILE_COUNT; q++) /* between two that never saw it */
+        if (closely.until > 0 && isnan(closely.quantiles[q].value))
+            closely.quantiles[q].value = INFINITY;
     if (closely.measured == count && count > 0) {
-        const struct column *kind = &results->points[point].layout->columns[column];
+        const struct column *kind = &layout->columns[column];
         closely.least = values[0];
         closely.most = values[count - 1];
         closely.worst = worst_mean(values, count, comparison_better(kind) > 0);

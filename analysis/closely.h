@@ -7,6 +7,10 @@
  * that is compared: how many times the one is the other, and in what share of futures it is better.
  * Of one long run: whether its batches are alike, and what overlapping batches say.
  *
+ * Of a time to an event that not every replication lived to see: in what share it has happened by
+ * when (Kaplan and Meier), and quantiles over all replications, of which those that never saw it
+ * are the latest.
+ *
  * "Worst" is at the high end, unless more of the quantity is better. What cannot be known is NaN.
  */
 #ifndef TAKT_ANALYSIS_CLOSELY_H
@@ -15,7 +19,7 @@
 #include "results/results.h"
 #include "statistics/ranges.h"
 
-enum { CLOSELY_QUANTILE_COUNT = 5, CLOSELY_WORST_LEAST = 20 };
+enum { CLOSELY_QUANTILE_COUNT = 5, CLOSELY_WORST_LEAST = 20, CLOSELY_PARTS = 4 };
 extern const double closely_quantiles[CLOSELY_QUANTILE_COUNT]; /* shares */
 
 struct closely {
@@ -24,7 +28,10 @@ struct closely {
     double least, most;
     double worst;       /* mean of the worst 5 %; from CLOSELY_WORST_LEAST replications on */
     struct range share; /* of replications that have the quantity */
-    struct range quantiles[CLOSELY_QUANTILE_COUNT];
+    struct range quantiles[CLOSELY_QUANTILE_COUNT]; /* infinite: later than the horizon */
+    double until; /* hours; of a time to an event: the horizon it was awaited to, else 0 */
+    struct range within[CLOSELY_PARTS]; /* the share in which it came within each quarter of it */
+    double mean_until;                  /* mean time that passed before it or the horizon */
 };
 
 /* Of a column of a point at a horizon. */

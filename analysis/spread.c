@@ -31,7 +31,9 @@ int32_t spread_column(const struct layout *layout, const char *path, enum spread
         base[count] = '\0';
         int32_t column = layout_find(layout, base);
         *spread = (enum spread)i;
-        if (column < 0 || kpis[layout->columns[column].kpi].shape != KPI_VALUE) return -1;
+        if (column < 0) return -1;
+        enum kpi_shape shape = kpis[layout->columns[column].kpi].shape;
+        if (shape != KPI_VALUE && shape != KPI_EVENT) return -1;
         return column;
     }
     return -1;

@@ -151,8 +151,11 @@ static void add_plans(struct text *text) {
 }
 
 static void add_section(struct text *text, enum result_section section) {
-    static const char *const shapes[] = {
-        [KPI_VALUE] = "", [KPI_TALLY] = "tally", [KPI_LEVEL] = "level", [KPI_SUM] = "sum"};
+    static const char *const shapes[] = {[KPI_VALUE] = "",
+                                         [KPI_TALLY] = "tally",
+                                         [KPI_LEVEL] = "level",
+                                         [KPI_SUM] = "sum",
+                                         [KPI_EVENT] = "event"};
     static const char *const better[] = {"less", "", "more"};
     text_print(text, "\n### %s\n\n| path | unit | | better | formula |\n|---|---|---|---|---|\n",
                section_path(section));
@@ -186,7 +189,9 @@ static void add_results(struct text *text) {
     add_statistics(text, KPI_SUM);
     text_add(text, ", a level (over time)");
     add_statistics(text, KPI_LEVEL);
-    text_add(text, ". The path itself is the mean.\n");
+    text_add(text, ". The path itself is the mean. The time to an event is missing where the run "
+                   "ended before it; `--quantity PATH` says in what share of replications it had "
+                   "come by when (Kaplan and Meier).\n");
     for (int section = 0; section < RESULT_SECTION_COUNT; section++)
         add_section(text, (enum result_section)section);
     add_states(text);

@@ -47,8 +47,8 @@ static void set_number(struct grid *grid, int32_t row, int32_t column, const str
 static void set_range(struct grid *grid, int32_t row, int32_t column, struct range range,
                       double factor) {
     char value[FRIENDLY_SIZE], low[FRIENDLY_SIZE], high[FRIENDLY_SIZE];
-    if (isnan(range.value)) {
-        grid_set(grid, row, column, "–");
+    if (!isfinite(range.value)) {
+        grid_set(grid, row, column, isnan(range.value) ? "–" : "later");
         return;
     }
     friendly_number(value, range.value * factor);
@@ -61,6 +61,8 @@ static void set_range(struct grid *grid, int32_t row, int32_t column, struct ran
 static void set_percent(struct grid *grid, int32_t row, int32_t column, struct range share) {
     if (isnan(share.value))
         grid_set(grid, row, column, "–");
+    else if (isnan(share.low))
+        grid_set(grid, row, column, "%.1f", 100 * share.value);
     else
         grid_set(grid, row, column, "%.1f  (%.1f .. %.1f)", 100 * share.value, 100 * share.low,
                  100 * share.high);
@@ -105,6 +107,34 @@ static void print_means(const struct look *look) {
         set_number(&grid, row, labels + 3, look, at->most);
         set_number(&grid, row, labels + 4, look, at->worst);
         if (columns > 5) set_percent(&grid, row, labels + 5, at->share);
+    }
+    grid_done(&grid, look);
+}
+
+/* A time to an event: by when it came, in so many replications. */
+static void print_event(const struct look *look) {
+    const struct takt_results *results = look->page.results;
+    int32_t labels = table_label_count(results), first = 0;
+    while (first < results->point_count && !(look->points[first].until > 0)) first++;
+    if (first == results->point_count) return;
+    struct grid grid;
+    table_title(&look->page, "It came within so long in so many of a hundred, and the mean time "
+                             "before it or the end");
+    grid_init(&grid, 1 + results->point_count, labels + CLOSELY_PARTS + 1, labels);
+    set_headings(&grid, look, labels, NULL, 0);
+    for (int32_t q = 0; q < CLOSELY_PARTS; q++) {
+        char text[FRIENDLY_SIZE];
+        friendly_number(text,
+                        look->points[first].until * (q + 1) / CLOSELY_PARTS * look->unit.factor);
+        grid_set(&grid, 0, labels + q, "%s %s", text, look->unit.name);
+    }
+    grid_set(&grid, 0, labels + CLOSELY_PARTS, "mean");
+    for (int32_t p = 0; p < results->point_count; p++) {
+        table_labels(&grid, 1 + p, results, p, p);
+        if (look->columns[p] < 0) continue;
+        for (int32_t q = 0; q < CLOSELY_PARTS; q++)
+            set_percent(&grid, 1 + p, labels + q, look->points[p].within[q]);
+        set_number(&grid, 1 + p, labels + CLOSELY_PARTS, look, look->points[p].mean_until);
     }
     grid_done(&grid, look);
 }
@@ -206,6 +236,17 @@ static void print_json_point(const struct look *look, int32_t p) {
         snprintf(name, sizeof name, "p%g", 100 * closely_quantiles[q]);
         print_range(file, name, at->quantiles[q]);
     }
+    if (at->until > 0) {
+        print_member(file, "mean_until", at->mean_until);
+        fputs(",\"within\":[", file);
+        for (int32_t q = 0; q < CLOSELY_PARTS; q++) {
+            fprintf(file, "%s{\"time\":", q ? "," : "");
+            json_number(file, at->until * (q + 1) / CLOSELY_PARTS);
+            print_range(file, "share", at->within[q]);
+            fputc('}', file);
+        }
+        fputc(']', file);
+    }
     int32_t rival = results_rival(results, p);
     struct closely_pair pair;
     if (rival >= 0 && closely_pair(results, p, rival, look->horizon, look->path, &pair)) {
@@ -225,6 +266,7 @@ static void print_text(struct look *look) {
                 *look->unit.name ? ", " : "", look->unit.name,
                 results->horizon_texts[look->horizon], n, n == 1 ? "" : "s");
     print_means(look);
+    if (n > 1) print_event(look);
     if (n > 1) print_quantiles(look);
     if (n > 1) print_pairs(look);
     if (look->horizon == results->horizon_count - 1 && look->columns[0] >= 0) {

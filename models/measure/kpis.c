@@ -13,7 +13,7 @@ bool kpi_has(enum kpi_shape shape, int stat) {
     switch ((enum kpi_stat)stat) {
     case STAT_MEAN: return true;
     case STAT_MIN:
-    case STAT_MAX: return shape != KPI_VALUE;
+    case STAT_MAX: return shape != KPI_VALUE && shape != KPI_EVENT;
     case STAT_SD:
     case STAT_COUNT: return shape == KPI_TALLY || shape == KPI_SUM;
     case STAT_NOW: return shape == KPI_LEVEL;

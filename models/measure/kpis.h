@@ -309,7 +309,7 @@
       "net present value: every payment discounted by `money.rate` to when measuring begins")      \
     X(MONEY, IRR, "irr", VALUE, PER_YEAR, 1,                                                       \
       "internal rate of return: the discount rate at which all payments are worth nothing")        \
-    X(MONEY, PAYBACK, "payback", VALUE, HOURS, -1,                                                 \
+    X(MONEY, PAYBACK, "payback", EVENT, HOURS, -1,                                                 \
       "time until what was paid has come back, not discounted")                                    \
     X(PROGRAMMES, LIVE, "live", VALUE, DIMENSIONLESS, 0,                                           \
       "share of time since its introduction and before its end; of one that stacks, how many are " \

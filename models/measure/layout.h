@@ -70,8 +70,8 @@ enum result_unit {
 extern const char *const result_unit_names[];
 
 /* What a KPI gives: one value; a tally (seen many times in a run); a level (over time); a tally
- * without quantiles. */
-enum kpi_shape { KPI_VALUE, KPI_TALLY, KPI_LEVEL, KPI_SUM };
+ * without quantiles; the time to an event, which is NaN when the horizon came first. */
+enum kpi_shape { KPI_VALUE, KPI_TALLY, KPI_LEVEL, KPI_SUM, KPI_EVENT };
 
 /* Does a KPI of this shape have this statistic? */
 bool kpi_has(enum kpi_shape, int stat);

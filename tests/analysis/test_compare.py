@@ -31,6 +31,14 @@ arms:
   slow: {change: {stations.work.time: exponential(0.95 min)}}
   steady: {change: {stations.work.time: 0.9 min}}
 """
+# 100 EUR are paid, and earned again by the tenth sale: in most months.
+PAYS = """takt: 1
+run: {length: 30 d, replications: 40}
+items: {part: {price: 10 EUR, route: [saw]}}
+stations: {saw: {time: 1 h}}
+customers: {shop: {buys: part, from: factory, rate: 0.4 /d}}
+money: {flows: [-100 EUR at 0 h]}
+"""
 WAIT = "stations.work.queue.wait"
 
 
@@ -116,6 +124,35 @@ class Closely(Arms):
                 rest = values - end * waits[0]
                 t = abs(rest.mean()) / (rest.std(ddof=1) / math.sqrt(n))
                 self.assertAlmostEqual(t, 2.045229642, places=6)  # t, 29 degrees of freedom, 97.5 %
+
+    def test_a_time_to_an_event_counts_those_that_never_saw_it(self):
+        with open(os.path.join(self.folder.name, "pays.yaml"), "w", encoding="utf-8") as file:
+            file.write(PAYS)
+        payback = "money.payback"
+        self.takt("run", "pays.yaml", "-o", "p.h5")
+        point = json.loads(self.takt("show", "p.h5", "--json", "--quantity", payback).stdout)["points"][0]
+        if h5py is None:
+            self.skipTest("h5py is not installed")
+        with h5py.File(os.path.join(self.folder.name, "p.h5")) as file:
+            times = file["money/payback"][0, -1].ravel()
+        n, end, z = len(times), 720, normal_quantile(0.975)
+        self.assertTrue(0 < numpy.isnan(times).sum() < n)  # or the test says nothing
+        self.assertIsNone(point["mean"])
+        self.assertAlmostEqual(point["mean_until"], numpy.where(numpy.isnan(times), end, times).mean())
+        self.assertEqual([part["time"] for part in point["within"]], [180, 360, 540, 720])
+        for part in point["within"]:
+            share = (times <= part["time"]).mean()
+            self.assertAlmostEqual(part["share"]["value"], share)
+            if not 0 < share < 1:
+                continue
+            # Nobody is lost sight of before the end, so that Greenwood's variance is that of a share.
+            left, spread = 1 - share, z * math.sqrt(share / (n * (1 - share))) / abs(math.log(1 - share))
+            self.assertAlmostEqual(part["share"]["low"], 1 - left**math.exp(-spread))
+            self.assertAlmostEqual(part["share"]["high"], 1 - left**math.exp(spread))
+        middle = numpy.quantile(numpy.where(numpy.isnan(times), numpy.inf, times), 0.5)
+        self.assertAlmostEqual(point["p50"]["value"], middle)
+        self.assertIsNone(point["p95"]["value"])  # later than the run
+        self.assertIn("later", self.takt("show", "p.h5", "--quantity", payback).stdout)
 
     def test_one_long_run_is_judged_by_its_batches(self):
         text = self.takt("run", "arms.yaml", "--replications", "1", "--set", "run.length=20000 h", "--set",
