@@ -72,6 +72,7 @@ static void shift_apply(struct run *run, int32_t shift, bool open) {
     crews_shift(run, shift);
     suppliers_shift(run, shift, open);
     lanes_shift(run, shift, open);
+    vehicles_shift(run, shift, open);
     for (int32_t s = 0; s < plant->station_count; s++)
         if (plant->stations[s].calendars) turn_station(run, s, shift, open);
     for (int32_t s = 0; s < plant->station_count; s++)

@@ -40,6 +40,7 @@ static void go_on(struct run *run, int32_t id, enum vehicle_phase phase, tick ti
     bool was_busy = vehicle->phase != VEHICLE_FREE, is_busy = phase != VEHICLE_FREE;
     if (was_empty != is_empty) level_change(&state->empty, run->now, is_empty - was_empty);
     if (was_busy != is_busy) level_change(&state->busy, run->now, is_busy - was_busy);
+    if (was_busy != is_busy) breakdowns_work(run, id, is_busy);
     vehicle->phase = phase;
     if (is_busy) run_plan(run, run->plant->vehicle_slot + id, run->now + time, CLASS_RECEIVE);
 }
@@ -149,7 +150,7 @@ static struct match best_match(const struct run *run, int32_t id) {
         if (!wants(run, id, w)) continue;
         tick since = run->cargos[run->ways[w].first].since;
         for (int32_t v = fleet->first; v < fleet->first + fleet->number; v++) {
-            if (run->vehicles[v].phase != VEHICLE_FREE) continue;
+            if (run->vehicles[v].phase != VEHICLE_FREE || run->vehicles[v].down) continue;
             struct match match = {v, w, way_to(run, &run->vehicles[v], w), since};
             if (better(&match, &best, fleet->rule)) best = match;
         }
@@ -158,6 +159,8 @@ static struct match best_match(const struct run *run, int32_t id) {
 }
 
 void vehicles_wanted(struct run *run, int32_t fleet) {
+    int32_t calendar = run->plant->fleets[fleet].calendar;
+    if (calendar != NOBODY && !run->shift_is_open[calendar]) return;
     for (;;) {
         struct match match = best_match(run, fleet);
         if (match.vehicle == NOBODY) return;
@@ -169,6 +172,11 @@ void vehicles_wanted(struct run *run, int32_t fleet) {
         drive_empty(run, match.vehicle, run->plant->lanes[run->plant->ways[match.way].lane].from,
                     VEHICLE_COMES);
     }
+}
+
+void vehicles_shift(struct run *run, int32_t shift, bool open) {
+    for (int32_t f = 0; f < run->plant->fleet_count; f++)
+        if (open && run->plant->fleets[f].calendar == shift) vehicles_wanted(run, f);
 }
 
 /* ---- the beginning, and what is measured ---- */
@@ -187,6 +195,7 @@ void vehicles_reset(struct run *run) {
         struct fleet_state *state = &run->fleets[f];
         level_reset(&state->busy, run->now);
         level_reset(&state->empty, run->now);
+        level_reset(&state->down, run->now);
         state->trips = state->moved = state->expense_micro = 0;
         state->carried = state->room = state->driven = 0;
     }
@@ -197,12 +206,13 @@ void vehicles_conserved(const struct run *run) {
     int64_t coming = 0, awaited = 0;
     for (int32_t f = 0; f < run->plant->fleet_count; f++) {
         const struct fleet *fleet = &run->plant->fleets[f];
-        int64_t busy = 0;
+        int64_t busy = 0, down = 0;
         for (int32_t v = fleet->first; v < fleet->first + fleet->number; v++) {
             busy += run->vehicles[v].phase != VEHICLE_FREE;
+            down += run->vehicles[v].down > 0;
             coming += run->vehicles[v].phase == VEHICLE_COMES;
         }
-        CHECK(busy == run->fleets[f].busy.now);
+        CHECK(busy == run->fleets[f].busy.now && down == run->fleets[f].down.now);
     }
     for (int32_t w = 0; w < run->plant->way_count; w++) awaited += run->ways[w].coming;
     CHECK(coming == awaited);

@@ -28,10 +28,20 @@ struct vehicle {
     int32_t spot; /* where it is, or where it drives */
     enum vehicle_phase phase;
     int32_t way, trip; /* at hand */
+    int32_t down;      /* breakdowns that last */
+    tick left;         /* of its phase, while it stands */
+};
+
+struct wreck {  /* one failure of one vehicle */
+    tick left;  /* until it strikes; busy: of work */
+    tick since; /* when the work at hand began to count */
+    int64_t count;
+    bool down;
 };
 
 struct fleet_state {
     struct level busy, empty; /* vehicles that are not free; that drive without cargo */
+    struct level down;        /* that are broken down */
     int64_t number;           /* trips of the run: keys of draws */
     int64_t trips, moved;
     double carried, room;
@@ -42,8 +52,14 @@ struct fleet_state {
 
 void vehicles_wanted(struct run *, int32_t fleet); /* cargo came, or one is free */
 void vehicle_event(struct run *, int32_t vehicle);
+void vehicles_shift(struct run *, int32_t shift, bool open);
 void vehicles_start(struct run *);
 void vehicles_reset(struct run *);
 void vehicles_conserved(const struct run *);
+
+/* ---- breakdown.c ---- */
+void breakdowns_start(struct run *);
+void breakdown_event(struct run *, int32_t wreck);
+void breakdowns_work(struct run *, int32_t vehicle, bool works); /* it begins or ends to be busy */
 
 #endif

@@ -223,6 +223,8 @@
     X(LANES, EXPENSE, "expense", VALUE, MONEY, -1, "cost of transport")                            \
     X(VEHICLES, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                               \
       "time at work over time, of all vehicles: driving, loading and unloading")                   \
+    X(VEHICLES, UP, "up", VALUE, DIMENSIONLESS, 1,                                                 \
+      "share of time not broken down, of all vehicles")                                            \
     X(VEHICLES, EMPTY, "empty", VALUE, DIMENSIONLESS, -1,                                          \
       "time of driving without cargo over time, of all vehicles")                                  \
     X(VEHICLES, TRIPS, "trips", VALUE, COUNT, 0, "trips with cargo that began")                    \

@@ -441,6 +441,7 @@ static void measure_fleets(struct run *run, struct writer *writer) {
         double all = (double)writer->span * run->plant->fleets[i].number;
         put_ratio(writer, KPI_VEHICLES_UTILIZATION, (double)level_area(&fleet->busy, run->now),
                   all);
+        put_ratio(writer, KPI_VEHICLES_UP, all - (double)level_area(&fleet->down, run->now), all);
         put_ratio(writer, KPI_VEHICLES_EMPTY, (double)level_area(&fleet->empty, run->now), all);
         put_total(writer, KPI_VEHICLES_TRIPS, (double)fleet->trips);
         put_total(writer, KPI_VEHICLES_MOVED, (double)fleet->moved / 1000);

@@ -312,10 +312,33 @@ static int32_t first_place(const struct plant *plant, int32_t fleet) {
     return SPOT_ANY;
 }
 
+static void build_breakdowns(struct build *build, int32_t fleet) {
+    struct plant *plant = build->plant;
+    const struct vehicle_spec *spec = &THINGS(build->world->vehicles, vehicle)[fleet];
+    for (int32_t i = 0; i < spec->failures.count; i++) {
+        const struct breakdown_spec *said = &THINGS(spec->failures, breakdown)[i];
+        const char *path = arena_text(&plant->arena, "vehicles.%s.failures.%s", spec->thing.name,
+                                      said->thing.name);
+        plant->breakdowns[plant->breakdown_count] =
+            (struct breakdown){.name = said->thing.name,
+                               .fleet = fleet,
+                               .clock = said->clock.index,
+                               .first = plant->wreck_count,
+                               .after_stream = build_stream(build, "%s/after", path),
+                               .lasts_stream = build_stream(build, "%s/lasts", path)};
+        plant->settings.breakdowns[plant->breakdown_count++] =
+            (struct breakdown_settings){said->after, said->first, said->lasts};
+        plant->wreck_count += spec->number;
+        plant->chance |= build_chance(&said->after) || build_chance(&said->lasts);
+    }
+}
+
 void build_fleets(struct build *build) {
     struct plant *plant = build->plant;
     int32_t first = 0;
     BUILD_TAKE(build, fleets, plant->fleet_count);
+    BUILD_TAKE(build, breakdowns, plant->breakdown_count);
+    plant->breakdown_count = 0; /* counted before, now filled in */
     for (int32_t i = 0; i < plant->fleet_count; i++) {
         const struct vehicle_spec *spec = &THINGS(build->world->vehicles, vehicle)[i];
         const struct vehicle_cost_spec *cost = spec->cost.block;
@@ -324,6 +347,7 @@ void build_fleets(struct build *build) {
         plant->fleets[i] = (struct fleet){.name = spec->thing.name,
                                           .first = first,
                                           .number = spec->number,
+                                          .calendar = spec->calendar.index,
                                           .home = home,
                                           .start = home == NOBODY ? first_place(plant, i) : home,
                                           .rule = (enum vehicle_rule)spec->rule.index,
@@ -336,6 +360,7 @@ void build_fleets(struct build *build) {
         first += spec->number;
         plant->settings.fleets[i] = (struct fleet_settings){spec->load, spec->unload};
         plant->chance |= build_chance(&spec->load) || build_chance(&spec->unload);
+        build_breakdowns(build, i);
         check_drives(build, i);
     }
 }

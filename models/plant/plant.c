@@ -147,6 +147,8 @@ static void count_things(struct build *build) {
     plant->fleet_count = world->vehicles.count;
     for (int32_t i = 0; i < world->vehicles.count; i++)
         plant->vehicle_count += THINGS(world->vehicles, vehicle)[i].number;
+    for (int32_t i = 0; i < world->vehicles.count; i++)
+        plant->breakdown_count += THINGS(world->vehicles, vehicle)[i].failures.count;
     plant->lane_count = plant->lane_account_count = world->lanes.count;
     for (int32_t i = 0; i < world->lanes.count; i++) {
         int32_t modes = THINGS(world->lanes, lane)[i].modes.count;
@@ -230,9 +232,9 @@ static void give_slots(struct build *build) {
     int32_t count = plant->machine_count + plant->failure_count + plant->shift_count +
                     plant->source_count + 2 * plant->stock_count + plant->outage_count +
                     plant->absent_count + plant->crew_count + plant->way_count +
-                    plant->vehicle_count + plant->programme_count + plant->keeps_months + batching +
-                    2 * plant->pipe_count + PLAN_SLOTS * plant->plans.count +
-                    (plant->perishable ? plant->stock_count : 0);
+                    plant->vehicle_count + plant->wreck_count + plant->programme_count +
+                    plant->keeps_months + batching + 2 * plant->pipe_count +
+                    PLAN_SLOTS * plant->plans.count + (plant->perishable ? plant->stock_count : 0);
     BUILD_TAKE(build, slots, count);
     slots_of(plant, SLOT_MACHINE, plant->machine_count);
     plant->source_slot = slots_of(plant, SLOT_RELEASE, plant->release_count);
@@ -248,6 +250,7 @@ static void give_slots(struct build *build) {
     plant->vehicle_slot = slots_of(plant, SLOT_VEHICLE, plant->vehicle_count);
     plant->absence_slot = slots_of(plant, SLOT_ABSENCE, plant->absent_count);
     plant->hire_slot = slots_of(plant, SLOT_HIRE, plant->crew_count);
+    plant->breakdown_slot = slots_of(plant, SLOT_BREAKDOWN, plant->wreck_count);
     plant->way_slot = slots_of(plant, SLOT_WAY, plant->way_count);
     plant->plans.slot = slots_of(plant, SLOT_PLAN, PLAN_SLOTS * plant->plans.count);
     plant->money_slot = slots_of(plant, SLOT_MONEY, plant->keeps_months);

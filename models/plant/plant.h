@@ -153,6 +153,10 @@ struct fleet_settings {
     struct law load, unload;
 };
 
+struct breakdown_settings {
+    struct law after, first, lasts;
+};
+
 struct item_settings {
     double cost, price; /* currency per unit */
     tick shelf_life;    /* TICK_NEVER: it keeps */
@@ -187,6 +191,7 @@ struct shift_settings {
     X(supplies, supply_count, supplier_settings)                                                   \
     X(ways, way_count, way_settings)                                                               \
     X(fleets, fleet_count, fleet_settings)                                                         \
+    X(breakdowns, breakdown_count, breakdown_settings)                                             \
     X(outages, outage_count, outage_settings)                                                      \
     X(items, item_count, item_settings)                                                            \
     X(crews, crew_count, crew_settings)                                                            \
@@ -595,9 +600,17 @@ struct way {          /* of going along a lane */
     bool timed; /* says how long it takes */
 };
 
+struct breakdown { /* of each vehicle of a fleet: see floor/breakdown.c */
+    const char *name;
+    int32_t fleet, clock;
+    int32_t first; /* of the wrecks of the run: one a vehicle */
+    uint64_t after_stream, lasts_stream;
+};
+
 struct fleet { /* of vehicles: see floor/vehicle.h */
     const char *name;
     int32_t first, number; /* of the vehicles of the run */
+    int32_t calendar;      /* of settings.shifts, or NOBODY */
     int32_t home, start;   /* spots; home NOBODY: they stay where they are */
     enum vehicle_rule rule;
     double speed;                    /* m a tick; 0: not given */
@@ -680,6 +693,8 @@ struct plant {
     struct lane *lanes;
     struct way *ways;
     struct fleet *fleets;
+    struct breakdown *breakdowns;
+    int32_t breakdown_count, wreck_count, breakdown_slot;
     int32_t *station_spots, *stock_spots, *supplier_spots, *customer_spots;
     const char **lane_accounts; /* names: lanes, then LANE.modes.MODE */
     int32_t *lane_between;      /* spots: from, to; or NOBODY */

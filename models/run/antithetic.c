@@ -109,6 +109,14 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
         visit(visitor, &settings->fleets[i].load, "vehicles.%s.load", plant->fleets[i].name);
         visit(visitor, &settings->fleets[i].unload, "vehicles.%s.unload", plant->fleets[i].name);
     }
+    for (int32_t i = 0; i < plant->breakdown_count; i++) {
+        const char *name = plant->breakdowns[i].name,
+                   *fleet = plant->fleets[plant->breakdowns[i].fleet].name;
+        struct breakdown_settings *of = &settings->breakdowns[i];
+        visit(visitor, &of->after, "vehicles.%s.failures.%s.after", fleet, name);
+        visit(visitor, &of->first, "vehicles.%s.failures.%s.first", fleet, name);
+        visit(visitor, &of->lasts, "vehicles.%s.failures.%s.lasts", fleet, name);
+    }
     for (int32_t i = 0; i < plant->way_count; i++)
         visit(visitor, &settings->ways[i].time, "lanes.%s.time", plant->ways[i].name);
     for (int32_t i = 0; i < plant->outage_count; i++) {

@@ -67,6 +67,7 @@ enum slot_kind {
     SLOT_BILL,        /* bills of a supplier or customer are paid */
     SLOT_PROGRAMME,   /* a programme's date, trigger and end are looked at */
     SLOT_UNDERTAKING, /* something of a programme that was decided is due */
+    SLOT_BREAKDOWN,   /* a vehicle breaks down, or goes on */
     SLOT_VEHICLE,     /* has come, loaded, arrived or unloaded */
     SLOT_TRIP,        /* along a lane: arrives */
     SLOT_SHIPMENT     /* goods or an order on their way */

@@ -82,6 +82,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, ways, plant->way_count);
     TAKE(run, vehicles, plant->vehicle_count);
     TAKE(run, fleets, plant->fleet_count);
+    TAKE(run, wrecks, plant->wreck_count);
     TAKE(run, lane_accounts, plant->lane_account_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
     TAKE(run, driver_memory, plant->driver_count);
@@ -256,6 +257,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
     failures_start(run);
     absences_start(run);
+    breakdowns_start(run);
     outages_start(run);
     if (run->planning) planning_start(run);
     shifts_start(run);
@@ -378,6 +380,7 @@ static void handle(struct run *run, int32_t slot) {
     case SLOT_EXPIRE: stock_expire(run, subject); break;
     case SLOT_OUTAGE: outage_event(run, subject); break;
     case SLOT_WAY: way_event(run, subject); break;
+    case SLOT_BREAKDOWN: breakdown_event(run, subject); break;
     case SLOT_VEHICLE: vehicle_event(run, subject); break;
     case SLOT_TRIP: trip_event(run, subject); break;
     case SLOT_PLAN: planning_event(run, subject); break;

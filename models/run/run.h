@@ -141,19 +141,19 @@ struct machine {
     uint8_t condition; /* enum machine_state without the stops */
     uint8_t state;
     bool in_setup;
-    bool finished;    /* its parts are done and wait to be moved */
-    bool finishing;   /* closes when the part at hand is done */
-    bool after_part;  /* some stop waits for the part at hand */
-    bool phased;      /* its work goes by phases: see phase.c */
-    bool retiring;    /* is taken away when the part at hand has gone */
-    bool goes_on;     /* with the rest of a lot: it is not set up for it */
-    bool shut;        /* a pipe that takes nothing in now: it is not among the idle */
-    bool waits_ahead; /* its lot does not start, for there is no room behind: see blocking.c */
-    bool again;       /* its lot is done, and is worked again */
-    int32_t ahead;    /* where a place is kept for its lot, or waited for: see blocking.c */
+    bool finished;        /* its parts are done and wait to be moved */
+    bool finishing;       /* closes when the part at hand is done */
+    bool after_part;      /* some stop waits for the part at hand */
+    bool phased;          /* its work goes by phases: see phase.c */
+    bool retiring;        /* is taken away when the part at hand has gone */
+    bool goes_on;         /* with the rest of a lot: it is not set up for it */
+    bool shut;            /* a pipe that takes nothing in now: it is not among the idle */
+    bool waits_ahead;     /* its lot does not start, for there is no room behind: see blocking.c */
+    bool again;           /* its lot is done, and is worked again */
+    int32_t ahead;        /* where a place is kept for its lot, or waited for: see blocking.c */
     int32_t ahead_pieces; /* in a stock: for how many */
-    int32_t worked;   /* where work may be repeated: the step that was worked, */
-    int32_t repeats;  /* and how often again */
+    int32_t worked;       /* where work may be repeated: the step that was worked, */
+    int32_t repeats;      /* and how often again */
 };
 
 struct failure {   /* one stop of one machine */
@@ -510,7 +510,7 @@ struct run {
     struct part *parts;
     int32_t part_count, part_room, part_free;
     struct part_extra *extras; /* one a part; NULL: no item of the plant has them */
-    int32_t *bonds; /* machines, bond_most a part: see choice.c; NULL: no step has one */
+    int32_t *bonds;            /* machines, bond_most a part: see choice.c; NULL: no step has one */
     struct limit_clock *clocks;
     int32_t clock_count, clock_room, clock_free;
     struct kit *kits;
@@ -524,7 +524,7 @@ struct run {
     struct pipe *pipes;
     struct inside *insides;
     int32_t inside_count, inside_room, inside_free;
-    struct own_state *owns; /* NULL: no machine has a name */
+    struct own_state *owns;    /* NULL: no machine has a name */
     struct activity *activity; /* measure/active.h; NULL: nobody asks for it */
     bool watches_states;       /* for one of the two */
     struct failure *failures;
@@ -559,6 +559,7 @@ struct run {
     struct lane_account *lane_accounts;
     struct vehicle *vehicles; /* of all fleets */
     struct fleet_state *fleets;
+    struct wreck *wrecks; /* of each vehicle and failure of its fleet */
     struct cargo *cargos;
     int32_t cargo_count, cargo_room, cargo_free;
     struct trip *trips;
@@ -588,9 +589,9 @@ struct run {
     const char *stopped; /* why it stopped before its end, or NULL */
     char reason[256];
     tick makespan;
-    struct level cash;              /* millionths, from money.cash on */
+    struct level cash;                /* millionths, from money.cash on */
     struct level receivable, payable; /* millionths: see bills.c */
-    int64_t open_before; /* the first less the second when measuring began */
+    int64_t open_before;              /* the first less the second when measuring began */
     struct bill *bills;
     int32_t bill_count, bill_room, bill_free;
     struct bills *parties;          /* suppliers, then customers */

@@ -41,6 +41,23 @@ static const struct word vehicle_rules[] = {
     {"nearest", "the free vehicle and the cargo that are nearest to each other"},
     {"oldest", "the cargo that waits longest, and the free vehicle nearest to it"}};
 static const struct words vehicle_rule_words = WORDS(vehicle_rules);
+static const struct word breakdown_clocks[] = {{"up", "time since it goes again"},
+                                               {"calendar", "from start to start"},
+                                               {"busy", "time in which it is not free"}};
+static const struct words breakdown_clock_words = WORDS(breakdown_clocks);
+static const struct field breakdown_fields[] = {
+    FIELD(breakdown, clock, NONE, FIXED, "busy", 0, 0, &breakdown_clock_words,
+          "What `after` counts."),
+    FIELD(breakdown, after, TIME, LIVE, NULL, 0, 0, NULL, "Time until it stands."),
+    FIELD(breakdown, first, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "The first time, from the beginning of the run; by itself as after."),
+    FIELD(breakdown, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it stands."),
+    LATER("at", "Fixed moments."),
+    LATER("needs", "People who repair it."),
+};
+static const struct rows breakdown_rows =
+    ROWS(breakdown, breakdown_fields, NULL, "When each vehicle breaks down, each on its own.");
+
 static const struct field vehicle_fields[] = {
     FIELD(vehicle, number, COUNT, FIXED | MAIN, "1", 1, 1e5, NULL, "How many there are."),
     FIELD(
@@ -57,8 +74,10 @@ static const struct field vehicle_fields[] = {
           "are."),
     FIELD(vehicle, cost, NONE, FIXED, "none", 0, 0, &vehicle_cost_rows, "What they cost."),
     LATER("needs", "People who drive."),
-    LATER("calendar", "When they drive."),
-    LATER("failures", "Stops."),
+    FIELD(vehicle, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
+          "When they are sent to fetch something; who is under way finishes. By itself always."),
+    FIELD(vehicle, failures, NONE, FIXED, "{}", 0, 0, &breakdown_rows,
+          "Stops of each vehicle, each with a name."),
     LATER("battery", "Range and charging."),
 };
 const struct rows vehicle_rows = ROWS(vehicle, vehicle_fields, NULL, "What moves things.");

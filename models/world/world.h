@@ -510,8 +510,18 @@ struct vehicle_cost_spec {
 
 enum vehicle_rule { VEHICLE_NEAREST, VEHICLE_OLDEST };
 
+enum breakdown_clock { BREAKDOWN_UP, BREAKDOWN_CALENDAR, BREAKDOWN_BUSY };
+
+struct breakdown_spec { /* vehicles.NAME.failures.NAME */
+    struct thing thing;
+    struct choice clock;
+    struct law after, first, lasts;
+};
+
 struct vehicle_spec {
     struct thing thing;
+    struct ref calendar;
+    struct map failures; /* of breakdown_spec */
     int32_t number;
     double speed;
     struct amount carries;

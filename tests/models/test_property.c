@@ -430,10 +430,14 @@ static void make_lanes(struct maker *maker) {
         "sites: {hall: {at: [0 m, 0 m]}, corner: {in: hall, at: [9 m, 0 m]}, "
         "yard: {cost: 9 EUR/h, at: [90 m, 60 m]}}\n"
         "vehicles: {cart: {number: %u, speed: 1 m/s, carries: %u, load: 10 s, unload: %s, rule: "
-        "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}}}\n"
+        "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}%s%s}}\n"
         "lanes:\n",
         1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "0 s", "exponential(20 s)"),
-        ANY(maker, "nearest", "oldest"), ANY(maker, "", ", home: yard", ", home: corner"));
+        ANY(maker, "nearest", "oldest"), ANY(maker, "", ", home: yard", ", home: corner"),
+        ANY(maker, "", ", calendar: days"),
+        ANY(maker, "", ", failures: {a: {after: exponential(90 min), lasts: 4 min}}",
+            ", failures: {a: {clock: up, after: exponential(90 min), lasts: 4 min}, "
+            "b: {clock: calendar, after: 50 min, lasts: uniform(0 100) min}}"));
     maker->carts = one_in(maker, 2);
     make_lane(maker, "across", "hall", "yard");
     if (one_in(maker, 2)) make_lane(maker, "back", "yard", "corner");
@@ -558,10 +562,10 @@ static void make_chain(struct maker *maker) {
         maker->until_empty ? "" : ANY(maker, "", ", room: 9", ", room: 12"),
         maker->big            ? "base-stock, level: 5"
         : maker->requirements ? "plan, plan: needs"
-        : maker->plans      ? ANY(maker, "forecast, forecast: outlook, scope: echelon",
-                                  "ddmrp, plan: outlook, min-order: 4, cycle: 2 h",
-                                  "ddmrp, plan: outlook, spike-threshold: 10 %, every: 1 h")
-                            : "min-max, min: 3, max: 8");
+        : maker->plans        ? ANY(maker, "forecast, forecast: outlook, scope: echelon",
+                                    "ddmrp, plan: outlook, min-order: 4, cycle: 2 h",
+                                    "ddmrp, plan: outlook, spike-threshold: 10 %, every: 1 h")
+                              : "min-max, min: 3, max: 8");
     make_steels(maker);
     say(maker,
         "suppliers:\n"

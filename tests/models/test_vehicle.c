@@ -116,3 +116,35 @@ Test(vehicle, a_drive_of_unknown_length_is_a_fault) {
                        "two: {from: yard, to: shed, time: 1 h, by: cart}}\n",
                        "how long 'cart' drives without cargo");
 }
+
+/* ---- calendars and breakdowns ---- */
+/* There at 4 + 1 h, but for an hour from 3 on; what it carries is there 1 h later, and it goes
+ * on. */
+Test(vehicle, one_that_breaks_down_stands_and_goes_on) {
+    starts_at_b("failures: {jam: {clock: up, first: 3 h, after: 1000 h, lasts: 2 h}}", "at: [0 h]",
+                "8/1/0");
+}
+
+/* Of 90 min of work each, from 1 on: it stands 2.5-3.5, 5-6, 7.5-8.5 and arrives after 5 h. */
+Test(vehicle, a_busy_clock_counts_the_time_in_which_it_is_not_free) {
+    starts_at_b("failures: {jam: {clock: busy, after: 90 min, lasts: 1 h}}", "at: [0 h]", "9/1/0");
+}
+
+/* The free one is broken down when cargo comes, and is not sent before 4. */
+Test(vehicle, one_that_is_broken_down_is_not_sent) {
+    starts_at_b("failures: {jam: {clock: calendar, first: 0.5 h, after: 1000 h, lasts: 3.5 h}}",
+                "at: [0 h]", "9/1/0");
+}
+
+/* Open 2-4: sent at 2, it is there at 7, and not sent again for the second, that comes at 5. */
+Test(vehicle, one_is_sent_while_its_calendar_is_open) {
+    struct world world;
+    world_run(&world, PLACES "calendars: {morning: {hours: 02:00-04:00}}\n"
+                             "items: {part: {route: {a: 1 h, b: 10 min}}}\n"
+                             "stations: {a: {machines: unlimited, site: hall}, b: {site: yard}}\n"
+                             "releases: {in: {item: part, at: [0 h, 4 h]}}\n"
+                             "vehicles: {cart: {speed: 1 km/h, calendar: morning}}\n"
+                             "lanes: {road: {from: hall, to: yard, by: cart}}\n");
+    EXPECT_STARTS(&world, "b", "7/1/0 36/1/1");
+    world_close(&world);
+}
