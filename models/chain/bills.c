@@ -58,7 +58,7 @@ static bool is_customer(const struct run *run, int32_t party) {
 
 static void settle(struct run *run, int32_t party, int64_t micro) {
     bool sold = is_customer(run, party);
-    level_change(sold ? &run->receivable : &run->payable, run->now, -micro);
+    capital_shift(run, sold ? &run->receivable : &run->payable, -micro);
     money_pay(run, sold ? -micro : micro);
 }
 
@@ -93,7 +93,7 @@ void bill_customer(struct run *run, int32_t customer, int64_t micro) {
         return;
     }
     run->ledger[ACCOUNT_REVENUE] += micro;
-    level_change(&run->receivable, run->now, micro);
+    capital_shift(run, &run->receivable, micro);
     bill(run, run->plant->supplier_count + customer, micro, term);
 }
 
@@ -103,7 +103,7 @@ int64_t bill_ordered(struct run *run, int32_t supply, int64_t micro) {
         return 0;
     }
     run->ledger[ACCOUNT_MATERIALS] += micro;
-    level_change(&run->payable, run->now, micro);
+    capital_shift(run, &run->payable, micro);
     return micro;
 }
 
@@ -121,13 +121,6 @@ void bills_start(struct run *run) {
     run->receivable = run->payable = (struct level){0};
     for (int32_t i = 0; i < run->plant->supplier_count + run->plant->customer_count; i++)
         run->parties[i] = (struct bills){NOBODY, NOBODY, NOBODY};
-}
-
-/* What is open stays open: it is the opening balance of what is measured. */
-void bills_reset(struct run *run) {
-    level_reset(&run->receivable, run->now);
-    level_reset(&run->payable, run->now);
-    run->open_before = run->receivable.now - run->payable.now;
 }
 
 /* What is receivable is the sum of the bills, and what is payable that and what was ordered. */

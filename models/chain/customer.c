@@ -20,6 +20,7 @@ int32_t order_take(struct run *run) {
 }
 
 void order_give(struct run *run, int32_t id) {
+    books_unwanted(run, &run->orders[id]);
     if (run->orders[id].late_slot != NOBODY)
         calendar_give_slot(&run->calendar, run->orders[id].late_slot);
     if (run->orders[id].patience_slot != NOBODY)
@@ -231,6 +232,7 @@ static void deliver(struct run *run, int32_t id, int64_t amount, bool last) {
     change(run, customer, &customer->owed, -amount);
     if (order->is_late) change(run, customer, &customer->late, -amount);
     sold(run, customer, order, amount);
+    customer->goods_cost += books_delivered(run, order);
     offer_sent_back(run, order, amount);
     if (last) end_order(run, customer, order);
 }

@@ -30,6 +30,7 @@ int32_t goods_divide(struct run *run, int32_t id, int64_t amount) {
     ahead.missing = 0;
     ahead.bad = ahead.bad < amount ? ahead.bad : amount;
     ahead.divided = true;
+    books_divided(&ahead, &run->shipments[id], amount);
     ahead.open_micro = (int64_t)((__int128)ahead.open_micro * amount / run->shipments[id].amount);
     run->shipments[id].open_micro -= ahead.open_micro;
     run->shipments[id].amount -= amount;
@@ -58,6 +59,7 @@ bool goods_made_set_out(struct run *run, int32_t station, int32_t stock, int64_t
                              .unordered = !ordered,
                              .keeps_place = room_limited(run, stock),
                              .placed = run->now};
+    books_sent(run, &goods);
     stock_change(run, stock, &run->stocks[stock].under_way, amount);
     if (!ordered) run->stocks[stock].unordered += amount;
     if (goods.keeps_place) room_keep(run, stock, amount);
@@ -81,6 +83,7 @@ void order_sent(struct run *run, int32_t spot, int32_t id, int64_t amount) {
     delivery.amount = delivery.open = amount;
     delivery.late_slot = delivery.patience_slot = NOBODY;
     run->orders[id].delivered += amount;
+    run->orders[id].value = 0;
     int32_t taken = order_take(run);
     run->orders[taken] = delivery;
     if (!delivery.is_late) order_watch_due(run, taken);

@@ -133,13 +133,29 @@ void ledger_reset(struct run *run) {
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++) run->ledger[i] = 0;
     visit_all(run, visit_reset);
     money_reset(run);
-    bills_reset(run);
+    books_reset(run);
+}
+
+/* What was spent on goods counts when they are sold or lost: what is here now beyond what was here
+ * at first is not lost. */
+__int128 ledger_profit(const struct run *run) {
+    __int128 profit = run->ledger[ACCOUNT_REVENUE];
+    for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
+        if (i != ACCOUNT_REVENUE) profit -= run->ledger[i];
+    return profit + (books_goods(run) + run->books[BOOK_OPENING]) / 1000;
+}
+
+__int128 ledger_contribution(const struct run *run) {
+    __int128 sold = run->books[BOOK_SOLD] / 1000;
+    if (!run->plant->valued) sold = run->ledger[ACCOUNT_MATERIALS] + run->ledger[ACCOUNT_MAKING];
+    return run->ledger[ACCOUNT_REVENUE] - sold - run->ledger[ACCOUNT_TRANSPORT];
 }
 
 /* The books balance: cash is what there was, and what came in less what went out, but for what is
  * not paid yet. */
 void ledger_conserved(const struct run *run) {
     bills_conserved(run);
+    books_conserved(run);
     __int128 cash = run->plant->world->money.cash.micro + run->ledger[ACCOUNT_REVENUE] +
                     run->open_before - run->receivable.now + run->payable.now;
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++)

@@ -101,9 +101,7 @@ void money_event(struct run *run) {
 void money_tax(struct run *run) {
     double share = run->plant->world->money.tax;
     if (!(share > 0)) return;
-    __int128 profit = run->ledger[ACCOUNT_REVENUE];
-    for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
-        if (i != ACCOUNT_REVENUE && i != ACCOUNT_TAXES) profit -= run->ledger[i];
+    __int128 profit = ledger_profit(run) + run->ledger[ACCOUNT_TAXES];
     int64_t due = profit > 0 ? llrint(share * (double)profit) : 0;
     ledger_post_micro(run, ACCOUNT_TAXES, due - (int64_t)run->ledger[ACCOUNT_TAXES]);
 }

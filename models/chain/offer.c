@@ -147,5 +147,6 @@ void return_event(struct run *run, int32_t id) {
     customer->returned += goods.amount;
     customer->revenue_micro -= micro;
     bill_customer(run, goods.customer, -micro);
+    customer->goods_cost -= books_returned(run, &goods);
     if (goods.stock != NOBODY) room_bring(run, goods.stock, goods.amount);
 }

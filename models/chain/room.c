@@ -96,6 +96,7 @@ void room_bring(struct run *run, int32_t id, int64_t amount) {
                              .customer = NOBODY,
                              .unordered = true,
                              .placed = run->now};
+    books_sent(run, &goods);
     stock_change(run, id, &run->stocks[id].under_way, amount);
     run->stocks[id].unordered += amount;
     (void)room_stops(run, shipment_keep(run, goods));

@@ -279,9 +279,10 @@ static void ship_alike(struct run *run, int32_t id, int32_t order_id, int64_t am
     owe(run, id, -amount);
     order->open -= amount;
     SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
-    if (order->customer != NOBODY)
+    if (order->customer != NOBODY) {
+        books_shipped(run, id, order, amount);
         order_sent(run, run->plant->stock_spots[id], order_id, amount);
-    else {
+    } else {
         TELL(run, order, RECORD_SERVED, id, order, amount);
         supply_send(run, order, amount, expires);
     }
@@ -435,6 +436,7 @@ void stock_expire(struct run *run, int32_t id) {
     int64_t waste = shelf_expired(run, id);
     run->stocks[id].waste += waste;
     SAY(run, CLASS_EXPIRE, run->plant->stocks[id].name, "throws %.6g away", (double)waste / 1000);
+    books_wasted(run, id, waste);
     hold_more(run, id, -waste);
     position_fell(run, id);
 }
@@ -615,6 +617,7 @@ void stocks_start(struct run *run) {
         run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
         if (UNLIKELY(stock->loop_count)) cards_on_start(run, id, stock->start);
         if (stock->start) hold(run, id, stock->start, 0);
+        books_opening(run, id, stock->start);
         start_pipeline(run, id);
         if (stock->policy != NOBODY && stock->policy != REORDER_PLAN)
             plan_review(run, id, stock->every ? stock->first : 0);

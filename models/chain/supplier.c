@@ -189,6 +189,7 @@ void supplier_ordered(struct run *run, const struct shipment *order) {
     int64_t price_micro = llrint(price * 1e6);
     ledger_post_micro(run, ACCOUNT_ORDERING, run->settings.supplies[supply_id].order_cost_micro);
     goods.open_micro = bill_ordered(run, supply_id, price_micro);
+    books_ordered(run, &goods, price_micro);
     state->expense_micro += run->settings.supplies[supply_id].order_cost_micro + price_micro;
     if (supplier->plain) {
         ship(run, goods, supply_id);

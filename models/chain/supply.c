@@ -32,6 +32,7 @@ struct shipment shipment_give(struct run *run, int32_t id) {
     struct shipment shipment = run->shipments[id];
     calendar_give_slot(&run->calendar, shipment.slot);
     run->shipments[id].open_micro = 0;
+    run->shipments[id].value = 0;
     run->shipments[id].next = run->shipment_free;
     run->shipment_free = id;
     return shipment;
@@ -61,6 +62,7 @@ void supply_received(struct run *run, const struct shipment *shipment) {
     }
     TELL(run, shipment, shipment);
     bill_received(run, shipment);
+    books_received(run, shipment);
     if (shipment->unordered) {
         run->stocks[shipment->stock].unordered -= shipment->amount;
         stock_receive(run, shipment->stock, shipment->amount);
@@ -107,6 +109,7 @@ void supply_send(struct run *run, const struct order *order, int64_t amount, tic
                              .number = order->number,
                              .placed = order->placed,
                              .expires = expires};
+    books_sent(run, &goods);
     int64_t number = run->stocks[to].sent_number++;
     supply_leaves(run, goods, supply_lead_drawn(run, to, order->origin, number));
 }
@@ -224,7 +227,11 @@ void supply_on_its_way(struct run *run, int32_t id, const struct pipeline *at) {
                                 .origin = run->plant->stocks[id].origin_first,
                                 .amount = at->amount,
                                 .number = NOBODY};
-    if (!at->is_order) stock_change(run, id, &run->stocks[id].under_way, at->amount);
+    if (!at->is_order) {
+        stock_change(run, id, &run->stocks[id].under_way, at->amount);
+        books_opening(run, id, at->amount);
+        books_sent(run, &shipment);
+    }
     if (run->plant->stocks[id].origin_count > 1)
         sourcing_ordered(
             run, shipment.origin, at->amount,

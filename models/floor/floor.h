@@ -579,6 +579,8 @@ void ledger_post(struct run *, enum account,
 void ledger_accrue(struct run *); /* what accrues with time, up to now */
 void ledger_reset(struct run *);
 void ledger_conserved(const struct run *);
+__int128 ledger_profit(const struct run *); /* millionths */
+__int128 ledger_contribution(const struct run *);
 
 /* ---- bills.c ---- */
 void bill_customer(struct run *, int32_t customer, int64_t micro); /* sold; negative: sent back */
@@ -587,8 +589,32 @@ int64_t bill_ordered(struct run *, int32_t supply, int64_t micro);
 void bill_received(struct run *, const struct shipment *);
 void bills_event(struct run *, int32_t party);
 void bills_start(struct run *);
-void bills_reset(struct run *);
 void bills_conserved(const struct run *);
+
+/* ---- books.c: what becomes of the worth of goods ---- */
+exact_money books_goods(const struct run *); /* of all that are here */
+void books_ordered(struct run *, struct shipment *, int64_t price_micro);
+void books_sent(struct run *, struct shipment *); /* by a store */
+void books_divided(struct shipment *ahead, struct shipment *rest, int64_t amount);
+void books_received(struct run *, const struct shipment *);
+void books_wasted(struct run *, int32_t stock, int64_t amount);
+void books_used(struct run *, int32_t part, int32_t stock, int64_t amount); /* by a lot */
+void books_worked(struct run *, int32_t part, int64_t cost_micro);
+void books_stands(struct run *, int32_t part); /* when the run begins */
+void books_split(struct run *, int32_t rest, int32_t front);
+void books_scrapped(struct run *, int32_t part, int32_t pieces); /* of those it has */
+void books_made(struct run *, int32_t part);
+void books_shipped(struct run *, int32_t stock, struct order *, int64_t amount);
+exact_money books_delivered(struct run *, struct order *); /* what it had cost */
+void books_unwanted(struct run *, struct order *);   /* what is left for it is nobody's */
+exact_money books_returned(struct run *, const struct shipment *);
+void books_start(struct run *);
+void books_opening(struct run *, int32_t stock, int64_t amount);
+void books_reset(struct run *);
+/* Shifts goods, receivable or payable, and with it the working capital. */
+void capital_shift(struct run *, struct level *, int64_t by);
+void capital_note_extremes(struct run *);
+void books_conserved(const struct run *);
 
 /* ---- money.c ---- */
 void money_pay(struct run *, int64_t micro);     /* for a cost; negative: received */

@@ -444,6 +444,7 @@ static void take_use(struct run *run, const struct part *part, int32_t asked, in
         stock_use(run, pick->stock, amount, at_once);
     else
         stock_use_other(run, use->stock, use->amount * part->pieces, pick->stock, amount, at_once);
+    books_used(run, (int32_t)(part - run->parts), pick->stock, amount);
     floor_material(run, pick->stock);
 }
 

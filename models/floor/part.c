@@ -3,6 +3,11 @@
  * releases and the system are added up. */
 #include "quick.h"
 
+static void values_grow(struct run *run) {
+    run->values = memory_grown(run->values, (size_t)run->part_room, sizeof *run->values);
+    for (int32_t i = run->part_count; i < run->part_room; i++) run->values[i] = 0;
+}
+
 int32_t part_take_new(struct run *run) {
     if (run->part_count == run->part_room) {
         CHECK(run->part_room < 1 << 28);
@@ -11,6 +16,7 @@ int32_t part_take_new(struct run *run) {
         if (run->plant->crew_count)
             run->people_waits =
                 memory_grown(run->people_waits, (size_t)run->part_room, sizeof *run->people_waits);
+        if (run->plant->valued) values_grow(run);
         if (run->extras)
             run->extras = memory_grown(run->extras, (size_t)run->part_room, sizeof *run->extras);
         if (run->bonds)
@@ -57,19 +63,22 @@ static int32_t spot_of(const struct run *run, int32_t station) {
     return station == NOBODY ? NOBODY : run->plant->station_spots[station];
 }
 
-/* A finished lot goes to the customer or stock that it was made for. */
+/* A finished lot goes to the customer or stock that it was made for, or out. */
 void part_deliver(struct run *run, int32_t id) {
     const struct part *part = &run->parts[id];
     const struct flow *flow = &run->plant->flows[part->flow];
     int64_t amount = (int64_t)part->pieces * 1000;
     int32_t order = part->order, stock = flow->stock, at = place_of(run, id);
     int32_t kit = kit_of(run, id), pieces = part->pieces;
+    books_made(run, id);
     part_give(run, id);
     if (order != NOBODY)
         customer_made(run, order, amount, spot_of(run, at));
     else if (kit != NOBODY)
         kit_receive(run, kit, pieces);
-    else if (stock != NOBODY && goods_made_set_out(run, at, stock, amount, flow->source == NOBODY))
+    else if (stock == NOBODY)
+        return;
+    else if (goods_made_set_out(run, at, stock, amount, flow->source == NOBODY))
         return;
     else if (flow->source == NOBODY)
         stock_made(run, stock, amount, amount);
@@ -82,6 +91,7 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
     struct part lost = *part;
     int32_t kit = kit_of(run, id);
     run->flows[part->flow].scrapped += pieces;
+    books_scrapped(run, id, pieces);
     part->pieces -= pieces;
     part->is_short = true;
     TELL(run, scrapped, part, pieces);
@@ -112,6 +122,7 @@ void part_give_up(struct run *run, int32_t id) {
     part_leave(run, part);
     run->gone++;
     run->flows[part->flow].gave_up++;
+    books_scrapped(run, id, part->pieces);
     part_give(run, id);
     if (order != NOBODY)
         customer_gave_up(run, order, amount, spot_of(run, at));

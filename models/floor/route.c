@@ -56,6 +56,7 @@ static void come_out(struct run *run, const struct part *part, const struct step
         int64_t amount = make->amount * part->pieces;
         SAY(run, CLASS_COMPLETE, run->plant->stocks[make->stock].name, "gets %.6g out of lot %u",
             (double)amount / 1000, part->serial);
+        books_used(run, (int32_t)(part - run->parts), make->stock, -amount);
         room_bring(run, make->stock, amount);
     }
 }
@@ -66,8 +67,11 @@ static bool special_step(struct run *run, int32_t id) {
     int32_t at = part->step;
     const struct step *step = &run->plant->steps[at];
     const struct step_settings *settings = &run->settings.steps[at];
-    if (step->flags & STEP_COST)
-        ledger_post_micro(run, ACCOUNT_MAKING, settings->piece_cost_micro * part->pieces);
+    if (step->flags & STEP_COST) {
+        int64_t cost_micro = settings->piece_cost_micro * part->pieces;
+        ledger_post_micro(run, ACCOUNT_MAKING, cost_micro);
+        books_worked(run, id, cost_micro);
+    }
     if (step->flags & STEP_SCRAP) {
         int32_t lost = part->pieces - good_pieces(run, part, step, settings->scrap);
         bool all = lost == part->pieces;

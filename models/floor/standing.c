@@ -45,6 +45,7 @@ void standing_put(struct run *run, int32_t id, int32_t step, const struct list_e
     struct part *part = &run->parts[id];
     take_cards(run, part, step);
     part->step = step;
+    books_stands(run, id);
     part_release(run, part);
     if (entry->released.ticks != ABSENT_TICKS) {
         part->born = entry->released.ticks + run->plant->warm_up;

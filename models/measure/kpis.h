@@ -298,11 +298,33 @@
     X(MONEY, FIXED, "fixed-costs", VALUE, MONEY, -1, "overhead, and that of sites")                \
     X(MONEY, COST, "cost", VALUE, MONEY, -1, "sum of all costs")                                   \
     X(MONEY, COST_RATE, "cost-rate", VALUE, MONEY_PER_DAY, -1, "cost over measured time")          \
-    X(MONEY, PROFIT, "profit", VALUE, MONEY, 1, "revenue less cost")                               \
+    X(MONEY, SOLD, "sold", VALUE, MONEY, 0,                                                        \
+      "cost of goods sold: standard cost of what was delivered, of what was made to order or left "  \
+      "as output what went into it")                                                               \
+    X(MONEY, SCRAP, "scrap", VALUE, MONEY, -1,                                                     \
+      "cost of goods lost: scrap, waste, what came bad or is of no use to anybody")                \
+    X(MONEY, VARIANCE, "variance", VALUE, MONEY, -1,                                               \
+      "what goods cost beyond their standard cost when they came into a store")                    \
+    X(MONEY, PROFIT, "profit", VALUE, MONEY, 1,                                                    \
+      "revenue less cost, and what goods here are worth more than when measuring began: so what "  \
+      "was spent on goods counts when they are sold or lost")                                      \
     X(MONEY, CONTRIBUTION, "contribution", VALUE, MONEY, 1,                                        \
-      "revenue less what is bought and paid for each piece: materials, making, transport")         \
+      "revenue less what each unit sold costs: sold and transport")                                \
     X(MONEY, BALANCE, "balance", LEVEL, MONEY, 1,                                                  \
       "cash, from `money.cash` on; what accrues is paid at the end of each month")                 \
+    X(MONEY, INVENTORY, "inventory", LEVEL, MONEY, -1,                                             \
+      "worth of all goods in store, on the floor and under way, over time")                        \
+    X(MONEY, RAW, "raw", VALUE, MONEY, 0,                                                          \
+      "of them at the end: bought and not for sale as they are")                                   \
+    X(MONEY, IN_PROCESS, "in-process", VALUE, MONEY, 0,                                            \
+      "of them at the end: lots on the floor, and parts made for other items")                     \
+    X(MONEY, FINISHED, "finished", VALUE, MONEY, 0,                                                \
+      "of them at the end: items that customers buy")                                              \
+    X(MONEY, WORKING_CAPITAL, "working-capital", LEVEL, MONEY, -1,                                 \
+      "inventory and receivable less payable, over time")                                          \
+    X(MONEY, CASH_TO_CASH, "cash-to-cash", VALUE, DAYS, -1,                                        \
+      "days from paying for goods to being paid: inventory over goods sold a day, and receivable " \
+      "over revenue a day, less payable over materials a day (SCOR AM.1.1)")                       \
     X(MONEY, RECEIVABLE, "receivable", LEVEL, MONEY, 0,                                            \
       "sold and not yet paid, over time: see `customers.NAME.pays`")                               \
     X(MONEY, PAYABLE, "payable", LEVEL, MONEY, 0,                                                  \

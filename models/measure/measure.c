@@ -505,6 +505,22 @@ static void measure_plan(struct run *run, struct writer *writer, int32_t id) {
     put_total(writer, KPI_PLANS_EXPENSE, (double)state->cost_micro / 1e6);
 }
 
+/* Days of a level: over what passes through it a day. */
+static double days_of(const struct run *run, const struct level *level, double passes) {
+    return passes > 0 ? (double)level_area(level, run->now) / passes / (double)TICK_D : 0;
+}
+
+static void measure_capital(struct run *run, struct writer *writer) {
+    put_level(writer, KPI_MONEY_INVENTORY, &run->goods, 1e6);
+    for (int32_t i = 0; i < GOODS_BOOKS; i++)
+        put(writer, (enum kpi_id)(KPI_MONEY_RAW + i), (double)run->books[i] / 1e9);
+    put_level(writer, KPI_MONEY_WORKING_CAPITAL, &run->capital, 1e6);
+    double days = days_of(run, &run->goods, (double)run->books[BOOK_SOLD] / 1000) +
+                  days_of(run, &run->receivable, (double)run->ledger[ACCOUNT_REVENUE]) -
+                  days_of(run, &run->payable, (double)run->ledger[ACCOUNT_MATERIALS]);
+    put(writer, KPI_MONEY_CASH_TO_CASH, run->books[BOOK_SOLD] > 0 ? days : NAN);
+}
+
 static void measure_money(struct run *run, struct writer *writer) {
     const __int128 cost = all_costs(run);
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
@@ -512,12 +528,13 @@ static void measure_money(struct run *run, struct writer *writer) {
     put_total(writer, KPI_MONEY_COST, (double)cost / 1e6);
     put_ratio(writer, KPI_MONEY_COST_RATE, (double)cost / 1e6 * (double)TICK_D,
               (double)writer->span);
-    put_total(writer, KPI_MONEY_PROFIT, (double)(run->ledger[ACCOUNT_REVENUE] - cost) / 1e6);
-    __int128 direct = run->ledger[ACCOUNT_MATERIALS] + run->ledger[ACCOUNT_MAKING] +
-                      run->ledger[ACCOUNT_TRANSPORT];
-    put_total(writer, KPI_MONEY_CONTRIBUTION,
-              (double)(run->ledger[ACCOUNT_REVENUE] - direct) / 1e6);
+    put_total(writer, KPI_MONEY_SOLD, (double)run->books[BOOK_SOLD] / 1e9);
+    put_total(writer, KPI_MONEY_SCRAP, (double)run->books[BOOK_LOST] / 1e9);
+    put_total(writer, KPI_MONEY_VARIANCE, (double)run->books[BOOK_VARIANCE] / 1e9);
+    put_total(writer, KPI_MONEY_PROFIT, (double)ledger_profit(run) / 1e6);
+    put_total(writer, KPI_MONEY_CONTRIBUTION, (double)ledger_contribution(run) / 1e6);
     put_level(writer, KPI_MONEY_BALANCE, &run->cash, 1e6);
+    measure_capital(run, writer);
     put_level(writer, KPI_MONEY_RECEIVABLE, &run->receivable, 1e6);
     put_level(writer, KPI_MONEY_PAYABLE, &run->payable, 1e6);
     put(writer, KPI_MONEY_NPV, money_worth(run));
@@ -567,6 +584,7 @@ void measure_horizon(struct run *run, int32_t horizon) {
     guard_conserved(run);
     stocks_note_extremes(run);
     customers_note_extremes(run);
+    capital_note_extremes(run);
     struct writer writer = {.run = run,
                             .out = run->block + layout_at(&plant->layout, horizon, 0),
                             .histograms =

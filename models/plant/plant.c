@@ -370,6 +370,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_kits(&build);
     build_extras(&build);
     build_sources(&build);
+    build_standards(&build);
     build_plans(&build);
     build_lane_cards(&build);
     give_slots(&build);

@@ -7,6 +7,7 @@
 #ifndef TAKT_MODELS_PLANT_PLANT_H
 #define TAKT_MODELS_PLANT_PLANT_H
 
+#include "../chain/books.h"
 #include "../chain/driver.h"
 #include "../chain/programme.h"
 #include "../run/event.h"
@@ -304,6 +305,8 @@ struct item {
     int32_t stock;     /* the one that holds it, or NOBODY */
     int32_t limit_first, limit_count;
     double weight;         /* kg of a unit */
+    int64_t cost_micro;    /* what a unit counts in the books: see costs.c */
+    int32_t book;          /* enum book: where its stock is counted */
     bool extra;            /* see extra.h */
     bool shuffled;         /* its steps are done in an order of each job: see order.c */
     bool chooses;          /* where its lots go next is more than what is written: see choice.c */
@@ -461,7 +464,8 @@ struct flow {
     int32_t wips[4], wip_count;       /* levels of work in process that it counts in */
     int32_t first_step, lot;          /* of its item */
     int32_t offer_first, offer_count; /* a customer's: where its item is to be had */
-    bool ordered;       /* lots of it go to a stock, or to the lot that they are made for */
+    bool ordered; /* lots of it go to a stock, or to the lot that they are made for; or are worth
+                     something, so that somebody has to see them go */
     bool enters_freely; /* needs neither parts nor a card to be released, nor begins a limit */
     bool extra;         /* its item's: see extra.h */
 };
@@ -732,6 +736,7 @@ struct plant {
     struct result *results;       /* that formulas look at */
     struct programme *programmes; /* see programme.h */
     bool keeps_months;            /* see money.c */
+    bool valued;                  /* some goods are worth something: see books.h */
     bool extra;                   /* do lots of any item know more than others? */
     bool stands_in_work;          /* are lots on machines when the run begins? */
     bool chance;                  /* does anything depend on chance? */

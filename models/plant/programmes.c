@@ -137,6 +137,9 @@ static void make_fit(struct plant *plant, const struct plant *variant) {
         plant->stations[i].ordinary &= variant->stations[i].ordinary;
     for (int32_t i = 0; i < plant->supplier_count; i++)
         plant->suppliers[i].plain &= variant->suppliers[i].plain;
+    for (int32_t i = 0; i < plant->flow_count; i++)
+        plant->flows[i].ordered |= variant->flows[i].ordered;
+    plant->valued |= variant->valued;
     plant->chance |= variant->chance;
 }
 

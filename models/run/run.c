@@ -116,6 +116,7 @@ void run_delete(struct run *run) {
     free(run->extras);
     free(run->bonds);
     free(run->kits);
+    free(run->values);
     free(run->clocks);
     free(run->machines);
     free(run->insides);
@@ -252,6 +253,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     lanes_start(run);
     vehicles_start(run);
     bills_start(run);
+    books_start(run);
     stocks_start(run);
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;

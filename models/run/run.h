@@ -284,6 +284,7 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     bool substituted;             /* it, or a part of it */
     int64_t delivered, sent_back; /* of it so far */
     int64_t ordered;              /* as it was placed */
+    exact_money value;                  /* of goods set aside for it, or on their way: see books.h */
     bool is_last; /* of a delivery on a lane: nothing of its order follows; see goods.c */
     int32_t item;
     tick on_way; /* the time that a delivery took */
@@ -308,6 +309,7 @@ struct shipment {
     bool unordered;        /* made without an order of the stock */
     bool keeps_place;      /* where it goes: see room.c */
     bool divided, was_bad; /* the rest of it follows; some that went ahead was bad */
+    exact_money value;           /* in the books: see books.h */
     int64_t open_micro;    /* of its price: to be paid some time after it has come */
     int64_t missing, bad;  /* ordered and not made; delivered and of no use */
     tick work, processing, left, expected;
@@ -399,6 +401,7 @@ struct customer_state {
     struct sketch *cycle_sketch;
     struct accrual waiting, lateness; /* of what is owed, and late */
     int64_t revenue_micro;
+    exact_money goods_cost; /* of what was delivered */
 };
 
 struct supplier_state {
@@ -589,9 +592,14 @@ struct run {
     const char *stopped; /* why it stopped before its end, or NULL */
     char reason[256];
     tick makespan;
-    struct level cash;                /* millionths, from money.cash on */
+    struct level cash;              /* millionths, from money.cash on */
+    exact_money books[BOOK_COUNT];     /* of goods: see books.h */
+    exact_money *values;               /* one a part; NULL: nothing is worth anything */
+    struct level goods;          /* all of them, in millionths */
     struct level receivable, payable; /* millionths: see bills.c */
-    int64_t open_before;              /* the first less the second when measuring began */
+    struct level capital;             /* working: goods and receivable less payable */
+    tick capital_changed;             /* when one of the four changed last */
+    int64_t open_before; /* the first less the second when measuring began */
     struct bill *bills;
     int32_t bill_count, bill_room, bill_free;
     struct bills *parties;          /* suppliers, then customers */

@@ -328,6 +328,7 @@ static void make_step(struct maker *maker, int32_t station, int32_t last, bool s
               maker->users && !maker->moved && !shuffled && one_in(maker, 3));
     if (maker->chain && one_in(maker, 6))
         say(maker, ", makes: {%s}", ANY(maker, "bolt: 1", "steel: 0.5", "bolt: 2, steel: 1"));
+    if (one_in(maker, 5)) say(maker, ", cost: 0.3 EUR");
     say(maker, "}\n");
 }
 
@@ -343,6 +344,7 @@ static void make_item(struct maker *maker, int32_t i) {
     if (steel || parts[0])
         say(maker, "    uses: {%s%s%s}\n", steel ? "steel: 1" : "", steel && parts[0] ? ", " : "",
             parts);
+    if (one_in(maker, 3)) say(maker, "    price: 9 EUR\n%s", ANY(maker, "", "    cost: 7 EUR\n"));
     bool shuffled = maker->shuffles && !maker->rooms && !maker->cards && one_in(maker, 2);
     if (shuffled) say(maker, "    order: random\n");
     say(maker, "    route:\n");
