@@ -252,8 +252,9 @@ static void lose(struct run *run, const struct order *order) {
     customer->lost += order->open;
     change(run, customer, &customer->owed, -order->open);
     if (order->is_late) change(run, customer, &customer->late, -order->open);
-    ledger_post(run, ACCOUNT_PENALTIES,
-                run->settings.customers[order->customer].lost_cost * ((double)order->open / 1000));
+    double cost = run->settings.customers[order->customer].lost_cost * ((double)order->open / 1000);
+    ledger_post(run, ACCOUNT_PENALTIES, cost);
+    customer->serve_micro += llrint(cost * 1e6);
 }
 
 /* Nothing more of it comes. */

@@ -60,6 +60,12 @@ static void pay(struct run *run, int32_t way, double money) {
     EACH_ACCOUNT(run, way, account, account->expense_micro += llrint(money * 1e6));
 }
 
+/* A delivery is paid for its customer. */
+static void serve(struct run *run, const struct cargo *cargo, double money) {
+    if (cargo->kind == CARGO_DELIVERY)
+        run->customers[run->orders[cargo->what].customer].serve_micro += llrint(money * 1e6);
+}
+
 static double cost_of_cargo(const struct run *run, const struct way *way,
                             const struct cargo *cargo) {
     const struct item *item = &run->plant->items[cargo->item];
@@ -199,6 +205,12 @@ int32_t way_load(struct run *run, int32_t id, int64_t *size) {
         last = cargo;
     }
     count_trip(run, id, *size, mass);
+    double load_cost =
+        run->plant->ways[id].load_cost * (double)loads_of(&run->plant->ways[id], *size);
+    for (int32_t at = run->trips[trip].first; load_cost != 0 && at != NOBODY;
+         at = run->cargos[at].next)
+        serve(run, &run->cargos[at],
+              load_cost * (double)run->cargos[at].size / (double)(*size > 0 ? *size : 1));
     return trip;
 }
 
@@ -318,6 +330,7 @@ void lane_takes(struct run *run, int32_t lane, struct cargo cargo) {
     state->waiting++;
     EACH_ACCOUNT(run, id, account, level_change(&account->under_way, run->now, 1));
     pay(run, id, cost_of_cargo(run, way, &cargo));
+    serve(run, &cargo, cost_of_cargo(run, way, &cargo));
     look(run, id);
 }
 

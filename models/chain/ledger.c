@@ -106,6 +106,17 @@ static void visit_fleet(struct run *run, int32_t id, accrual_visit *visit) {
           run->plant->fleets[id].hour_cost);
 }
 
+/* Thousandths of a Wh, and milligrams. */
+static void visit_energy(struct run *run, accrual_visit *visit) {
+    const struct money_settings *money = run->settings.money;
+    if (money->energy_price != 0)
+        visit(run, ACCOUNT_ENERGY, &run->energy, (__int128)llrint(energy_drawn(run) * 1e6),
+              money->energy_price / 1e6);
+    if (money->carbon != 0)
+        visit(run, ACCOUNT_EMISSIONS, &run->emissions, (__int128)llrint(energy_emitted(run) * 1e6),
+              money->carbon / 1e6);
+}
+
 /* All that accrues, once. */
 static void visit_all(struct run *run, accrual_visit *visit) {
     const struct plant *plant = run->plant;
@@ -116,12 +127,14 @@ static void visit_all(struct run *run, accrual_visit *visit) {
     for (int32_t i = 0; i < plant->staffing_count; i++) visit_brought(run, i, visit);
     for (int32_t i = 0; i < plant->fleet_count; i++) visit_fleet(run, i, visit);
     for (int32_t i = 0; i < plant->programme_count; i++) visit_programme(run, i, visit);
+    visit_energy(run, visit);
     visit(run, ACCOUNT_FIXED, &run->overhead, run->now - run->measured_from,
           run->settings.money->fixed_per_tick);
 }
 
 void ledger_accrue(struct run *run) {
     visit_all(run, visit_post);
+    assets_accrue(run);
     money_tax(run);
 }
 
@@ -134,15 +147,16 @@ void ledger_reset(struct run *run) {
     visit_all(run, visit_reset);
     money_reset(run);
     books_reset(run);
+    assets_reset(run);
 }
 
 /* What was spent on goods counts when they are sold or lost: what is here now beyond what was here
- * at first is not lost. */
+ * at first is not lost. Nor is what assets still count. */
 __int128 ledger_profit(const struct run *run) {
     __int128 profit = run->ledger[ACCOUNT_REVENUE];
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
         if (i != ACCOUNT_REVENUE) profit -= run->ledger[i];
-    return profit + (books_goods(run) + run->books[BOOK_OPENING]) / 1000;
+    return profit + run->equipment + (books_goods(run) + run->books[BOOK_OPENING]) / 1000;
 }
 
 __int128 ledger_contribution(const struct run *run) {
@@ -156,6 +170,7 @@ __int128 ledger_contribution(const struct run *run) {
 void ledger_conserved(const struct run *run) {
     bills_conserved(run);
     books_conserved(run);
+    assets_conserved(run);
     __int128 cash = run->plant->world->money.cash.micro + run->ledger[ACCOUNT_REVENUE] +
                     run->open_before - run->receivable.now + run->payable.now;
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++)

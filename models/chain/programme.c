@@ -174,8 +174,9 @@ static void undertaking_end(struct run *run, int32_t i) {
     const struct programme *plan = &run->plant->programmes[work.programme];
     struct programme_state *state = &run->programmes[work.programme];
     SAY(run, CLASS_PLAN, plan->name, "ends");
-    spend(run, work.programme, ACCOUNT_CAPEX,
-          -llrint(plan->spec->residual * (double)plan->spec->capex.micro));
+    int64_t brings_micro = llrint(plan->spec->residual * (double)plan->spec->capex.micro);
+    spend(run, work.programme, ACCOUNT_CAPEX, -brings_micro);
+    asset_sell(run, work.slot, brings_micro);
     calendar_give_slot(&run->calendar, work.slot);
     run->undertaking_count--;
     for (int32_t k = i; k < run->undertaking_count; k++)
@@ -279,6 +280,7 @@ static void decide(struct run *run, int32_t p) {
     state->count++;
     state->decided++;
     spend(run, p, ACCOUNT_CAPEX, plan->spec->capex.micro);
+    asset_buy(run, run->undertakings[i].slot, plan->spec->capex.micro);
     run_plan(run, run->undertakings[i].slot, run->now + plan->spec->delay.ticks, CLASS_PLAN);
 }
 

@@ -591,6 +591,13 @@ void bills_event(struct run *, int32_t party);
 void bills_start(struct run *);
 void bills_conserved(const struct run *);
 
+/* ---- capital.c: what programmes have bought ---- */
+void asset_buy(struct run *, int32_t undertaking_slot, int64_t micro);
+void asset_sell(struct run *, int32_t undertaking_slot, int64_t brings_micro);
+void assets_accrue(struct run *);
+void assets_reset(struct run *);
+void assets_conserved(const struct run *);
+
 /* ---- books.c: what becomes of the worth of goods ---- */
 exact_money books_goods(const struct run *); /* of all that are here */
 void books_ordered(struct run *, struct shipment *, int64_t price_micro);
@@ -627,6 +634,10 @@ void money_tax(struct run *);
 double money_worth(const struct run *);   /* now, of all that was paid and received */
 double money_return(const struct run *);  /* a year */
 double money_payback(const struct run *); /* ticks */
+
+/* ---- energy.c ---- */
+double energy_drawn(const struct run *);   /* kWh */
+double energy_emitted(const struct run *); /* kg of CO2: of energy, and of lanes */
 
 /* ---- measure.c ---- */
 void measure_reset(struct run *);

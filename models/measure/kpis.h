@@ -74,6 +74,7 @@
       "sum of all costs over pieces finished")                                                     \
     X(SYSTEM, ENERGY, "energy", VALUE, ENERGY, -1,                                                 \
       "power of each state of each machine times its time in that state")                          \
+    X(SYSTEM, CO2, "co2", VALUE, MASS, -1, "energy at `money.energy-co2`, and emissions of lanes") \
     LOT_KPIS(X, ITEMS)                                                                             \
     LOT_KPIS(X, RELEASES)                                                                          \
     X(RELEASES, ORDERS, "orders", VALUE, LOTS, 0, "lots that came")                                \
@@ -261,6 +262,9 @@
     X(CUSTOMERS, CHURNED, "churned", VALUE, DIMENSIONLESS, -1,                                     \
       "share of the orders that would have come and did not, because customers have left")         \
     X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
+    X(CUSTOMERS, MARGIN, "margin", VALUE, MONEY, 1, "revenue less the cost of what was delivered") \
+    X(CUSTOMERS, COST_TO_SERVE, "cost-to-serve", VALUE, MONEY, -1,                                 \
+      "transport of deliveries, and the cost of what was owed, late or lost")                      \
     X(PLANS, NEXT, "next", VALUE, ITEM_UNITS, 0,                                                   \
       "forecast of the next period, at the end of what is measured; the sum of what it is of; of " \
       "sales and operations what is to be made in the period at hand")                             \
@@ -289,6 +293,8 @@
     X(MONEY, TRANSPORT, "transport", VALUE, MONEY, -1, "cost of lanes and vehicles")               \
     X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \
     X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \
+    X(MONEY, ENERGY, "energy", VALUE, MONEY, -1, "energy of stations, at `energy-price`")          \
+    X(MONEY, EMISSIONS, "emissions", VALUE, MONEY, -1, "system.co2 at the price of `carbon`")      \
     X(MONEY, REPAIRS, "repairs", VALUE, MONEY, -1, "cost of repairs")                              \
     X(MONEY, PLANNING, "planning-costs", VALUE, MONEY, -1, "cost of making plans")                 \
     X(MONEY, CAPEX, "capex", VALUE, MONEY, -1, "bought by programmes, less what comes back")       \
@@ -305,11 +311,20 @@
       "cost of goods lost: scrap, waste, what came bad or is of no use to anybody")                \
     X(MONEY, VARIANCE, "variance", VALUE, MONEY, -1,                                               \
       "what goods cost beyond their standard cost when they came into a store")                    \
+    X(MONEY, WRITTEN_OFF, "written-off", VALUE, MONEY, -1,                                         \
+      "depreciation of what programmes bought, and its loss or gain when it is sold")              \
     X(MONEY, PROFIT, "profit", VALUE, MONEY, 1,                                                    \
       "revenue less cost, and what goods here are worth more than when measuring began: so what "  \
-      "was spent on goods counts when they are sold or lost")                                      \
+      "was spent on goods counts when they are sold or lost; what was bought counts when it is "   \
+      "written off")                                                                               \
     X(MONEY, CONTRIBUTION, "contribution", VALUE, MONEY, 1,                                        \
       "revenue less what each unit sold costs: sold and transport")                                \
+    X(MONEY, THROUGHPUT, "throughput", VALUE, MONEY, 1,                                            \
+      "T of throughput accounting: the contribution")                                              \
+    X(MONEY, OPERATING_EXPENSE, "operating-expense", VALUE, MONEY, -1,                             \
+      "OE of throughput accounting: throughput less profit, all that is spent besides")            \
+    X(MONEY, INVESTMENT, "investment", VALUE, MONEY, -1,                                           \
+      "I of throughput accounting: worth of goods and equipment at the end")                       \
     X(MONEY, BALANCE, "balance", LEVEL, MONEY, 1,                                                  \
       "cash, from `money.cash` on; what accrues is paid at the end of each month")                 \
     X(MONEY, INVENTORY, "inventory", LEVEL, MONEY, -1,                                             \
@@ -320,6 +335,8 @@
       "of them at the end: lots on the floor, and parts made for other items")                     \
     X(MONEY, FINISHED, "finished", VALUE, MONEY, 0,                                                \
       "of them at the end: items that customers buy")                                              \
+    X(MONEY, EQUIPMENT, "equipment", VALUE, MONEY, 0,                                              \
+      "what programmes bought and is not written off, at the end")                                 \
     X(MONEY, WORKING_CAPITAL, "working-capital", LEVEL, MONEY, -1,                                 \
       "inventory and receivable less payable, over time")                                          \
     X(MONEY, CASH_TO_CASH, "cash-to-cash", VALUE, DAYS, -1,                                        \

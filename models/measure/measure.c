@@ -188,17 +188,6 @@ static double state_ticks(const struct writer *writer, const struct station_stat
     return (double)clock_time(station->moment[state], station->in_state[state], writer->run->now);
 }
 
-/* kWh of all machines. */
-static double energy_drawn(const struct writer *writer) {
-    double sum = 0;
-    for (int32_t i = 0; i < writer->run->plant->station_count; i++) {
-        const double *power = writer->run->plant->stations[i].power;
-        for (int32_t s = 0; power && s < STATE_COUNT; s++)
-            sum += power[s] * state_ticks(writer, &writer->run->stations[i], (enum machine_state)s);
-    }
-    return sum;
-}
-
 /* Millionths of the currency. */
 static __int128 all_costs(const struct run *run) {
     __int128 cost = 0;
@@ -218,7 +207,8 @@ static void measure_system(struct run *run, struct writer *writer) {
     put_ratio(writer, KPI_SYSTEM_WIP_TURNS, (double)lots.cycle.count * (double)TICK_Y,
               (double)level_area(wip, run->now));
     put_ratio(writer, KPI_SYSTEM_UNIT_COST, (double)all_costs(run) / 1e6, (double)lots.pieces);
-    put_total(writer, KPI_SYSTEM_ENERGY, energy_drawn(writer));
+    put_total(writer, KPI_SYSTEM_ENERGY, energy_drawn(run));
+    put_total(writer, KPI_SYSTEM_CO2, energy_emitted(run));
 }
 
 static void measure_items(struct run *run, struct writer *writer) {
@@ -482,7 +472,11 @@ static void measure_customer(struct run *run, struct writer *writer, int32_t id)
     put_ratio(writer, KPI_CUSTOMERS_PERFECT, (double)customer->perfect, (double)customer->ended);
     put_tally(writer, KPI_CUSTOMERS_ORDER_CYCLE, &customer->cycle, customer->cycle_sketch);
     put_opinion(run, writer, id);
-    put_total(writer, KPI_CUSTOMERS_REVENUE, (double)customer->revenue_micro / 1e6);
+    double revenue = (double)customer->revenue_micro / 1e6;
+    put_total(writer, KPI_CUSTOMERS_REVENUE, revenue);
+    put_total(writer, KPI_CUSTOMERS_MARGIN, revenue - (double)customer->goods_cost / 1e9);
+    int64_t serve = customer->serve_micro + customer->waiting.posted + customer->lateness.posted;
+    put_total(writer, KPI_CUSTOMERS_COST_TO_SERVE, (double)serve / 1e6);
 }
 
 /* ---- plans ---- */
@@ -514,6 +508,7 @@ static void measure_capital(struct run *run, struct writer *writer) {
     put_level(writer, KPI_MONEY_INVENTORY, &run->goods, 1e6);
     for (int32_t i = 0; i < GOODS_BOOKS; i++)
         put(writer, (enum kpi_id)(KPI_MONEY_RAW + i), (double)run->books[i] / 1e9);
+    put(writer, KPI_MONEY_EQUIPMENT, (double)run->equipment / 1e6);
     put_level(writer, KPI_MONEY_WORKING_CAPITAL, &run->capital, 1e6);
     double days = days_of(run, &run->goods, (double)run->books[BOOK_SOLD] / 1000) +
                   days_of(run, &run->receivable, (double)run->ledger[ACCOUNT_REVENUE]) -
@@ -531,8 +526,14 @@ static void measure_money(struct run *run, struct writer *writer) {
     put_total(writer, KPI_MONEY_SOLD, (double)run->books[BOOK_SOLD] / 1e9);
     put_total(writer, KPI_MONEY_SCRAP, (double)run->books[BOOK_LOST] / 1e9);
     put_total(writer, KPI_MONEY_VARIANCE, (double)run->books[BOOK_VARIANCE] / 1e9);
-    put_total(writer, KPI_MONEY_PROFIT, (double)ledger_profit(run) / 1e6);
-    put_total(writer, KPI_MONEY_CONTRIBUTION, (double)ledger_contribution(run) / 1e6);
+    put_total(writer, KPI_MONEY_WRITTEN_OFF, (double)run->written_off / 1e6);
+    double profit = (double)ledger_profit(run) / 1e6,
+           throughput = (double)ledger_contribution(run) / 1e6;
+    put_total(writer, KPI_MONEY_PROFIT, profit);
+    put_total(writer, KPI_MONEY_CONTRIBUTION, throughput);
+    put_total(writer, KPI_MONEY_THROUGHPUT, throughput);
+    put_total(writer, KPI_MONEY_OPERATING_EXPENSE, throughput - profit);
+    put(writer, KPI_MONEY_INVESTMENT, (double)(run->goods.now + run->equipment) / 1e6);
     put_level(writer, KPI_MONEY_BALANCE, &run->cash, 1e6);
     measure_capital(run, writer);
     put_level(writer, KPI_MONEY_RECEIVABLE, &run->receivable, 1e6);

@@ -345,7 +345,10 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     count_things(&build);
     settings_make(plant);
     order_events(&build);
-    plant->settings.money->fixed_per_tick = world->money.fixed.value;
+    plant->settings.money[0] =
+        (struct money_settings){.fixed_per_tick = world->money.fixed.value,
+                                .energy_price = world->money.energy_price.value,
+                                .carbon = world->money.carbon.value};
     build_drivers(&build);
     build_parameters(&build);
     build_items(&build);

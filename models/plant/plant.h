@@ -164,7 +164,8 @@ struct item_settings {
 };
 
 struct money_settings {
-    double fixed_per_tick; /* overhead */
+    double fixed_per_tick;       /* overhead */
+    double energy_price, carbon; /* of a kWh, of a kg */
 };
 
 struct parameter_settings { /* that formulas name by path */

@@ -161,6 +161,8 @@ static const struct setting_row setting_rows[] = {
     SETTING(crews, crew, hire_delay),
     SETTING(crews, crew, hire_notice),
     SETTING(money, money, fixed_per_tick),
+    SETTING(money, money, energy_price),
+    SETTING(money, money, carbon),
     SETTING(parameters, parameter, value),
     SETTING(shifts, shift, shift),
 };

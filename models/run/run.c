@@ -128,6 +128,7 @@ void run_delete(struct run *run) {
     programmes_free(run);
     free(run->cash_flows);
     free(run->bills);
+    free(run->assets);
     free(run->orders);
     free(run->shipments);
     free(run->expected);

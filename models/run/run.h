@@ -401,6 +401,7 @@ struct customer_state {
     struct sketch *cycle_sketch;
     struct accrual waiting, lateness; /* of what is owed, and late */
     int64_t revenue_micro;
+    int64_t serve_micro; /* transport of deliveries, and what was lost */
     exact_money goods_cost; /* of what was delivered */
 };
 
@@ -437,6 +438,8 @@ struct outage_state {
     X(TRANSPORT, "transport", -1)                                                                  \
     X(ORDERING, "ordering", -1)                                                                    \
     X(PENALTIES, "penalties", -1)                                                                  \
+    X(ENERGY, "energy", -1)                                                                        \
+    X(EMISSIONS, "emissions", -1)                                                                  \
     X(REPAIRS, "repairs", -1)                                                                      \
     X(PLANNING, "planning-costs", -1)                                                              \
     X(CAPEX, "capex", -1)                                                                          \
@@ -450,6 +453,12 @@ enum account {
     ACCOUNTS(X)
 #undef X
         ACCOUNT_COUNT
+};
+
+struct asset { /* see capital.c */
+    int32_t slot; /* of the undertaking that bought it */
+    tick bought;
+    int64_t micro, written; /* price, and what of it is written off */
 };
 
 /* Bills that are open: see bills.c. */
@@ -600,6 +609,10 @@ struct run {
     struct level capital;             /* working: goods and receivable less payable */
     tick capital_changed;             /* when one of the four changed last */
     int64_t open_before; /* the first less the second when measuring began */
+    struct asset *assets;
+    int32_t asset_count, asset_room;
+    int64_t equipment, written_off; /* what assets count; of them since measuring began */
+    struct accrual energy, emissions;
     struct bill *bills;
     int32_t bill_count, bill_room, bill_free;
     struct bills *parties;          /* suppliers, then customers */

@@ -124,6 +124,9 @@ enum field_shape {
     X(MASS, "mass", "kg")                                                                          \
     X(LENGTH, "length", "m")                                                                       \
     X(MONEY_LENGTH, "money a length", "EUR/km")                                                    \
+    X(MONEY_MASS, "money a mass", "EUR/t")                                                         \
+    X(MONEY_ENERGY, "money an energy", "EUR/kWh")                                                  \
+    X(MASS_ENERGY, "mass an energy", "kg/kWh")                                                     \
     X(HOURS_A_DAY, "hours a day", "h/d")                                                           \
     X(PLAIN, "number", "")                                                                         \
     X(ANY, "any", "")

@@ -231,6 +231,18 @@ static const struct field flow_fields[] = {
 };
 static const struct rows flow_rows = ROWS(flow, flow_fields, NULL, "A payment: `-100 EUR at 0 y`.");
 
+static const struct word depreciation_methods[] = {
+    {"straight-line", "evenly"},
+    {"declining", "twice the even rate of what is left, and evenly as soon as that is more"}};
+static const struct words depreciation_words = WORDS(depreciation_methods);
+static const struct field depreciation_fields[] = {
+    FIELD(depreciation, over, TIME, MAIN, NULL, 1, 1e9, NULL, "Time until nothing is left of it."),
+    FIELD(depreciation, method, NONE, FIXED, "straight-line", 0, 0, &depreciation_words,
+          "How it goes."),
+};
+static const struct rows depreciation_rows = ROWS(depreciation, depreciation_fields, NULL,
+                                                  "How what is bought loses its worth.");
+
 static const struct field money_fields[] = {
     FIELD(money, fixed, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL, "Overhead."),
     FIELD(money, rate, SHARE_RATE, FIXED, "0 %/y", -0.9, 100, NULL,
@@ -240,8 +252,13 @@ static const struct field money_fields[] = {
           "Share of the profit so far, each month; losses are carried forward."),
     FIELD(money, flows, NONE, FIXED, "[]", 0, 0, &flow_rows,
           "Other payments, such as `-100 EUR at 0 y`; they lie in measured time."),
-    LATER("carbon", "Price of emissions."),
-    LATER("depreciation", "Of what is bought."),
+    FIELD(money, energy_price, MONEY_ENERGY, LIVE, "0 /kWh", 0, 0, NULL,
+          "Of the energy that stations draw."),
+    FIELD(money, energy_co2, MASS_ENERGY, FIXED, "0 kg/kWh", 0, 0, NULL, "What it emits."),
+    FIELD(money, carbon, MONEY_MASS, LIVE, "0 /kg", 0, 0, NULL,
+          "Price of emissions, of energy and of lanes."),
+    FIELD(money, depreciation, NONE, FIXED, "none", 0, 0, &depreciation_rows,
+          "Of what programmes buy; without it, it costs when it is paid."),
 };
 static const struct rows money_rows = ROWS(money, money_fields, NULL, "Rates and cash.");
 

@@ -810,8 +810,15 @@ struct flow_spec { /* `-100 EUR at 0 y` */
     struct moment moment;
 };
 
+enum { DEPRECIATION_STRAIGHT, DEPRECIATION_DECLINING };
+struct depreciation_spec {
+    struct span over;
+    struct choice method;
+};
+
 struct money_spec {
-    struct quantity fixed;
+    struct quantity fixed, energy_price, energy_co2, carbon;
+    struct option depreciation; /* depreciation_spec */
     double rate; /* a tick */
     struct money cash;
     double tax;

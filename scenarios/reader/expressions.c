@@ -16,6 +16,7 @@ static bool is_non_negative(enum field_unit unit) {
     case UNIT_AMOUNT:
     case UNIT_AMOUNT_RATE:
     case UNIT_EMISSION:
+    case UNIT_MASS_ENERGY:
     case UNIT_SPEED:
     case UNIT_MASS:
     case UNIT_LENGTH:

@@ -35,6 +35,11 @@ static const struct wanted {
     [UNIT_MASS] = {"a mass is wanted", "a mass needs a unit", {"kg", "t"}},
     [UNIT_LENGTH] = {"a length is wanted", "a length needs a unit", {"m", "km"}},
     [UNIT_MONEY_LENGTH] = {"money a length is wanted", "money a length needs a unit", {"$/km"}},
+    [UNIT_MONEY_MASS] = {"money a mass is wanted", "money a mass needs a unit", {"$/t"}},
+    [UNIT_MONEY_ENERGY] = {"money an energy is wanted", "money an energy needs a unit", {"$/kWh"}},
+    [UNIT_MASS_ENERGY] = {"a mass an energy is wanted",
+                          "a mass an energy needs a unit",
+                          {"kg/kWh", "kg/MWh"}},
     [UNIT_HOURS_A_DAY] = {"hours a day are wanted", "hours a day need a unit", {"h/d"}},
     [UNIT_PLAIN] = {"a plain number is wanted", NULL, {0}},
     [UNIT_CARDS] = {"a number or a time of work is wanted", NULL, {0}},
@@ -86,6 +91,9 @@ bool value_fits(enum field_unit unit, struct dimension d) {
     case UNIT_MASS: return dimension_same(d, (struct dimension){.mass = 1});
     case UNIT_LENGTH: return dimension_same(d, (struct dimension){.length = 1});
     case UNIT_MONEY_LENGTH: return dimension_same(d, (struct dimension){.money = 1, .length = -1});
+    case UNIT_MONEY_MASS: return dimension_same(d, (struct dimension){.money = 1, .mass = -1});
+    case UNIT_MONEY_ENERGY: return dimension_same(d, (struct dimension){.money = 1, .energy = -1});
+    case UNIT_MASS_ENERGY: return dimension_same(d, (struct dimension){.mass = 1, .energy = -1});
     case UNIT_HOLDING:
         return dimension_same(d, (struct dimension){.time = -1}) || is_by_amount(d, 1, -1);
     case UNIT_CARDS:

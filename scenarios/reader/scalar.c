@@ -58,6 +58,9 @@ static struct dimension dimension_of(enum field_unit unit) {
     case UNIT_MASS: return (struct dimension){.mass = 1};
     case UNIT_LENGTH: return (struct dimension){.length = 1};
     case UNIT_MONEY_LENGTH: return (struct dimension){.money = 1, .length = -1};
+    case UNIT_MONEY_MASS: return (struct dimension){.money = 1, .mass = -1};
+    case UNIT_MONEY_ENERGY: return (struct dimension){.money = 1, .energy = -1};
+    case UNIT_MASS_ENERGY: return (struct dimension){.mass = 1, .energy = -1};
     default: return (struct dimension){0};
     }
 }

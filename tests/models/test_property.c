@@ -632,7 +632,9 @@ static void make_programmes(struct maker *maker) {
     for (int32_t i = 0; i < maker->stations; i++)
         if (maker->counts[i]) say(maker, ", stations.s%d.machines: 1", i);
     if (maker->crews) say(maker, ", crews.fitter.people: plus 1");
-    say(maker, "}}\nmoney: {fixed: 1 EUR/h, tax: 30 %%, cash: 50 EUR, rate: 5 %%/y}\n");
+    say(maker, "}}\nmoney: {fixed: 1 EUR/h, tax: 30 %%, cash: 50 EUR, rate: 5 %%/y%s}\n",
+        ANY(maker, "", ", depreciation: 3 h, carbon: 1 EUR/kg",
+            ", depreciation: {over: 2 y, method: declining}, energy-price: 1 EUR/kWh"));
 }
 
 static void make_world(struct maker *maker, uint64_t seed) {
