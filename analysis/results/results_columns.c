@@ -129,32 +129,60 @@ static void write_intervals(const struct section_writer *to, const char *name, i
     free(mean);
 }
 
+/* KPIs of a section once more, side by side as one column with an axis of its own. */
+struct side_by_side {
+    enum result_section section;
+    const char *column, *scale, *path, *about, *unit; /* unit NULL: that of the first */
+    bool (*belongs)(const struct kpi *);
+};
+
 static bool is_state(const struct kpi *kpi) {
     return kpi->section == RESULT_STATIONS && strncmp(kpi->name, "states.", 7) == 0;
 }
 
-/* The shares of time in each state of a station once more, side by side: they add up to 1. */
-static void write_states(const struct section_writer *to) {
+/* Accounts come first, up to their sum. */
+static bool is_account(const struct kpi *kpi) {
+    for (int32_t k = 0; k < kpi_count; k++) {
+        if (kpis[k].section != RESULT_MONEY) continue;
+        if (strcmp(kpis[k].name, "cost") == 0) return false;
+        if (&kpis[k] == kpi) return true;
+    }
+    return false;
+}
+
+static const struct side_by_side together[] = {
+    {RESULT_STATIONS, "states", "state", "stations.*.states.*",
+     "share of all time; they add up to 1", "1", is_state},
+    {RESULT_MONEY, "ledger", "account", "money.*",
+     "revenue, and what was spent, by its nature; profit and loss and the worth of goods stand "
+     "beside it",
+     NULL, is_account},
+};
+
+static void write_together(const struct section_writer *to, const struct side_by_side *what) {
     struct results_writer *writer = to->writer;
     size_t size = catalogue_size(&writer->catalogue, to->section), count = 0, i = 0;
-    for (int32_t k = 0; k < kpi_count; k++) count += is_state(&kpis[k]);
-    if (!count) return;
-    const char **names = memory_zeroed(count, sizeof *names);
-    double *states = memory_zeroed(size * count, sizeof *states);
+    for (int32_t k = 0; k < kpi_count; k++) count += what->belongs(&kpis[k]);
+    const char **names = memory_zeroed(count + 1, sizeof *names);
+    double *values = memory_zeroed(size * count + 1, sizeof *values);
+    char unit[16] = "1";
     for (int32_t k = 0; k < kpi_count; k++) {
-        if (!is_state(&kpis[k])) continue;
+        if (!what->belongs(&kpis[k])) continue;
         catalogue_take(&writer->catalogue, catalogue_key(k, STAT_MEAN), to->table);
-        for (size_t at = 0; at < size; at++) states[at * count + i] = to->table[at];
-        names[i++] = strchr(kpis[k].name, '.') + 1;
+        for (size_t at = 0; at < size; at++) values[at * count + i] = to->table[at];
+        const char *dot = strchr(kpis[k].name, '.');
+        names[i++] = dot ? dot + 1 : kpis[k].name;
+        if (!what->unit) (void)summary_unit(writer->results, kpis[k].unit, unit);
     }
     struct hdf5_space space = space_of(to, true);
     space.scales[space.count++] =
-        hdf5_scale(&writer->file, to->group, "state", HDF5_TEXT, (int64_t)count, names);
-    hdf5_column(&writer->file, to->group, "states", HDF5_REAL, space, states);
-    hdf5_attribute_text(&writer->file, to->group, "states", "path", "stations.*.states.*");
-    hdf5_attribute_text(&writer->file, to->group, "states", "long_name", "share of all time");
-    hdf5_attribute_text(&writer->file, to->group, "states", "unit", "1");
-    free(states);
+        hdf5_scale(&writer->file, to->group, what->scale, HDF5_TEXT, (int64_t)count, names);
+    hdf5_column(&writer->file, to->group, what->column, HDF5_REAL, space, values);
+    hdf5_attribute_text(&writer->file, to->group, what->column, "path", what->path);
+    hdf5_attribute_text(&writer->file, to->group, what->column, "long_name", what->about);
+    hdf5_attribute_text(&writer->file, to->group, what->column, "unit",
+                        what->unit ? what->unit : unit);
+    free(values);
     free(names);
 }
 
@@ -180,7 +208,8 @@ static void write_section(struct results_writer *writer, struct hdf5_group stati
         describe(writer, to.group, column, key);
         write_intervals(&to, column, key);
     }
-    if (section == RESULT_STATIONS) write_states(&to);
+    for (size_t i = 0; i < sizeof together / sizeof *together; i++)
+        if (together[i].section == section) write_together(&to, &together[i]);
     results_histograms_write(writer, section, to.object);
     free(to.table);
 }

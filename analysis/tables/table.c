@@ -281,7 +281,10 @@ static void print_quantities(const struct page *page) {
         table_sweep(page, list.rows, list.count);
     } else {
         table_quantities(page, list.rows, list.count);
-        if (results->point_count == 1 || page->all) table_objects(page);
+        if (results->point_count == 1 || page->all) {
+            table_objects(page);
+            table_money(page);
+        }
         if (results->point_count == 1 && page->all) controlled_rows(page);
         if (results->point_count > 1) table_differences(page, list.rows, list.count);
     }

@@ -64,6 +64,9 @@ const char *table_factor(const struct takt_results *, int32_t factor, int32_t po
 /* Stations, stocks and customers of the first point, a row each. */
 void table_objects(const struct page *);
 
+/* Profit and loss of the first point, and what it owns. */
+void table_money(const struct page *);
+
 /* Where the better arm changes, as sentences. */
 void table_crossovers(const struct page *);
 

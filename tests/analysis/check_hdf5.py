@@ -150,6 +150,19 @@ def check_comparisons(file, seen):
         expect(((got["best_low"] <= 0) & (got["best_high"] >= 0))[best].all(), path, "is not constrained")
 
 
+def check_ledger(file):
+    if "money" not in file:
+        return
+    ledger = file["money/ledger"]
+    expect([d[0].name.split("/")[-1] for d in ledger.dims]
+           == ["point", "horizon", "replication", "account"], "the ledger has other dimensions")
+    names = labels(ledger, 3)
+    expect("materials" in names and "wages" in names and "cost" not in names, "other accounts", names)
+    for i, name in enumerate(names):
+        one = file["money/" + name.replace("-", "_")][...]
+        expect(numpy.array_equal(ledger[..., i], one, equal_nan=True), "the ledger differs in", name)
+
+
 def check_states(file):
     if "states" not in file["stations"]:
         return
@@ -225,6 +238,7 @@ def main(path, dump_path):
         check_statistics(file, seen)
         check_comparisons(file, seen)
         check_states(file)
+        check_ledger(file)
         check_log(file)
     check_xarray(path)
     check_h5dump(path)
