@@ -29,12 +29,20 @@ static const struct law *law_of_change(const struct run *run, int32_t id, int32_
     return cell == NOBODY ? NULL : &run->settings.setups[cell].time;
 }
 
-tick setup_time(const struct run *run, const struct part *part, int32_t id) {
+/* Of the setup that this lot needs on the machine; NULL: none. */
+static const struct law *law_due(const struct run *run, const struct part *part, int32_t id) {
     const struct step *step = &run->plant->steps[part->step];
-    if (!run->plant->stations[step->station].has_setup || !setup_due(run, part, id)) return 0;
+    if (!run->plant->stations[step->station].has_setup || !setup_due(run, part, id)) return NULL;
     const struct law *own = &run->settings.steps[part->step].setup;
-    const struct law *law = own->kind != ABSENT_LAW ? own : law_of_change(run, id, step->setup);
-    return law ? work_of_lot(run, part, law, step->setup_stream) : 0;
+    return own->kind != ABSENT_LAW ? own : law_of_change(run, id, step->setup);
+}
+
+static tick time_drawn(const struct run *run, const struct part *part, const struct law *law) {
+    return law ? work_of_lot(run, part, law, run->plant->steps[part->step].setup_stream) : 0;
+}
+
+tick setup_time(const struct run *run, const struct part *part, int32_t id) {
+    return time_drawn(run, part, law_due(run, part, id));
 }
 
 bool setups_alike(const struct run *run, const struct part *a, const struct part *b) {
@@ -65,27 +73,27 @@ static void count_run(struct run *run, struct machine *machine, bool due) {
     }
 }
 
-static void begin_setup(struct run *run, int32_t id, int64_t cost_micro) {
-    struct machine *machine = &run->machines[id];
-    machine->in_setup = true;
-    run->stations[machine->station].setups++;
-    ledger_post_micro(run, ACCOUNT_SETUPS, cost_micro);
+/* Also one that takes no time. */
+static void pay_setup(struct run *run, const struct machine *machine) {
+    const struct step_settings *settings = &run->settings.steps[run->parts[machine->part].step];
+    ledger_post_micro(run, ACCOUNT_SETUPS,
+                      settings->setup.kind != ABSENT_LAW
+                          ? settings->setup_cost_micro
+                          : run->settings.stations[machine->station].setup_cost_micro);
 }
 
 bool setup_take(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     const struct part *part = &run->parts[machine->part];
-    const struct step_settings *settings = &run->settings.steps[part->step];
     int32_t wanted = run->plant->steps[part->step].setup;
     bool due = setup_due(run, part, id);
-    machine->setup = setup_time(run, part, id);
+    const struct law *law = law_due(run, part, id);
+    machine->setup = time_drawn(run, part, law);
     if (wanted != NOBODY) machine->set_up = wanted;
     count_run(run, machine, due);
+    if (law) pay_setup(run, machine);
     if (machine->setup == 0) return false;
-    begin_setup(run, id,
-                settings->setup.kind != ABSENT_LAW
-                    ? settings->setup_cost_micro
-                    : run->settings.stations[machine->station].setup_cost_micro);
+    machine->in_setup = true;
     TELL(run, set_up, id);
     return true;
 }
@@ -130,7 +138,9 @@ static void turn_machine(struct run *run, int32_t id) {
     machine->run_lots = machine->run_pieces = 0;
     machine_busy(run, id);
     run->slots[machine->slot].kind = SLOT_TURN;
-    begin_setup(run, id, run->settings.stations[machine->station].setup_cost_micro);
+    machine->in_setup = true;
+    ledger_post_micro(run, ACCOUNT_SETUPS,
+                      run->settings.stations[machine->station].setup_cost_micro);
     SAY(run, CLASS_COMPLETE, station->name, "machine %d turns to %s: %.6g h",
         id - station->machine_first + 1, station->setup_names[to],
         (double)machine->setup / (double)TICK_H);

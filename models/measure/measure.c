@@ -650,7 +650,7 @@ static void reset_stations(struct run *run) {
         tally_reset(&station->batch);
         for (int32_t s = 0; s < STATE_COUNT; s++)
             station->moment[s] = (uint64_t)station->in_state[s] * (uint64_t)run->now;
-        station->lots = station->pieces = station->scrapped = station->setups = 0;
+        station->lots = station->pieces = station->scrapped = 0;
         station->preemptions = 0;
         station->cut_off = station->reworked = station->wasted = 0;
     }

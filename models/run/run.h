@@ -187,7 +187,7 @@ struct station_state {
     int32_t open_idle;  /* idle and not closed: room for a part on its way */
     int32_t in_state[STATE_COUNT];
     uint64_t moment[STATE_COUNT];
-    int64_t lots, pieces, scrapped, setups, preemptions;
+    int64_t lots, pieces, scrapped, preemptions;
     int32_t expected;     /* lots that machines are kept for */
     int64_t cut_off;      /* pieces scrapped because their work was interrupted: not in `pieces` */
     int64_t reworked;     /* pieces sent back after their work here */

@@ -114,3 +114,126 @@ Test(money, all_prices_doubled_double_all_money) {
     world_close(&one);
     world_close(&two);
 }
+
+/* ---- what has a price costs something, and nothing else changes ---- */
+static const char busy[] =
+    "run: {length: 40 d, warm-up: 3 d}\n"
+    "items: {raw: {cost: 2 EUR, holding: 3 EUR/y, weight: 5 kg}, x: {price: 90 EUR, uses: {raw: "
+    "2}, "
+    "weight: 9 kg, route: {saw: {time: exponential(40 min), cost: 1 EUR, scrap: 5 %}, polish: "
+    "{time: 5 min}}}}\n"
+    "sites: {mine: {}, works: {}, town: {}}\n"
+    "stations: {saw: {cost: 4 EUR/h, energy: {working: 7 kW}, site: works, failures: {jam: {after: "
+    "exponential(9 h), lasts: 1 h, cost: 5 EUR}}, setup: {time: 1 min, cost: 1 EUR}}, polish: "
+    "{site: "
+    "works, setup: {when: every 3 pieces, time: 0 s, cost: 2 EUR}}}\n"
+    "suppliers: {s: {supplies: raw, order-cost: 7 EUR, lead-time: 1 d, site: mine, pays: 9 d}}\n"
+    "lanes: {road: {from: mine, to: works, time: 3 h, co2: 0.1, cost: {order: 1 EUR, unit: 0.1 "
+    "EUR, "
+    "value: 3 %}}, street: {from: works, to: town, time: 1 h, cost: {unit: 0.2 EUR}}}\n"
+    "stocks: {r: {holds: raw, site: works, from: s, start: 90, reorder: {policy: min-max, min: 90, "
+    "max: 200}}, g: {holds: x, site: works, from: factory, start: 4, reorder: {policy: base-stock, "
+    "level: 4}}}\n"
+    "customers: {c: {buys: x, from: g, site: town, rate: 1 /h, owed-cost: 2 EUR/h, late-cost: 7 "
+    "EUR/h, due: 1 h, pays: 5 d}}\n"
+    "crews: {men: {people: 2, wage: 9 EUR/h}}\n"
+    "money: {fixed: 11 EUR/d, tax: 20 %, depreciation: 2 y, energy-price: 0.1 EUR/kWh, energy-co2: "
+    "0.4 kg/kWh, carbon: 80 EUR/t}\n"
+    "programmes: {p: {at: 10 d, capex: 200 EUR, cost: 6 EUR/d, change: {stations.saw.machines: "
+    "2}}}\n";
+
+static const struct {
+    const char *free, *account;
+} priced[] = {{"items.x.price: 0 EUR", "money.revenue"},
+              {"items.raw.cost: 0 EUR", "money.materials"},
+              {"items.raw.cost: 0 EUR", "money.sold"},
+              {"items.raw.cost: 0 EUR", "money.scrap"},
+              {"items.raw.holding: 0 EUR/y", "money.holding"},
+              {"items.x.route.saw.cost: 0 EUR", "money.making"},
+              {"stations.saw.cost: 0 EUR/h", "money.machines"},
+              {"stations.saw.failures.jam.cost: 0 EUR", "money.repairs"},
+              {"stations.saw.setup.cost: 0 EUR", "money.setups"},
+              {"stations.polish.setup.cost: 0 EUR", "money.setups"},
+              {"suppliers.s.order-cost: 0 EUR", "money.ordering"},
+              {"lanes.road.cost.order: 0 EUR", "money.transport"},
+              {"lanes.road.cost.unit: 0 EUR", "money.transport"},
+              {"lanes.road.cost.value: 0 %", "money.transport"},
+              {"lanes.street.cost.unit: 0 EUR", "customers.c.cost-to-serve"},
+              {"customers.c.owed-cost: 0 EUR/h", "money.penalties"},
+              {"customers.c.late-cost: 0 EUR/h", "customers.c.cost-to-serve"},
+              {"crews.men.wage: 0 EUR/h", "money.wages"},
+              {"money.fixed: 0 EUR/d", "money.fixed-costs"},
+              {"money.energy-price: 0 EUR/kWh", "money.energy"},
+              {"money.energy-co2: 0 kg/kWh", "money.emissions"},
+              {"lanes.road.co2: 0", "money.emissions"},
+              {"money.tax: 0 %", "money.taxes"},
+              {"programmes.p.capex: 0 EUR", "money.written-off"},
+              {"programmes.p.cost: 0 EUR/d", "money.programmes"},
+              {"suppliers.s.pays: 0 d", "money.payable"},
+              {"customers.c.pays: 0 d", "money.receivable"}};
+
+static void run_busy(struct world *world, const char *change) {
+    char text[4000];
+    int size = snprintf(text, sizeof text, "%schange: {run.replications: 1%s%s}\n", busy,
+                        *change ? ", " : "", change);
+    cr_assert_lt(size, (int)sizeof text);
+    world_run(world, text);
+    cr_assert_null(world->why, "%s", world->why);
+}
+
+Test(money, every_activity_that_has_a_price_costs_something) {
+    struct world paid, free;
+    run_busy(&paid, "");
+    for (size_t i = 0; i < sizeof priced / sizeof *priced; i++) {
+        run_busy(&free, priced[i].free);
+        double with = world_value(&paid, priced[i].account),
+               without = world_value(&free, priced[i].account);
+        cr_expect_gt(with, without + 1e-9, "%s: %s is %g", priced[i].free, priced[i].account, with);
+        cr_expect_eq(world_value(&paid, "system.output"), world_value(&free, "system.output"), "%s",
+                     priced[i].free);
+        world_close(&free);
+    }
+    world_close(&paid);
+}
+
+/* Prices are only prices: what has none changes nothing of what another has. */
+Test(money, a_price_makes_no_other_account_vanish) {
+    struct world paid, free;
+    run_busy(&paid, "");
+    for (size_t i = 0; i < sizeof priced / sizeof *priced; i++) {
+        run_busy(&free, priced[i].free);
+        for (size_t k = 0; k < sizeof priced / sizeof *priced; k++)
+            if (world_value(&free, priced[k].account) > 0)
+                cr_expect_gt(world_value(&paid, priced[k].account), 0, "%s with %s",
+                             priced[k].account, priced[i].free);
+        world_close(&free);
+    }
+    world_close(&paid);
+}
+
+/* What was spent on goods is sold, lost, a variance or still here; and the sheets add up. */
+Test(money, the_sheets_add_up) {
+    struct world world;
+    run_busy(&world, "");
+    double goods = world_value(&world, "money.raw") + world_value(&world, "money.in-process") +
+                   world_value(&world, "money.finished"),
+           profit = world_value(&world, "money.contribution");
+    static const char *const costs[] = {"scrap",       "variance",    "machines", "setups",
+                                        "wages",       "holding",     "ordering", "penalties",
+                                        "energy",      "emissions",   "repairs",  "programmes",
+                                        "written-off", "fixed-costs", "taxes"};
+    for (size_t i = 0; i < sizeof costs / sizeof *costs; i++) {
+        char path[40];
+        snprintf(path, sizeof path, "money.%s", costs[i]);
+        profit -= world_value(&world, path);
+    }
+    cr_expect_float_eq(profit, world_value(&world, "money.profit"), 1e-5);
+    cr_expect_float_eq(goods, world_value(&world, "money.inventory.now"), 1e-5);
+    cr_expect_float_eq(goods + world_value(&world, "money.receivable.now") -
+                           world_value(&world, "money.payable.now"),
+                       world_value(&world, "money.working-capital.now"), 1e-5);
+    cr_expect_float_eq(world_value(&world, "money.throughput") -
+                           world_value(&world, "money.operating-expense"),
+                       world_value(&world, "money.profit"), 1e-9);
+    world_close(&world);
+}
