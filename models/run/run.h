@@ -284,7 +284,7 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     bool substituted;             /* it, or a part of it */
     int64_t delivered, sent_back; /* of it so far */
     int64_t ordered;              /* as it was placed */
-    exact_money value;                  /* of goods set aside for it, or on their way: see books.h */
+    exact_money value;            /* of goods set aside for it, or on their way: see books.h */
     bool is_last; /* of a delivery on a lane: nothing of its order follows; see goods.c */
     int32_t item;
     tick on_way; /* the time that a delivery took */
@@ -309,7 +309,7 @@ struct shipment {
     bool unordered;        /* made without an order of the stock */
     bool keeps_place;      /* where it goes: see room.c */
     bool divided, was_bad; /* the rest of it follows; some that went ahead was bad */
-    exact_money value;           /* in the books: see books.h */
+    exact_money value;     /* in the books: see books.h */
     int64_t open_micro;    /* of its price: to be paid some time after it has come */
     int64_t missing, bad;  /* ordered and not made; delivered and of no use */
     tick work, processing, left, expected;
@@ -401,7 +401,7 @@ struct customer_state {
     struct sketch *cycle_sketch;
     struct accrual waiting, lateness; /* of what is owed, and late */
     int64_t revenue_micro;
-    int64_t serve_micro; /* transport of deliveries, and what was lost */
+    int64_t serve_micro;    /* transport of deliveries, and what was lost */
     exact_money goods_cost; /* of what was delivered */
 };
 
@@ -455,7 +455,7 @@ enum account {
         ACCOUNT_COUNT
 };
 
-struct asset { /* see capital.c */
+struct asset {    /* see capital.c */
     int32_t slot; /* of the undertaking that bought it */
     tick bought;
     int64_t micro, written; /* price, and what of it is written off */
@@ -502,7 +502,7 @@ struct run {
     struct calendar calendar;
     tick observe_at; /* start of measuring, grid of series, horizon, end: whichever comes next */
     bool pending;    /* phase C has something to try */
-    tick moved_at;   /* until empty: when a lot or a customer's order came, was served or left last */
+    tick moved_at; /* until empty: when a lot or a customer's order came, was served or left last */
     bool until_empty;
     bool after_each; /* something is looked at after every event */
     bool more_now;   /* there may be other events of this instant */
@@ -527,9 +527,9 @@ struct run {
     int32_t clock_count, clock_room, clock_free;
     struct kit *kits;
     int32_t kit_count, kit_room, kit_free;
-    int64_t *kit_lots;    /* by use: lots made for it so far, which traces go by */
-    int64_t kit_pieces;   /* that are being made for some lot: conservation */
-    int32_t kit_waiting;  /* lots that wait for theirs */
+    int64_t *kit_lots;   /* by use: lots made for it so far, which traces go by */
+    int64_t kit_pieces;  /* that are being made for some lot: conservation */
+    int32_t kit_waiting; /* lots that wait for theirs */
     uint32_t serial;
     struct machine *machines;
     int32_t machine_count, machine_room;
@@ -601,14 +601,14 @@ struct run {
     const char *stopped; /* why it stopped before its end, or NULL */
     char reason[256];
     tick makespan;
-    struct level cash;              /* millionths, from money.cash on */
-    exact_money books[BOOK_COUNT];     /* of goods: see books.h */
-    exact_money *values;               /* one a part; NULL: nothing is worth anything */
-    struct level goods;          /* all of them, in millionths */
+    struct level cash;                /* millionths, from money.cash on */
+    exact_money books[BOOK_COUNT];    /* of goods: see books.h */
+    exact_money *values;              /* one a part; NULL: nothing is worth anything */
+    struct level goods;               /* all of them, in millionths */
     struct level receivable, payable; /* millionths: see bills.c */
     struct level capital;             /* working: goods and receivable less payable */
     tick capital_changed;             /* when one of the four changed last */
-    int64_t open_before; /* the first less the second when measuring began */
+    int64_t open_before;              /* the first less the second when measuring began */
     struct asset *assets;
     int32_t asset_count, asset_room;
     int64_t equipment, written_off; /* what assets count; of them since measuring began */
