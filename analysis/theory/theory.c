@@ -153,7 +153,8 @@ static struct total total_of(const struct floor *floor, enum result_section sect
     const struct plant *plant = floor->plant;
     struct total total = {.kind = THEORY_EXACT};
     for (int32_t f = 0; f < plant->flow_count; f++)
-        if ((section == RESULT_SYSTEM && plant->flows[f].kit_use == NOBODY) || (section == RESULT_ITEMS && plant->flows[f].item == id) ||
+        if ((section == RESULT_SYSTEM && plant->flows[f].kit_use == NOBODY) ||
+            (section == RESULT_ITEMS && plant->flows[f].item == id) ||
             (section == RESULT_RELEASES && plant->flows[f].source == id))
             add_flow(floor, f, &total);
     if (floor->doubt && total.kind == THEORY_EXACT) {

@@ -3,13 +3,12 @@
 #include "floor.h"
 
 void extra_make(struct run *run, int32_t part) {
-    run->extras[part] =
-        (struct part_extra){.clocks = NOBODY,
-                                             .at = NOBODY,
-                                             .reserves = NOBODY,
-                                             .broken = NOBODY,
-                                             .kits = NOBODY,
-                                             .kit = NOBODY};
+    run->extras[part] = (struct part_extra){.clocks = NOBODY,
+                                            .at = NOBODY,
+                                            .reserves = NOBODY,
+                                            .broken = NOBODY,
+                                            .kits = NOBODY,
+                                            .kit = NOBODY};
     if (run->bonds) bonds_clear(run, part);
 }
 

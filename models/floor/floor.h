@@ -121,7 +121,7 @@ void part_lose(struct run *, int32_t part,
 void extra_make(struct run *, int32_t part);
 void extra_clear(struct run *, int32_t part); /* it is gone */
 void extra_released(struct run *, int32_t part);
-bool extra_step_done(struct run *, int32_t part, int32_t step); /* false: the lot is gone */
+bool extra_step_done(struct run *, int32_t part, int32_t step);       /* false: the lot is gone */
 void extra_starts(struct run *, int32_t first_part, int32_t machine); /* it and those with it */
 
 /* The first piece of a lot that may be a part of another: keys its draws. */
@@ -154,7 +154,8 @@ int32_t order_rest(const struct run *, const struct part *, int32_t from, int32_
 bool choice_does(const struct run *, const struct part *, int32_t step); /* or passes it */
 /* The first step from STEP on that it will do, or NOBODY. */
 int32_t choice_ahead(const struct run *, const struct part *, int32_t step);
-void choice_make(struct run *, struct part *); /* it comes to its step: passes what it does not do */
+void choice_make(struct run *,
+                 struct part *); /* it comes to its step: passes what it does not do */
 void bonds_clear(struct run *, int32_t part);
 void bonds_copy(struct run *, int32_t from, int32_t to);
 void bonds_make(struct run *, int32_t first_part, int32_t machine); /* they start there */
@@ -166,8 +167,8 @@ bool bond_allows(const struct run *, const struct part *, int32_t machine);
 void kits_begin(struct run *, int32_t part, int32_t later_than);
 /* Is all there that its step wants? What was never begun is begun now: the pools may move. */
 bool kit_ready(struct run *, int32_t part);
-void kit_wait(struct run *, int32_t part); /* until it is, beside the queue of its step */
-void kit_take(struct run *, int32_t part); /* it comes into the queue, and has it */
+void kit_wait(struct run *, int32_t part);  /* until it is, beside the queue of its step */
+void kit_take(struct run *, int32_t part);  /* it comes into the queue, and has it */
 void kits_drop(struct run *, int32_t part); /* it is gone */
 void kit_receive(struct run *, int32_t kit, int32_t pieces); /* are made */
 void kit_lost(struct run *, int32_t kit, int32_t flow, int32_t pieces);
@@ -222,11 +223,11 @@ bool floor_uses(struct run *, struct part *, const struct step *,
                 int32_t machine);                       /* for a step: all or nothing */
 void machine_move_again(struct run *, int32_t machine); /* blocked: its lot may go elsewhere */
 void machine_block(struct run *, int32_t machine,
-                   int32_t station);              /* its lot waits for room before this one */
+                   int32_t station); /* its lot waits for room before this one */
 /* Is there room in the stock for the lot of this machine? With false, the machine waits for it. */
 bool machine_finds_room(struct run *, int32_t machine, int32_t stock, int64_t amount);
-void machine_stands(struct run *, int32_t machine);     /* blocked */
-void floor_stock_retry(struct run *, int32_t stock);    /* room appeared in this stock */
+void machine_stands(struct run *, int32_t machine);  /* blocked */
+void floor_stock_retry(struct run *, int32_t stock); /* room appeared in this stock */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
 void cards_call(struct run *, int32_t loop);      /* one is free: lots that wait for it are tried */
 void stocks_order_cards(struct run *, int32_t stock); /* a card is free that orders goods */
@@ -491,7 +492,8 @@ static inline bool room_limited(const struct run *run, int32_t stock) {
 }
 bool room_is_there(const struct run *, int32_t stock, int64_t amount);
 void room_keep(struct run *, int32_t stock, int64_t amount); /* a place; given back when negative */
-void room_let_in(struct run *, int32_t stock); /* what stands at its door, as far as there is room */
+void room_let_in(struct run *,
+                 int32_t stock); /* what stands at its door, as far as there is room */
 bool room_stops(struct run *, int32_t shipment); /* goods have come; true: they are taken care of */
 void room_bring(struct run *, int32_t stock, int64_t amount); /* goods that nobody here ordered */
 void room_conserved(const struct run *, int32_t stock);

@@ -54,8 +54,8 @@ static void begin_pieces(struct run *run, int32_t kit_id, int32_t use_id, int64_
 /* What the uses from FIRST on say for the lot: STEP's, or (NOBODY) its item's. */
 static void begin_kit(struct run *run, int32_t part, int32_t step, int32_t first, int32_t count) {
     if (count == 0) return;
-    int32_t id = kit_new(
-        run, (struct kit){.next = run->extras[part].kits, .lot = part, .step = step});
+    int32_t id =
+        kit_new(run, (struct kit){.next = run->extras[part].kits, .lot = part, .step = step});
     run->extras[part].kits = id;
     for (int32_t use = first; use < first + count; use++) {
         int64_t amount = run->plant->kit_uses[use].amount * run->parts[part].pieces;

@@ -338,7 +338,7 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
     bool hall = is_hall(run, id), stays = part->step != NOBODY; /* or passes all its steps */
     bool kit = !hall && stays && run->plant->steps[part->step].flags & STEP_KIT;
     if (!hall) part->born = run->now;
-    enum placed placed = !stays                   ? PLACED
+    enum placed placed = !stays                  ? PLACED
                          : !kit                  ? floor_place(run, part_id, waiter)
                          : cards_free(run, part) ? PLACED
                                                  : NO_CARD;

@@ -27,8 +27,8 @@
     X(SECTION, TIME_REPAIR, "time-in.repair", SUM, HOURS, -1,                                      \
       "part of the cycle time spent on machines that stood")                                       \
     X(SECTION, TIME_MATERIAL, "time-in.material", SUM, HOURS, -1,                                  \
-      "part of the cycle time spent on machines waiting for material, and waiting for parts that "  \
-      "are made for the lot")                             \
+      "part of the cycle time spent on machines waiting for material, and waiting for parts that " \
+      "are made for the lot")                                                                      \
     X(SECTION, TIME_PEOPLE, "time-in.people", SUM, HOURS, -1,                                      \
       "part of the cycle time spent on machines waiting for people")                               \
     X(SECTION, FLOW_FACTOR, "flow-factor", VALUE, DIMENSIONLESS, -1,                               \

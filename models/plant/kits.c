@@ -28,13 +28,12 @@ static void add_kit_uses(struct build *build, int32_t user, const struct map *us
         const struct use_spec *spec = &THINGS(*uses, use)[i];
         if (!build_is_kit(build, spec)) continue;
         struct kit_use *use = &plant->kit_uses[plant->kit_use_count++];
-        *use = (struct kit_use){
-            .item = spec->self.index,
-            .flow = NOBODY,
-            .user = user,
-            .amount = build_amount(build, spec->amount, spec->self.index, spec->thing.place,
-                                   "the amount"),
-            .luck = build_stream(build, "%s/uses.%s", path, spec->thing.name)};
+        *use = (struct kit_use){.item = spec->self.index,
+                                .flow = NOBODY,
+                                .user = user,
+                                .amount = build_amount(build, spec->amount, spec->self.index,
+                                                       spec->thing.place, "the amount"),
+                                .luck = build_stream(build, "%s/uses.%s", path, spec->thing.name)};
         plant->items[use->item].extra = true;
     }
     *count = plant->kit_use_count - *first;
@@ -51,7 +50,8 @@ static void mark_steps(struct plant *plant, const struct item *item, bool any_fi
 
 /* A lot of pieces that have gone ahead of each other has no one moment at which its parts are
  * wanted. */
-static void check_step(struct build *build, const struct item_spec *spec, int32_t self, int32_t at) {
+static void check_step(struct build *build, const struct item_spec *spec, int32_t self,
+                       int32_t at) {
     const struct item *item = &build->plant->items[self];
     const struct step_spec *step = &THINGS(spec->route, step)[at];
     const struct limit_spec *limit = step->start_within.block;
@@ -63,7 +63,8 @@ static void check_step(struct build *build, const struct item_spec *spec, int32_
     if (!build->plant->steps[item->first_step + at].kit_count) return;
     for (int32_t s = 0; s < at; s++)
         if (THINGS(spec->route, step)[s].transfer != ABSENT_COUNT)
-            fault_error(build->faults, step->thing.place, "let the item use them, or leave out "
+            fault_error(build->faults, step->thing.place,
+                        "let the item use them, or leave out "
                         "`transfer`",
                         "parts are made for '%s', and pieces come there one after the other",
                         step->thing.name);
@@ -115,8 +116,8 @@ static double lots_for(const struct plant *plant, int32_t item, double *known) {
         const struct kit_use *use = &plant->kit_uses[i];
         if (use->user != item) continue;
         double pieces = (double)use->amount / 1000 * plant->items[item].lot;
-        sum += fmax(1, ceil(pieces / plant->items[use->item].lot)) *
-               lots_for(plant, use->item, known);
+        sum +=
+            fmax(1, ceil(pieces / plant->items[use->item].lot)) * lots_for(plant, use->item, known);
     }
     return known[item] = sum;
 }
@@ -129,8 +130,7 @@ static void check_lots(struct build *build) {
         if (lots > LOTS_MOST)
             fault_error(build->faults, THINGS(build->world->items, item)[i].thing.place,
                         "a stock would be refilled in time; a larger lot is one lot",
-                        "%.3g lots would be made for each lot of '%s'", lots,
-                        plant->items[i].name);
+                        "%.3g lots would be made for each lot of '%s'", lots, plant->items[i].name);
     }
     free(known);
 }

@@ -340,8 +340,8 @@ static bool is_endless(const struct plant *plant, int32_t id) {
     const struct flow *flow = &plant->flows[id];
     bool endless = flow->source != NOBODY && plant->sources[flow->source].always;
     for (int32_t f = 0; flow->kit_use != NOBODY && f < plant->flow_count && !endless; f++)
-        endless = plant->flows[f].item == plant->kit_uses[flow->kit_use].user &&
-                  is_endless(plant, f);
+        endless =
+            plant->flows[f].item == plant->kit_uses[flow->kit_use].user && is_endless(plant, f);
     return endless;
 }
 

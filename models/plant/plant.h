@@ -29,7 +29,7 @@ struct step_settings {
     int64_t piece_cost_micro;
     struct law setup; /* ABSENT_LAW: the station's */
     int64_t setup_cost_micro;
-    double sample; /* share of the lots that do it */
+    double sample;                /* share of the lots that do it */
     int64_t batch_min, batch_max; /* of batches that a lot here begins: lots or pieces */
     tick batch_wait;              /* TICK_NEVER: for ever */
 };
@@ -57,8 +57,8 @@ struct limit_settings {
 struct station_settings {
     struct law setup;
     int64_t setup_cost_micro;
-    double work_cost_per_tick;    /* currency per tick and machine */
-    int32_t room;                 /* INT32_MAX: unlimited */
+    double work_cost_per_tick; /* currency per tick and machine */
+    int32_t room;              /* INT32_MAX: unlimited */
     int32_t at_shift_end;
     int32_t min_run;                     /* lots before the next setup */
     int32_t machines;                    /* that are there; unlimited: 0 */
@@ -213,7 +213,7 @@ struct settings {
 /* ---- structure ---- */
 struct use {
     int32_t item, stock;
-    int64_t amount;              /* thousandths for one piece */
+    int64_t amount;             /* thousandths for one piece */
     int32_t or_first, or_count; /* what may be taken instead: of plant->uses */
 };
 
@@ -252,7 +252,7 @@ enum step_flag {
     STEP_QUALITY = 16384, /* makes pieces bad, or looks for them */
     STEP_SAMPLED = 32768, /* some lots pass it */
     STEP_BINDS = 65536,   /* its machine has to do another step too: see choice.c */
-    STEP_MAKES = 262144, /* something comes out beside the item */
+    STEP_MAKES = 262144,  /* something comes out beside the item */
     STEP_KIT = 131072     /* lots may have to wait here for parts that are made for them */
 };
 
@@ -480,7 +480,7 @@ struct share {
 struct offer {
     double upto;         /* shares of the offers of a flow, cumulative to 1 */
     int32_t item, stock; /* stock NOBODY: made to order */
-    double away; /* m from there to the customer; NaN: not known */
+    double away;         /* m from there to the customer; NaN: not known */
 };
 
 struct substitute { /* an item that a customer takes instead */

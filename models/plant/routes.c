@@ -55,7 +55,8 @@ void build_items(struct build *build) {
  * OTHER one of several, when that does not tell. */
 static int32_t stock_at(const struct build *build, int32_t item, int32_t station, int32_t *other) {
     const struct world_spec *world = build->world;
-    int32_t site = station == NOBODY ? NOBODY : THINGS(world->stations, station)[station].site.index;
+    int32_t site =
+        station == NOBODY ? NOBODY : THINGS(world->stations, station)[station].site.index;
     int32_t any = NOBODY, here = NOBODY, count = 0, near = 0;
     for (int32_t i = 0; i < build->plant->stock_count; i++) {
         if (build->plant->stocks[i].item != item) continue;
@@ -96,14 +97,13 @@ static int32_t stock_said(struct build *build, const struct thing *thing, int32_
 static bool add_use(struct build *build, const struct use_spec *spec, int32_t station) {
     struct plant *plant = build->plant;
     if (spec->self.index < 0) return false;
-    int32_t stock =
-        stock_said(build, &spec->thing, spec->self.index, &spec->from, station, "from");
+    int32_t stock = stock_said(build, &spec->thing, spec->self.index, &spec->from, station, "from");
     if (stock == NOBODY) return false;
-    plant->uses[plant->use_count++] = (struct use){
-        .item = spec->self.index,
-        .stock = stock,
-        .amount =
-            build_amount(build, spec->amount, spec->self.index, spec->thing.place, "the amount")};
+    plant->uses[plant->use_count++] =
+        (struct use){.item = spec->self.index,
+                     .stock = stock,
+                     .amount = build_amount(build, spec->amount, spec->self.index,
+                                            spec->thing.place, "the amount")};
     return true;
 }
 
@@ -121,8 +121,8 @@ static void add_choices(struct build *build, const struct use_spec *spec, int32_
 }
 
 /* The uses, one behind the other, and behind them what may be taken instead. */
-static void build_uses(struct build *build, const struct map *uses, int32_t station,
-                       int32_t *first, int32_t *count) {
+static void build_uses(struct build *build, const struct map *uses, int32_t station, int32_t *first,
+                       int32_t *count) {
     const struct use_spec *specs = uses->things;
     *first = build->plant->use_count;
     for (int32_t i = 0; i < uses->count; i++) {

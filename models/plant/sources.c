@@ -131,7 +131,8 @@ static void build_feeder(struct build *build, int32_t self, const struct release
     bool kit = plant->steps[plant->items[item].first_step].flags & STEP_KIT;
     bool cards = plant->steps[plant->items[item].first_step].take_count > 0;
     if (kit && !cards)
-        fault_error(build->faults, spec->thing.place, "cards: {orders: {count: 5, from: FIRST, to: "
+        fault_error(build->faults, spec->thing.place,
+                    "cards: {orders: {count: 5, from: FIRST, to: "
                     "LAST}}, with stations of its route",
                     "lots of '%s' would be released without end, for each begins with parts that "
                     "are made for it",
@@ -334,9 +335,8 @@ void build_sources(struct build *build) {
     for (int32_t i = 0; i < plant->stock_count; i++) {
         if (!plant->stocks[i].made) continue;
         plant->stocks[i].flow = plant->flow_count;
-        plant->flows[plant->flow_count++] =
-            (struct flow){
-                .source = NOBODY, .item = plant->stocks[i].item, .stock = i, .kit_use = NOBODY};
+        plant->flows[plant->flow_count++] = (struct flow){
+            .source = NOBODY, .item = plant->stocks[i].item, .stock = i, .kit_use = NOBODY};
         build_check_made(build, plant->stocks[i].item,
                          THINGS(build->world->stocks, stock)[i].thing.place, plant->stocks[i].name);
     }

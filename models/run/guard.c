@@ -31,7 +31,8 @@ static void clear_suspects(const struct run *run, bool *suspect) {
             for (int32_t i = 0; suspect[s] && i < station->machine_count; i++) {
                 if (run->machines[station->machine_first + i].state == STATE_INACTIVE) continue;
                 int32_t target = machine_target(run, station->machine_first + i);
-                if (target != NOBODY && suspect[target] && !floor_room_before(run, target)) continue;
+                if (target != NOBODY && suspect[target] && !floor_room_before(run, target))
+                    continue;
                 suspect[s] = false;
                 again = true;
             }
@@ -45,8 +46,8 @@ static void clear_suspects(const struct run *run, bool *suspect) {
 void guard_block(struct run *run, int32_t machine) {
     int32_t from = run->machines[machine].station;
     int32_t station = machine_target(run, machine), most = run->plant->station_count;
-    while (station != NOBODY && all_blocked(run, station) && run->plant->stations[station].machine_count == 1 &&
-           most-- > 0)
+    while (station != NOBODY && all_blocked(run, station) &&
+           run->plant->stations[station].machine_count == 1 && most-- > 0)
         station = machine_target(run, run->plant->stations[station].machine_first);
     if (station == NOBODY || !all_blocked(run, station)) return;
     bool *suspect = memory_zeroed((size_t)run->plant->station_count, sizeof *suspect);
@@ -118,8 +119,8 @@ void guard_starved(struct run *run) {
     if (!run->until_empty && (!doors_wait(run) || made_enough(run))) return;
     for (int32_t slot = 0; slot < run->calendar.slot_count; slot++)
         if (run->slots[slot].kind != SLOT_LATE && run->slots[slot].kind != SLOT_MONEY &&
-            run->slots[slot].kind != SLOT_BILL &&
-            run->slots[slot].kind != SLOT_TURN && run->slots[slot].kind != SLOT_PATIENCE &&
+            run->slots[slot].kind != SLOT_BILL && run->slots[slot].kind != SLOT_TURN &&
+            run->slots[slot].kind != SLOT_PATIENCE &&
             calendar_pending(&run->calendar, slot) != EVENT_NEVER)
             return;
     stop_starved(run, "nothing will move them");

@@ -226,9 +226,10 @@ static void after(const char *text, const char *right, double bolts, double pins
 }
 
 Test(kits, another_part_is_taken_where_one_is_short) {
-    after(STORES("3", "7", "") "items: {bolt: {}, pin: {}, x: {route: {bench: {time: 1 h, uses: "
-                               EITHER "}}}}\n"
-                               "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n",
+    after(STORES("3", "7",
+                 "") "items: {bolt: {}, pin: {}, x: {route: {bench: {time: 1 h, uses: " EITHER
+                     "}}}}\n"
+                     "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n",
           "0@1 1@2 2@3", 1, 1);
     after(STORES("3", "7", "") "items: {bolt: {}, pin: {}, x: {uses: " EITHER
                                ", route: {bench: 1 h}}}\n"
@@ -246,11 +247,15 @@ Test(kits, who_waits_goes_on_when_either_comes) {
 /* The first in line takes bolts alone; the one behind it need not wait for them. */
 Test(kits, who_takes_nothing_else_keeps_nobody_from_what_comes) {
     struct world world;
-    world_run(&world, STORES("0", "0", ", shipped: [3 at 2 h]")
-                          "items: {bolt: {}, pin: {}, y: {route: {bench: {time: 1 h, uses: bolt}}},"
-                          " x: {route: {stand: {time: 1 h, uses: " EITHER "}}}}\n"
-                          "releases: {in: {item: y, at: [0 h]}, too: {item: x, at: [1 h]},\n"
-                          "  last: {item: y, at: [9 h]}}\n");
+    world_run(
+        &world,
+        STORES("0", "0", ", shipped: [3 at 2 h]") "items: {bolt: {}, pin: {}, y: {route: {bench: "
+                                                  "{time: 1 h, uses: bolt}}},"
+                                                  " x: {route: {stand: {time: 1 h, uses: " EITHER
+                                                  "}}}}\n"
+                                                  "releases: {in: {item: y, at: [0 h]}, too: "
+                                                  "{item: x, at: [1 h]},\n"
+                                                  "  last: {item: y, at: [9 h]}}\n");
     EXPECT_LEAVES(&world, "1@3");
     cr_expect(world.why && strstr(world.why, "starvation"));
     world_close(&world);
@@ -258,10 +263,10 @@ Test(kits, who_takes_nothing_else_keeps_nobody_from_what_comes) {
 
 Test(kits, what_two_uses_take_of_one_stock_is_added) {
     /* 4 pins: 3 instead of bolts leave too few for the 2 besides. */
-    after(STORES("0", "4", ", shipped: [1 at 6 h]")
-              "items: {bolt: {}, pin: {}, x: {route: {bench: {time: 1 h, uses: {bolt: {amount: 2, "
-              "or: {pin: 3}}, pin: 2}}}}}\n"
-              "releases: {in: {item: x, at: [0 h]}}\n",
+    after(STORES("0", "4", ", shipped: [1 at 6 h]") "items: {bolt: {}, pin: {}, x: {route: {bench: "
+                                                    "{time: 1 h, uses: {bolt: {amount: 2, "
+                                                    "or: {pin: 3}}, pin: 2}}}}}\n"
+                                                    "releases: {in: {item: x, at: [0 h]}}\n",
           "0@7", 0, 0);
 }
 

@@ -28,11 +28,11 @@ struct maker {
     bool samples;  /* steps that lots pass */
     bool batches[STATIONS_MOST];
     bool bonds[STATIONS_MOST]; /* may another step here want the same machine? */
-    bool standing; /* work in process at the start */
-    bool kits;     /* parts that are made for lots */
-    bool users;    /* of the item at hand: uses some, */
-    bool moved;    /* and its pieces may have moved on one by one */
-    bool carts;    /* may this lane be one of vehicles? */
+    bool standing;             /* work in process at the start */
+    bool kits;                 /* parts that are made for lots */
+    bool users;                /* of the item at hand: uses some, */
+    bool moved;                /* and its pieces may have moved on one by one */
+    bool carts;                /* may this lane be one of vehicles? */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
     uint32_t pipes[STATIONS_MOST];   /* 1: pipelined, 2: a conveyor */
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
@@ -784,8 +784,7 @@ static void little_is_an_identity(const struct world *world) {
     }
     cr_assert_eq(run->released, run->finished + run->scrapped_lots + run->gone);
     double span = (double)run->now / (double)TICK_H,
-           spent =
-               sum_of_items(world, "wip", false) * span + (double)run->earlier / (double)TICK_H,
+           spent = sum_of_items(world, "wip", false) * span + (double)run->earlier / (double)TICK_H,
            cycles = sum_of_items(world, "cycle-time", true);
     if (run->scrapped_lots + run->gone == 0)
         cr_assert(run->finished == 0 || fabs(spent - cycles) <= 1e-9 * cycles);
