@@ -29,6 +29,14 @@ struct queueing_loss {
 };
 struct queueing_loss queueing_mmck(double rate, double work, int32_t servers, int32_t room);
 
+/* M/M/c with machines that differ, each with its own rate of work in SPEEDS; the one that has been
+ * idle longest takes the next. At most QUEUEING_UNEVEN_MOST machines; O((machines!)^3). */
+enum { QUEUEING_UNEVEN_MOST = 5 };
+struct queueing_uneven {
+    double in_queue, busy; /* mean numbers: of jobs that wait, of machines at work */
+};
+struct queueing_uneven queueing_uneven(double rate, const double *speeds, int32_t machines);
+
 /* ---- other laws ---- */
 
 /* M/G/1, Pollaczek 1930 and Khinchine 1932. */

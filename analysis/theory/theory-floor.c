@@ -31,7 +31,7 @@ static const struct {
     {"releases.*", "item every rate when lot to if-full priority due first size"},
     {"stations.*", "machines time load unload scrap queue setup batch calendar overtime "
                    "at-shift-end failures interrupted cost site"},
-    {"stations.*.machines", ""},
+    {"stations.*.machines.*", "speed"},
     {"stations.*.overtime", "up-to"},
     {"stations.*.queue", "room rule"},
     {"stations.*.failures.*", "clock after first lasts stops then cost"},
@@ -499,6 +499,16 @@ static bool differs(const struct plant *plant, const struct station *station) {
     return false;
 }
 
+/* Do they differ in nothing but their speed? */
+static bool differs_in_speed(const struct plant *plant, const struct station *station) {
+    for (int32_t m = 0; station->named && m < station->machine_count; m++) {
+        const struct machine_plan *machine = &plant->machines[station->machine_first + m];
+        if (machine->works || machine->calendar != NOBODY) return false;
+    }
+    return station->named && station->stop_count == 0 && !station->has_setup &&
+           !station->has_batch && !station->pipes && station->blocking == BLOCKING_AFTER;
+}
+
 static void finish_station(struct floor *floor, int32_t id, const struct station_load *load) {
     const struct plant *plant = floor->plant;
     struct floor_station *station = &floor->stations[id];
@@ -511,7 +521,10 @@ static void finish_station(struct floor *floor, int32_t id, const struct station
         if (stream_between(floor, id, to) > 0 && plant->settings.stations[to].room != INT32_MAX)
             station->blocked_by = to;
     mix_work(floor, id);
-    if (differs(plant, plan)) station->unclear = "its machines differ";
+    if (differs(plant, plan)) {
+        station->unclear = "its machines differ";
+        station->uneven = differs_in_speed(plant, plan);
+    }
     if (plan->choosy && !plan->named) station->unclear = "lots have to come back to its machines";
     if (plan->pipes) station->unclear = "several lots are in one machine";
     if (plan->blocking != BLOCKING_AFTER) station->unclear = "it is not blocked after its work";

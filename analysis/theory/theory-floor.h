@@ -28,6 +28,7 @@ struct floor_station {
     bool alike;                   /* all work has one law: that of visits[first] */
     int32_t first;                /* its first visit; -1: nothing comes here */
     double arrivals_cv2;
+    bool uneven;             /* its machines differ, in speed alone; then it is also unclear */
     const char *not_poisson; /* why its arrivals are no Poisson stream; NULL: they are */
     const char *unclear;     /* why nothing can be said of its work, or NULL */
     const char *unknown;     /* a key that no formula takes into account, or NULL */

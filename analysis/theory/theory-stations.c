@@ -435,10 +435,48 @@ static struct answer poisson(struct floor *floor, int32_t id, const struct arriv
     return exact(FORMULA_OF_MG1, facts->natural.cv2 == 0 ? "M/D/1" : NULL, wait);
 }
 
+/* Machines that differ in speed. What lots spend on them depends on who takes them, so the mean
+ * work is part of the answer. */
+static struct answer uneven(struct floor *floor, int32_t id) {
+    const struct plant *plant = floor->plant;
+    const struct station *station = &plant->stations[id];
+    struct floor_station *facts = &floor->stations[id];
+    double rates[QUEUEING_UNEVEN_MOST], speed = 0;
+    int32_t machines = station->machine_count;
+    struct arrivals arrivals = arrivals_at(floor, id);
+    const char *why = disturbance(floor, id);
+    for (int32_t m = 0; m < machines; m++)
+        speed += plant->settings.machines[station->machine_first + m].speed;
+    if (plant->settings.stations[id].room != INT32_MAX)
+        return none("there is little room before it");
+    if (facts->load >= 1) return none("more work comes than it can do");
+    if (!why) why = arrivals.why;
+    if (!why && arrivals.feedback) why = "what it does comes back to it";
+    if (!why && !is_exponential(floor, id)) why = "work is not exponential alike for all";
+    if (!why && service_of(floor, id) != SERVICE_FIFO) why = "its rule looks at the lots";
+    if (!why && machines > QUEUEING_UNEVEN_MOST) why = "it has more than five machines";
+    if (why) {
+        facts->work.mean = facts->natural.mean * machines / speed;
+        return general(
+            floor, id,
+            arena_text(floor->arena, "%s; as if its machines had their mean speed", why));
+    }
+    for (int32_t m = 0; m < machines; m++)
+        rates[m] = plant->settings.machines[station->machine_first + m].speed / facts->natural.mean;
+    struct queueing_uneven queue = queueing_uneven(facts->rate, rates, machines);
+    facts->work.mean = queue.busy / facts->rate;
+    struct answer answer = exact(
+        FORMULA_OF_UNEVEN, arena_text(floor->arena, "M/M/%d with machines that differ", machines),
+        queue.in_queue / facts->rate);
+    answer.busy = queue.busy / machines;
+    return answer;
+}
+
 static struct answer answer_of(struct floor *floor, int32_t id) {
     const struct plant *plant = floor->plant;
     const struct station *station = &plant->stations[id];
     const struct floor_station *facts = &floor->stations[id];
+    if (facts->uneven) return uneven(floor, id);
     if (facts->unclear) return none(facts->unclear);
     if (station->calendar != NOBODY) return none("it closes by its calendar");
     if (station->unlimited && !station->has_batch && !has_setups(floor, id)) {
@@ -479,11 +517,11 @@ static void put_shares(struct theory *theory, const struct floor *floor, int32_t
     const struct plant *plant = floor->plant;
     const struct station *station = &plant->stations[id];
     const struct floor_station *facts = &floor->stations[id];
-    if (station->unlimited || facts->load > 1 || facts->unclear) return;
-    if (station->has_batch && isnan(answer->busy)) return;
+    if (station->unlimited || facts->load > 1 || (facts->unclear && !facts->uneven)) return;
+    if ((station->has_batch || facts->uneven) && isnan(answer->busy)) return;
     bool is_limited = plant->settings.stations[id].room != INT32_MAX;
     if (is_limited && answer->kind != THEORY_EXACT) return;
-    double busy = station->has_batch
+    double busy = station->has_batch || facts->uneven
                       ? answer->busy
                       : facts->busy * (1 - answer->lost) / (station->machine_count * facts->open);
     bool sure =

@@ -30,6 +30,9 @@ enum theory_kind { THEORY_NONE, THEORY_APPROXIMATE, THEORY_EXACT };
       "the long run, and no station with more work than it can do")                                \
     X(MMC, "M/M/c", "Erlang 1917",                                                                 \
       "Poisson arrivals, exponential work, room for all, an order that does not look at the work") \
+    X(UNEVEN, "M/M/c with machines that differ", "Gumbel 1960; Grassmann, Taksar and Heyman 1985", \
+      "Poisson arrivals, exponential work, machines that differ in speed alone, the one that has " \
+      "been idle longest goes first, first come first served, room for all")                       \
     X(MMCK, "M/M/c/K", "Erlang 1917",                                                              \
       "Poisson arrivals, exponential work, who finds no room is lost")                             \
     X(INFINITE, "M/G/∞", "no queue, whatever the work", "as many machines as there are lots")      \

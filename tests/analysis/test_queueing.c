@@ -269,3 +269,28 @@ Test(inventory, what_lies_beyond_a_level_is_the_integral_of_the_tail) {
         expect(demand_beyond(demands[i], 55), sum, 1e-5);
     }
 }
+
+/* Chains with a queue of 300 and more places, solved without any of this (numpy.linalg.lstsq). */
+Test(queueing, machines_that_differ_take_turns) {
+    static const struct {
+        double rate, speeds[3];
+        int32_t machines;
+        double in_queue, busy;
+    } known[] = {{1, {2, 1}, 2, 0.088235293, 0.705882352},
+                 {2, {2, 1}, 2, 1.090909091, 1.363636364},
+                 {2.4, {2, 0.7, 0.5}, 3, 1.820384513, 2.369765604}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct queueing_uneven queue =
+            queueing_uneven(known[i].rate, known[i].speeds, known[i].machines);
+        cr_expect_float_eq(queue.in_queue, known[i].in_queue, 2e-8);
+        cr_expect_float_eq(queue.busy, known[i].busy, 2e-8);
+    }
+    static const double alike[] = {1, 1, 1, 1, 1};
+    for (int32_t machines = 1; machines <= QUEUEING_UNEVEN_MOST; machines++) {
+        double rate = 0.8 * machines;
+        struct queueing_uneven queue = queueing_uneven(rate, alike, machines);
+        cr_expect_float_eq(queue.in_queue / rate, queueing_mmc_wait(rate, 1, machines), 1e-12);
+        cr_expect_float_eq(queue.busy, rate, 1e-12);
+    }
+    cr_expect(isinf(queueing_uneven(3, alike, 3).in_queue));
+}

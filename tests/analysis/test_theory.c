@@ -68,6 +68,21 @@ Test(theory, exponential_work_is_erlangs) {
                   THEORY_EXACT, 5);
 }
 
+Test(theory, machines_that_differ_in_speed_are_exact_when_work_is_exponential) {
+#define UNEVEN(TIME)                                                                               \
+    ONE POISSON "stations: {saw: {time: " TIME ", machines: {a: {speed: 2}, b: {}}}}\n"
+    expect_model(UNEVEN("exponential(1 h)"), "station saw", THEORY_EXACT, "M/M/2 with machines");
+    expect_model(UNEVEN("1 h"), "station saw", THEORY_APPROXIMATE, "mean speed");
+    expect_model(ONE POISSON
+                 "stations: {saw: {time: exponential(1 h),\n"
+                 "    machines: {a: {failures: {jam: {after: 9 h, lasts: 1 h}}}, b: {}}}}\n",
+                 "station saw", THEORY_NONE, "its machines differ");
+    expect_theory(ONE
+                  "releases: {in: {item: part, rate: 2 /h}}\n"
+                  "stations: {saw: {time: exponential(1 h), machines: {a: {speed: 2}, b: {}}}}\n",
+                  "stations.saw.queue.length", THEORY_EXACT, 1.0909090909);
+}
+
 Test(theory, other_work_on_one_machine_is_exact_and_on_two_approximate) {
     expect_model(ONE POISSON "stations: {saw: {time: gamma(mean=1 cv=2) h}}\n", "station saw",
                  THEORY_EXACT, "M/G/1");

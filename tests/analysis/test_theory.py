@@ -24,7 +24,7 @@ FACTORS = {None: 1, "h": 1, "/h": 1, "min": 1 / 60, "EUR/d": 1, "EUR/h": 24}
 EXACT = """
 mm1 stations.saw.queue.wait; mm1 system.wip; mm2 stations.saw.queue.wait; mm3 stations.saw.queue.wait
 mg1-constant stations.saw.queue.wait; mg1-erlang stations.saw.queue.wait; mg1-lognormal stations.saw.queue.wait
-dm1 stations.saw.queue.wait; mm1-5 system.wip; spt stations.saw.queue.wait
+machines-unequal stations.saw.queue.wait; dm1 stations.saw.queue.wait; mm1-5 system.wip; spt stations.saw.queue.wait
 priorities releases.urgent.time-in.queue; priorities releases.plain.time-in.queue
 batch-server stations.oven.queue.length; batch-server stations.oven.utilization; batch-server/full stations.oven.queue.length
 rework system.cycle-time; jackson system.wip; pooling system.cycle-time; pooling/pooled system.cycle-time
