@@ -181,3 +181,117 @@ double closed_blocking(const double *rates, const int32_t *rooms, int32_t count)
     free(chain.states);
     return throughput;
 }
+
+/* ---- two machines that fail ---- */
+
+enum { FIRST_DOWN, BETWEEN, SECOND_DOWN, PLACES };
+
+/* What happens next, and to X: completions, failures and repairs of both machines. */
+static double pair_rate(const struct closed_machine machines[2], int32_t room, int32_t what,
+                        int32_t x[PLACES]) {
+    int32_t machine = what / 3, down = machine ? SECOND_DOWN : FIRST_DOWN;
+    bool works = machine ? x[BETWEEN] > 0 : x[BETWEEN] < room + 2;
+    switch (what % 3) {
+    case 0:
+        if (!works || x[down]) return 0;
+        x[BETWEEN] += machine ? -1 : 1;
+        return machines[machine].rate;
+    case 1:
+        if (!works || x[down]) return 0;
+        x[down] = 1;
+        return machines[machine].fails;
+    default:
+        if (!x[down]) return 0;
+        x[down] = 0;
+        return machines[machine].repairs;
+    }
+}
+
+static bool pair_explore(struct chain *chain, const struct closed_machine machines[2],
+                         int32_t room) {
+    int32_t x[PLACES] = {0};
+    (void)state_find(chain, x);
+    for (int32_t from = 0; from < chain->state_count; from++)
+        for (int32_t what = 0; what < 6; what++) {
+            memcpy(x, chain->states + (ptrdiff_t)from * PLACES, sizeof x);
+            double rate = pair_rate(machines, room, what, x);
+            if (!(rate > 0)) continue;
+            int32_t to = state_find(chain, x);
+            if (to < 0) return false;
+            chain->flows[(ptrdiff_t)from * CLOSED_STATES_MOST + to] += rate;
+        }
+    return true;
+}
+
+double closed_failing(const struct closed_machine machines[2], int32_t room) {
+    const size_t most = CLOSED_STATES_MOST;
+    struct chain chain = {.count = PLACES};
+    chain.states = memory_zeroed(most * PLACES, sizeof *chain.states);
+    chain.flows = memory_zeroed(most * most, sizeof *chain.flows);
+    double *chances = memory_zeroed(most, sizeof *chances), throughput = NAN;
+    if (pair_explore(&chain, machines, room)) {
+        chain_solve(&chain, chances);
+        throughput = 0;
+        for (int32_t s = 0; s < chain.state_count; s++) {
+            const int32_t *x = chain.states + (ptrdiff_t)s * PLACES;
+            if (x[BETWEEN] > 0 && !x[SECOND_DOWN]) throughput += chances[s] * machines[1].rate;
+        }
+    }
+    free(chances);
+    free(chain.flows);
+    free(chain.states);
+    return throughput;
+}
+
+/* ---- longer lines, two by two ---- */
+
+struct pair {        /* around a buffer */
+    double up, down; /* rates of what feeds it and of what empties it */
+    double starves, blocks, throughput;
+};
+
+/* 0 .. room + 2 parts have left the first machine's work and not the second's: M/M/1 with so many
+ * places. The chance that who leaves leaves nothing behind, and that who comes fills it. */
+static void pair_solve(struct pair *pair, int32_t room) {
+    enum { UNLIMITED = 5000 };
+    int32_t most = (room > UNLIMITED ? UNLIMITED : room) + 2;
+    double load = pair->up / pair->down, weight = 1, sum = 1, before = 1, first = 0;
+    double turned = load > 1 ? 1 / load : load; /* from the end that is likelier */
+    for (int32_t n = 1; n <= most; n++) {
+        before = weight;
+        weight *= turned;
+        if (n == 1) first = weight;
+        sum += weight;
+    }
+    double empty = load > 1 ? weight / sum : 1 / sum, one = load > 1 ? before / sum : first / sum;
+    double full = load > 1 ? 1 / sum : weight / sum, nearly = load > 1 ? first / sum : before / sum;
+    pair->starves = one / (1 - empty);
+    pair->blocks = nearly / (1 - full);
+    pair->throughput = pair->down * (1 - empty);
+}
+
+double closed_decomposed(const double *rates, const int32_t *rooms, int32_t count) {
+    enum { ROUNDS = 10000 };
+    int32_t pairs = count - 1;
+    if (pairs == 0) return rates[0];
+    struct pair *list = memory_zeroed((size_t)pairs, sizeof *list);
+    for (int32_t i = 0; i < pairs; i++) {
+        list[i] = (struct pair){.up = rates[i], .down = rates[i + 1]};
+        pair_solve(&list[i], rooms[i]);
+    }
+    for (int32_t round = 0, settled = 0; round < ROUNDS && !settled; round++) {
+        double before = list[0].throughput;
+        for (int32_t i = 1; i < pairs; i++) {
+            list[i].up = 1 / (1 / rates[i] + list[i - 1].starves / list[i - 1].up);
+            pair_solve(&list[i], rooms[i]);
+        }
+        for (int32_t i = pairs - 2; i >= 0; i--) {
+            list[i].down = 1 / (1 / rates[i + 1] + list[i + 1].blocks / list[i + 1].down);
+            pair_solve(&list[i], rooms[i]);
+        }
+        settled = fabs(list[0].throughput - before) <= 1e-12 * before;
+    }
+    double throughput = list[0].throughput;
+    free(list);
+    return throughput;
+}

@@ -44,4 +44,17 @@ enum { CLOSED_STATES_MOST = 700 };
  * CLOSED_STATES_MOST states. */
 double closed_blocking(const double *rates, const int32_t *rooms, int32_t count);
 
+/* The same of two machines that fail at work, all times exponential (Gershwin and Berman 1981). */
+struct closed_machine {
+    double rate;           /* of work */
+    double fails, repairs; /* rates: at work, and while it is down; fails 0: never */
+};
+double closed_failing(const struct closed_machine machines[2], int32_t room);
+
+/* A longer saturated line, approximately: every buffer stands between two machines with exponential
+ * work, of which the first is at times starved and the second blocked, as the neighbouring pairs
+ * say; round and round until nothing changes (Brandwajn and Jow 1988; Dallery and Frein 1993).
+ * Exact for two machines. ROOMS may be INT32_MAX. */
+double closed_decomposed(const double *rates, const int32_t *rooms, int32_t count);
+
 #endif

@@ -272,6 +272,49 @@ static bool only_stretched(const struct line *line, int32_t index) {
            !station->has_setup;
 }
 
+/* A machine with exponential work that fails, if at all, in one way of exponential times. */
+static bool fails_simply(const struct line *line, int32_t index, struct closed_machine *machine) {
+    const struct plant *plant = line->floor->plant;
+    const struct floor_station *facts = &line->floor->stations[line->ids[index]];
+    const struct station *station = &plant->stations[line->ids[index]];
+    const struct stop_settings *stop = &plant->settings.stops[station->stop_first];
+    if (!only_stretched(line, index) || !facts->alike || station->stop_count > 1 ||
+        line->floor->visits[facts->first].law.kind != LAW_EXPONENTIAL)
+        return false;
+    *machine = (struct closed_machine){.rate = 1 / facts->natural.mean, .repairs = 1};
+    if (station->stop_count == 0) return true;
+    if (stop->after.kind != LAW_EXPONENTIAL || stop->lasts.kind != LAW_EXPONENTIAL) return false;
+    machine->fails = (double)TICK_H / law_mean(&stop->after);
+    machine->repairs = (double)TICK_H / law_mean(&stop->lasts);
+    return true;
+}
+
+/* Two machines that fail, with room for so many between them. False: they are of another kind. */
+static bool failing_theory(struct theory *theory, struct line *line) {
+    struct closed_machine machines[2];
+    if (line->count != 2 || !line->single || !fails_simply(line, 0, &machines[0]) ||
+        !fails_simply(line, 1, &machines[1]))
+        return false;
+    int32_t room = line->floor->plant->settings.stations[line->ids[1]].room;
+    double throughput = closed_failing(machines, room);
+    if (isnan(throughput)) return false;
+    put_paced(theory, line, FORMULA_OF_FAILING, NULL, throughput);
+    return true;
+}
+
+/* What is left: machines that differ from the exponential, or too many states. */
+static void paired_theory(struct theory *theory, struct line *line, const char *why) {
+    double *rates = memory_zeroed((size_t)line->count, sizeof *rates);
+    int32_t *rooms = memory_zeroed((size_t)line->count, sizeof *rooms);
+    for (int32_t i = 0; i < line->count; i++) {
+        rates[i] = 1 / line->stations[i].work;
+        if (i > 0) rooms[i - 1] = line->floor->plant->settings.stations[line->ids[i]].room;
+    }
+    put_paced(theory, line, FORMULA_OF_PAIRS, why, closed_decomposed(rates, rooms, line->count));
+    free(rooms);
+    free(rates);
+}
+
 static void saturated_theory(struct theory *theory, struct line *line) {
     struct closed_limits limits = closed_limits(line->stations, line->count, 1);
     int32_t limited = limited_rooms(line);
@@ -283,14 +326,20 @@ static void saturated_theory(struct theory *theory, struct line *line) {
     if (line->single && line->exponential && limited == line->count - 1 && line->count > 1) {
         double throughput = blocking_throughput(line);
         if (isnan(throughput))
-            refuse(theory, "the Markov chain of the line has too many states");
+            paired_theory(theory, line, "the Markov chain of the line has too many states");
         else
             put_paced(theory, line, FORMULA_OF_BLOCKING, why, throughput);
         return;
     }
     bool even = line->constant && line->single;
+    if (limited == 1 && line->count == 2 && failing_theory(theory, line)) return;
     if (limited > 0 && !even) {
-        refuse(theory, "there is little room between its stations");
+        if (line->single)
+            paired_theory(theory, line,
+                          "every machine as one with exponential work of its effective mean, with "
+                          "failures and setups, and the line as pairs of them");
+        else
+            refuse(theory, "there are several machines at a station, and little room");
         return;
     }
     if (!line->straight) why = why ? why : "lots come back or are lost";

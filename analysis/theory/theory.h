@@ -68,6 +68,11 @@ enum theory_kind { THEORY_NONE, THEORY_APPROXIMATE, THEORY_EXACT };
       "Reiser 1979; Hopp and Spearman, Factory Physics, ch. 12", "")                               \
     X(BLOCKING, "Markov chain of the line", "Hunt 1956; Grassmann, Taksar and Heyman 1985",        \
       "endless work, exponential, one machine at each station, blocked after service")             \
+    X(FAILING, "Markov chain of two machines that fail",                                           \
+      "Buzacott 1967; Gershwin and Berman 1981",                                                   \
+      "endless work, two machines, all times exponential, failures at work alone, work resumes, "  \
+      "blocked after service")                                                                     \
+    X(PAIRS, "line, two by two", "Brandwajn and Jow 1988; Dallery and Frein 1993", "")             \
     X(PACE, "pace of the line", "the slowest station sets the pace",                               \
       "endless work, and constant times or room for all")                                          \
     X(PALM, "one for one (S-1, S)", "Palm 1938; Feeney and Sherbrooke 1966",                       \

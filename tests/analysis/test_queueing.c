@@ -193,6 +193,32 @@ Test(closed, a_line_turned_round_makes_as_much) {
     expect(closed_blocking(rates, rooms, 3), closed_blocking(turned, turned_rooms, 3), 1e-9);
 }
 
+/* The chains of scenarios/oracles/line-2-failures-buffer-0 and -5. */
+Test(closed, two_machines_that_fail) {
+    static const struct closed_machine both[2] = {{1, .01, .1}, {1, .01, .1}};
+    static const struct closed_machine never[2] = {{1, 0, 1}, {1.3, 0, 1}};
+    expect(closed_failing(both, 0), .589955, SIX);
+    expect(closed_failing(both, 5), .756197, SIX);
+    int32_t room = 3;
+    const double rates[] = {1, 1.3};
+    expect(closed_failing(never, 3), closed_blocking(rates, &room, 2), 1e-9);
+}
+
+Test(closed, pairs_are_exact_for_two_machines_and_near_for_more) {
+    static const double rates[] = {1, 1.25, 0.8, 1, 0.9}, three[] = {.564103, .670466, .734017};
+    for (int32_t room = 0; room < 3; room++) {
+        int32_t rooms[] = {room, room};
+        const double alike[] = {1, 1, 1};
+        expect(closed_decomposed(rates, rooms, 2), closed_blocking(rates, rooms, 2), 1e-9);
+        double found = closed_decomposed(alike, rooms, 3);
+        cr_expect_lt(fabs(found / three[room] - 1), 0.035, "room %d: %g", room, found);
+    }
+    int32_t few[] = {1, 1, 1, 1}, none[] = {INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX};
+    double right = closed_blocking(rates, few, 5), found = closed_decomposed(rates, few, 5);
+    cr_expect_lt(fabs(found / right - 1), 0.04, "%g, not %g", found, right);
+    cr_expect_float_eq(closed_decomposed(rates, none, 5), 0.8, 1e-3);
+}
+
 Test(closed, too_many_states_are_refused) {
     const double rates[] = {1, 1, 1};
     int32_t rooms[] = {100, 100};

@@ -241,8 +241,12 @@ Test(theory, saturated_lines) {
                   0.8);
     expect_theory(LINE(", queue: {room: 2}", "1 h"), "system.throughput", THEORY_EXACT, 1);
     expect_theory(LINE("", "gamma(mean=2 cv=1) h"), "system.throughput", THEORY_EXACT, 0.5);
-    expect_model(LINE(", queue: {room: 2}", "uniform(0 2) h"), "the line", THEORY_NONE,
-                 "little room");
+    expect_model(LINE(", queue: {room: 2}", "uniform(0 2) h"), "the line", THEORY_APPROXIMATE,
+                 "pairs of them");
+    expect_theory(LINE(", queue: {room: 5}",
+                       "exponential(1 h), failures: {jam: {after: exponential(100 h), "
+                       "lasts: exponential(10 h)}}"),
+                  "system.throughput", THEORY_EXACT, 0.7561968);
 }
 
 Test(theory, closed_lines) {

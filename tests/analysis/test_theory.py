@@ -31,6 +31,7 @@ rework system.cycle-time; jackson system.wip; pooling system.cycle-time; pooling
 lot-size system.cycle-time; lot-size/q-100 system.cycle-time; law-kelton-utilization stations.s4.utilization
 mm1-failures system.wip; mm1-failures/up system.wip; mm1-failures stations.saw.states.failed
 mm1-failures/up stations.saw.states.failed; effective-time system.cycle-time
+line-2-failures-buffer-0 system.throughput; line-2-failures-buffer-5 system.throughput
 line-2-buffer-0 system.throughput; line-2-buffer-10 system.throughput; line-3-buffer-0 system.throughput
 line-3-buffer-1 system.throughput; line-3-buffer-2 system.throughput
 penny-fab-two system.throughput; penny-fab-two system.cycle-time; conwip-5 system.throughput
