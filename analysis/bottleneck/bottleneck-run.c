@@ -14,14 +14,13 @@ static void law_faster(struct arena *arena, struct law *law, double speed) {
     if (law->kind != (int32_t)ABSENT_LAW) law_scale(arena, law, 1 / speed);
 }
 
-/* Work, loading and unloading take less time; setups and repairs stay. */
+/* As `speed` of a machine: the work takes less time; setups, loading, unloading and repairs stay.
+ */
 static void make_faster(struct plant *plant, int32_t id, double speed) {
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step_settings *step = &plant->settings.steps[i];
         if (plant->steps[i].station != id) continue;
         law_faster(&plant->arena, &step->time, speed);
-        law_faster(&plant->arena, &step->load, speed);
-        law_faster(&plant->arena, &step->unload, speed);
         law_faster(&plant->arena, &step->cascade, speed);
     }
     struct station *station = &plant->stations[id];

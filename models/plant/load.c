@@ -326,13 +326,43 @@ static void station_capacity(const struct plant *plant, const struct station *st
     }
 }
 
-static void finish_station(const struct plant *plant, int32_t id, struct station_load *load) {
+/* Machines that work some items only: the load of the busiest. WORK: hours an hour, by item. */
+static double load_of_eligible(const struct plant *plant, const struct station *station,
+                               const double *work) {
+    int32_t machines = station->machine_count, items = plant->item_count;
+    double *capacity = memory_zeroed((size_t)machines + 1, sizeof *capacity);
+    bool *may = memory_zeroed((size_t)items * (size_t)machines + 1, sizeof *may);
+    for (int32_t m = 0; m < machines; m++) {
+        int32_t id = station->machine_first + m;
+        const struct machine_plan *machine = &plant->machines[id];
+        capacity[m] = plant->settings.machines[id].speed * share_open(plant, machine->calendar) *
+                      share_up(plant, station, id);
+        for (int32_t i = 0; i < items; i++)
+            may[i * machines + m] = !machine->works || machine->works[i];
+    }
+    double load = load_least(work, items, capacity, machines, may);
+    free(may);
+    free(capacity);
+    return load;
+}
+
+/* WORK: hours an hour of each item, where machines do not work all that comes. */
+static void finish_station(const struct plant *plant, int32_t id, const double *work,
+                           struct station_load *load) {
     const struct station *station = &plant->stations[id];
     if (load->lots_per_hour > 0) load->work_hours /= load->lots_per_hour;
     station_capacity(plant, station, load);
     load->load = station->unlimited ? 0
                  : load->saturated  ? NAN
                                     : load->lots_per_hour * load->work_hours / load->capacity;
+    if (station->choosy && !load->saturated && isfinite(load->load))
+        load->load = load_of_eligible(plant, station, work);
+}
+
+static bool any_choosy(const struct plant *plant) {
+    for (int32_t s = 0; s < plant->station_count; s++)
+        if (plant->stations[s].choosy) return true;
+    return false;
 }
 
 /* Lots that come without end, and those that are made for them. */
@@ -346,7 +376,10 @@ static bool is_endless(const struct plant *plant, int32_t id) {
 }
 
 void load_stations(const struct plant *plant, struct station_load *loads) {
-    double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
+    double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits), *work = NULL;
+    size_t items = (size_t)plant->item_count;
+    if (any_choosy(plant))
+        work = memory_zeroed((size_t)plant->station_count * items + 1, sizeof *work);
     for (int32_t s = 0; s < plant->station_count; s++) loads[s] = (struct station_load){0};
     for (int32_t f = 0; f < plant->flow_count; f++) {
         const struct item *item = &plant->items[plant->flows[f].item];
@@ -360,10 +393,16 @@ void load_stations(const struct plant *plant, struct station_load *loads) {
             struct station_load *load = &loads[plant->steps[at].station];
             load->saturated |= always;
             load->lots_per_hour += lots * visits[at];
-            load->work_hours += lots * visits[at] * step_hours(plant, at, pieces);
+            double hours = lots * visits[at] * step_hours(plant, at, pieces);
+            load->work_hours += hours;
+            if (work)
+                work[(size_t)plant->steps[at].station * items + (size_t)plant->steps[at].item] +=
+                    hours;
         }
     }
-    for (int32_t s = 0; s < plant->station_count; s++) finish_station(plant, s, &loads[s]);
+    for (int32_t s = 0; s < plant->station_count; s++)
+        finish_station(plant, s, work ? work + (size_t)s * items : NULL, &loads[s]);
+    free(work);
     free(visits);
 }
 

@@ -12,7 +12,8 @@ struct station_load {
     double share_open;    /* of time, by the calendar */
     double share_up;      /* of open time, less failures that run with the time at work */
     double capacity;      /* machines x speed x open x up */
-    double load;          /* lots x work over capacity; NaN when it cannot be known */
+    double load;          /* lots x work over capacity; NaN when it cannot be known. Where machines do
+                             not work all that comes: of the busiest, shared as well as can be */
     bool saturated;       /* fed without end */
 };
 
@@ -47,6 +48,11 @@ double load_share_up(const struct plant *, const struct station *, int32_t machi
 /* A law with numbers in place of its expressions, for a lot of so many pieces. False when it
  * depends on more than that, or changes with time. */
 bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);
+
+/* How busy the busiest must be at least when WORK of each kind is shared as well as can be among
+ * those who MAY do it (kinds x servers): eligible.c. Infinite when nobody may. */
+double load_least(const double *work, int32_t kinds, const double *capacity, int32_t servers,
+                  const bool *may);
 
 /* How busy each station is beside the others, into SHARES: its load; where work comes without end,
  * its share of the load of the one with the most work a machine. Unlimited ones have 0. */

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Static load where machines work some items only. */
+#include "world.h"
+
+static double load_at(const char *text, int32_t station) {
+    struct world world;
+    world_open(&world, text);
+    struct station_load *loads = calloc((size_t)world.plant->station_count, sizeof *loads);
+    load_stations(world.plant, loads);
+    double load = loads[station].load;
+    free(loads);
+    world_close(&world);
+    return load;
+}
+
+#define SHOP(MACHINES)                                                                             \
+    "run: {length: 10 h}\n"                                                                        \
+    "items: {a: {route: [m]}, b: {route: [m]}, c: {route: [m]}}\n"                                 \
+    "stations: {m: {time: 1 h, machines: {" MACHINES "}}}\n"                                       \
+    "releases:\n"                                                                                  \
+    "  a: {item: a, rate: 0.9 /h}\n"                                                               \
+    "  b: {item: b, rate: 0.3 /h}\n"                                                               \
+    "  c: {item: c, rate: 0.3 /h}\n"
+
+Test(eligible, work_that_all_may_do_is_shared) {
+    cr_expect_float_eq(load_at(SHOP("x: {items: [a, b, c]}, y: {}"), 0), 0.75, 1e-12);
+}
+
+/* Only x works a: it has 0.9 of it, and the others have 0.6 between them. */
+Test(eligible, the_busiest_has_what_nobody_else_may_do) {
+    cr_expect_float_eq(load_at(SHOP("x: {}, y: {items: [b, c]}, z: {items: [b, c]}"), 0), 0.9,
+                       1e-12);
+}
+
+/* b and c are for y alone, a for x and z: (0.3 + 0.3) / 1 and 0.9 / 2.5. */
+Test(eligible, speeds_count) {
+    cr_expect_float_eq(
+        load_at(SHOP("x: {items: [a]}, y: {items: [b, c]}, z: {items: [a], speed: 1.5}"), 0), 0.6,
+        1e-12);
+    cr_expect_float_eq(
+        load_at(SHOP("x: {items: [a]}, y: {items: [b, c], speed: 2}, z: {items: [a], speed: 0.5}"),
+                0),
+        0.6, 1e-12);
+}
+
+/* ---- against every set of kinds ---- */
+
+/* The largest over all sets of kinds of their work over all who may do any of them. */
+static double over_all_sets(const double *work, int32_t kinds, const double *capacity,
+                            int32_t servers, const bool *may) {
+    double most = 0;
+    for (int32_t set = 1; set < 1 << kinds; set++) {
+        double all = 0, can = 0;
+        for (int32_t k = 0; k < kinds; k++) all += set >> k & 1 ? work[k] : 0;
+        for (int32_t m = 0; m < servers; m++) {
+            bool any = false;
+            for (int32_t k = 0; k < kinds; k++) any |= (set >> k & 1) && may[k * servers + m];
+            can += any ? capacity[m] : 0;
+        }
+        if (all > 0 && all / can > most) most = all / can;
+    }
+    return most;
+}
+
+Test(eligible, the_least_load_is_that_of_the_worst_set) {
+    enum { KINDS = 7, SERVERS = 5 };
+    uint32_t state = 5;
+    for (int32_t trial = 0; trial < 2000; trial++) {
+        double work[KINDS], capacity[SERVERS];
+        bool may[KINDS * SERVERS];
+        for (int32_t k = 0; k < KINDS; k++) {
+            state = state * 1664525 + 1013904223;
+            work[k] = (state >> 24) % 8;
+        }
+        for (int32_t m = 0; m < SERVERS; m++) {
+            state = state * 1664525 + 1013904223;
+            capacity[m] = 1 + (state >> 24) % 4;
+        }
+        for (int32_t i = 0; i < KINDS * SERVERS; i++) {
+            state = state * 1664525 + 1013904223;
+            may[i] = (state >> 24) % 3 == 0;
+        }
+        for (int32_t k = 0; k < KINDS; k++) may[k * SERVERS + k % SERVERS] = true;
+        double right = over_all_sets(work, KINDS, capacity, SERVERS, may);
+        double found = load_least(work, KINDS, capacity, SERVERS, may);
+        cr_assert_float_eq(found, right, 1e-9 * right, "trial %d: %.15g, not %.15g", trial, found,
+                           right);
+    }
+}
