@@ -505,7 +505,7 @@ static bool differs_in_speed(const struct plant *plant, const struct station *st
         const struct machine_plan *machine = &plant->machines[station->machine_first + m];
         if (machine->works || machine->calendar != NOBODY) return false;
     }
-    return station->named && station->stop_count == 0 && !station->has_setup &&
+    return station->named && !station->choosy && station->stop_count == 0 && !station->has_setup &&
            !station->has_batch && !station->pipes && station->blocking == BLOCKING_AFTER;
 }
 

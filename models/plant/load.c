@@ -355,13 +355,13 @@ static void finish_station(const struct plant *plant, int32_t id, const double *
     load->load = station->unlimited ? 0
                  : load->saturated  ? NAN
                                     : load->lots_per_hour * load->work_hours / load->capacity;
-    if (station->choosy && !load->saturated && isfinite(load->load))
+    if (station->choosy && station->named && !load->saturated && isfinite(load->load))
         load->load = load_of_eligible(plant, station, work);
 }
 
 static bool any_choosy(const struct plant *plant) {
     for (int32_t s = 0; s < plant->station_count; s++)
-        if (plant->stations[s].choosy) return true;
+        if (plant->stations[s].choosy && plant->stations[s].named) return true;
     return false;
 }
 
