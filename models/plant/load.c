@@ -336,7 +336,7 @@ static double load_of_eligible(const struct plant *plant, const struct station *
         int32_t id = station->machine_first + m;
         const struct machine_plan *machine = &plant->machines[id];
         capacity[m] = plant->settings.machines[id].speed * share_open(plant, machine->calendar) *
-                      share_up(plant, station, id);
+                      load_share_up(plant, station, id);
         for (int32_t i = 0; i < items; i++)
             may[i * machines + m] = !machine->works || machine->works[i];
     }
