@@ -46,13 +46,16 @@ static int32_t who_interrupts(const struct run *run, int32_t station) {
     return best;
 }
 
-/* The machine whose lot of lower priority is to be interrupted, or NOBODY. */
+/* The machine whose lot of lower priority is to be interrupted, or NOBODY. One whose lot is worked
+ * again for lack of room is done with it (blocking.c). */
 static int32_t whom_to_interrupt(const struct run *run, int32_t station, int32_t priority) {
     const struct station *plan = &run->plant->stations[station];
     int32_t best = NOBODY;
     for (int32_t id = plan->machine_first; id < plan->machine_first + plan->machine_count; id++) {
         const struct machine *machine = &run->machines[id];
-        if (machine->ends == TICK_NEVER || machine->part == NOBODY || machine->finishing) continue;
+        if (machine->ends == TICK_NEVER || machine->part == NOBODY || machine->finishing ||
+            machine->again)
+            continue;
         int32_t its = run->parts[machine->part].priority;
         if (its >= priority) continue;
         const struct machine *other = best == NOBODY ? NULL : &run->machines[best];

@@ -343,7 +343,7 @@ static bool run_empty(const struct run *run) {
  * move: lots are worked, come or go, and customers ask, get or give up. */
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
-    if (kind == SLOT_MACHINE || kind == SLOT_AGAIN || kind == SLOT_ENTRY || kind == SLOT_EXIT ||
+    if (kind == SLOT_MACHINE || kind == SLOT_ENTRY || kind == SLOT_EXIT ||
         kind == SLOT_RELEASE || kind == SLOT_CUSTOMER || kind == SLOT_RETURN ||
         kind == SLOT_LIMIT || kind == SLOT_PATIENCE)
         run->moved_at = run->now;

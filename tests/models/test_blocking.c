@@ -68,3 +68,18 @@ Test(blocking, who_waits_for_each_other_s_places_is_named) {
                 "  c: {time: 1 h}\n",
                 "deadlock: the machines of a, b wait for each other's room");
 }
+
+/* Lot 1 is done at 2. What is worked again is no longer a's to give away. */
+Test(blocking, what_is_worked_again_is_not_interrupted) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "items: {x: {route: [a, b]}}\n"
+              "releases: {r: {list: [{at: 0 h, item: x}, {at: 0 h, item: x}, "
+              "{at: 2.5 h, item: x, priority: 1}]}}\n"
+              "stations: {a: {time: 1 h, blocking: repeat, queue: {preempt: priority > 0}}, "
+              "b: {time: 3 h, queue: {room: 0}}}\n");
+    EXPECT_STARTS(&world, "a", "0/1/0 1/1/1 4/1/2");
+    EXPECT_LEAVES(&world, "0@4 1@7 2@10");
+    world_close(&world);
+}

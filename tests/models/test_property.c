@@ -144,7 +144,8 @@ static void make_setup(struct maker *maker, bool unlimited) {
     say(maker, ", setup: {when: %s, time: %s", when,
         ANY(maker, "1 min", "uniform(0 2) min", "[{time: exponential(1 min)}]"));
     if (one_in(maker, 3)) say(maker, ", min-run: %u", 1 + dice(maker, 4));
-    if (changes && !unlimited && !maker->crews && one_in(maker, 3)) say(maker, ", idle: cycle");
+    if (changes && !unlimited && !maker->crews && !maker->rooms && one_in(maker, 3))
+        say(maker, ", idle: cycle");
     say(maker, "}");
 }
 
