@@ -615,7 +615,7 @@ void books_scrapped(struct run *, int32_t part, int32_t pieces); /* of those it 
 void books_made(struct run *, int32_t part);
 void books_shipped(struct run *, int32_t stock, struct order *, int64_t amount);
 exact_money books_delivered(struct run *, struct order *); /* what it had cost */
-void books_unwanted(struct run *, struct order *);   /* what is left for it is nobody's */
+void books_unwanted(struct run *, struct order *);         /* what is left for it is nobody's */
 exact_money books_returned(struct run *, const struct shipment *);
 void books_start(struct run *);
 void books_opening(struct run *, int32_t stock, int64_t amount);

@@ -135,7 +135,9 @@ static bool extra_step(struct run *run, int32_t id) {
     return special_step(run, id) && extra_step_done(run, id, at);
 }
 
-enum { STEP_SPECIAL = STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_COST | STEP_EXTRA | STEP_MAKES };
+enum {
+    STEP_SPECIAL = STEP_SCRAP | STEP_REWORK | STEP_BRANCH | STEP_COST | STEP_EXTRA | STEP_MAKES
+};
 
 /* Where the part goes after the step: sets part->step. False: all of it is lost. */
 static inline bool route_on(struct run *run, struct part *part, int32_t id) {

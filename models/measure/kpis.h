@@ -305,7 +305,8 @@
     X(MONEY, COST, "cost", VALUE, MONEY, -1, "sum of all costs")                                   \
     X(MONEY, COST_RATE, "cost-rate", VALUE, MONEY_PER_DAY, -1, "cost over measured time")          \
     X(MONEY, SOLD, "sold", VALUE, MONEY, 0,                                                        \
-      "cost of goods sold: standard cost of what was delivered, of what was made to order or left "  \
+      "cost of goods sold: standard cost of what was delivered, of what was made to order or "     \
+      "left "                                                                                      \
       "as output what went into it")                                                               \
     X(MONEY, SCRAP, "scrap", VALUE, MONEY, -1,                                                     \
       "cost of goods lost: scrap, waste, what came bad or is of no use to anybody")                \

@@ -92,9 +92,9 @@ bool sourcing_looks_at(const struct plant *, int32_t stock, int32_t rule);
 int32_t sourcing_thing(const struct ref *);
 int32_t sourcing_named(const struct plant *, const struct stock *, int32_t thing);
 
-void build_standards(struct build *); /* after sources */
-void build_plans(struct build *); /* after sources */
-void build_shares_up(struct build *); /* for plans that look at capacities; once */
+void build_standards(struct build *);               /* after sources */
+void build_plans(struct build *);                   /* after sources */
+void build_shares_up(struct build *);               /* for plans that look at capacities; once */
 void build_aggregate(struct build *, int32_t plan); /* of sales and operations: what it is about */
 void build_layout(struct build *);
 void build_variants(struct build *);   /* before anything is counted */

@@ -80,9 +80,9 @@ static void build_objects(struct build *build) {
 
 /* Active periods are measured when somebody asks. */
 static bool is_measured(const struct plant *plant, int32_t kpi) {
-    return plant->activity || (kpi != KPI_STATIONS_ACTIVE_SOLE &&
-                               kpi != KPI_STATIONS_ACTIVE_SHIFTING && kpi != KPI_OWN_ACTIVE_SOLE &&
-                               kpi != KPI_OWN_ACTIVE_SHIFTING);
+    return plant->activity ||
+           (kpi != KPI_STATIONS_ACTIVE_SOLE && kpi != KPI_STATIONS_ACTIVE_SHIFTING &&
+            kpi != KPI_OWN_ACTIVE_SOLE && kpi != KPI_OWN_ACTIVE_SHIFTING);
 }
 
 static void build_columns(struct build *build) {

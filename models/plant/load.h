@@ -12,9 +12,9 @@ struct station_load {
     double share_open;    /* of time, by the calendar */
     double share_up;      /* of open time, less failures that run with the time at work */
     double capacity;      /* machines x speed x open x up */
-    double load;          /* lots x work over capacity; NaN when it cannot be known. Where machines do
-                             not work all that comes: of the busiest, shared as well as can be */
-    bool saturated;       /* fed without end */
+    double load;    /* lots x work over capacity; NaN when it cannot be known. Where machines do
+                       not work all that comes: of the busiest, shared as well as can be */
+    bool saturated; /* fed without end */
 };
 
 /* ---- what comes to the floor, for whoever reckons with it ---- */

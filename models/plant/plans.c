@@ -459,7 +459,8 @@ static void take(struct build *build) {
     struct plant *plant = build->plant;
     struct plans *plans = &plant->plans;
     size_t goods = (size_t)plans->count * (size_t)plant->stock_count, sets = 0;
-    size_t series = 2 * (size_t)plant->stock_count + goods, parts = (size_t)plant->origin_count, heard = 0;
+    size_t series = 2 * (size_t)plant->stock_count + goods, parts = (size_t)plant->origin_count,
+           heard = 0;
     for (int32_t i = 0; i < plans->count; i++) {
         series += (size_t)THINGS(build->world->plans, plan)[i].of.count;
         sets += (size_t)THINGS(build->world->plans, plan)[i].sets.count;

@@ -92,7 +92,7 @@ static void shift_closed_days(struct build *build, struct shift *shift,
 }
 
 void build_shift(struct build *build, struct shift *shift, const struct calendar_spec *spec,
-                        tick overtime) {
+                 tick overtime) {
     const struct cycle_spec *cycle = spec->cycle.block;
     int32_t room = 7 * (spec->hours.count + 2) * (2 * spec->breaks.count + 1) * 2 + 2;
     *shift = (struct shift){

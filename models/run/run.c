@@ -343,9 +343,8 @@ static bool run_empty(const struct run *run) {
  * move: lots are worked, come or go, and customers ask, get or give up. */
 static void look_if_empty(struct run *run, int32_t slot) {
     int32_t kind = run->slots[slot].kind;
-    if (kind == SLOT_MACHINE || kind == SLOT_ENTRY || kind == SLOT_EXIT ||
-        kind == SLOT_RELEASE || kind == SLOT_CUSTOMER || kind == SLOT_RETURN ||
-        kind == SLOT_LIMIT || kind == SLOT_PATIENCE)
+    if (kind == SLOT_MACHINE || kind == SLOT_ENTRY || kind == SLOT_EXIT || kind == SLOT_RELEASE ||
+        kind == SLOT_CUSTOMER || kind == SLOT_RETURN || kind == SLOT_LIMIT || kind == SLOT_PATIENCE)
         run->moved_at = run->now;
     if (run_wip(run)->now == 0 && run_empty(run))
         run->over = true;

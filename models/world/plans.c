@@ -90,8 +90,7 @@ static const struct words capacity_words = WORDS(capacities);
 static const struct field plan_set_fields[] = {
     FIELD(plan_set, path, NONE, MAIN, NULL, 0, 0, NULL, "A path."),
 };
-static const struct rows plan_set_rows =
-    ROWS(plan_set, plan_set_fields, NULL, "What a plan sets.");
+static const struct rows plan_set_rows = ROWS(plan_set, plan_set_fields, NULL, "What a plan sets.");
 
 static const struct field sees_fields[] = {
     FIELD(sees, age, TIME, FIXED, "0 s", 0, 0, NULL, "What it knows is so old;"),

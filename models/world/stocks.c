@@ -143,20 +143,16 @@ static const struct field ddmrp_fields[] = {
     FIELD(ddmrp, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "The first review; by itself the beginning of the run."),
 };
-static const struct rows ddmrp_rows =
-    ROWS_NAMED("ddmrp", ddmrp, ddmrp_fields,
-               "Order up to the top of green from the top of yellow: a buffer of demand driven MRP.");
+static const struct rows ddmrp_rows = ROWS_NAMED(
+    "ddmrp", ddmrp, ddmrp_fields,
+    "Order up to the top of green from the top of yellow: a buffer of demand driven MRP.");
 
-static const struct rows *const reorder_kinds[] = {[REORDER_BASE_STOCK] = &base_stock_rows,
-                                                   [REORDER_MIN_MAX] = &min_max_rows,
-                                                   [REORDER_FIXED] = &fixed_rows,
-                                                   [REORDER_RULE] = &rule_reorder_rows,
-                                                   [REORDER_CARDS] = &cards_reorder_rows,
-                                                   [REORDER_FORECAST] = &forecast_reorder_rows,
-                                                   [REORDER_PLAN] = &plan_reorder_rows,
-                                                   [REORDER_NEWSVENDOR] = &newsvendor_rows,
-                                                   [REORDER_DDMRP] = &ddmrp_rows,
-                                                   [REORDER_VMI] = &vmi_rows};
+static const struct rows *const reorder_kinds[] = {
+    [REORDER_BASE_STOCK] = &base_stock_rows, [REORDER_MIN_MAX] = &min_max_rows,
+    [REORDER_FIXED] = &fixed_rows,           [REORDER_RULE] = &rule_reorder_rows,
+    [REORDER_CARDS] = &cards_reorder_rows,   [REORDER_FORECAST] = &forecast_reorder_rows,
+    [REORDER_PLAN] = &plan_reorder_rows,     [REORDER_NEWSVENDOR] = &newsvendor_rows,
+    [REORDER_DDMRP] = &ddmrp_rows,           [REORDER_VMI] = &vmi_rows};
 static const struct variants reorder_variants = {
     "policy", sizeof reorder_kinds / sizeof *reorder_kinds, reorder_kinds};
 
@@ -240,8 +236,8 @@ static const struct field depreciation_fields[] = {
     FIELD(depreciation, method, NONE, FIXED, "straight-line", 0, 0, &depreciation_words,
           "How it goes."),
 };
-static const struct rows depreciation_rows = ROWS(depreciation, depreciation_fields, NULL,
-                                                  "How what is bought loses its worth.");
+static const struct rows depreciation_rows =
+    ROWS(depreciation, depreciation_fields, NULL, "How what is bought loses its worth.");
 
 static const struct field money_fields[] = {
     FIELD(money, fixed, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL, "Overhead."),

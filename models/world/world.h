@@ -134,7 +134,7 @@ struct use_spec {
     struct ref self;
     struct amount amount;
     struct ref from; /* stock */
-    struct map or;   /* of use_spec, which have none themselves */
+    struct map or ;  /* of use_spec, which have none themselves */
 };
 
 struct make_spec {
@@ -819,7 +819,7 @@ struct depreciation_spec {
 struct money_spec {
     struct quantity fixed, energy_price, energy_co2, carbon;
     struct option depreciation; /* depreciation_spec */
-    double rate; /* a tick */
+    double rate;                /* a tick */
     struct money cash;
     double tax;
     struct list flows; /* of flow_spec */

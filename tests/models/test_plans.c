@@ -210,10 +210,9 @@ Test(plans, sales_and_operations_set_levels_and_overtime) {
 
 Test(plans, a_programme_acts_on_top_of_what_a_plan_sets) {
     struct world world;
-    world_run(&world,
-              AGGREGATE("stocks.store.reorder.level, crews.hands.overtime.up-to",
-                        "programmes: {more: {at: 167 h, for: 2 h, change: "
-                        "{stocks.store.reorder.level: plus 7}}}\n"));
+    world_run(&world, AGGREGATE("stocks.store.reorder.level, crews.hands.overtime.up-to",
+                                "programmes: {more: {at: 167 h, for: 2 h, change: "
+                                "{stocks.store.reorder.level: plus 7}}}\n"));
     EXPECT_WHEN(&world, "store", "orders 25", "0");
     EXPECT_WHEN(&world, "store", "orders 47", "168");
     expect_value(&world, "crews.hands.overtime-hours", 7 * 1.75);
