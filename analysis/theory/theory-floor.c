@@ -473,6 +473,12 @@ static void refuse_floor(struct floor *floor) {
     if (plant->until_empty) floor->refusal = "the run ends when the floor is empty";
     if (plant->station_count > STATIONS_MOST)
         floor->refusal = "the floor has more than 300 stations";
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        int32_t stock = plant->flows[f].stock;
+        if (stock != NOBODY && plant->settings.stocks[stock].room != INT64_MAX)
+            floor->refusal = arena_text(floor->arena, "stock %s has room for so much only",
+                                        plant->stocks[stock].name);
+    }
     for (int32_t s = 0; s < plant->source_count && !floor->refusal; s++) {
         if (plant->sources[s].from == NOBODY) floor->refusal = refuse_source(floor, s);
         if (plant->sources[s].always && floor->always != NOBODY)
