@@ -134,13 +134,13 @@ static const struct plan_set *overtime_of(const struct aggregate *all, int32_t r
     return NULL;
 }
 
+static const struct shift *shift_of(const struct plan_set *set, bool overtime) {
+    return set ? &set->shifts[overtime ? set->shift_count - 1 : 0] : NULL;
+}
+
 static double open_hours(const struct aggregate *all, int32_t calendar, const struct plan_set *set,
                          int32_t t, bool overtime) {
-    tick from = all->at[t], to = all->at[t + 1];
-    if (calendar == NOBODY) return (double)(to - from) / (double)TICK_H;
-    const struct shift *shift = set ? &set->shifts[overtime ? set->shift_count - 1 : 0]
-                                    : &all->run->settings.shifts[calendar].shift;
-    return (double)shift_open_time(shift, from, to) / (double)TICK_H;
+    return calendar_hours(all->run, calendar, shift_of(set, overtime), all->at[t], all->at[t + 1]);
 }
 
 /* Hours that the overtime of a station adds, and that it brings people for. */
@@ -179,19 +179,7 @@ static double hours_of(const struct aggregate *all, int32_t resource, int32_t t,
         return run->settings.crews[id].people * open_hours(all, crew->shift, set, t, overtime) +
                (overtime ? brought(all, id, t) : 0);
     }
-    const struct station *station = &plant->stations[resource];
-    double up = plant->plans.share_up[resource], sum = 0;
-    if (station->unlimited) return INFINITY;
-    if (!station->named)
-        return up * run->settings.stations[resource].machines *
-               open_hours(all, station->calendar, set, t, overtime);
-    for (int32_t m = station->machine_first; m < station->machine_first + station->machine_count;
-         m++) {
-        int32_t calendar = plant->machines[m].calendar;
-        sum += run->settings.machines[m].speed *
-               open_hours(all, calendar, calendar == station->calendar ? set : NULL, t, overtime);
-    }
-    return up * sum;
+    return station_hours(run, resource, shift_of(set, overtime), all->at[t], all->at[t + 1]);
 }
 
 /* Units of the mix. */

@@ -91,8 +91,14 @@ double outlook_between(const struct run *, int32_t series, tick from, tick to);
 double outlook_sd(const struct run *, int32_t series, double ticks);
 
 /* ---- rough.c: hours of stations ---- */
-/* The hours that machines of a station are open and up between two moments; INFINITY: no limit. */
-double station_hours(const struct run *, int32_t station, tick from, tick to);
+/* The hours that a calendar (NOBODY: always) is open between two moments, if it had these shifts
+ * INSTEAD; NULL: as it is. */
+double calendar_hours(const struct run *, int32_t calendar, const struct shift *instead, tick from,
+                      tick to);
+/* The hours that machines of a station are open and up, if its own calendar had these shifts;
+ * INFINITY: no limit. */
+double station_hours(const struct run *, int32_t station, const struct shift *instead, tick from,
+                     tick to);
 /* For every station one row of the plan's periods from now on. */
 void rough_capacity(const struct run *, const struct plan *, double *hours);
 /* What is loaded beyond them. */

@@ -5,24 +5,28 @@
 
 #include <math.h>
 
-static double open_hours(const struct run *run, int32_t calendar, tick from, tick to) {
-    tick open = calendar == NOBODY
-                    ? to - from
-                    : shift_open_time(&run->settings.shifts[calendar].shift, from, to);
-    return (double)open / (double)TICK_H;
+double calendar_hours(const struct run *run, int32_t calendar, const struct shift *instead,
+                      tick from, tick to) {
+    if (calendar == NOBODY) return (double)(to - from) / (double)TICK_H;
+    const struct shift *shift = instead ? instead : &run->settings.shifts[calendar].shift;
+    return (double)shift_open_time(shift, from, to) / (double)TICK_H;
 }
 
-double station_hours(const struct run *run, int32_t id, tick from, tick to) {
+double station_hours(const struct run *run, int32_t id, const struct shift *instead, tick from,
+                     tick to) {
     const struct station *station = &run->plant->stations[id];
     double sum = 0, up = run->plant->plans.share_up[id];
     if (station->unlimited) return INFINITY;
     if (!station->named)
         return up * run->settings.stations[id].machines *
-               open_hours(run, station->calendar, from, to);
+               calendar_hours(run, station->calendar, instead, from, to);
     for (int32_t m = station->machine_first; m < station->machine_first + station->machine_count;
-         m++)
-        sum += run->settings.machines[m].speed *
-               open_hours(run, run->plant->machines[m].calendar, from, to);
+         m++) {
+        int32_t calendar = run->plant->machines[m].calendar;
+        sum +=
+            run->settings.machines[m].speed *
+            calendar_hours(run, calendar, calendar == station->calendar ? instead : NULL, from, to);
+    }
     return up * sum;
 }
 
@@ -30,7 +34,7 @@ void rough_capacity(const struct run *run, const struct plan *plan, double *hour
     for (int32_t s = 0; s < run->plant->station_count; s++)
         for (int32_t t = 0; t < plan->periods; t++)
             hours[(int64_t)s * plan->periods + t] = station_hours(
-                run, s, run->now + t * plan->period, run->now + (t + 1) * plan->period);
+                run, s, NULL, run->now + t * plan->period, run->now + (t + 1) * plan->period);
 }
 
 void rough_judge(struct run *run, int32_t id, const double *hours, const double *load) {
