@@ -19,27 +19,26 @@
  * function of what is written: no times, no addresses.
  *
  * Errors are sticky: after the first, calls do nothing, and the end says so. HDF5 itself prints
- * nothing. */
+ * nothing.
+ *
+ * The library stands in a module, libtakt-hdf5.so, which is opened with the first file: it needs
+ * thirty others, and to load them takes longer than to check a scenario. A program that is linked
+ * with analysis/results/hdf5/module.c needs none. */
 #ifndef TAKT_ANALYSIS_HDF5_H
 #define TAKT_ANALYSIS_HDF5_H
 
 #include "../../sim/sim.h"
 
-#include <hdf5.h>
+#include <stdarg.h>
 
-/* Types of the elements of columns. X(NAME, type in the file, type in memory) */
-#define HDF5_KINDS(X)                                                                              \
-    X(REAL, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE)                                                     \
-    X(BYTE, H5T_STD_U8LE, H5T_NATIVE_UINT8)                                                        \
-    X(INT32, H5T_STD_I32LE, H5T_NATIVE_INT32)                                                      \
-    X(INT64, H5T_STD_I64LE, H5T_NATIVE_INT64)                                                      \
-    X(UINT64, H5T_STD_U64LE, H5T_NATIVE_UINT64)
-
+/* Types of the elements of columns. */
 enum hdf5_kind {
-#define X(name, file, memory) HDF5_##name,
-    HDF5_KINDS(X)
-#undef X
-        HDF5_TEXT /* const char *, UTF-8, of any length */
+    HDF5_REAL,
+    HDF5_BYTE,
+    HDF5_INT32,
+    HDF5_INT64,
+    HDF5_UINT64,
+    HDF5_TEXT /* const char *, UTF-8, of any length */
 };
 
 enum { HDF5_DIMENSIONS_MOST = 5 };
@@ -49,8 +48,9 @@ enum { HDF5_DIMENSIONS_MOST = 5 };
 struct hdf5_scale;
 
 struct hdf5_writer {
-    hid_t file, text_type, deflated; /* properties of what is large */
-    struct hdf5_scale *scales;       /* all of the file, the last one first */
+    const struct hdf5_module *module;
+    int64_t file, text_type, deflated; /* handles of HDF5; the last: properties of what is large */
+    struct hdf5_scale *scales;         /* all of the file, the last one first */
     struct arena arena;
     void *image; /* the finished file */
     bool failed;
@@ -58,7 +58,7 @@ struct hdf5_writer {
 
 /* A place where columns are put. */
 struct hdf5_group {
-    hid_t id;
+    int64_t id; /* a handle of HDF5 */
     const char *path;
 };
 
@@ -72,6 +72,9 @@ struct hdf5_space {
     ((struct hdf5_space){.count = sizeof((struct hdf5_scale *[]){__VA_ARGS__}) /                   \
                                   sizeof(struct hdf5_scale *),                                     \
                          .scales = {__VA_ARGS__}})
+
+/* Why no file can be made: HDF5 is not there. NULL: it is. */
+const char *hdf5_missing(void);
 
 void hdf5_begin(struct hdf5_writer *);
 
@@ -101,7 +104,8 @@ void hdf5_attribute_text(struct hdf5_writer *, struct hdf5_group, const char *na
 /* ---- Reading ---- */
 
 struct hdf5_reader {
-    hid_t file;
+    const struct hdf5_module *module;
+    int64_t file;
     struct arena *arena; /* of the texts and of the reason */
     const char *why;     /* the first thing that was wrong, or NULL */
 };
@@ -112,8 +116,14 @@ bool hdf5_open(struct hdf5_reader *, struct arena *, const char *path);
 void hdf5_close(struct hdf5_reader *);
 
 /* Notes what is wrong, unless something was before. */
-void hdf5_wrong(struct hdf5_reader *, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+__attribute__((format(printf, 2, 3))) static inline void hdf5_wrong(struct hdf5_reader *reader,
+                                                                    const char *format, ...) {
+    if (reader->why) return;
+    va_list list;
+    va_start(list, format);
+    reader->why = arena_text_va(reader->arena, format, list);
+    va_end(list);
+}
 
 /* Elements of a column; 0 if there is none of this name. */
 int64_t hdf5_count(struct hdf5_reader *, const char *path);
@@ -124,5 +134,32 @@ bool hdf5_read(struct hdf5_reader *, const char *path, enum hdf5_kind, int64_t c
 /* An attribute of COUNT elements of a column, or of the root (PATH "/"). */
 bool hdf5_read_attribute(struct hdf5_reader *, const char *path, const char *attribute,
                          enum hdf5_kind, int64_t count, void *values);
+
+/* ---- The module ---- */
+
+/* What it offers under the name takt_hdf5: what stands above, of writers and readers without a
+ * failure. */
+enum { HDF5_MODULE_VERSION = 1 };
+struct hdf5_module {
+    int32_t version;
+    void (*begin)(struct hdf5_writer *);
+    void *(*end)(struct hdf5_writer *, size_t *count);
+    struct hdf5_group (*group)(struct hdf5_writer *, struct hdf5_group, const char *name);
+    struct hdf5_scale *(*scale)(struct hdf5_writer *, struct hdf5_group, const char *name,
+                                enum hdf5_kind, int64_t count, const void *values);
+    void (*column)(struct hdf5_writer *, struct hdf5_group, const char *name, enum hdf5_kind,
+                   struct hdf5_space, const void *values);
+    void (*attribute)(struct hdf5_writer *, struct hdf5_group, const char *name,
+                      const char *attribute, enum hdf5_kind, const void *value);
+    void (*attribute_texts)(struct hdf5_writer *, struct hdf5_group, const char *name,
+                            const char *attribute, int64_t count, const char *const *texts);
+    void (*open)(struct hdf5_reader *, const char *path);
+    void (*close)(struct hdf5_reader *);
+    int64_t (*count)(struct hdf5_reader *, const char *path);
+    bool (*read)(struct hdf5_reader *, const char *path, enum hdf5_kind, int64_t count,
+                 void *values);
+    bool (*read_attribute)(struct hdf5_reader *, const char *path, const char *attribute,
+                           enum hdf5_kind, int64_t count, void *values);
+};
 
 #endif

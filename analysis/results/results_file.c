@@ -296,6 +296,7 @@ static const char *must_stay(struct arena *arena, const char *path, bool resume)
 static enum takt_status may_write(struct arena *arena, const char *path, bool resume,
                                   const char **why) {
     TAKT_TRY(file_may_be_made(arena, path, why));
+    if ((*why = hdf5_missing()) != NULL) return TAKT_CANNOT_CREATE;
     const char *stays = must_stay(arena, path, resume);
     if (!stays) return TAKT_OK;
     *why = arena_text(arena, "'%s' is there already and %s", path, stays);

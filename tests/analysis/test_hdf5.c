@@ -5,6 +5,7 @@
 #include "../../analysis/takt.h"
 #include "made_results.h"
 
+#include <hdf5.h>
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <math.h>
