@@ -7,7 +7,8 @@
  * are up, or of people, over the hours that a unit of the mix takes. Overtime that the plan sets is
  * a way of its own, other overtime belongs to the regular hours. A unit costs its materials and its
  * machine hours; in overtime also the extra pay, if all that may be worked is; from outside the
- * price. Wages of regular hours are paid whatever is decided. */
+ * price. Wages of regular hours are paid whatever is decided, unless the plan sets how many people
+ * there are; then they, who comes and who goes are its costs too. */
 #include "../chain/programme.h"
 #include "../floor/quick.h"
 #include "planner.h"
@@ -159,6 +160,18 @@ static int32_t people_at(const struct plant *plant, int32_t station, int32_t cre
     return 0;
 }
 
+static const struct plan_set *people_set(const struct aggregate *all, int32_t crew) {
+    for (int32_t i = 0; i < all->plan->set_count; i++)
+        if (all->sets[i].what == SETS_PEOPLE && all->sets[i].index == crew) return &all->sets[i];
+    return NULL;
+}
+
+/* Of a crew; as many as there can be if the plan sets that. */
+static int32_t people_of(const struct aggregate *all, int32_t crew) {
+    const struct plan_set *set = people_set(all, crew);
+    return set ? set->most : all->run->settings.crews[crew].people;
+}
+
 static double brought(const struct aggregate *all, int32_t crew, int32_t t) {
     double sum = 0;
     for (int32_t i = 0; i < all->plan->set_count; i++)
@@ -176,7 +189,7 @@ static double hours_of(const struct aggregate *all, int32_t resource, int32_t t,
     if (resource >= plant->station_count) {
         int32_t id = resource - plant->station_count;
         const struct crew_plan *crew = &plant->crews[id];
-        return run->settings.crews[id].people * open_hours(all, crew->shift, set, t, overtime) +
+        return people_of(all, id) * open_hours(all, crew->shift, set, t, overtime) +
                (overtime ? brought(all, id, t) : 0);
     }
     return station_hours(run, resource, shift_of(set, overtime), all->at[t], all->at[t + 1]);
@@ -234,7 +247,8 @@ static double pay_of(const struct aggregate *all, const struct plan_set *set, in
         int32_t calendar = run->plant->crews[set->index].shift;
         double hours =
             open_hours(all, calendar, set, t, true) - open_hours(all, calendar, set, t, false);
-        return hours * crew->people * crew->wage_per_tick * crew->overtime_pay * (double)TICK_H;
+        return hours * people_of(all, set->index) * crew->wage_per_tick * crew->overtime_pay *
+               (double)TICK_H;
     }
     if (set->what != SETS_STATION_OVERTIME) return 0;
     for (int32_t c = 0; c < run->plant->crew_count; c++)
@@ -272,9 +286,88 @@ static double holding(const struct aggregate *all) {
     return sum;
 }
 
+/* ---- people ---- */
+struct staffing_rows { /* of crews that the plan sets */
+    struct sop_crew *crews;
+    double *rows, *people;
+    int32_t count;
+};
+
+enum { CREW_HOURS, CREW_LONGER, CREW_OTHERS, CREW_MISSED, CREW_ROW_COUNT };
+
+static void read_crew(const struct aggregate *all, int32_t i, struct sop_crew *crew, double *rows) {
+    const struct run *run = all->run;
+    const struct plan_set *set = &all->sets[i];
+    const struct crew_settings *settings = &run->settings.crews[set->index];
+    const struct plan_set *overtime = overtime_of(all, run->plant->station_count + set->index);
+    int32_t calendar = run->plant->crews[set->index].shift;
+    tick notice = all->at[0] + settings->hire_notice;
+    double wage = settings->wage_per_tick * (double)TICK_H;
+    for (int32_t t = 0; t < all->periods; t++) {
+        tick come = all->at[t] + settings->hire_delay, end = all->at[t + 1];
+        rows[CREW_HOURS * all->periods + t] = open_hours(all, calendar, overtime, t, false);
+        rows[CREW_LONGER * all->periods + t] = open_hours(all, calendar, overtime, t, true);
+        rows[CREW_OTHERS * all->periods + t] = brought(all, set->index, t);
+        rows[CREW_MISSED * all->periods + t] = calendar_hours(
+            run, calendar, shift_of(overtime, false), all->at[t], come < end ? come : end);
+    }
+    const struct plan_state *state = &run->planning->plans[all->plan - run->plant->plans.list];
+    int64_t before = state->acted ? run->planning->sets[all->plan->set_first + i]
+                                  : run->plant->settings.crews[set->index].people;
+    *crew =
+        (struct sop_crew){.hours = rows + CREW_HOURS * all->periods,
+                          .longer = rows + CREW_LONGER * all->periods,
+                          .others = rows + CREW_OTHERS * all->periods,
+                          .missed = rows + CREW_MISSED * all->periods,
+                          .work = all->work[run->plant->station_count + set->index],
+                          .wage = wage,
+                          .hire = (double)settings->hire_cost_micro / 1e6,
+                          .dismiss = wage * calendar_hours(run, calendar, shift_of(overtime, false),
+                                                           all->at[0], notice),
+                          .now = (int32_t)before,
+                          .least = set->least,
+                          .most = set->most};
+}
+
+static struct staffing_rows read_crews(const struct aggregate *all) {
+    struct staffing_rows read = {0};
+    int32_t rows = CREW_ROW_COUNT * all->periods;
+    for (int32_t i = 0; i < all->plan->set_count; i++)
+        read.count += all->sets[i].what == SETS_PEOPLE;
+    read.crews = memory_zeroed((size_t)read.count + 1, sizeof *read.crews);
+    read.rows = doubles(read.count * rows);
+    read.people = doubles(read.count * all->periods);
+    for (int32_t i = 0, at = 0; i < all->plan->set_count; i++)
+        if (all->sets[i].what == SETS_PEOPLE) {
+            read_crew(all, i, &read.crews[at], read.rows + (ptrdiff_t)at * rows);
+            at++;
+        }
+    return read;
+}
+
+/* Share of the overtime that may be worked which so many units take in the first period: of what
+ * all resources can do, or of what those people can who will be there. */
+static double overtime_share(const struct aggregate *all, const struct staffing_rows *crews,
+                             double units) {
+    double more = all->most[SOP_OVERTIME][0], share = more > 0 ? units / more : 0;
+    for (int32_t c = 0; c < crews->count; c++) {
+        const struct sop_crew *crew = &crews->crews[c];
+        double hours = crews->people[c * all->periods] * (crew->longer[0] - crew->hours[0]);
+        if (hours > 0) share = fmax(share, units * crew->work / hours);
+    }
+    return fmin(share, 1);
+}
+
+static void crews_free(struct staffing_rows *read) {
+    free(read->crews);
+    free(read->rows);
+    free(read->people);
+}
+
 /* ---- what is set ---- */
 struct first_period {
     double made, outside, stock, overtime; /* units; share of the overtime that may be worked */
+    const double *people;                  /* of crews that are set, one after the other */
 };
 
 static double next_demand(const struct aggregate *all, int32_t g) {
@@ -322,8 +415,12 @@ static int64_t thousandths(const struct run *run, int32_t stock, double units) {
 
 static int64_t value_of(const struct aggregate *all, const struct first_period *first,
                         const struct plan_set *set) {
-    int32_t g = 0;
+    int32_t g = 0, before = 0;
     switch (set->what) {
+    case SETS_PEOPLE:
+        for (const struct plan_set *other = all->sets; other < set; other++)
+            before += other->what == SETS_PEOPLE;
+        return llrint(first->people[before * all->periods]);
     case SETS_CREW_OVERTIME:
     case SETS_STATION_OVERTIME:
         return (int64_t)ceil(first->overtime * (set->shift_count - 1) - 1e-6);
@@ -353,14 +450,18 @@ static void solve(struct aggregate *all, int32_t id) {
                       .cost = {cost, cost + overtime_pay(all), outside_cost(all)},
                       .holding = holding(all),
                       .stock = sum_of(all->stock, all->good_count)};
-    struct sop_plan plan = {.made = {made[0], made[1], made[2]}, .stock = stock};
+    struct staffing_rows crews = read_crews(all);
+    sop.crews = crews.crews;
+    sop.crew_count = crews.count;
+    struct sop_plan plan = {
+        .made = {made[0], made[1], made[2]}, .stock = stock, .people = crews.people};
     bool possible =
         sop_solve(&sop, (enum sop_strategy)all->plan->strategy, &run->planning->solver, &plan);
-    double more = all->most[SOP_OVERTIME][0];
     struct first_period first = {.made = made[0][0] + made[1][0] + made[2][0],
                                  .outside = made[SOP_OUTSIDE][0],
                                  .stock = stock[0],
-                                 .overtime = more > 0 ? made[SOP_OVERTIME][0] / more : 0};
+                                 .people = crews.people,
+                                 .overtime = overtime_share(all, &crews, made[SOP_OVERTIME][0])};
     for (int32_t i = 0; i < all->plan->set_count; i++)
         run->planning->sets_computed[all->plan->set_first + i] =
             value_of(all, &first, &all->sets[i]);
@@ -370,6 +471,7 @@ static void solve(struct aggregate *all, int32_t id) {
         first.stock, possible ? "" : ", which is not enough");
     for (int32_t way = 0; way < SOP_WAY_COUNT; way++) free(made[way]);
     free(stock);
+    crews_free(&crews);
 }
 
 void aggregate_compute(struct run *run, int32_t id) {
@@ -397,6 +499,7 @@ static void apply(struct run *run, const struct plan_set *set, int64_t value) {
         settings->stocks[set->index].formulas.level = NULL;
         break;
     case SETS_STEADY: settings->stocks[set->index].steady = value; break;
+    case SETS_PEOPLE: settings->crews[set->index].people = (int32_t)value; break;
     case SETS_CREW_OVERTIME:
     case SETS_STATION_OVERTIME: settings->shifts[set->shift].shift = set->shifts[value]; break;
     }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Linear programmes: least cost of columns x >= 0 under rows low <= A x <= high.
+/* Linear programmes: least cost of columns x >= 0 under rows low <= A x <= high; some columns may
+ * be whole numbers (branch and bound, up to so many nodes that a plan does not take for ever; what
+ * is found by then is taken).
  *
  * GLPK solves them. It is opened only by who needs it: start-up of the many who do not is not
  * slowed by its libraries. libtakt-glpk.so lies beside the program, or in lib/takt; a program that
@@ -20,10 +22,11 @@ struct lp {
     const double *cost, *most; /* of columns; INFINITY: no bound */
     const double *low, *high;  /* of rows; infinite: none */
     const struct lp_term *terms;
+    const bool *whole; /* columns; NULL: none */
 };
 
 /* What the module offers under the name takt_glpk. */
-enum { LP_VERSION = 1 };
+enum { LP_VERSION = 2 };
 struct lp_module {
     int32_t version;
     /* Fills X; false: nothing satisfies the rows, or no x is the least. Reentrant. */

@@ -45,7 +45,7 @@ struct plan {
 };
 
 /* What a plan of sales and operations sets. */
-enum plan_sets { SETS_LEVEL, SETS_STEADY, SETS_CREW_OVERTIME, SETS_STATION_OVERTIME };
+enum plan_sets { SETS_LEVEL, SETS_STEADY, SETS_CREW_OVERTIME, SETS_STATION_OVERTIME, SETS_PEOPLE };
 #define OVERTIME_STEP (TICK_H / 4)
 struct plan_set {
     enum plan_sets what;
@@ -53,6 +53,7 @@ struct plan_set {
     int32_t shift;              /* of the settings, with overtime */
     const struct shift *shifts; /* without, and longer in steps of OVERTIME_STEP, up to the most */
     int32_t shift_count;
+    int32_t least, most; /* people */
 };
 
 struct plan_good { /* a stock that a plan of sales and operations is about */

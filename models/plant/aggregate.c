@@ -7,6 +7,8 @@
 #include "build.h"
 #include "load.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- what they set ---- */
@@ -28,18 +30,23 @@ static const struct settable settables[] = {
     {"stocks.", ".steady", SETS_STEADY},
     {"crews.", ".overtime.up-to", SETS_CREW_OVERTIME},
     {"stations.", ".overtime.up-to", SETS_STATION_OVERTIME},
+    {"crews.", ".people", SETS_PEOPLE},
 };
+
+static bool is_of_crew(enum plan_sets what) {
+    return what == SETS_CREW_OVERTIME || what == SETS_PEOPLE;
+}
 
 static int32_t index_of(const struct build *build, enum plan_sets what, const char *name) {
     const struct world_spec *world = build->world;
-    int32_t count = what == SETS_CREW_OVERTIME      ? world->crews.count
+    int32_t count = is_of_crew(what)                ? world->crews.count
                     : what == SETS_STATION_OVERTIME ? world->stations.count
                                                     : world->stocks.count;
     for (int32_t i = 0; i < count; i++) {
-        const struct thing *thing =
-            what == SETS_CREW_OVERTIME      ? &THINGS(world->crews, crew)[i].thing
-            : what == SETS_STATION_OVERTIME ? &THINGS(world->stations, station)[i].thing
-                                            : &THINGS(world->stocks, stock)[i].thing;
+        const struct thing *thing = is_of_crew(what) ? &THINGS(world->crews, crew)[i].thing
+                                    : what == SETS_STATION_OVERTIME
+                                        ? &THINGS(world->stations, station)[i].thing
+                                        : &THINGS(world->stocks, stock)[i].thing;
         if (strcmp(thing->name, name) == 0) return i;
     }
     return NOBODY;
@@ -112,20 +119,71 @@ static void check_set(struct build *build, const struct plan *plan, const struct
                     plan->name, path);
 }
 
-static void add_set(struct build *build, struct plan *plan, const char *path, struct place place) {
+/* ---- people ---- */
+static void check_people(struct build *build, const struct plan *plan, const struct plan_set *set,
+                         const char *path, struct place place) {
+    const struct crew_spec *crew = &THINGS(build->world->crews, crew)[set->index];
+    if (set->most == ABSENT_COUNT)
+        fault_error(build->faults, place,
+                    arena_text(&build->plant->arena, "sets: [{path: %s, most: 20}]", path),
+                    "'%s' sets '%s' and does not say how many there can be at most", plan->name,
+                    path);
+    else if (set->most < set->least)
+        fault_error(build->faults, place, NULL, "'%s' sets '%s': at least %d and at most %d",
+                    plan->name, path, set->least, set->most);
+    else if (isnan(crew->wage.value) || crew->wage.value == 0)
+        fault_warning(build->faults, place, "wage: 25 EUR/h",
+                      "'%s' decides how many are in crew '%s', and they cost nothing", plan->name,
+                      crew->thing.name);
+}
+
+int32_t build_people_set(const struct build *build, int32_t crew) {
+    const struct map *plans = &build->world->plans;
+    const char *name = THINGS(build->world->crews, crew)[crew].thing.name;
+    int32_t most = 0;
+    for (int32_t p = 0; p < plans->count; p++) {
+        const struct list *sets = &THINGS(*plans, plan)[p].sets;
+        for (int32_t i = 0; i < sets->count; i++) {
+            const struct plan_set_spec *set = &((const struct plan_set_spec *)sets->things)[i];
+            char path[512];
+            snprintf(path, sizeof path, "crews.%s.people", name);
+            if (set->path && strcmp(set->path, path) == 0 && set->most != ABSENT_COUNT &&
+                set->most > most)
+                most = set->most;
+        }
+    }
+    return most;
+}
+
+/* A key that is not of people says nothing of how many. */
+static void check_counts(struct build *build, const struct plan_set_spec *spec, enum plan_sets what,
+                         struct place place) {
+    if (what != SETS_PEOPLE && (spec->most != ABSENT_COUNT || spec->least != 0))
+        fault_error(build->faults, place, NULL, "`least` and `most` are for people, not for '%s'",
+                    spec->path);
+}
+
+static void add_set(struct build *build, struct plan *plan, const struct plan_set_spec *spec,
+                    struct place place) {
     struct plans *plans = &build->plant->plans;
+    const char *path = spec->path;
     for (size_t i = 0; i < sizeof settables / sizeof *settables; i++) {
         const struct settable *settable = &settables[i];
         const char *name = name_between(build, path, settable->head, settable->tail);
         if (!name) continue;
         struct plan_set set = {.what = settable->what,
-                               .index = index_of(build, settable->what, name)};
+                               .index = index_of(build, settable->what, name),
+                               .least = spec->least,
+                               .most = spec->most};
+        check_counts(build, spec, set.what, place);
         bool of_stock = set.what == SETS_LEVEL || set.what == SETS_STEADY;
         if (set.index == NOBODY)
             fault_error(build->faults, place, NULL, "'%s' sets '%s', and there is no '%s'",
                         plan->name, path, name);
         else if (of_stock)
             check_set(build, plan, &set, path, place);
+        else if (set.what == SETS_PEOPLE)
+            check_people(build, plan, &set, path, place);
         else if (!build_overtime(build, &set))
             fault_error(build->faults, place, "overtime: {up-to: 2 h/d}",
                         "'%s' sets '%s', and there is no overtime: what is written is the most",
@@ -135,8 +193,8 @@ static void add_set(struct build *build, struct plan *plan, const char *path, st
         return;
     }
     fault_error(build->faults, place,
-                "stocks.NAME.reorder.level, stocks.NAME.steady, crews.NAME.overtime.up-to or "
-                "stations.NAME.overtime.up-to",
+                "stocks.NAME.reorder.level, stocks.NAME.steady, crews.NAME.people, "
+                "crews.NAME.overtime.up-to or stations.NAME.overtime.up-to",
                 "a plan of sales and operations cannot set '%s'", path);
 }
 
@@ -236,7 +294,7 @@ void build_aggregate(struct build *build, int32_t id) {
         fault_error(build->faults, place, NULL,
                     "'%s' has nothing to plan: no customer buys from a stock that is made here",
                     plan->name);
-    for (int32_t i = 0; i < spec->sets.count; i++) add_set(build, plan, sets[i].path, place);
+    for (int32_t i = 0; i < spec->sets.count; i++) add_set(build, plan, &sets[i], place);
     check_units(build, plan, place);
     check_solver(build, plan, place);
     if (build->question->antithetic)

@@ -48,7 +48,9 @@ static int32_t count_needs(const struct world_spec *world) {
 
 static int32_t people_planned(const struct build *build, int32_t crew) {
     if (build->people_planned) return build->people_planned[crew];
-    return THINGS(build->world->crews, crew)[crew].people;
+    int32_t first = THINGS(build->world->crews, crew)[crew].people;
+    int32_t set = build_people_set(build, crew);
+    return set > first ? set : first;
 }
 
 static void build_absence(struct build *build, int32_t self) {

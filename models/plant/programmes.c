@@ -62,7 +62,7 @@ static void plan_people(struct build *build) {
     int32_t *planned = arena_take(&build->plant->arena, (size_t)count * sizeof *planned + 1);
     for (int32_t c = 0; c < count; c++) {
         int32_t first = THINGS(build->world->crews, crew)[c].people;
-        double most = first, factor = 1;
+        double most = fmax(first, build_people_set(build, c)), factor = 1;
         for (int32_t v = 0; v < question->variant_count; v++) {
             const struct programme_variant *variant = &question->variants[v];
             if (c >= variant->world->crews.count) continue;

@@ -788,6 +788,7 @@ struct sees_spec {
 
 struct plan_set_spec {
     const char *path;
+    int32_t least, most; /* of people */
 };
 
 struct plan_spec {

@@ -282,12 +282,32 @@ Test(lp, solves_and_says_when_it_cannot) {
     if (!solver.module) return;
     double cost[] = {1, 3}, most[] = {4, INFINITY}, sum[] = {10}, x[2], value;
     struct lp_term terms[] = {{0, 0, 1}, {0, 1, 1}};
-    struct lp lp = {1, 2, 2, cost, most, sum, sum, terms};
+    struct lp lp = {1, 2, 2, cost, most, sum, sum, terms, NULL};
     cr_expect(solver.module->solve(&lp, x, &value));
     cr_expect_float_eq(x[0], 4, 1e-12);
     cr_expect_float_eq(x[1], 6, 1e-12);
     cr_expect_float_eq(value, 22, 1e-12);
     most[1] = 5;
     cr_expect_not(solver.module->solve(&lp, x, &value));
+    lp_close(&solver);
+}
+
+/* 5 x + 4 y at most under 6 x + 4 y <= 24, x + 2 y <= 6: 21 at (3, 1.5); in whole numbers 20 at
+ * (4, 0), which is no rounding of it. */
+Test(lp, finds_the_best_whole_numbers) {
+    struct lp_solver solver = lp_open();
+    if (!solver.module) return;
+    double cost[] = {-5, -4}, most[] = {INFINITY, INFINITY}, low[] = {-INFINITY, -INFINITY},
+           high[] = {24, 6}, x[2], value;
+    bool whole[] = {true, true};
+    struct lp_term terms[] = {{0, 0, 6}, {0, 1, 4}, {1, 0, 1}, {1, 1, 2}};
+    struct lp lp = {2, 2, 4, cost, most, low, high, terms, NULL};
+    cr_expect(solver.module->solve(&lp, x, &value));
+    cr_expect_float_eq(value, -21, 1e-9);
+    lp.whole = whole;
+    cr_expect(solver.module->solve(&lp, x, &value));
+    cr_expect_float_eq(value, -20, 1e-9);
+    cr_expect_float_eq(x[0], 4, 1e-9);
+    cr_expect_float_eq(x[1], 0, 1e-9);
     lp_close(&solver);
 }

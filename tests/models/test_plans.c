@@ -224,6 +224,50 @@ Test(plans, sales_and_operations_set_what_they_can) {
     world_expect_fault(AGGREGATE("stocks.shop.steady", ""), "there is no 'shop'");
     world_expect_fault(AGGREGATE("stocks.store.steady", ""), "with the factory as its first");
     world_expect_fault(AGGREGATE("stations.cut.overtime.up-to", ""), "there is no overtime");
+    world_expect_fault(AGGREGATE("crews.hands.people", ""), "how many there can be at most");
+    world_expect_fault(AGGREGATE("{path: crews.hands.people, least: 3, most: 2}", ""),
+                       "at least 3 and at most 2");
+    world_expect_fault(AGGREGATE("{path: stocks.store.reorder.level, most: 2}", ""),
+                       "are for people");
+}
+
+/* 25 are to be made in the first week, 40 in the second; a man makes 28, or 42 with overtime, which
+ * is not set here and belongs to the regular hours. */
+#define STAFF(HOURS, MORE)                                                                         \
+    "run: {length: 2 wk}\n"                                                                        \
+    "calendars: {day: {hours: 08:00-12:00}}\n"                                                     \
+    "crews: {hands: {people: 1, calendar: day, wage: 10 EUR/h, hire: {cost: 90 EUR, " HOURS        \
+    "}}}\n"                                                                                        \
+    "items: {widget: {route: {cut: 1 h/piece}, planning: {lead-time: 0 h}}}\n"                     \
+    "stations: {cut: {machines: 9, needs: {run: hands}}}\n"                                        \
+    "stocks: {store: {holds: widget, from: factory, start: 5, reorder: {policy: base-stock, "      \
+    "level: 99, every: 1 wk}}}\n"                                                                  \
+    "customers: {shop: {buys: widget, from: store, due: 6 d, list: [{at: 1 h, size: 30}, {at: "    \
+    "169 h, size: 40}]}}\n"                                                                        \
+    "plans: {big: {kind: sop, strategy: chase, every: 1 wk, horizon: 3 wk, sets: "                 \
+    "[stocks.store.reorder.level, {path: crews.hands.people, most: 3}]}}\n" MORE
+
+Test(plans, sales_and_operations_hire_and_dismiss) {
+    struct world world;
+    world_run(&world, STAFF("delay: 0 h", ""));
+    EXPECT_WHEN(&world, "hands", "1 are hired", "168");
+    expect_value(&world, "money.wages", 28 * 10 + 2 * 28 * 10 + 90);
+    world_close(&world);
+    /* He comes a day later. */
+    world_run(&world, STAFF("delay: 1 d", ""));
+    EXPECT_WHEN(&world, "hands", "1 are hired", "192");
+    expect_value(&world, "money.wages", 28 * 10 + (28 + 24) * 10 + 90);
+    world_close(&world);
+}
+
+Test(plans, a_programme_adds_people_to_those_that_a_plan_sets) {
+    struct world world;
+    world_run(&world, STAFF("delay: 0 h", "programmes: {more: {at: 1 d, for: 12 d, change: "
+                                          "{crews.hands.people: plus 3}}}\n"));
+    EXPECT_WHEN(&world, "hands", "3 are hired", "24");
+    EXPECT_WHEN(&world, "hands", "1 are hired", "168");
+    EXPECT_WHEN(&world, "hands", "3 are dismissed", "312");
+    world_close(&world);
 }
 
 Test(plans, what_is_made_to_order_is_promised_by_its_lead_time) {

@@ -538,9 +538,10 @@ static void make_plans(struct maker *maker) {
     if (maker->big)
         say(maker,
             "  big: {kind: sop, strategy: %s, every: %s%s%s, horizon: 20 h, sets: "
-            "[stocks.store.reorder.level]}\n",
+            "[stocks.store.reorder.level%s]}\n",
             ANY(maker, "level", "chase", "cheapest"), ANY(maker, "5 h", "day"),
-            ANY(maker, "", ", forecast: outlook"), ANY(maker, "", ", takes: 1 h"));
+            ANY(maker, "", ", forecast: outlook"), ANY(maker, "", ", takes: 1 h"),
+            maker->crews ? ANY(maker, "", ", {path: crews.hand.people, least: 1, most: 6}") : "");
     if (maker->requirements)
         say(maker, "  needs: {kind: mrp, every: %s, horizon: 12 h%s%s%s}\n",
             ANY(maker, "1 h", "90 min", "4 h"), ANY(maker, "", ", forecast: outlook"),

@@ -42,7 +42,29 @@ static glp_prob *problem_of(const struct lp *lp) {
         glp_set_obj_coef(problem, i + 1, lp->cost[i]);
     }
     load_terms(problem, lp);
+    for (int32_t i = 0; lp->whole && i < lp->column_count; i++)
+        if (lp->whole[i]) glp_set_col_kind(problem, i + 1, GLP_IV);
     return problem;
+}
+
+/* ---- whole numbers ---- */
+enum { NODES_MOST = 20000 }; /* counted, not timed: the same answer on any computer */
+
+static void look(glp_tree *tree, void *info) {
+    (void)info;
+    int all;
+    glp_ios_tree_size(tree, NULL, NULL, &all);
+    if (all > NODES_MOST) glp_ios_terminate(tree);
+}
+
+/* From the best with fractions on. */
+static bool round_to_whole(glp_prob *problem) {
+    glp_iocp how;
+    glp_init_iocp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.cb_func = look;
+    int done = glp_intopt(problem, &how), found = glp_mip_status(problem);
+    return (done == 0 || done == GLP_ESTOP) && (found == GLP_OPT || found == GLP_FEAS);
 }
 
 static bool solve(const struct lp *lp, double *x, double *cost) {
@@ -54,9 +76,10 @@ static bool solve(const struct lp *lp, double *x, double *cost) {
     how.presolve =
         GLP_OFF; /* bounds are simple: the simplex alone ends at the same vertex always */
     bool solved = glp_simplex(problem, &how) == 0 && glp_get_status(problem) == GLP_OPT;
+    if (solved && lp->whole) solved = round_to_whole(problem);
     for (int32_t i = 0; solved && i < lp->column_count; i++)
-        x[i] = glp_get_col_prim(problem, i + 1);
-    if (solved) *cost = glp_get_obj_val(problem);
+        x[i] = lp->whole ? glp_mip_col_val(problem, i + 1) : glp_get_col_prim(problem, i + 1);
+    if (solved) *cost = lp->whole ? glp_mip_obj_val(problem) : glp_get_obj_val(problem);
     glp_delete_prob(problem);
     return solved;
 }
