@@ -237,6 +237,7 @@ static enum takt_status replicate_points(struct takt_scenario *scenario, struct 
         if (status == TAKT_OK && !options->log)
             status = options->select ? selection_replicate(units, selection, results)
                                      : replicate_enough(units, run, options, results);
+        if (status == TAKT_OK) status = resume_settle(units, results, options);
     }
     units_delete(units);
     logs_make(results, points, options->log);

@@ -5,6 +5,7 @@
 #include "journal.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,13 +37,21 @@ static enum takt_status open_journal(struct units *units, struct takt_results *r
 
 /* ---- From the results file ---- */
 
-static bool has_series(const struct takt_results *results) {
-    for (int32_t p = 0; p < results->point_count; p++)
-        if (results->points[p].layout->series_count) return true;
-    return false;
+/* Goes on from the sums of a point of the file. */
+static void recall_sums(struct takt_results *results, const struct takt_results *file, int32_t p) {
+    const struct point *from = &file->points[p];
+    struct point *point = &results->points[p];
+    size_t size = (size_t)from->layout->series_count * (size_t)from->layout->grid_count;
+    if (size == 0) return;
+    for (int i = 0; i < SERIES_STAT_COUNT; i++) {
+        point->series[i] = arena_take(&results->arena, size * sizeof(double));
+        memcpy(point->series[i], from->series[i], size * sizeof(double));
+    }
+    point->summed = from->summed;
 }
 
-static void recall_file(struct units *units, const struct takt_results *file) {
+static void recall_file(struct units *units, struct takt_results *results,
+                        const struct takt_results *file) {
     for (int32_t p = 0; p < file->point_count; p++) {
         const struct point *point = &file->points[p];
         for (int32_t r = 0; r < point->replication_count; r++) {
@@ -55,6 +64,7 @@ static void recall_file(struct units *units, const struct takt_results *file) {
                                         .value_count = point->layout->value_count};
             (void)units_recall(units, &unit); /* the journal may have it too */
         }
+        recall_sums(results, file, p);
     }
 }
 
@@ -68,15 +78,8 @@ static enum takt_status use_file(struct units *units, struct takt_results *resul
     if (why && journal_unit_count(results->journal) > 0) return TAKT_OK;
     if (why)
         return results_fail(results, TAKT_USAGE, "cannot resume: '%s' %s", options->output, why);
-    if (has_series(file)) {
-        note(options, arena_text(arena,
-                                 "'%s' keeps the series of the first replication only: those that "
-                                 "no journal has are done again",
-                                 options->output));
-        return TAKT_OK;
-    }
     if (doubt) note(options, arena_text(arena, "'%s' %s", options->output, doubt));
-    recall_file(units, file);
+    recall_file(units, results, file);
     return TAKT_OK;
 }
 
@@ -111,4 +114,26 @@ enum takt_status resume(struct units *units, struct takt_results *results,
         note(options,
              arena_text(&results->arena, "%" PRId64 " replications are known already", known));
     return TAKT_OK;
+}
+
+enum takt_status resume_settle(struct units *units, struct takt_results *results,
+                               const struct takt_run_options *options) {
+    int32_t *targets = memory_zeroed((size_t)results->point_count, sizeof *targets);
+    bool any = false;
+    for (int32_t p = 0; p < results->point_count; p++) {
+        targets[p] = results->points[p].replication_count;
+        if (results->points[p].summed <= targets[p]) continue;
+        units_forget(units, p);
+        any = true;
+    }
+    enum takt_status status = TAKT_OK;
+    if (any) {
+        note(options, arena_text(&results->arena,
+                                 "'%s' has the series of more replications together: the fewer of "
+                                 "now are done again",
+                                 options->output));
+        status = units_run(units, targets);
+    }
+    free(targets);
+    return status;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "size.h"
 
+#include "results/results.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -45,7 +47,7 @@ double size_file(const struct layout *layout, int32_t points, int32_t replicatio
     double horizons = layout->horizon_count, units = (double)points * replications;
     double numbers = horizons * layout->column_count;
     double counts = horizons * layout->histogram_count * HISTOGRAM_PART;
-    double series = 5.0 * points * layout->series_count * layout->grid_count;
+    double series = (1.0 + SERIES_STAT_COUNT) * points * layout->series_count * layout->grid_count;
     return bytes_a_column * columns + units * (bytes_a_number * numbers + bytes_a_count * counts) +
            bytes_a_number * series + bytes_a_row * log_rows;
 }

@@ -124,6 +124,17 @@ int64_t units_known(const struct units *units) {
     return units->known;
 }
 
+void units_forget(struct units *units, int32_t p) {
+    struct point *point = &units->results->points[p];
+    for (int32_t r = 0; r < point->room; r++) {
+        units->done -= point->blocks[r] != NULL;
+        free(point->blocks[r]);
+        point->blocks[r] = NULL;
+        point->stopped[r] = NULL;
+    }
+    point->replication_count = point->summed = 0;
+}
+
 /* Runs one unit, and keeps it: on disk first. */
 static void do_unit(struct units *units, struct run *run, struct replication unit) {
     int64_t value_count = run->plant->layout.value_count;
@@ -362,6 +373,8 @@ static bool count_units(struct units *units, const int32_t *targets) {
     }
     for (size_t p = 0; p < points; p++) {
         int32_t before = results->points[p].replication_count;
+        if (cut < INT32_MAX && before < results->points[p].summed)
+            before = results->points[p].summed;
         if (counts[p] > cut) counts[p] = cut;
         if (counts[p] < before) counts[p] = before;
     }

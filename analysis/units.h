@@ -37,6 +37,9 @@ void units_delete(struct units *);
 bool units_recall(struct units *, const struct journal_unit *);
 int64_t units_known(const struct units *); /* how many were put in so */
 
+/* Takes all units of a point, and its sums of series, out of the results again. */
+void units_forget(struct units *, int32_t point);
+
 /* On a helper among the processes of mpirun (ranks.h): works for rank 0 until all is over. False
  * elsewhere, and then it does nothing. */
 bool units_serve(struct units *);
@@ -44,7 +47,7 @@ bool units_serve(struct units *);
 /* Afterwards every point p has the replications 0 .. targets[p] - 1 in the results, and as many as
  * before where the target is less. Nothing that is there is done again. TAKT_INTERRUPTED: the
  * running units were finished, every point has the replications that all points have finished (and
- * those of earlier calls), and results->complete is false. TAKT_CANNOT_WRITE: likewise, because
+ * those of earlier calls, and those whose series a file has summed up), and results->complete is false. TAKT_CANNOT_WRITE: likewise, because
  * the journal of the results could not be written; they have the message. */
 enum takt_status units_run(struct units *, const int32_t *targets) MUST_USE;
 

@@ -172,7 +172,7 @@ static void series_rows(struct tidy *tidy, const struct takt_results *results, i
 
 /* Results of a file know the first replication and statistics over all; so does every export. */
 static void rows_of_series(struct tidy *tidy, const struct takt_results *results, int32_t p) {
-    static const char *const statistics[SERIES_STAT_COUNT] = {
+    static const char *const statistics[] = {
         [SERIES_MEAN] = "mean", [SERIES_SD] = "sd", [SERIES_MIN] = "min", [SERIES_MAX] = "max"};
     const struct point *point = &results->points[p];
     const struct layout *layout = point->layout;
@@ -181,7 +181,7 @@ static void rows_of_series(struct tidy *tidy, const struct takt_results *results
         if (point->replication_count)
             series_rows(tidy, results, p, s, "first",
                         point->blocks[0] + layout_series_at(layout, s, 0));
-        for (int stat = 0; stat < SERIES_STAT_COUNT; stat++) {
+        for (size_t stat = 0; stat < sizeof statistics / sizeof *statistics; stat++) {
             results_series(results, p, s, (enum series_stat)stat, values);
             series_rows(tidy, results, p, s, statistics[stat], values);
         }

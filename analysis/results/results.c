@@ -84,37 +84,53 @@ enum takt_status results_fail(struct takt_results *results, enum takt_status sta
     return status;
 }
 
-/* The sum comes first and decides: it is NaN if any value is. */
-static double over_replications(double *const *blocks, int64_t at, int32_t count,
-                                enum series_stat stat) {
-    double sum = 0, least = INFINITY, most = -INFINITY;
-    for (int32_t r = 0; r < count; r++) {
-        double value = blocks[r][at];
-        sum += value;
-        if (value < least) least = value;
-        if (value > most) most = value;
+/* One moment of a series over replications: mean and squared deviations as each one comes (Welford,
+ * Technometrics 4, 1962), so that one can go on from what is known of those before. */
+struct summed {
+    int32_t count;
+    double mean, squares, least, most;
+};
+
+static struct summed summed_before(const struct point *point, size_t at) {
+    if (!point->summed) return (struct summed){.least = INFINITY, .most = -INFINITY};
+    return (struct summed){.count = point->summed,
+                           .mean = point->series[SERIES_MEAN][at],
+                           .squares = point->series[SERIES_SQUARES][at],
+                           .least = point->series[SERIES_MIN][at],
+                           .most = point->series[SERIES_MAX][at]};
+}
+
+static void summed_add(struct summed *summed, double value) {
+    double away = value - summed->mean;
+    summed->mean += away / ++summed->count;
+    summed->squares += away * (value - summed->mean);
+    if (value < summed->least) summed->least = value;
+    if (value > summed->most) summed->most = value;
+}
+
+/* The mean decides: it is NaN if any value is. */
+static double summed_stat(const struct summed *summed, enum series_stat stat) {
+    if (summed->count == 0 || isnan(summed->mean)) return NAN;
+    switch (stat) {
+    case SERIES_MEAN: return summed->mean;
+    case SERIES_SD: return summed->count > 1 ? sqrt(summed->squares / (summed->count - 1)) : NAN;
+    case SERIES_MIN: return summed->least;
+    case SERIES_MAX: return summed->most;
+    default: return summed->squares;
     }
-    double mean = sum / count;
-    if (isnan(sum) || stat == SERIES_MEAN) return mean;
-    if (stat == SERIES_MIN) return least;
-    if (stat == SERIES_MAX) return most;
-    double squares = 0;
-    for (int32_t r = 0; r < count; r++) squares += (blocks[r][at] - mean) * (blocks[r][at] - mean);
-    return count > 1 ? sqrt(squares / (count - 1)) : NAN;
 }
 
 void results_series(const struct takt_results *results, int32_t point, int32_t series,
                     enum series_stat stat, double *values) {
     const struct point *here = &results->points[point];
     int32_t count = here->layout->grid_count;
-    const double *known = here->series[stat];
-    if (known) {
-        memcpy(values, known + (size_t)series * (size_t)count, (size_t)count * sizeof *values);
-        return;
+    for (int32_t i = 0; i < count; i++) {
+        struct summed summed = summed_before(here, (size_t)series * (size_t)count + (size_t)i);
+        int64_t at = layout_series_at(here->layout, series, i);
+        for (int32_t r = here->summed; r < here->replication_count; r++)
+            summed_add(&summed, here->blocks[r][at]);
+        values[i] = summed_stat(&summed, stat);
     }
-    for (int32_t i = 0; i < count; i++)
-        values[i] = over_replications(here->blocks, layout_series_at(here->layout, series, i),
-                                      here->replication_count, stat);
 }
 
 /* ---- Which points are compared ---- */

@@ -33,7 +33,8 @@ struct claim_result {
     X(MEAN, "_mean", "mean over replications")                                                     \
     X(SD, "_sd", "standard deviation over replications")                                           \
     X(MIN, "_min", "least of the replications")                                                    \
-    X(MAX, "_max", "most of the replications")
+    X(MAX, "_max", "most of the replications")                                                     \
+    X(SQUARES, "_squares", "sum of squared deviations from the mean, for more replications")
 
 enum series_stat {
 #define X(name, suffix, words) SERIES_##name,
@@ -53,8 +54,9 @@ struct point {
     struct layout *layout; /* from memory_zeroed; belongs to the results, like the blocks */
     int32_t replication_count, room; /* replications that it has; room in blocks[] and stopped[] */
     double **blocks; /* one per replication, each from memory_zeroed; NULL beyond those it has */
-    double *series[SERIES_STAT_COUNT]; /* series_count x grid_count, only when read from a file: see
-                                          results_series */
+    double *series[SERIES_STAT_COUNT]; /* of the first `summed` replications, series_count x
+                                          grid_count: from a file. See results_series */
+    int32_t summed;                    /* 0: blocks have the series of every replication */
     struct batch_interval *batches;    /* one a column, at the last horizon; NULL: none */
     const char **stopped;              /* one per replication: NULL, or why it stopped */
     const struct theory *theory;       /* of it, when a claim asks; in the results' arena */
@@ -188,7 +190,9 @@ void results_room(struct takt_results *, int32_t point, int32_t replications);
 void results_count(struct takt_results *, const int32_t *replications);
 
 /* One series of a point over all replications, into values[grid_count]. A file keeps raw series of
- * the first replication only: ask here, not the blocks. A missing value makes it NaN. */
+ * the first replication only: ask here, not the blocks. What it sums up is gone on from, one
+ * replication after the other, so more of them end in the same bits as all at once. A missing value
+ * makes it NaN. */
 void results_series(const struct takt_results *, int32_t point, int32_t series, enum series_stat,
                     double *values);
 

@@ -24,7 +24,7 @@
 #include "hdf5.h"
 
 /* Raised when an older takt could not read a file any more, or would read it wrongly. */
-enum { RESULTS_FILE_FORMAT = 1 };
+enum { RESULTS_FILE_FORMAT = 2 };
 
 /* How many units there are, for the table of their names. */
 #define X(name, text) +1

@@ -265,6 +265,7 @@ static void read_series(struct results_reader *reader) {
         size_t size = (size_t)layout->series_count * (size_t)layout->grid_count;
         for (int i = 0; i < SERIES_STAT_COUNT; i++)
             results->points[p].series[i] = arena_take(&results->arena, size * sizeof(double));
+        results->points[p].summed = results->points[p].replication_count;
     }
     size_t size = (size_t)results->point_count * (size_t)reader->catalogue.grid_count;
     double *table = memory_zeroed(size + 1, sizeof *table);

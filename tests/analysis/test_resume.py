@@ -160,13 +160,41 @@ class Resume(unittest.TestCase):
         self.takt(0, "compare", "shop.yaml", "-o", "x.h5", "--resume", says="90 replications are known already")
         self.expect_whole()
 
-    def test_series_are_done_again_and_it_is_said(self):
-        words = ("run", "shop.yaml", "--set", "record.series=[system.wip]", "--set", "run.length=20 d")
-        self.takt(0, *words, "-o", "x.h5", "--replications", "3")
-        self.takt(0, *words, "-o", "x.h5", "--replications", "5", "--resume", says="done again")
-        resumed = content(self.output)
-        self.takt(0, *words, "-o", "x.h5", "--replications", "5")
-        self.assertEqual(content(self.output), resumed)
+    SERIES = ("compare", "shop.yaml", "--set", "record.series=[system.wip, stations.*.queue.length]",
+              "--set", "run.length=20 d", "-o", "x.h5")
+
+    def series(self, replications):
+        """The file of so many replications, done in one go."""
+        self.output.unlink(missing_ok=True)
+        self.takt(0, *self.SERIES, "--replications", str(replications))
+        return content(self.output)
+
+    def test_series_go_on_from_the_sums_of_a_finished_file(self):
+        whole = self.series(7)
+        for first in (1, 3, 7):
+            self.series(first)
+            done = self.takt(0, *self.SERIES, "--replications", "7", "--resume",
+                             says=f"{3 * first} replications are known already")
+            self.assertNotIn("done again", done.stderr)
+            self.assertEqual(content(self.output), whole)
+
+    def test_series_of_an_interrupted_run_go_on_from_its_file(self):
+        whole = self.series(400)
+        self.series(2)
+        run = subprocess.Popen([TAKT, *self.SERIES, "--replications", "400", "--resume"], cwd=self.home,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.wait_for_units(30)
+        run.send_signal(signal.SIGINT)
+        run.communicate(timeout=60)
+        self.journal.unlink(missing_ok=True)
+        self.takt(0, *self.SERIES, "--replications", "400", "--resume", says="are known already")
+        self.assertEqual(content(self.output), whole)
+
+    def test_series_of_fewer_replications_are_done_again_and_it_is_said(self):
+        whole = self.series(3)
+        self.series(5)
+        self.takt(0, *self.SERIES, "--replications", "3", "--resume", says="the fewer of now are done again")
+        self.assertEqual(content(self.output), whole)
 
     def test_other_claims_and_titles_keep_the_units_and_another_world_does_not(self):
         run = self.begin()
