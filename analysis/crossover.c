@@ -2,8 +2,10 @@
 #include "crossover.h"
 
 #include "comparison.h"
+#include "identity.h"
 #include "json.h"
 #include "summary.h"
+#include "trials.h"
 #include "units.h"
 
 #include <math.h>
@@ -35,7 +37,22 @@ struct search {
     enum takt_status status;
 };
 
+static const char *kept(struct takt_results *results, const char *text) {
+    return arena_copy(&results->arena, text, strlen(text));
+}
+
 /* ---- One value ---- */
+
+/* Under which the trials of a point are kept. */
+static struct trial_key key_of(const struct search *search, const struct prepared *prepared,
+                               const char *path) {
+    struct trial_key key = {.column = layout_find(&prepared->plant->layout, path)};
+    struct arena scratch;
+    arena_init(&scratch);
+    trials_key(identity_point(&scratch, search->scenario, prepared), path, key.key);
+    arena_clear(&scratch);
+    return key;
+}
 
 static void take_layout(struct takt_results *results, int32_t p, struct prepared *prepared) {
     results->points[p].arm = prepared->arm.name;
@@ -85,8 +102,15 @@ static void simulate(struct search *search, struct prepared *prepared, struct tr
     results_size(results, 2, 0);
     for (int32_t p = 0; p < 2; p++) take_layout(results, p, &prepared[p]);
     struct units *units = units_create(prepared, 2, &options, results);
+    struct trial_key keys[] = {key_of(search, &prepared[0], search->found->kpi),
+                               key_of(search, &prepared[1], search->found->other)};
+    units_try(units, search->results->trials, keys);
     search->status = units_run(units, (const int32_t[]){n, n});
     units_delete(units);
+    if (search->status != TAKT_OK) {
+        search->results->complete = false;
+        search->results->message = kept(search->results, results->message);
+    }
     for (int32_t p = 0; p < 2; p++) prepared[p].plant->layout = (struct layout){0};
     if (search->status == TAKT_OK) {
         trial->difference = difference_of(search, results);
@@ -199,10 +223,6 @@ static void run_search(struct search *search) {
 
 /* ---- What is asked for ---- */
 
-static const char *kept(struct takt_results *results, const char *text) {
-    return arena_copy(&results->arena, text, strlen(text));
-}
-
 static enum takt_status find(struct takt_scenario *scenario, const struct takt_run_options *options,
                              struct takt_results *results, const char *setting,
                              struct crossover crossover) {
@@ -289,6 +309,8 @@ enum takt_status crossovers_find(struct takt_scenario *scenario,
                                  struct takt_results *results) {
     size_t most = (size_t)scenario->claims.count + (size_t)results->point_count;
     results->crossovers = arena_take(&results->arena, most * sizeof *results->crossovers);
+    if (!results->trials) results->trials = trials_create();
+    trials_keep(results->trials, results->journal);
     if (options->crossover) TAKT_TRY(find_asked(scenario, options, results));
     return find_claimed(scenario, options, results);
 }

@@ -23,8 +23,9 @@
 #include "takt.h"
 
 /* Fills results->crossovers: those that OPTIONS ask for, every arm against the first, and those of
- * claims. As many replications as the results have. Errors: TAKT_BAD_SCENARIO with faults,
- * TAKT_INTERRUPTED. */
+ * claims. As many replications as the results have; each is kept in the trials of the results, and
+ * those that are known are not done again. Errors: TAKT_BAD_SCENARIO with faults, TAKT_INTERRUPTED
+ * and TAKT_CANNOT_WRITE, after which the results are not complete. */
 enum takt_status crossovers_find(struct takt_scenario *, const struct takt_run_options *,
                                  struct takt_results *) MUST_USE;
 

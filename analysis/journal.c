@@ -24,8 +24,8 @@ struct frame {
     uint64_t size;
 };
 
-/* "head" and "unit", as they stand in the file of a little-endian computer. */
-enum { MARK_HEAD = 0x64616568, MARK_UNIT = 0x74696e75 };
+/* "head", "unit" and "tria", as they stand in the file of a little-endian computer. */
+enum { MARK_HEAD = 0x64616568, MARK_UNIT = 0x74696e75, MARK_TRIAL = 0x61697274 };
 
 /* Behind the frame of a unit, and before its values or its text. */
 struct unit_head {
@@ -38,11 +38,11 @@ struct journal {
     struct crc32c crc;
     pthread_mutex_t mutex; /* of all below */
     off_t end;             /* of the last whole record */
-    int64_t unit_count;
-    int error;       /* errno of the write that failed, or 0 */
-    bool unsynced;   /* something was added since */
-    double synced;   /* s, on the monotonic clock */
-    bool registered; /* the folder knows the file, also after a power cut */
+    int64_t count;         /* of units and trials */
+    int error;             /* errno of the write that failed, or 0 */
+    bool unsynced;         /* something was added since */
+    double synced;         /* s, on the monotonic clock */
+    bool registered;       /* the folder knows the file, also after a power cut */
 };
 
 static size_t filled_up(size_t size) {
@@ -102,7 +102,7 @@ static bool record_add(struct journal *journal, uint32_t mark, const struct iove
     bool written = !journal->error;
     if (written) {
         journal->end += (off_t)(sizeof frame + frame.size + padding);
-        journal->unit_count += mark == MARK_UNIT;
+        journal->count += mark != MARK_HEAD;
         journal->unsynced = true;
     }
     pthread_mutex_unlock(&journal->mutex);
@@ -118,6 +118,10 @@ bool journal_add(struct journal *journal, const struct journal_unit *unit) {
     return record_add(journal, MARK_UNIT, pieces, 2);
 }
 
+bool journal_add_trial(struct journal *journal, const struct journal_trial *trial) {
+    return record_add(journal, MARK_TRIAL, &(struct iovec){(void *)trial, sizeof *trial}, 1);
+}
+
 const char *journal_failure(const struct journal *journal) {
     return journal->error ? strerror(journal->error) : NULL;
 }
@@ -126,8 +130,8 @@ const char *journal_output(const struct journal *journal) {
     return journal->output;
 }
 
-int64_t journal_unit_count(const struct journal *journal) {
-    return journal->unit_count;
+int64_t journal_count(const struct journal *journal) {
+    return journal->count;
 }
 
 /* The folder, so that the file can be found after a power cut. Some file systems cannot; then there
@@ -196,17 +200,35 @@ static bool unit_take(const struct journal_options *options, const struct frame 
     return options->take(options->context, &unit);
 }
 
-/* Hands over every unit that checks. What does not is stepped over, eight bytes at a time, until
- * something checks again. Returns the bytes that were stepped over. */
+static bool trial_take(const struct journal_options *options, const struct frame *frame) {
+    struct journal_trial trial;
+    if (frame->size != sizeof trial) return false;
+    memcpy(&trial, frame + 1, sizeof trial);
+    if (options->take_trial) options->take_trial(options->trials, &trial);
+    return true;
+}
+
+/* A whole record at this position that could be handed over; else NULL. */
+static const struct frame *record_take(const struct journal *journal,
+                                       const struct journal_options *options, struct image image,
+                                       size_t at) {
+    const struct frame *unit = record_at(journal, image, at, MARK_UNIT);
+    if (unit) return unit_take(options, unit) ? unit : NULL;
+    const struct frame *trial = record_at(journal, image, at, MARK_TRIAL);
+    return trial && trial_take(options, trial) ? trial : NULL;
+}
+
+/* Hands over every unit and trial that checks. What does not is stepped over, eight bytes at a
+ * time, until something checks again. Returns the bytes that were stepped over. */
 static size_t units_take(struct journal *journal, const struct journal_options *options,
                          struct image image, size_t at) {
     size_t damaged = 0;
     while (at < image.size) {
-        const struct frame *frame = record_at(journal, image, at, MARK_UNIT);
-        if (frame && unit_take(options, frame)) {
+        const struct frame *frame = record_take(journal, options, image, at);
+        if (frame) {
             at += sizeof *frame + filled_up(frame->size);
             journal->end = (off_t)at;
-            journal->unit_count++;
+            journal->count++;
         } else {
             size_t step = image.size - at < 8 ? image.size - at : 8;
             damaged += step;
@@ -258,10 +280,11 @@ static enum takt_status go_on(struct journal *journal, const struct journal_opti
     return TAKT_CANNOT_WRITE;
 }
 
-/* Does it hold a unit, whatever its identity? */
-static bool holds_unit(const struct journal *journal, struct image image) {
+/* Does it hold a unit or a trial, whatever its identity? */
+static bool holds_any(const struct journal *journal, struct image image) {
     for (size_t at = sizeof magic; at < image.size; at += 8)
-        if (record_at(journal, image, at, MARK_UNIT)) return true;
+        if (record_at(journal, image, at, MARK_UNIT) || record_at(journal, image, at, MARK_TRIAL))
+            return true;
     return false;
 }
 
@@ -276,7 +299,7 @@ static enum takt_status use_image(struct journal *journal, const struct journal_
                               journal->path);
         return TAKT_CANNOT_CREATE;
     }
-    if (!holds_unit(journal, image)) return begin(journal, options, message);
+    if (!holds_any(journal, image)) return begin(journal, options, message);
     const struct frame *head = record_at(journal, image, sizeof magic, MARK_HEAD);
     if (!options->resume) {
         *message = arena_text(arena,
@@ -367,7 +390,7 @@ enum takt_status journal_open(struct journal **out, const struct journal_options
 
 void journal_close(struct journal *journal) {
     if (!journal) return;
-    if (journal->unit_count == 0)
+    if (journal->count == 0)
         unlink(journal->path);
     else
         (void)fdatasync(journal->file); /* there is nobody left to tell; the records are written */

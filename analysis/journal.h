@@ -8,7 +8,8 @@
  * The file is a line `takt journal 1`, then records. A record is a mark, a checksum, a size and as
  * many bytes, filled up to a multiple of 8; numbers are as this kind of computer has them. The
  * first record is the identity of the experiment as text (identity.h), each of the others one unit:
- * point, replication, and its block or why it stopped. Records are only ever added. What a crash or
+ * point, replication, and its block or why it stopped; or one trial (trials.h): key, replication
+ * and the one number that counts. Records are only ever added. What a crash or
  * a bad disk leaves of a record does not check, and is skipped: the units in it are done again.
  *
  * A record is in the hands of the system when journal_add returns, so it outlives the process; it
@@ -32,17 +33,27 @@ struct journal_unit {
     int64_t value_count;
 };
 
+/* A replication of a point that is not one of the experiment, on the same way: see trials.h. */
+struct journal_trial {
+    char key[64]; /* without a zero */
+    int32_t replication, none;
+    double value; /* NaN when it stopped */
+};
+
 /* What one takes from a journal: called for each unit in the order of the file. False: there is no
  * such unit in this experiment. */
 typedef bool journal_take(void *context, const struct journal_unit *);
+typedef void journal_take_trial(void *context, const struct journal_trial *);
 
 struct journal_options {
-    const char *output;   /* the results file beside which the journal lies */
-    const char *identity; /* identity_text of this experiment */
-    bool resume;          /* go on from a journal that is there */
-    journal_take *take;   /* of the units that it holds */
-    void *context;        /* of take */
-    struct arena *arena;  /* of messages */
+    const char *output;             /* the results file beside which the journal lies */
+    const char *identity;           /* identity_text of this experiment */
+    bool resume;                    /* go on from a journal that is there */
+    journal_take *take;             /* of the units that it holds */
+    void *context;                  /* of take */
+    journal_take_trial *take_trial; /* of the trials; NULL: none are looked for */
+    void *trials;                   /* its context */
+    struct arena *arena;            /* of messages */
 };
 
 /* Opens and locks a journal, begins it where there is none, and hands over what it holds. *MESSAGE
@@ -52,7 +63,7 @@ struct journal_options {
 enum takt_status journal_open(struct journal **, const struct journal_options *,
                               const char **message) MUST_USE;
 
-/* Unlocks and closes; a journal without units is removed. */
+/* Unlocks and closes; a journal without units and trials is removed. */
 void journal_close(struct journal *);
 
 /* Removes and closes: everything in it is in the results file now. */
@@ -61,12 +72,13 @@ void journal_finish(struct journal *);
 /* Adds one unit; from any thread. False if it could not be written: then nothing more will be, and
  * journal_failure says why. */
 bool journal_add(struct journal *, const struct journal_unit *);
+bool journal_add_trial(struct journal *, const struct journal_trial *);
 const char *journal_failure(const struct journal *);
 
 /* Sends what was added to the disk, if the last time was about a second ago or longer. */
 void journal_sync(struct journal *);
 
 const char *journal_output(const struct journal *);
-int64_t journal_unit_count(const struct journal *);
+int64_t journal_count(const struct journal *); /* units and trials */
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "identity.h"
 #include "journal.h"
+#include "trials.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -19,15 +20,22 @@ static bool take_unit(void *context, const struct journal_unit *unit) {
     return units_recall(context, unit);
 }
 
+static void take_trial(void *context, const struct journal_trial *trial) {
+    trials_recall(context, trial);
+}
+
 static enum takt_status open_journal(struct units *units, struct takt_results *results,
                                      const struct takt_run_options *options, const char *identity) {
     const char *message;
+    results->trials = trials_create();
     enum takt_status status = journal_open(&results->journal,
                                            &(struct journal_options){.output = options->output,
                                                                      .identity = identity,
                                                                      .resume = options->resume,
                                                                      .take = take_unit,
                                                                      .context = units,
+                                                                     .take_trial = take_trial,
+                                                                     .trials = results->trials,
                                                                      .arena = &results->arena},
                                            &message);
     if (status != TAKT_OK) return results_fail(results, status, "%s", message);
@@ -75,7 +83,7 @@ static enum takt_status use_file(struct units *units, struct takt_results *resul
     struct arena *arena = &results->arena;
     const char *doubt;
     const char *why = identity_refusal(arena, identity_text(arena, file), identity, &doubt);
-    if (why && journal_unit_count(results->journal) > 0) return TAKT_OK;
+    if (why && journal_count(results->journal) > 0) return TAKT_OK;
     if (why)
         return results_fail(results, TAKT_USAGE, "cannot resume: '%s' %s", options->output, why);
     if (doubt) note(options, arena_text(arena, "'%s' %s", options->output, doubt));
@@ -86,7 +94,7 @@ static enum takt_status use_file(struct units *units, struct takt_results *resul
 static enum takt_status read_file(struct units *units, struct takt_results *results,
                                   const struct takt_run_options *options, const char *identity) {
     if (access(options->output, F_OK) != 0) {
-        if (journal_unit_count(results->journal) == 0)
+        if (journal_count(results->journal) == 0)
             note(options, arena_text(&results->arena, "there is nothing of '%s' yet to resume",
                                      options->output));
         return TAKT_OK;
@@ -113,6 +121,10 @@ enum takt_status resume(struct units *units, struct takt_results *results,
     if (known > 0)
         note(options,
              arena_text(&results->arena, "%" PRId64 " replications are known already", known));
+    int64_t trials = trials_count(results->trials);
+    if (trials > 0)
+        note(options, arena_text(&results->arena,
+                                 "%" PRId64 " trials of crossovers are known already", trials));
     return TAKT_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "crew.h"
 #include "identity.h"
 #include "ranks.h"
+#include "trials.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -23,7 +24,9 @@ struct units {
     int64_t known;                        /* of those, how many were recalled */
     int broken;                           /* the journal cannot be written: atomic */
 
-    struct crew *crew; /* other processes, or NULL */
+    struct crew *crew;            /* other processes, or NULL */
+    struct trials *trials;        /* NULL: these are units of the experiment */
+    const struct trial_key *keys; /* of trials, one a point */
 
     /* What the call of units_run has to do. */
     struct replication *list;
@@ -76,6 +79,10 @@ static bool must_end(const struct units *units) {
            __atomic_load_n(&units->broken, __ATOMIC_RELAXED);
 }
 
+static struct journal *journal_of(const struct units *units) {
+    return units->trials ? trials_journal(units->trials) : units->results->journal;
+}
+
 /* Nothing more is begun: the experiment cannot go on as it is. */
 static void give_up(struct units *units) {
     __atomic_store_n(&units->broken, 1, __ATOMIC_RELAXED);
@@ -124,6 +131,52 @@ int64_t units_known(const struct units *units) {
     return units->known;
 }
 
+/* ---- Trials ---- */
+
+static int64_t trial_at(const struct units *units, int32_t p) {
+    const struct layout *layout = units->results->points[p].layout;
+    return layout_at(layout, layout->horizon_count - 1, units->keys[p].column);
+}
+
+struct known_trials { /* of a point */
+    struct units *units;
+    int32_t point;
+    double *block; /* filled with NaN but for the value */
+};
+
+static void take_trial(void *context, const struct journal_trial *trial) {
+    struct known_trials *known = context;
+    known->block[trial_at(known->units, known->point)] = trial->value;
+    (void)units_recall(
+        known->units,
+        &(struct journal_unit){
+            .point = known->point,
+            .replication = trial->replication,
+            .values = known->block,
+            .value_count = known->units->results->points[known->point].layout->value_count});
+}
+
+void units_try(struct units *units, struct trials *trials, const struct trial_key *points) {
+    units->trials = trials;
+    units->keys = points;
+    for (int32_t p = 0; p < units->results->point_count; p++) {
+        int64_t count = units->results->points[p].layout->value_count;
+        if (points[p].column < 0) continue;
+        struct known_trials known = {units, p, memory_zeroed((size_t)count, sizeof(double))};
+        for (int64_t i = 0; i < count; i++) known.block[i] = NAN;
+        trials_each(trials, points[p].key, take_trial, &known);
+        free(known.block);
+    }
+}
+
+static bool keep_trial(struct units *units, const struct journal_unit *unit) {
+    if (units->keys[unit->point].column < 0) return true;
+    struct journal_trial trial = {.replication = unit->replication,
+                                  .value = unit->values[trial_at(units, unit->point)]};
+    memcpy(trial.key, units->keys[unit->point].key, sizeof trial.key);
+    return trials_add(units->trials, &trial);
+}
+
 void units_forget(struct units *units, int32_t p) {
     struct point *point = &units->results->points[p];
     for (int32_t r = 0; r < point->room; r++) {
@@ -147,7 +200,9 @@ static void do_unit(struct units *units, struct run *run, struct replication uni
                                 .why_size = why ? strlen(why) : 0,
                                 .values = block,
                                 .value_count = value_count};
-    if (units->results->journal && !journal_add(units->results->journal, &done)) give_up(units);
+    if (units->trials ? !keep_trial(units, &done)
+                      : units->results->journal && !journal_add(units->results->journal, &done))
+        give_up(units);
     keep(units, &done, block);
 }
 
@@ -250,7 +305,7 @@ static struct timespec soon(void) {
 /* What is done ten times a second, beside the work. */
 static void look_after(struct units *units, int64_t total) {
     const struct takt_run_options *options = units->options;
-    if (units->results->journal) journal_sync(units->results->journal);
+    if (journal_of(units)) journal_sync(journal_of(units));
     if (!options->progress) return;
     struct takt_progress progress = {.done = __atomic_load_n(&units->done, __ATOMIC_RELAXED),
                                      .total = total,
@@ -263,7 +318,7 @@ static void look_after(struct units *units, int64_t total) {
 }
 
 static bool needs_looking_after(const struct units *units) {
-    return units->options->progress || units->results->journal || units->options->ranks;
+    return units->options->progress || journal_of(units) || units->options->ranks;
 }
 
 static bool workers_at_work(struct units *units) {
@@ -393,7 +448,7 @@ enum takt_status units_run(struct units *units, const int32_t *targets) {
     if (!units->broken) return units->results->complete ? TAKT_OK : TAKT_INTERRUPTED;
     if (units->crew && crew_failure(units->crew))
         return results_fail(units->results, TAKT_USAGE, "%s", crew_failure(units->crew));
-    struct journal *journal = units->results->journal;
+    struct journal *journal = journal_of(units);
     return results_fail(units->results, TAKT_CANNOT_WRITE, "cannot write the journal of '%s': %s",
                         journal_output(journal), journal_failure(journal));
 }

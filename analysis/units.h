@@ -24,6 +24,7 @@
 #include "scenario.h"
 #include "takt.h"
 
+struct trials;
 struct units;
 
 /* The points, with their plants, and the results, of the same number of points and described
@@ -37,6 +38,15 @@ void units_delete(struct units *);
 bool units_recall(struct units *, const struct journal_unit *);
 int64_t units_known(const struct units *); /* how many were put in so */
 
+/* These units are trials (trials.h): of each point only one quantity counts, that of a key and of a
+ * column at the last horizon, -1 if the point has it not. What is known of them is put into the
+ * results, as blocks that hold nothing else; what is done is kept under its key. */
+struct trial_key {
+    char key[65];
+    int32_t column;
+};
+void units_try(struct units *, struct trials *, const struct trial_key *points);
+
 /* Takes all units of a point, and its sums of series, out of the results again. */
 void units_forget(struct units *, int32_t point);
 
@@ -47,8 +57,9 @@ bool units_serve(struct units *);
 /* Afterwards every point p has the replications 0 .. targets[p] - 1 in the results, and as many as
  * before where the target is less. Nothing that is there is done again. TAKT_INTERRUPTED: the
  * running units were finished, every point has the replications that all points have finished (and
- * those of earlier calls, and those whose series a file has summed up), and results->complete is false. TAKT_CANNOT_WRITE: likewise, because
- * the journal of the results could not be written; they have the message. */
+ * those of earlier calls, and those whose series a file has summed up), and results->complete is
+ * false. TAKT_CANNOT_WRITE: likewise, because the journal of the results could not be written; they
+ * have the message. */
 enum takt_status units_run(struct units *, const int32_t *targets) MUST_USE;
 
 /* What the progress shows beside: the widest half-width so far, and the one wanted, as shares. */

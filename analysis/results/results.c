@@ -2,6 +2,7 @@
 #include "results.h"
 #include "../journal.h"
 #include "../takt.h"
+#include "../trials.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -58,6 +59,7 @@ void results_count(struct takt_results *results, const int32_t *replications) {
 void takt_results_delete(struct takt_results *results) {
     if (!results) return;
     journal_close(results->journal);
+    trials_delete(results->trials);
     for (int32_t i = 0; i < results->point_count; i++) {
         struct point *point = &results->points[i];
         for (int32_t r = 0; r < point->room; r++) free(point->blocks[r]);

@@ -16,6 +16,7 @@
 #include "../statistics/statistics.h"
 
 struct journal;
+struct trials;
 
 struct claim_result {
     const char *text, *source; /* source may be NULL */
@@ -172,6 +173,7 @@ struct takt_results {
     bool complete;
     double confidence;                /* 0.95 */
     const char *message;              /* why a file could not be written or read */
+    struct trials *trials;            /* see trials.h; NULL: none */
     struct journal *journal;          /* of the units that no file holds yet, or NULL */
     bool resumed;                     /* it may have gone on from an unfinished file */
     double wall_seconds, cpu_seconds; /* not part of the file */

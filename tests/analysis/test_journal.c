@@ -57,6 +57,7 @@ struct desk {
     struct arena arena;
     const char *message;
     int taken[POINTS][MOST];
+    double trials; /* sum of their values */
     bool wrong; /* something was handed over that nobody had put in */
 };
 
@@ -85,6 +86,12 @@ static bool take(void *context, const struct journal_unit *unit) {
     return true;
 }
 
+static void take_trial(void *context, const struct journal_trial *trial) {
+    struct desk *desk = context;
+    desk->wrong |= memcmp(trial->key, identity, sizeof trial->key) != 0;
+    desk->trials += trial->value * trial->replication;
+}
+
 static void desk_init(struct desk *desk) {
     *desk = (struct desk){.folder = "/tmp/takt-journal-XXXXXX"};
     arena_init(&desk->arena);
@@ -107,6 +114,8 @@ static enum takt_status open_as(struct desk *desk, const char *as, bool resume) 
                                       .resume = resume,
                                       .take = take,
                                       .context = desk,
+                                      .take_trial = take_trial,
+                                      .trials = desk,
                                       .arena = &desk->arena};
     return journal_open(&desk->journal, &options, &desk->message);
 }
@@ -178,12 +187,36 @@ Test(journal, hands_over_what_was_added) {
     fill(&desk);
     reopen(&desk);
     cr_expect_eq(taken_count(&desk), UNITS);
-    cr_expect_eq(journal_unit_count(desk.journal), UNITS);
+    cr_expect_eq(journal_count(desk.journal), UNITS);
     cr_expect_null(desk.message);
     cr_assert(add(&desk, 1, 2)); /* and it goes on behind */
     close_it(&desk);
     reopen(&desk);
     cr_expect_eq(taken_count(&desk), UNITS + 1);
+    desk_clear(&desk);
+}
+
+Test(journal, keeps_trials_among_the_units_and_by_themselves) {
+    struct desk desk;
+    desk_init(&desk);
+    struct journal_trial trial = {.replication = 3, .value = 0.25};
+    memcpy(trial.key, identity, sizeof trial.key);
+    cr_assert_eq(open_as(&desk, identity, false), TAKT_OK);
+    cr_assert(journal_add_trial(desk.journal, &trial));
+    close_it(&desk);
+    cr_expect_eq(open_as(&desk, identity, false), TAKT_CANNOT_CREATE, "it is not begun anew");
+    reopen(&desk);
+    cr_expect_eq(desk.trials, 0.75);
+    cr_assert(add(&desk, 1, 2));
+    trial.replication = 5;
+    cr_assert(journal_add_trial(desk.journal, &trial));
+    close_it(&desk);
+    desk.trials = 0;
+    reopen(&desk);
+    cr_expect_eq(desk.trials, 2);
+    cr_expect_eq(taken_count(&desk), 1);
+    cr_expect_eq(journal_count(desk.journal), 3);
+    cr_expect_null(desk.message);
     desk_clear(&desk);
 }
 

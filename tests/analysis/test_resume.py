@@ -46,6 +46,18 @@ def units_in(journal):
     return count
 
 
+def trials_in(journal):
+    """What a journal says of trials: point and quantity, and replication."""
+    data = journal.read_bytes()
+    at, found = 16, []
+    while at + 16 <= len(data):
+        mark, _, size = struct.unpack_from("<4sIQ", data, at)
+        if mark == b"tria" and at + 16 + size <= len(data):
+            found.append(struct.unpack_from("<64si", data, at + 16))
+        at += 16 + (size + 7) // 8 * 8
+    return found
+
+
 class Resume(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -114,6 +126,48 @@ class Resume(unittest.TestCase):
                 self.takt(0, "compare", "shop.yaml", "-o", "x.h5", "--resume", says=says)
             with self.subTest(kill=kill):
                 self.expect_whole()
+
+    CROSSOVER = ("--crossover", "items.part.route.glue.time=2..6 min", "--of", "system.cycle-time",
+                 "--set", "run.length=20 d", "--replications", "5")
+
+    def test_trials_of_a_crossover_are_not_repeated_however_often_it_is_killed(self):
+        words = ("compare", "shop.yaml", "-o", "x.h5", *self.CROSSOVER)
+        begun = time.monotonic()
+        self.takt(0, *words)
+        seconds = time.monotonic() - begun
+        whole = content(self.output)
+        self.output.unlink()
+        chance = random.Random(2)
+        most = 0
+        for kill in range(max(KILLS, 3)):
+            self.kill(*self.CROSSOVER, *(["--resume"] if kill else []), after=chance.uniform(0.3, 0.7) * seconds)
+            if not self.journal.exists():
+                break
+            trials = trials_in(self.journal)
+            self.assertEqual(len(set(trials)), len(trials), "a trial was done twice")
+            self.assertGreaterEqual(len(trials), most)
+            most = len(trials)
+        if self.journal.exists() and most:
+            self.takt(0, *words, "--resume", says=f"{most} trials of crossovers are known already")
+        else:
+            self.takt(0, *words, "--resume")
+        self.assertEqual(content(self.output), whole)
+
+    def test_trials_of_a_crossover_serve_after_an_interruption_with_more_replications(self):
+        words = ("compare", "shop.yaml", "-o", "x.h5", *self.CROSSOVER)
+        run = self.begin(*self.CROSSOVER)
+        end = time.monotonic() + 60
+        while time.monotonic() < end and not (self.journal.exists() and len(trials_in(self.journal)) >= 12):
+            time.sleep(0.002)
+        run.send_signal(signal.SIGINT)
+        self.assertIn("--resume goes on from here", run.communicate(timeout=60)[1])
+        self.assertEqual(run.returncode, 130)
+        known = len(trials_in(self.journal))
+        self.assertGreaterEqual(known, 12)
+        self.takt(0, *words, "--replications", "6", "--resume", says=f"{known} trials of crossovers")
+        resumed = content(self.output)
+        self.takt(0, *words, "--replications", "6")
+        self.assertEqual(content(self.output), resumed)
 
     def test_what_a_killed_run_left_of_its_file_is_written_over(self):
         left = self.home / "x.h5.tmp"
