@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What it costs to run many replications: threads, processes, the journal, the file, and a unit of work by itself.
 
-    tests/bench/units.py [--build BUILD] [--times N] [--units N]
+    tests/bench/units.py [--build BUILD] [--times N] [--units N] [--seconds SECONDS]
 
 Each line is a run of the same work; CPU and wall seconds are of the whole process, start-up and all, the least of N
 runs, for other people's load only adds. Keeping results (-o) means a journal while the run goes on and the HDF5 file at
-its end; it should cost less than 5 %. The tiny units simulate one part each (--units of them, 100 000 by itself), so
-they are nearly all overhead."""
+its end; it should cost less than 5 %. The tiny units simulate one part each, so they are nearly all overhead: --units of
+them, or as many as are done in SECONDS; a million by itself."""
 
 import argparse
 import os
@@ -33,6 +33,9 @@ releases: {parts: {item: part, every: 40 s}}
 """
 
 
+TRIED = 20000  # tiny units, to see how many are done in a given time
+
+
 def run(command, times):
     """The least CPU and wall seconds of some runs."""
     environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
@@ -53,7 +56,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, default="build")
     parser.add_argument("--times", type=int, default=3)
-    parser.add_argument("--units", type=int, default=100000)
+    parser.add_argument("--units", type=int, default=1000000)
+    parser.add_argument("--seconds", type=float, default=30)
     options = parser.parse_args()
     takt = (options.build / "takt").resolve()
     with tempfile.TemporaryDirectory() as folder:
@@ -71,18 +75,26 @@ def main():
         base = [takt, "run", work, "--quiet"]
         one = show("one thread", [*base, "-j1"])
         show("two threads", [*base, "-j2"], one)
-        if shutil.which("mpirun") and (options.build / "libtakt-mpi.so").exists():
-            show("two processes", ["mpirun", "--oversubscribe", "-n", "2", *base, "-j1"], one)
+        ranks = ["mpirun", "--oversubscribe", "-n", "2"]
+        with_ranks = shutil.which("mpirun") and (options.build / "libtakt-mpi.so").exists()
+        if with_ranks:
+            show("two MPI ranks", [*ranks, *base, "-j1"], one)
         show("one thread, journal and file", [*base, "-j1", "-o", kept], one)
 
-        print(f"{options.units:,} tiny units of work:")
-        many = [takt, "run", tiny, "--quiet", "-j1", "--replications", str(options.units)]
+        # As many as end in that time, judged by the slowest: kept in a file.
+        many = [takt, "run", tiny, "--quiet", "-j1", "--replications"]
+        wall = run([*many, str(TRIED), "-o", kept], 1)[1] - run([*many, "1"], 1)[1]
+        units = min(options.units, max(TRIED, int(TRIED * options.seconds / max(wall, 1e-6)) // 1000 * 1000))
+        kept.unlink()
+        many.append(str(units))
+        print(f"{units:,} tiny units of work:")
         bare = show("one thread", many)
+        if with_ranks:
+            show("two MPI ranks", [*ranks, *many], bare)
         both = show("one thread, journal and file", [*many, "-o", kept])
         again = show("all known from the file", [*many, "-o", kept, "--resume"])
-        print(f"a unit of work: {1e6 * bare[0] / options.units:.2f} us; to keep it: "
-              f"{1e6 * (both[0] - bare[0]) / options.units:.2f} us; to know it again: "
-              f"{1e6 * again[0] / options.units:.2f} us")
+        print(f"a unit of work: {1e6 * bare[0] / units:.2f} us; to keep it: {1e6 * (both[0] - bare[0]) / units:.2f} us; "
+              f"to know it again: {1e6 * again[0] / units:.2f} us")
 
 
 if __name__ == "__main__":
