@@ -54,7 +54,8 @@ static const struct field run_fields[] = {
           "Results are also given for these first parts of what is measured."),
     FIELD(
         run, order_of_events, NONE, FIXED, "[]", 0, 0, &text_entry_rows,
-        "Order within one instant of receive, demand, serve and order; by itself as just written."),
+        "Order within one instant of receive, demand, serve and order; by itself as just written. "
+        "`order-from-source`: the stock nearest the source orders first."),
     FIELD(run, show, NONE, FIXED, "[]", 0, 0, &text_entry_rows,
           "What tables show first; by itself ten of interest."),
     FIELD(run, antithetic, NONE, FIXED, "no", 0, 0, NULL,

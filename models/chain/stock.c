@@ -85,10 +85,13 @@ static void plan_serve(struct run *run, int32_t id) {
                     plant->stock_count - plant->stocks[id].rank);
 }
 
-/* In the order of stocks from the customer upwards; behind those below, a stock may serve first. */
+/* In the order of stocks from the customer upwards; behind those below, a stock may serve first.
+ * Where the stocks nearest the source order first, it serves when all have ordered. */
 static int32_t order_rank(const struct plant *plant, int32_t id, bool serves) {
     int32_t plans = PLAN_SLOTS * plant->plans.count; /* go first, also when orders come early */
-    return plans + plant->stocks[id].rank * (plant->stock_count + 1) + (serves ? 0 : 1 + id);
+    int32_t rank = plant->stocks[id].rank, last = plant->stock_count;
+    if (UNLIKELY(plant->orders_from_source)) rank = (serves ? 2 * last : last) - rank;
+    return plans + rank * (last + 1) + (serves ? 0 : 1 + id);
 }
 
 static void plan_review(struct run *run, int32_t id, tick at) {

@@ -60,7 +60,8 @@ void cards_start(struct run *run) {
 static int64_t cards_for(const struct run *run, const struct part *part, int32_t id) {
     const struct loop *loop = &run->plant->loops[id];
     if (loop->counts == CARD_LOTS) return 1;
-    if (loop->counts == CARD_PIECES) return (part->pieces + loop->size - 1) / loop->size;
+    if (loop->counts == CARD_PIECES)
+        return (1000 * (int64_t)part->pieces + loop->size - 1) / loop->size;
     const struct item *item = &run->plant->items[run->plant->steps[part->step].item];
     int64_t work = 0;
     for (int32_t at = part->step; at < item->first_step + item->step_count; at++)
@@ -181,9 +182,9 @@ void cards_on_start(struct run *run, int32_t stock, int64_t amount) {
         int32_t id = run->plant->loop_lists[plan->loop_first + i];
         const struct loop *loop = &run->plant->loops[id];
         int64_t each = loop->counts == CARD_LOTS && !loop->orders
-                           ? run->plant->items[plan->item].lot
+                           ? 1000 * (int64_t)run->plant->items[plan->item].lot
                            : loop->size;
-        int64_t cards = loop->counts == CARD_WORK ? 0 : (amount + 1000 * each - 1) / (1000 * each);
+        int64_t cards = loop->counts == CARD_WORK ? 0 : (amount + each - 1) / each;
         if (cards > run->loops[id].free) cards = run->loops[id].free;
         use_cards(run, id, cards);
         run->loops[id].coming = cards;
@@ -212,7 +213,7 @@ void cards_stocked(struct run *run, int32_t stock, int64_t amount) {
 static int64_t cards_left(const struct run *run, const struct held *held) {
     const struct loop *loop = &run->plant->loops[held->loop];
     if (held->pieces == 0) return 0;
-    int64_t each = (int64_t)loop->size * 1000;
+    int64_t each = loop->size;
     if (loop->counts == CARD_WORK || (held->cards == 1 && !loop->orders)) return held->cards;
     if (loop->counts == CARD_LOTS && !loop->orders)
         each = 1000 * (int64_t)run->plant->items[run->plant->stocks[loop->to_stock].item].lot;
@@ -254,15 +255,14 @@ static int32_t ordering_loop(const struct run *run, int32_t stock) {
 
 int64_t cards_order(const struct run *run, int32_t stock) {
     int32_t loop = ordering_loop(run, stock);
-    return run->loops[loop].free > 0 ? run->loops[loop].free * run->plant->loops[loop].size * 1000
-                                     : 0;
+    return run->loops[loop].free > 0 ? run->loops[loop].free * run->plant->loops[loop].size : 0;
 }
 
 /* Cards on an order; no more than are free, when the source takes larger orders only. */
 void cards_ordered(struct run *run, int32_t stock, int64_t amount) {
     int32_t loop = ordering_loop(run, stock);
     struct loop_state *state = &run->loops[loop];
-    int64_t each = (int64_t)run->plant->loops[loop].size * 1000;
+    int64_t each = run->plant->loops[loop].size;
     int64_t cards = (amount + each - 1) / each;
     if (cards > state->free) cards = state->free;
     use_cards(run, loop, cards);
@@ -274,7 +274,7 @@ void cards_ordered(struct run *run, int32_t stock, int64_t amount) {
 void cards_ordered_come(struct run *run, int32_t stock, int64_t amount, bool lost) {
     int32_t loop = ordering_loop(run, stock);
     struct loop_state *state = &run->loops[loop];
-    int64_t each = (int64_t)run->plant->loops[loop].size * 1000;
+    int64_t each = run->plant->loops[loop].size;
     state->part_come += amount;
     int64_t cards = state->part_come / each;
     state->part_come -= cards * each;

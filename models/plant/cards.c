@@ -8,6 +8,7 @@
 #include "load.h"
 #include "build.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,6 +123,19 @@ static void check_orders(struct build *build, const struct cards_spec *spec,
                     loop->name, stock->name);
 }
 
+/* Goods are counted in the unit of their item, lots in pieces. */
+static int64_t build_size(struct build *build, const struct cards_spec *spec,
+                          const struct loop *loop) {
+    if (loop->orders)
+        return build_amount(build, spec->size, build->plant->stocks[loop->to_stock].item,
+                            spec->thing.place, "the size");
+    if (dimension_none(spec->size.dimension) && spec->size.value == floor(spec->size.value))
+        return (int64_t)spec->size.value * 1000;
+    fault_error(build->faults, spec->thing.place, "size: 50",
+                "the size of cards '%s' is a whole number of pieces", loop->name);
+    return 1000;
+}
+
 static void build_loop(struct build *build, int32_t self, struct card_place *from,
                        struct card_place *to) {
     struct plant *plant = build->plant;
@@ -134,13 +148,13 @@ static void build_loop(struct build *build, int32_t self, struct card_place *fro
                           .from = from->station,
                           .to = to->station,
                           .to_stock = to->stock,
-                          .size = spec->size,
                           .when_taken = spec->back.index == BACK_WHEN_TAKEN};
     build_counts(build, spec, loop);
     if (to->stock != NOBODY) loop->orders = plant->stocks[to->stock].policy == REORDER_CARDS;
+    loop->size = build_size(build, spec, loop);
     if (loop->orders)
         check_orders(build, spec, loop, from);
-    else if (spec->size > 1 && loop->counts != CARD_PIECES)
+    else if (loop->size > 1000 && loop->counts != CARD_PIECES)
         fault_error(build->faults, spec->thing.place, "counts: pieces",
                     "a size belongs to cards that count pieces");
     if (to->supplier != NOBODY)

@@ -196,6 +196,7 @@ static void order_events(struct build *build) {
     static const char *const words[] = {"receive", "demand", "serve", "order", "expire"};
     static const uint8_t classes[] = {CLASS_RECEIVE, CLASS_DEMAND, CLASS_SERVE, CLASS_ORDER,
                                       CLASS_EXPIRE};
+    static const char from_source[] = "order-from-source";
     enum { WORDS = 5, MUST = 15 };
     const struct question *question = build->question;
     uint8_t *class_of = build->plant->class_of;
@@ -203,17 +204,24 @@ static void order_events(struct build *build) {
     if (question->order_of_events_count == 0) return;
     unsigned seen = 0;
     int32_t place = 0;
-    for (int32_t i = 0; i < question->order_of_events_count; i++)
+    for (int32_t i = 0; i < question->order_of_events_count; i++) {
+        const char *word = question->order_of_events[i];
+        if (strcmp(word, from_source) == 0) {
+            build->plant->orders_from_source = true;
+            word = "order";
+        }
         for (int32_t w = 0; w < WORDS; w++)
-            if (strcmp(question->order_of_events[i], words[w]) == 0) {
+            if (strcmp(word, words[w]) == 0) {
                 seen |= 1u << w;
                 if (place < WORDS) class_of[classes[w]] = classes[place];
                 place++;
             }
+    }
     bool once = place == __builtin_popcount(seen) && place == question->order_of_events_count;
     if ((seen & MUST) != MUST || !once)
         fault_error(build->faults, question->order_place,
-                    "[receive, demand, serve, order] in any order, and expire if it is not last",
+                    "[receive, demand, serve, order] in any order, expire if it is not last, and "
+                    "order-from-source for order",
                     "order-of-events must name receive, demand, serve and order, each once");
 }
 

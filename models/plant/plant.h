@@ -496,7 +496,7 @@ struct loop { /* of cards */
     int32_t from, to; /* stations; NOBODY: another kind of place */
     int32_t to_stock; /* or NOBODY */
     enum card_counts counts;
-    int32_t size;    /* pieces a card */
+    int64_t size;    /* thousandths of the goods' unit a card */
     int32_t work_at; /* station whose work is counted */
     bool when_taken; /* else it comes back at the end of `to` */
     bool orders;     /* its cards order goods: see REORDER_CARDS */
@@ -658,6 +658,7 @@ struct plant {
     bool until_empty;
     bool antithetic;               /* see antithetic.c */
     uint8_t class_of[CLASS_COUNT]; /* order-of-events: the class at which an event is planned */
+    bool orders_from_source;       /* and of the stocks the one nearest the source orders first */
 
     int32_t item_count, step_count, station_count, machine_count, stop_count, failure_count;
     int32_t source_count, release_count, customer_count, flow_count, share_count, loop_count;

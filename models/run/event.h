@@ -19,7 +19,8 @@
     X(DEMAND, "demand", "what is ordered now can be served now (order-of-events: demand)")         \
     X(SERVE, "serve", "stocks fill orders, from the source downwards (order-of-events: serve)")    \
     X(PLAN, "plan", "a plan is there before who uses it")                                          \
-    X(ORDER, "order", "stocks order, from the customer upwards (order-of-events: order)")          \
+    X(ORDER, "order",                                                                              \
+      "stocks order, from the customer upwards (order-of-events: order, order-from-source)")       \
     X(EXPIRE, "expire",                                                                            \
       "goods can be used until their time is over, that moment included (order-of-events: "        \
       "expire)")                                                                                   \

@@ -42,7 +42,8 @@ static const struct field cards_fields[] = {
     FIELD(cards, back, NONE, FIXED, "at end", 0, 0, &back_words, "When a card is free again."),
     FIELD(cards, counts, NONE, FIXED, "lots", 0, 0, NULL,
           "What they count: `lots`, `pieces`, or `work at STATION`."),
-    FIELD(cards, size, COUNT, FIXED, "1", 1, 1e6, NULL, "Pieces that one card stands for."),
+    FIELD(cards, size, AMOUNT, FIXED, "1", 1e-3, 1e12, NULL,
+          "What one card stands for: pieces, or the unit of the goods that it orders."),
     FIELD(cards, of, NONE, FIXED, "{}", 0, 0, &card_item_rows,
           "Items that need it; by itself all."),
 };

@@ -470,7 +470,7 @@ struct cards_spec {
     struct ref from, to;   /* stations, stocks, suppliers; not found: a step; or a word: */
     struct choice back;
     const char *counts; /* lots, pieces, work at STATION */
-    int32_t size;
+    struct amount size;
     struct map of; /* of card_item_spec */
 };
 

@@ -132,3 +132,31 @@ Test(cards, two_bins_order_one_when_one_is_empty) {
     expect(&world, "cards.bin.in-use", 2);
     world_close(&world);
 }
+
+Test(cards, a_card_stands_for_an_amount_in_the_unit_of_the_goods) {
+    /* Two cards of half a square metre; the customer takes a whole one: both are free, and both
+     * are ordered. */
+    struct world world;
+    world_run(&world, "run: {length: 9 h}\n"
+                      "items: {board: {unit: m2}}\n"
+                      "stocks: {rack: {holds: board, from: mill, start: 1 m2, reorder: {policy: "
+                      "cards}}}\n"
+                      "suppliers: {mill: {supplies: board, lead-time: 3 h}}\n"
+                      "customers: {yard: {buys: board, from: rack, at: [1 h], size: 1 m2}}\n"
+                      "cards: {bin: {count: 2, size: 0.5 m2, from: mill, to: rack, back: when "
+                      "taken}}\n");
+    expect(&world, "stocks.rack.ordered", 1);
+    expect(&world, "cards.bin.in-use", 2);
+    world_close(&world);
+    world_expect_fault("items: {board: {unit: m2}}\n"
+                       "stocks: {rack: {holds: board, from: mill, reorder: {policy: cards}}}\n"
+                       "suppliers: {mill: {supplies: board}}\n"
+                       "cards: {bin: {count: 2, size: 2 kg, from: mill, to: rack, back: when "
+                       "taken}}\n",
+                       "the size is not counted in the unit of 'board', which is m2");
+    world_expect_fault("items: {part: {route: {saw: 1 h}}}\n"
+                       "stations: {saw: 1}\n"
+                       "releases: {in: {item: part, every: 1 h}}\n"
+                       "cards: {few: {count: 2, size: 2.5, counts: pieces, from: saw, to: saw}}\n",
+                       "the size of cards 'few' is a whole number of pieces");
+}

@@ -550,6 +550,23 @@ Test(stock, who_orders_before_the_demand_of_the_instant_does_not_see_it) {
 #undef REST
 }
 
+Test(stock, from_the_source_a_depot_orders_before_it_sees_the_orders_of_the_day) {
+#define REST                                                                                       \
+    "suppliers: {maker: {supplies: part}}\n"                                                       \
+    "stocks: {depot: {holds: part, from: maker, start: 9, reorder: {policy: base-stock, level: "   \
+    "9, every: 1 d}}, shop: {holds: part, from: depot, start: 9, reorder: {policy: base-stock, "   \
+    "level: 9, every: 1 d}}}\n"                                                                    \
+    "customers: {walker: {buys: part, from: shop, at: [12 h], size: 4}}\n"
+    cr_expect_eq(value_at(ORDER_OF_EVENTS("receive, demand, serve, order", REST), "1.5 d",
+                          "stocks.depot.ordered"),
+                 4);
+    const char *from_source = ORDER_OF_EVENTS("receive, demand, serve, order-from-source", REST);
+    cr_expect_eq(value_at(from_source, "1.5 d", "stocks.depot.ordered"), 0);
+    cr_expect_eq(value_at(from_source, "2.5 d", "stocks.depot.ordered"), 4);
+    cr_expect_eq(value_at(from_source, "1.5 d", "stocks.shop.on-hand.now"), 9);
+#undef REST
+}
+
 Test(stock, who_serves_before_it_receives_has_less_to_serve) {
 #define REST                                                                                       \
     "stocks: {store: {holds: part, shipped: [5 at 1 d]}}\n"                                        \
