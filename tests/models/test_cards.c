@@ -148,13 +148,15 @@ Test(cards, a_card_stands_for_an_amount_in_the_unit_of_the_goods) {
     expect(&world, "stocks.rack.ordered", 1);
     expect(&world, "cards.bin.in-use", 2);
     world_close(&world);
-    world_expect_fault("items: {board: {unit: m2}}\n"
+    world_expect_fault("run: {length: 9 h}\n"
+                       "items: {board: {unit: m2}}\n"
                        "stocks: {rack: {holds: board, from: mill, reorder: {policy: cards}}}\n"
                        "suppliers: {mill: {supplies: board}}\n"
                        "cards: {bin: {count: 2, size: 2 kg, from: mill, to: rack, back: when "
                        "taken}}\n",
                        "the size is not counted in the unit of 'board', which is m2");
-    world_expect_fault("items: {part: {route: {saw: 1 h}}}\n"
+    world_expect_fault("run: {length: 9 h}\n"
+                       "items: {part: {route: {saw: 1 h}}}\n"
                        "stations: {saw: 1}\n"
                        "releases: {in: {item: part, every: 1 h}}\n"
                        "cards: {few: {count: 2, size: 2.5, counts: pieces, from: saw, to: saw}}\n",
