@@ -54,4 +54,36 @@ static inline double sketch_count(const struct sketch *sketch, int64_t value) {
  * is 0. */
 double sketch_quantile(const struct sketch *, int64_t count, double share);
 
+/* ---- In little memory ---- */
+
+/* The same of values that are nearly all 0, or nearly all of one size: zeros are counted, and there
+ * are buckets only from the least to the largest of the others. Adding may take memory. */
+struct small_sketch {
+    int64_t zeros;
+    int32_t first, count; /* of the buckets that there are */
+    uint32_t *buckets;
+};
+
+void small_sketch_reset(struct small_sketch *); /* keeps its memory */
+void small_sketch_clear(struct small_sketch *); /* gives it back */
+
+/* Has no room for this value yet. */
+void small_sketch_grow(struct small_sketch *, int32_t bucket);
+
+/* VALUE >= 0. */
+static inline void small_sketch_add(struct small_sketch *sketch, int64_t value) {
+    CHECK_SLOW(value >= 0);
+    if (value == 0) {
+        sketch->zeros++;
+        return;
+    }
+    int32_t bucket = (int32_t)sketch_bucket(value);
+    if (bucket < sketch->first || bucket - sketch->first >= sketch->count)
+        small_sketch_grow(sketch, bucket);
+    sketch->buckets[bucket - sketch->first]++;
+}
+
+/* INTO is what it would be had it seen the same values. */
+void small_sketch_spread(const struct small_sketch *, struct sketch *into);
+
 #endif

@@ -184,6 +184,13 @@ exact_money books_delivered(struct run *run, struct order *order) {
     return value;
 }
 
+exact_money books_sold(struct run *run, int32_t stock, int64_t amount) {
+    if (!run->plant->valued) return 0;
+    exact_money value = stock_standard(run, stock, amount);
+    if (value) move(run, book_of_stock(run, stock), BOOK_SOLD, value);
+    return value;
+}
+
 void books_unwanted(struct run *run, struct order *order) {
     if (order->value == 0) return;
     move(run, book_of_order(run, order), BOOK_LOST, order->value);

@@ -182,11 +182,37 @@ static void order_now(struct run *run, int32_t id, int64_t number) {
     place(run, flow, &order);
 }
 
-void customer_event(struct run *run, int32_t id) {
+static void order_by(struct run *run, int32_t id) {
     int64_t number = run->sources[id].number++;
-    if (opinion_orders(run, id, number)) order_now(run, id, number);
+    bool sold = run->sources[id].straight && counter_sells(run, id, number);
+    if (!sold && opinion_orders(run, id, number)) order_now(run, id, number);
     run->sources[id].list_next++;
+}
+
+/* Of all who order together the one event. */
+void customer_event(struct run *run, int32_t id) {
+    int32_t last = id + run->sources[id].together - 1;
+    if (last > id) run->alone = false;
+    if (last > id) run->more_now = true;
+    for (int32_t i = id; i <= last; i++) {
+        counter_fetch(run, i, last);
+        order_by(run, i);
+    }
     source_plan(run, id);
+}
+
+/* ---- the beginning, and the end ---- */
+void customers_start(struct run *run) {
+    for (int32_t i = 0; i < run->plant->customer_count; i++) {
+        struct customer_state *customer = &run->customers[i];
+        *customer = (struct customer_state){.cycle_sketch = customer->cycle_sketch,
+                                            .opinion = opinion_at_start()};
+    }
+}
+
+void customers_free(struct run *run) {
+    for (int32_t i = 0; i < run->plant->customer_count; i++)
+        small_sketch_clear(&run->customers[i].cycle_sketch);
 }
 
 /* ---- delivery ---- */
@@ -216,7 +242,7 @@ static void end_order(struct run *run, struct customer_state *customer, const st
     customer->perfect += on_time && in_full && !order->substituted && order->sent_back == 0;
     opinion_forms(run, order, on_time, in_full);
     tally_add(&customer->cycle, run->now - order->placed);
-    sketch_add(customer->cycle_sketch, run->now - order->placed);
+    small_sketch_add(&customer->cycle_sketch, run->now - order->placed);
 }
 
 /* AMOUNT of the order is delivered; its `open` is already less by that. */

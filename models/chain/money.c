@@ -11,21 +11,26 @@
 #include <stdlib.h>
 
 /* ---- cash ---- */
-static double discount(struct run *run) {
+static double discount(const struct run *run, tick at) {
     double rate = run->plant->world->money.rate * (double)TICK_Y;
-    if (run->now != run->discount_at) {
-        run->discount_at = run->now;
-        double years = (double)(run->now - run->plant->warm_up) / (double)TICK_Y;
-        run->discount_now = rate != 0 ? pow(1 + rate, -years) : 1;
-    }
-    return run->discount_now;
+    double years = (double)(at - run->plant->warm_up) / (double)TICK_Y;
+    return rate != 0 ? pow(1 + rate, -years) : 1;
+}
+
+/* What is paid in one instant is one payment: its sum is exact, whatever comes first. */
+static void new_instant(struct run *run) {
+    level_extremes(&run->cash);
+    run->worth = money_worth(run);
+    run->paid_now = 0;
+    run->paid_at = run->now;
 }
 
 /* Cash that goes for a cost, or comes for income (negative). */
 void money_pay(struct run *run, int64_t micro) {
-    level_change(&run->cash, run->now, -micro);
+    if (run->now != run->paid_at) new_instant(run);
+    level_shift(&run->cash, run->now, -micro);
     run->cash_paid += micro;
-    run->worth -= (double)micro / 1e6 * discount(run);
+    run->paid_now += micro;
 }
 
 static void flow_add(struct run *run, int64_t micro) {
@@ -76,7 +81,8 @@ void money_reset(struct run *run) {
     level_reset(&run->cash, run->now);
     run->cash_paid = run->cash_noted = 0;
     run->worth = 0;
-    run->discount_at = -1;
+    run->paid_now = 0;
+    run->paid_at = run->now;
     run->cash_flow_count = 0;
 }
 
@@ -108,7 +114,8 @@ void money_tax(struct run *run) {
 
 /* ---- what it is worth ---- */
 double money_worth(const struct run *run) {
-    return run->worth;
+    if (run->paid_now == 0) return run->worth;
+    return run->worth - (double)run->paid_now / 1e6 * discount(run, run->paid_at);
 }
 
 static double worth_at(const struct run *run, double rate) {

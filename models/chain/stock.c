@@ -37,11 +37,21 @@ void stocks_note_extremes(struct run *run) {
     for (int32_t i = 0; i < run->plant->stock_count; i++) note_extremes(&run->stocks[i]);
 }
 
-/* The first change of an instant: keeps what was before, for the service measures of periods. */
-static void new_instant(struct run *run, struct stock_state *stock) {
-    note_extremes(stock);
-    stock->owed_before = stock->owed.now;
+/* The first change of an instant: keeps what was before, for the service measures of periods. What
+ * is sold over the counter changes two levels alone, and looks at no other. */
+static void first_sale(struct run *run, struct stock_state *stock) {
+    level_extremes(&stock->on_hand);
+    level_extremes(&stock->net);
     stock->net_before = stock->net.now;
+    stock->sold = run->now;
+}
+
+static void new_instant(struct run *run, struct stock_state *stock) {
+    if (stock->sold != run->now) first_sale(run, stock);
+    level_extremes(&stock->owed);
+    level_extremes(&stock->on_order);
+    level_extremes(&stock->under_way);
+    stock->owed_before = stock->owed.now;
     stock->changed = run->now;
 }
 
@@ -263,6 +273,24 @@ void stock_take_over(struct run *run, int32_t id, int32_t order) {
     run->stocks[id].unseen_count++;
     plan_serve(run, id);
     position_fell(run, id);
+}
+
+bool stock_sells(struct run *run, int32_t id, int64_t amount, int64_t reserve) {
+    struct stock_state *stock = &run->stocks[id];
+    if (stock->order_first != NOBODY || stock->on_hand.now - reserve < amount) return false;
+    if (stock->sold != run->now && stock->changed != run->now) first_sale(run, stock);
+    level_shift(&stock->on_hand, run->now, -amount);
+    level_shift(&stock->net, run->now, -amount);
+    stock->demanded += amount;
+    stock->asked += amount;
+    stock->bought += amount;
+    stock->served_at_once += amount;
+    if (!run->plant->stocks[id].every) {
+        stock->periods++;
+        stock->ready_periods++;
+    }
+    position_fell(run, id);
+    return true;
 }
 
 /* ---- serving ---- */
@@ -549,9 +577,9 @@ static int64_t order_due(struct run *run, int32_t id) {
 static void count_period(struct run *run, int32_t id) {
     struct stock_state *stock = &run->stocks[id];
     if (run->now == 0 || run->measured_from < 0 || run->now == run->measured_from) return;
-    bool changed = stock->changed == run->now;
+    bool changed = stock->changed == run->now, sold = stock->sold == run->now;
     int64_t owed = changed ? stock->owed_before : stock->owed.now,
-            net = changed ? stock->net_before : stock->net.now;
+            net = changed || sold ? stock->net_before : stock->net.now;
     stock->periods++;
     stock->ready_periods += owed == 0;
     stock->owed_at_ends += owed;
@@ -615,7 +643,8 @@ void stocks_start(struct run *run) {
                                                .aged_last = NOBODY,
                                                .door = {NOBODY, NOBODY},
                                                .room_waiters = {NOBODY, NOBODY},
-                                               .changed = -1};
+                                               .changed = -1,
+                                               .sold = -1};
         tally_reset(&run->stocks[id].asked_ever);
         run->material_waiters[id] = (struct waiters){NOBODY, NOBODY};
         if (UNLIKELY(stock->loop_count)) cards_on_start(run, id, stock->start);
@@ -625,7 +654,4 @@ void stocks_start(struct run *run) {
         if (stock->policy != NOBODY && stock->policy != REORDER_PLAN)
             plan_review(run, id, stock->every ? stock->first : 0);
     }
-    for (int32_t i = 0; i < plant->customer_count; i++)
-        run->customers[i] = (struct customer_state){.cycle_sketch = run->customers[i].cycle_sketch,
-                                                    .opinion = opinion_at_start()};
 }

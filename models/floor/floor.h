@@ -438,6 +438,8 @@ void setup_turn_ends(struct run *, int32_t machine); /* whether or not it is set
 
 /* ---- stock.c: holds, owes and orders; supply.c: what is on its way; customer.c ---- */
 void stocks_start(struct run *);
+/* To a customer over the counter, if there is that much beyond what is kept back: see counter.c. */
+bool stock_sells(struct run *, int32_t stock, int64_t amount, int64_t reserve);
 void stock_receive(struct run *, int32_t stock,
                    int64_t amount); /* goods that nobody here ordered */
 void stock_arrive(struct run *, int32_t stock, int32_t origin, int64_t ordered, int64_t good,
@@ -562,7 +564,15 @@ void opinion_forms(struct run *, const struct order *, bool on_time,
                    bool in_full);                                          /* it has ended */
 bool opinion_orders(struct run *, int32_t source, int64_t number);         /* false: he has left */
 double customer_price(const struct run *, int32_t customer, int32_t item); /* of a unit */
+/* ---- counter.c: orders that are filled whole as they come ---- */
+void counters_start(struct run *);
+bool counter_sells(struct run *, int32_t source, int64_t number); /* false: by the long way */
+void counter_fetch(const struct run *, int32_t source, int32_t last);
+void counters_settle(struct run *); /* what was sold is added to the customers */
+
 void order_leaves(struct run *, int32_t order); /* its patience is at an end */
+void customers_start(struct run *);
+void customers_free(struct run *);
 void customer_event(struct run *, int32_t source);
 void customer_served(struct run *, int32_t order, int64_t amount);
 void customer_lost(struct run *, const struct order *);  /* what is open of it */
@@ -616,6 +626,7 @@ void books_made(struct run *, int32_t part);
 void books_shipped(struct run *, int32_t stock, struct order *, int64_t amount);
 exact_money books_delivered(struct run *, struct order *); /* what it had cost */
 void books_unwanted(struct run *, struct order *);         /* what is left for it is nobody's */
+exact_money books_sold(struct run *, int32_t stock, int64_t amount); /* over the counter */
 exact_money books_returned(struct run *, const struct shipment *);
 void books_start(struct run *);
 void books_opening(struct run *, int32_t stock, int64_t amount);

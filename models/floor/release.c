@@ -104,7 +104,7 @@ static bool starts_at_once(const struct run *run, int32_t id) {
  * them outside. */
 static bool source_is_straight(const struct run *run, const struct source *source,
                                const struct source_settings *settings) {
-    if (source->is_customer || !source->one_lot || source->moment_count || settings->rate ||
+    if (!source->one_lot || source->moment_count || settings->rate ||
         settings->due.kind != (int32_t)ABSENT_LAW)
         return false;
     for (int32_t i = 0; i < source->share_count; i++) {
@@ -118,7 +118,9 @@ static bool source_is_straight(const struct run *run, const struct source *sourc
 void sources_start(struct run *run) {
     for (int32_t id = 0; id < run->plant->source_count; id++) {
         const struct source *source = &run->plant->sources[id];
-        run->sources[id].straight = source_is_straight(run, source, &run->settings.sources[id]);
+        if (!source->is_customer)
+            run->sources[id].straight = source_is_straight(run, source, &run->settings.sources[id]);
+        if (run->sources[id].led) continue;
         if (source->always) {
             if (source->feeds == NOBODY) release_always(run, id);
         } else if (source->first != TICK_NEVER || starts_at_once(run, id)) {

@@ -470,7 +470,8 @@ static void measure_customer(struct run *run, struct writer *writer, int32_t id)
     put_ratio(writer, KPI_CUSTOMERS_OTIF, (double)customer->on_time_in_full,
               (double)customer->ended);
     put_ratio(writer, KPI_CUSTOMERS_PERFECT, (double)customer->perfect, (double)customer->ended);
-    put_tally(writer, KPI_CUSTOMERS_ORDER_CYCLE, &customer->cycle, customer->cycle_sketch);
+    if (writer->out) small_sketch_spread(&customer->cycle_sketch, run->scratch);
+    put_tally(writer, KPI_CUSTOMERS_ORDER_CYCLE, &customer->cycle, run->scratch);
     put_opinion(run, writer, id);
     double revenue = (double)customer->revenue_micro / 1e6;
     put_total(writer, KPI_CUSTOMERS_REVENUE, revenue);
@@ -557,6 +558,7 @@ static void measure_programmes(struct run *run, struct writer *writer) {
 
 static void measure_all(struct run *run, struct writer *writer) {
     const struct plant *plant = run->plant;
+    counters_settle(run);
     measure_system(run, writer);
     measure_items(run, writer);
     measure_releases(run, writer);
@@ -586,6 +588,7 @@ void measure_horizon(struct run *run, int32_t horizon) {
     stocks_note_extremes(run);
     customers_note_extremes(run);
     capital_note_extremes(run);
+    level_extremes(&run->cash);
     struct writer writer = {.run = run,
                             .out = run->block + layout_at(&plant->layout, horizon, 0),
                             .histograms =
@@ -663,6 +666,7 @@ static void reset_stations(struct run *run) {
 }
 
 static void reset_chain(struct run *run) {
+    counters_settle(run);
     for (int32_t i = 0; i < run->plant->stock_count; i++) {
         struct stock_state *stock = &run->stocks[i];
         struct level *levels[] = {&stock->on_hand, &stock->owed, &stock->on_order,
@@ -695,7 +699,7 @@ static void reset_chain(struct run *run) {
         level_reset(&customer->owed, run->now);
         level_reset(&customer->late, run->now);
         tally_reset(&customer->cycle);
-        sketch_reset(customer->cycle_sketch);
+        small_sketch_reset(&customer->cycle_sketch);
     }
 }
 

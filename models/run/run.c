@@ -37,8 +37,6 @@ static void take_sketches(struct run *run) {
         run->suppliers[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->lane_account_count; i++)
         run->lane_accounts[i].cycle_sketch = take_sketch(run);
-    for (int32_t i = 0; i < plant->customer_count; i++)
-        run->customers[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->loop_count; i++) run->loops[i].wait_sketch = take_sketch(run);
 }
 
@@ -76,6 +74,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, origins, plant->origin_count);
     TAKE(run, histories, plant->history_count);
     TAKE(run, customers, plant->customer_count);
+    TAKE(run, counters, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
     TAKE(run, parties, plant->supplier_count + plant->customer_count);
@@ -121,6 +120,7 @@ void run_delete(struct run *run) {
     free(run->machines);
     free(run->insides);
     free(run->held);
+    customers_free(run);
     people_free(run);
     lanes_free(run);
     activity_delete(run->activity);
@@ -256,6 +256,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     bills_start(run);
     books_start(run);
     stocks_start(run);
+    customers_start(run);
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
     failures_start(run);
@@ -265,6 +266,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     if (run->planning) planning_start(run);
     shifts_start(run);
     release_standing(run);
+    counters_start(run);
     sources_start(run);
     programmes_start(run);
     if (run->plant->warm_up == 0) money_begin(run);

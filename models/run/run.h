@@ -235,7 +235,9 @@ struct source_state {
     int64_t number, lot_number; /* orders, and lots made to order, so far: key their draws */
     int64_t orders, lost;       /* measured */
     int32_t list_next;
-    bool straight; /* its orders take the straight way: see release.c */
+    int32_t together; /* customers: so many from this one on order with one event, */
+    bool led;         /* which is that of one before: see counter.c */
+    bool straight;    /* its orders take the straight way: see release.c, counter.c */
 };
 
 /* Where lots wait before a queue. The door of a source, or of a stock that has goods made: lots
@@ -353,25 +355,27 @@ struct aged {
 };
 
 struct stock_state {
-    int32_t aged_first, aged_last;
-    int64_t waste; /* measured */
-    struct level on_hand, owed, on_order, under_way, net;
-    int32_t order_first, order_last;
-    int64_t order_number, sent_number,
-        lot_number; /* of orders, deliveries and lots made for it: key their draws */
-    int64_t demanded, served_at_once, ordered, orders, stock_outs; /* measured */
-    int64_t periods, ready_periods, owed_at_ends;
-    struct tally reviewed_orders, reviewed_demand; /* amounts between reviews */
-    int64_t owed_before, net_before;               /* before this instant, if `changed` is now */
-    tick changed;                                  /* when a level of it changed last */
-    int32_t unseen_count;                          /* orders that it has not tried to serve yet */
-    int64_t orders_away;           /* amount of its orders that are on the way to the source */
+    int32_t order_first, order_last; /* what a sale over the counter touches stands together */
+    tick changed, sold; /* when a level of it changed last, and when over the counter */
+    struct level on_hand, net;
+    int64_t net_before, owed_before; /* before this instant, if it was now */
+    int64_t demanded, served_at_once;
     int64_t asked;                 /* amount asked of it since its last review */
     int64_t bought, bought_before; /* by customers and the floor, ever and at that review */
-    struct tally asked_ever;       /* between reviews, from the beginning of the run */
-    int64_t travel_number;         /* of goods on lanes: keys their draws */
-    int64_t unordered;             /* of what is under way: made without an order of it */
-    int64_t review_number;         /* keys what an `order` expression draws */
+    int64_t periods, ready_periods, owed_at_ends;
+    int32_t aged_first, aged_last;
+    int64_t waste; /* measured */
+    struct level owed, on_order, under_way;
+    int64_t order_number, sent_number,
+        lot_number; /* of orders, deliveries and lots made for it: key their draws */
+    int64_t ordered, orders, stock_outs;           /* measured */
+    struct tally reviewed_orders, reviewed_demand; /* amounts between reviews */
+    int32_t unseen_count;                          /* orders that it has not tried to serve yet */
+    int64_t orders_away;     /* amount of its orders that are on the way to the source */
+    struct tally asked_ever; /* between reviews, from the beginning of the run */
+    int64_t travel_number;   /* of goods on lanes: keys their draws */
+    int64_t unordered;       /* of what is under way: made without an order of it */
+    int64_t review_number;   /* keys what an `order` expression draws */
     struct accrual held, moved, short_of; /* on hand, under way, owed */
     /* Of one with limited room: see room.c. */
     int64_t kept;                /* places kept for lots on machines and on lanes */
@@ -398,11 +402,22 @@ struct customer_state {
     struct level owed, late;
     tick changed; /* when one of the two changed last */
     struct tally cycle;
-    struct sketch *cycle_sketch;
+    struct small_sketch cycle_sketch;
     struct accrual waiting, lateness; /* of what is owed, and late */
     int64_t revenue_micro;
     int64_t serve_micro;    /* transport of deliveries, and what was lost */
     exact_money goods_cost; /* of what was delivered */
+};
+
+/* Of a customer who buys over the counter (see counter.c): what each sale needs, and what was sold
+ * since it was last added to the customer. */
+struct counter {
+    uint64_t size_stream;
+    double unit_scale, price;
+    int64_t reserve;
+    int32_t stock;
+    int64_t orders, amount, revenue_micro;
+    exact_money goods_cost;
 };
 
 struct supplier_state {
@@ -565,6 +580,7 @@ struct run {
     bool cards_wanted;  /* some lot waits for one */
     struct stock_state *stocks;
     struct customer_state *customers;
+    struct counter *counters; /* one a customer */
     struct supplier_state *suppliers;
     struct outage_state *outages;
     struct way_state *ways; /* of lanes: see chain/lane.h */
@@ -617,9 +633,9 @@ struct run {
     int32_t bill_count, bill_room, bill_free;
     struct bills *parties;          /* suppliers, then customers */
     __int128 cash_paid, cash_noted; /* net, since measuring began; and as of the last note */
-    double worth;                   /* discounted */
-    double discount_now;
-    tick discount_at;
+    double worth;                   /* discounted, of what was paid before: */
+    tick paid_at;
+    __int128 paid_now;            /* in that instant */
     struct cash_flow *cash_flows; /* noted: see money.c */
     int32_t cash_flow_count, cash_flow_room;
     struct programme_state *programmes;

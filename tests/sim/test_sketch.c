@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const double shares[] = {0, 0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1};
 enum { SHARES = sizeof shares / sizeof *shares, VALUES = 5000 };
@@ -118,4 +119,26 @@ Test(sketch, nothing_seen_is_not_a_number) {
     cr_expect(isnan(sketch_quantile(sketch, 0, 0.5)));
     for (int32_t i = 0; i < SKETCH_BUCKETS; i++) cr_assert_eq(sketch->buckets[i], 0);
     free(sketch);
+}
+
+Test(sketch, in_little_memory_it_holds_what_the_large_one_would) {
+    static const int32_t bits[] = {1, 7, 30, 62};
+    int64_t *values = calloc(VALUES, sizeof *values);
+    struct sketch *spread = calloc(1, sizeof *spread);
+    struct small_sketch small = {0};
+    for (size_t b = 0; b < sizeof bits / sizeof *bits; b++) {
+        fill(values, VALUES, bits[b], 4711);
+        struct sketch *large = sketch_of(values, VALUES);
+        small_sketch_reset(&small);
+        for (int32_t i = 0; i < VALUES; i++) small_sketch_add(&small, values[i]);
+        small_sketch_spread(&small, spread);
+        cr_expect_eq(memcmp(large, spread, sizeof *large), 0, "%d bits", bits[b]);
+        free(large);
+    }
+    small_sketch_clear(&small);
+    small_sketch_add(&small, 1000000);
+    cr_expect_leq(small.count, 16);
+    small_sketch_clear(&small);
+    free(spread);
+    free(values);
 }
