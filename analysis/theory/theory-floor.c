@@ -26,7 +26,7 @@ static const struct {
      "takt title about run record arms claims base change calendars drivers sites items releases "
      "stations cards stocks suppliers customers money sweep study lesson"},
     {"items.*", "unit cost price holding weight lot route"},
-    {"items.*.route.*", "at time load unload scrap rework next cost"},
+    {"items.*.route.*", "at choose time load unload scrap rework next cost"},
     {"items.*.route.*.rework", "share to times then"},
     {"releases.*", "item every rate when lot to if-full priority due first size"},
     {"stations.*", "machines time load unload scrap queue setup batch calendar overtime "
@@ -479,6 +479,10 @@ static void refuse_floor(struct floor *floor) {
             floor->refusal = arena_text(floor->arena, "stock %s has room for so much only",
                                         plant->stocks[stock].name);
     }
+    for (int32_t i = 0; i < plant->step_count && !floor->refusal; i++)
+        if (plant->steps[i].place_count && plant->settings.steps[i].choose != PLACE_SHARE)
+            floor->refusal = arena_text(floor->arena, "lots choose among the stations of step %s",
+                                        plant->steps[i].name);
     for (int32_t s = 0; s < plant->source_count && !floor->refusal; s++) {
         if (plant->sources[s].from == NOBODY) floor->refusal = refuse_source(floor, s);
         if (plant->sources[s].always && floor->always != NOBODY)

@@ -117,7 +117,8 @@ void books_stands(struct run *run, int32_t id) {
     const struct part *part = &run->parts[id];
     const struct item *item = &run->plant->items[run->plant->flows[part->flow].item];
     exact_money value = uses_standard(run, item->use_first, item->use_count, part->pieces);
-    for (int32_t s = item->first_step; s < part->step; s++)
+    int32_t own = run->plant->steps[part->step].written;
+    for (int32_t s = plant_route_first(run->plant, part->step); s < own; s++)
         value += (exact_money)run->settings.steps[s].piece_cost_micro * 1000 * part->pieces +
                  uses_standard(run, run->plant->steps[s].use_first, run->plant->steps[s].use_count,
                                part->pieces);

@@ -29,7 +29,8 @@ static tick time_to_end(const struct run *run, const struct machine *machine) {
 static bool comes_to(const struct run *run, const struct machine *machine, const struct part *part,
                      int32_t station) {
     int32_t step = machine->again ? part->step : route_ahead(run, part);
-    return step != NOBODY && run->plant->steps[step].station == station;
+    return step != NOBODY && run->plant->steps[step].station == station &&
+           !run->plant->steps[step].place_count; /* else it is not known yet where it goes */
 }
 
 tick batch_next_comes(const struct run *run, int32_t station) {

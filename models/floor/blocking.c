@@ -38,8 +38,22 @@ bool ahead_keep(struct run *run, int32_t id) {
     struct machine *machine = &run->machines[id];
     int32_t step = route_ahead(run, &run->parts[machine->part]);
     if (step == NOBODY) return keep_in_stock(run, id);
-    int32_t station = run->plant->steps[step].station;
-    if (!has_limit(run, station)) return true;
+    int32_t station = run->plant->steps[step].station, pool = run->plant->steps[step].pool;
+    if (UNLIKELY(run->plant->steps[step].place_count)) {
+        int32_t place = place_ahead(run, machine->part, step);
+        if (place == NOBODY) {
+            machine->ahead = station;
+            machine->waits_ahead = true;
+            machine_block_pool(run, id, pool);
+            if (run->sink) tell_change(run);
+            return false;
+        }
+        station = run->plant->steps[place].station;
+    }
+    if (!has_limit(run, station)) {
+        if (pool != NOBODY && run->stations[station].room == INT32_MAX) machine->ahead = station;
+        return true;
+    }
     machine->ahead = station;
     machine->waits_ahead = !floor_room_before(run, station);
     if (machine->waits_ahead) {

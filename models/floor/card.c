@@ -62,11 +62,11 @@ static int64_t cards_for(const struct run *run, const struct part *part, int32_t
     if (loop->counts == CARD_LOTS) return 1;
     if (loop->counts == CARD_PIECES)
         return (1000 * (int64_t)part->pieces + loop->size - 1) / loop->size;
-    const struct item *item = &run->plant->items[run->plant->steps[part->step].item];
-    int64_t work = 0;
-    for (int32_t at = part->step; at < item->first_step + item->step_count; at++)
-        if (run->plant->steps[at].station == loop->work_at &&
-            (at == part->step || choice_does(run, part, at)))
+    const struct plant *plant = run->plant;
+    int32_t here = part->step;
+    int64_t work = plant->steps[here].station == loop->work_at ? work_time(run, part, here) : 0;
+    for (int32_t at = plant->steps[here].written + 1; at < plant_route_end(plant, here); at++)
+        if (plant->steps[at].station == loop->work_at && choice_does(run, part, at))
             work += work_time(run, part, at);
     return work;
 }

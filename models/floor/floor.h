@@ -11,6 +11,7 @@
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
  * - blocking.c: machines that start only with room ahead, or work a part again
  * - pipe.c: pipelined tools and conveyors
+ * - place.c: lots choose among stations
  * - order.c: steps in an order of each job; choice.c: steps that are passed by, bonds to machines
  * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
@@ -161,6 +162,13 @@ void bonds_copy(struct run *, int32_t from, int32_t to);
 void bonds_make(struct run *, int32_t first_part, int32_t machine); /* they start there */
 bool bond_allows(const struct run *, const struct part *, int32_t machine);
 
+/* ---- place.c: steps with several stations ---- */
+/* The lot comes to such a step: its place at the station that it goes to, or NOBODY when there is no
+ * room at any that it may go to. */
+int32_t place_found(struct run *, int32_t part);
+int32_t place_ahead(struct run *, int32_t part, int32_t step); /* the same of a step to come */
+void place_kept(struct run *, int32_t part, int32_t station);  /* it goes to this one */
+
 /* ---- kit.c: see kit.h ---- */
 /* The lot is released: what it uses is begun. LATER_THAN: only for steps behind this one; NOBODY:
  * for all. */
@@ -224,6 +232,7 @@ bool floor_uses(struct run *, struct part *, const struct step *,
 void machine_move_again(struct run *, int32_t machine); /* blocked: its lot may go elsewhere */
 void machine_block(struct run *, int32_t machine,
                    int32_t station); /* its lot waits for room before this one */
+void machine_block_pool(struct run *, int32_t machine, int32_t pool); /* at any station of it */
 /* Is there room in the stock for the lot of this machine? With false, the machine waits for it. */
 bool machine_finds_room(struct run *, int32_t machine, int32_t stock, int64_t amount);
 void machine_stands(struct run *, int32_t machine);  /* blocked */
@@ -319,6 +328,14 @@ static inline int32_t machine_target(const struct run *run, int32_t machine) {
  * turns it back. */
 static inline int32_t ahead_of_stock(int32_t stock) {
     return -2 - stock;
+}
+/* The pool at which its lot is still to choose, or NOBODY: machine_target is the first of it. */
+static inline int32_t machine_pool(const struct run *run, int32_t machine) {
+    const struct machine *at = &run->machines[machine];
+    const struct part *part = &run->parts[at->part];
+    int32_t step = at->waits_ahead ? route_ahead(run, part) : part->step;
+    if (step == NOBODY || !run->plant->steps[step].place_count) return NOBODY;
+    return run->plant->steps[step].pool;
 }
 bool ahead_keep(struct run *run, int32_t machine);       /* false: it waits for room ahead */
 void ahead_again(struct run *run, int32_t machine);      /* there may be some */

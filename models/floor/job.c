@@ -51,21 +51,27 @@ bool job_name_changes(int32_t name) {
 /* ---- the job's work ---- */
 /* Will it do this step? What it is at, it does. */
 static bool does(const struct run *run, const struct part *part, int32_t at) {
-    return at == part->step || choice_does(run, part, at);
+    return at == run->plant->steps[part->step].written || choice_does(run, part, at);
+}
+
+/* Where it has chosen a station, the work is that there. */
+static double work_of(const struct run *run, const struct part *part, int32_t at) {
+    bool here = at == run->plant->steps[part->step].written;
+    return (double)work_time(run, part, here ? part->step : at);
 }
 
 /* Sum over the steps FROM.. of the route as written. */
 static double work_from(const struct run *run, const struct part *part, int32_t from) {
-    const struct item *item = &run->plant->items[run->plant->steps[from].item];
+    const struct plant *plant = run->plant;
     double sum = 0;
-    if (item->shuffled) {
+    if (plant->items[plant->steps[from].item].shuffled) {
         int32_t steps[ORDER_MOST], count = order_rest(run, part, from, steps);
         for (int32_t i = 0; i < count; i++)
-            if (does(run, part, steps[i])) sum += (double)work_time(run, part, steps[i]);
+            if (does(run, part, steps[i])) sum += work_of(run, part, steps[i]);
         return sum;
     }
-    for (int32_t at = from; at < item->first_step + item->step_count; at++)
-        if (does(run, part, at)) sum += (double)work_time(run, part, at);
+    for (int32_t at = plant->steps[from].written; at < plant_route_end(plant, from); at++)
+        if (does(run, part, at)) sum += work_of(run, part, at);
     return sum;
 }
 
@@ -100,7 +106,11 @@ static double queue_next(const struct run *run, const struct part *part) {
     if (step->flags & STEP_BRANCH) return 0;
     if (run->plant->items[step->item].chooses) next = choice_ahead(run, part, next);
     if (next == NOBODY) return 0;
-    return queue_work(run, run->plant->steps[next].station);
+    const struct step *to = &run->plant->steps[next]; /* of several stations, all together */
+    double sum = to->place_count ? 0 : queue_work(run, to->station);
+    for (int32_t i = to->place_first; i < to->place_first + to->place_count; i++)
+        sum += queue_work(run, run->plant->steps[i].station);
+    return sum;
 }
 
 static double steps_left(const struct run *run, const struct part *part) {
@@ -111,7 +121,7 @@ static double steps_left(const struct run *run, const struct part *part) {
     if (shuffled) written = order_rest(run, part, part->step, steps);
     if (!run->plant->items[step->item].chooses) return written;
     for (int32_t i = 0; i < written; i++)
-        left += does(run, part, shuffled ? steps[i] : part->step + i);
+        left += does(run, part, shuffled ? steps[i] : step->written + i);
     return left;
 }
 
@@ -167,7 +177,7 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     const struct step *step = &plant->steps[part->step];
     int32_t station = step->station;
     int32_t first =
-        is_shuffled(run, part) ? order_first(run, part) : plant->items[step->item].first_step;
+        is_shuffled(run, part) ? order_first(run, part) : plant_route_first(plant, part->step);
     switch ((enum job_name)name) {
     case JOB_DUE: return moment(run, part->due);
     case JOB_ARRIVED: return moment(run, part->since);

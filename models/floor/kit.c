@@ -69,7 +69,9 @@ void kits_begin(struct run *run, int32_t part, int32_t later_than) {
     const struct item *item = &run->plant->items[run->plant->flows[run->parts[part].flow].item];
     if (!item->kits || run->parts[part].step == NOBODY) return;
     if (later_than == NOBODY) begin_kit(run, part, NOBODY, item->kit_first, item->kit_count);
-    for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+    int32_t here = run->parts[part].step, end = plant_route_end(run->plant, here);
+    if (later_than != NOBODY) later_than = run->plant->steps[later_than].written;
+    for (int32_t at = plant_route_first(run->plant, here); at < end; at++) {
         const struct step *step = &run->plant->steps[at];
         if ((later_than == NOBODY || at > later_than) && step->kit_count &&
             choice_does(run, &run->parts[part], at))
@@ -82,9 +84,14 @@ static bool wanted_at(const struct kit *kit, int32_t step) {
     return kit->step == step || kit->step == NOBODY;
 }
 
+static int32_t step_written(const struct run *run, int32_t part) {
+    return run->plant->steps[run->parts[part].step].written;
+}
+
 static bool all_there(const struct run *run, int32_t part) {
     for (int32_t id = run->extras[part].kits; id != NOBODY; id = run->kits[id].next)
-        if (wanted_at(&run->kits[id], run->parts[part].step) && run->kits[id].missing) return false;
+        if (wanted_at(&run->kits[id], step_written(run, part)) && run->kits[id].missing)
+            return false;
     return true;
 }
 
@@ -95,7 +102,7 @@ static bool was_begun(const struct run *run, int32_t part, int32_t step) {
 }
 
 bool kit_ready(struct run *run, int32_t part) {
-    int32_t at = run->parts[part].step;
+    int32_t at = step_written(run, part);
     const struct step *step = &run->plant->steps[at];
     if (step->kit_count && !was_begun(run, part, at))
         begin_kit(run, part, at, step->kit_first, step->kit_count);
@@ -124,7 +131,7 @@ void kit_take(struct run *run, int32_t part) {
     for (int32_t *link = &run->extras[part].kits; *link != NOBODY;) {
         int32_t id = *link;
         struct kit *kit = &run->kits[id];
-        if (wanted_at(kit, run->parts[part].step)) {
+        if (wanted_at(kit, step_written(run, part))) {
             *link = kit->next;
             kit_give(run, id);
         } else

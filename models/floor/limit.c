@@ -58,6 +58,7 @@ void limit_copy(struct run *run, int32_t from, int32_t part) {
 }
 
 void limits_end(struct run *run, int32_t part, int32_t step) {
+    if (step != NOBODY) step = run->plant->steps[step].written;
     for (int32_t *link = &run->extras[part].clocks; *link != NOBODY;) {
         struct limit_clock *clock = &run->clocks[*link];
         if (step == NOBODY || run->plant->limits[clock->limit].step == step)
@@ -72,6 +73,7 @@ void limits_begin(struct run *run, int32_t part, int32_t from) {
     const struct plant *plant = run->plant;
     const struct item *item = &plant->items[plant->flows[run->parts[part].flow].item];
     if (run->parts[part].step == NOBODY) return;
+    if (from != NOBODY) from = plant->steps[from].written;
     for (int32_t i = item->limit_first; i < item->limit_first + item->limit_count; i++) {
         if (plant->limits[i].from != from) continue;
         limits_end(run, part, plant->limits[i].step);

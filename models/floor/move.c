@@ -69,6 +69,11 @@ static int32_t thing_of_choice(const struct run *run, int32_t stock) {
     return thing_of_room(run, stock) + run->plant->stock_count;
 }
 
+/* Room at some station of a pool. */
+static int32_t thing_of_pool(const struct run *run, int32_t pool) {
+    return thing_of_choice(run, run->plant->stock_count) + pool;
+}
+
 /* There is some of it: who waits for it is tried before anybody who comes now. */
 static void call(struct run *run, int32_t thing) {
     uint64_t bit = UINT64_C(1) << (thing & 63), *word = &run->called[thing >> 6];
@@ -98,9 +103,23 @@ bool floor_room_before(const struct run *run, int32_t station) {
     return !plan->has_batch && !plan->choosy && state->queue.count - state->open_idle < room;
 }
 
+/* Room appeared before this station: those who wait for it at any of several know it too. */
+static void call_pools(struct run *run, int32_t station) {
+    const struct plant *plant = run->plant;
+    for (int32_t pool = 0; pool < plant->pool_count; pool++) {
+        const struct step *step = &plant->steps[plant->pools[pool]];
+        if (run->pool_waiters[pool].first == NOBODY) continue;
+        for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++)
+            if (plant->steps[i].station == station) call(run, thing_of_pool(run, pool));
+    }
+}
+
 void floor_retry(struct run *run, int32_t station) {
     struct waiters *waiters = &run->stations[station].queue.waiters;
-    if (waiters->first != NOBODY && floor_room_before(run, station)) call(run, station);
+    bool pooled = run->plant->stations[station].pooled;
+    if (LIKELY(waiters->first == NOBODY && !pooled) || !floor_room_before(run, station)) return;
+    if (waiters->first != NOBODY) call(run, station);
+    if (UNLIKELY(pooled)) call_pools(run, station);
 }
 
 /* ---- where lots go ---- */
@@ -110,6 +129,23 @@ void cards_call(struct run *run, int32_t loop) {
 
 enum placed { PLACED, NO_ROOM, NO_CARD, NO_KIT };
 
+/* Is there room where the lot goes? One that has several stations chooses. With false, WAITER will
+ * be told. */
+static bool finds_room(struct run *run, int32_t id, int32_t waiter) {
+    const struct step *step = &run->plant->steps[run->parts[id].step];
+    if (UNLIKELY(step->place_count)) {
+        int32_t place = place_found(run, id);
+        if (place != NOBODY)
+            run->parts[id].step = place;
+        else
+            waiters_push(run, &run->pool_waiters[step->pool], waiter);
+        return place != NOBODY;
+    }
+    if (floor_has_room(run, step->station)) return true;
+    waiters_push(run, &run->stations[step->station].queue.waiters, waiter);
+    return false;
+}
+
 /* May the part come into the queue of its step's station? With NO_ROOM, WAITER will be told. */
 static enum placed floor_place(struct run *run, int32_t id, int32_t waiter) {
     const struct step *step = &run->plant->steps[run->parts[id].step];
@@ -117,10 +153,8 @@ static enum placed floor_place(struct run *run, int32_t id, int32_t waiter) {
         if (run->plant->reserves) reserve_end(run, id);
         return NO_KIT;
     }
-    if (!floor_has_room(run, step->station)) {
-        waiters_push(run, &run->stations[step->station].queue.waiters, waiter);
-        return NO_ROOM;
-    }
+    if (!finds_room(run, id, waiter)) return NO_ROOM;
+    step = &run->plant->steps[run->parts[id].step];
     if (LIKELY(!step->take_count) || cards_free(run, &run->parts[id])) return PLACED;
     if (run->plant->reserves) reserve_end(run, id);
     floor_retry(run, step->station); /* the room that this one leaves is for the next */
@@ -153,14 +187,20 @@ void machine_stands(struct run *run, int32_t id) {
     int32_t station = machine_target(run, id);
     if (machine->condition != STATE_BLOCKED) {
         SAY(run, CLASS_COMPLETE, plant->stations[machine->station].name,
-            "machine %d is blocked: no room %s %s",
+            "machine %d is blocked: no room %s %s%s",
             id - plant->stations[machine->station].machine_first + 1,
             station == NOBODY ? "in" : "before",
             station == NOBODY ? plant->stocks[lot_stock(run, machine->part)].name
-                              : plant->stations[station].name);
+                              : plant->stations[station].name,
+            machine_pool(run, id) == NOBODY ? "" : " and its likes");
         machine_state_set(run, machine, STATE_BLOCKED);
     }
     if (station != NOBODY) guard_block(run, id);
+}
+
+void machine_block_pool(struct run *run, int32_t id, int32_t pool) {
+    waiters_push(run, &run->pool_waiters[pool], id);
+    machine_stands(run, id);
 }
 
 void machine_block(struct run *run, int32_t id, int32_t station) {
@@ -221,7 +261,10 @@ static void move_machine(struct run *run, int32_t id) {
             if (run->parts[part].cards != NOBODY) cards_leave(run, &run->parts[part]);
             part_finish(run, part);
         } else {
-            if (UNLIKELY(run->machines[id].ahead != NOBODY)) ahead_leave(run, id);
+            if (UNLIKELY(run->machines[id].ahead != NOBODY)) {
+                place_kept(run, part, run->machines[id].ahead);
+                ahead_leave(run, id);
+            }
             enum placed placed = floor_place(run, part, id);
             if (placed == NO_ROOM) {
                 stays(run, id);
@@ -247,6 +290,8 @@ bool machine_waits_no_more(struct run *run, int32_t id) {
     bool waited = false;
     for (int32_t i = 0; i < run->plant->station_count && !waited; i++)
         waited = waiters_drop(run, &run->stations[i].queue.waiters, id);
+    for (int32_t i = 0; i < run->plant->pool_count && !waited; i++)
+        waited = waiters_drop(run, &run->pool_waiters[i], id);
     int32_t part = run->machines[id].part, stock = part == NOBODY ? NOBODY : lot_stock(run, part);
     return waited || (stock != NOBODY && waiters_drop(run, &run->stocks[stock].room_waiters, id));
 }
@@ -336,6 +381,7 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
     struct part *part = &run->parts[part_id];
     int32_t waiter = waiter_of_door(id);
     bool hall = is_hall(run, id), stays = part->step != NOBODY; /* or passes all its steps */
+    if (stays) part->step = run->plant->steps[part->step].written; /* it chooses anew */
     bool kit = !hall && stays && run->plant->steps[part->step].flags & STEP_KIT;
     if (!hall) part->born = run->now;
     enum placed placed = !stays                  ? PLACED
@@ -536,11 +582,10 @@ static bool there_is(const struct run *run, int32_t thing) {
     return room < 0 ? run->stocks[stock].on_hand.now > 0 : room_is_there(run, room, 1);
 }
 
-/* What may be used instead has come: all who wait are tried once, in their order, for the first may
- * be one that takes nothing else. */
-static void answer_choice(struct run *run, int32_t stock) {
-    struct waiters *waiters = &run->material_waiters[stock], old = *waiters,
-                   still = {NOBODY, NOBODY};
+/* What may be used instead has come, or room at one of several stations: all who wait are tried
+ * once, in their order, for the first may be one that takes nothing else. */
+static void answer_choice(struct run *run, struct waiters *waiters) {
+    struct waiters old = *waiters, still = {NOBODY, NOBODY};
     *waiters = (struct waiters){NOBODY, NOBODY};
     for (int32_t waiter; (waiter = waiters_pull(run, &old)) != NOBODY;) {
         try_again(run, waiter);
@@ -566,7 +611,9 @@ static void answer_call(struct run *run) {
         return;
     }
     if (thing >= thing_of_choice(run, 0)) {
-        answer_choice(run, thing - thing_of_choice(run, 0));
+        int32_t pool = thing - thing_of_pool(run, 0);
+        answer_choice(run, pool >= 0 ? &run->pool_waiters[pool]
+                                     : &run->material_waiters[thing - thing_of_choice(run, 0)]);
         return;
     }
     int32_t room = loop - run->plant->loop_count - run->plant->stock_count;
@@ -619,6 +666,8 @@ void floor_close_doors(struct run *run) {
         int32_t waiter = waiter_of_door(source);
         for (int32_t i = 0; i < plant->station_count; i++)
             waiters_drop(run, &run->stations[i].queue.waiters, waiter);
+        for (int32_t i = 0; i < plant->pool_count; i++)
+            waiters_drop(run, &run->pool_waiters[i], waiter);
         for (int32_t i = 0; i < plant->stock_count; i++)
             waiters_drop(run, &run->material_waiters[i], waiter);
         lose_door(run, source);

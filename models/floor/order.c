@@ -10,8 +10,9 @@ static int32_t shuffle(const struct run *run, const struct part *part, int16_t *
     const struct item *item = &run->plant->items[run->plant->flows[part->flow].item];
     struct draw draw =
         draw_at(run_stream(run, item->order_stream), part->luck, 0, run->replication, 0);
-    for (int16_t i = 0; i < item->step_count; i++) order[i] = i;
-    for (int32_t i = item->step_count - 1; i > 0; i--) {
+    int32_t count = run->plant->steps[item->first_step].steps_in_route;
+    for (int16_t i = 0; i < count; i++) order[i] = i;
+    for (int32_t i = count - 1; i > 0; i--) {
         int32_t k = (int32_t)(run_uniform(run, &draw) * (i + 1));
         if (k > i) k = i; /* the uniform of a mirrored run may be 1 */
         int16_t swap = order[i];
@@ -31,7 +32,7 @@ int32_t order_rest(const struct run *run, const struct part *part, int32_t from,
     int16_t order[ORDER_MOST];
     int32_t first = shuffle(run, part, order), at = 0, count = 0;
     int32_t all = run->plant->steps[from].steps_in_route;
-    while (first + order[at] != from) at++;
+    while (first + order[at] != run->plant->steps[from].written) at++;
     for (; at < all; at++) steps[count++] = first + order[at];
     return count;
 }

@@ -126,7 +126,7 @@ bool preempt_resumes(struct run *run, int32_t part) {
 /* ---- reservation ---- */
 static void reserve_begin(struct run *run, int32_t part) {
     int32_t next = run->plant->steps[run->parts[part].step].next;
-    if (next == NOBODY) return;
+    if (next == NOBODY || run->plant->steps[next].place_count) return;
     int32_t station = run->plant->steps[next].station;
     const struct formula *reserve = run->plant->stations[station].reserve;
     if (!reserve || run->extras[part].reserves != NOBODY || !holds(run, reserve, part)) return;

@@ -106,7 +106,7 @@ static bool special_step(struct run *run, int32_t id) {
         part->step = order_next(run, part, at);
     else {
         int32_t next = step->flags & STEP_BRANCH ? branch_taken(run, part, step) : step->next;
-        if (next != NOBODY && next <= at) part->visits++;
+        if (next != NOBODY && next <= step->written) part->visits++;
         part->step = next;
     }
     if (UNLIKELY(run->plant->items[step->item].chooses)) choice_make(run, part);
@@ -126,7 +126,7 @@ int32_t route_ahead(const struct run *run, const struct part *part) {
     if (item->shuffled) next = order_next(run, part, part->step);
     if (!item->chooses || next == NOBODY) return next;
     struct part then = *part;
-    if (!item->shuffled && next <= part->step) then.visits++;
+    if (!item->shuffled && next <= step->written) then.visits++;
     return choice_ahead(run, &then, next);
 }
 

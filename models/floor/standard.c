@@ -18,23 +18,30 @@ static void laws_of(const struct run *run, int32_t step, const struct law *laws[
     laws[2] = &settings->unload;
 }
 
+/* The step, and what comes behind it. */
+static struct standard with_rest(const struct run *run, int32_t at, struct standard sum) {
+    const struct law *laws[LAW_COUNT_OF_STEP];
+    laws_of(run, at, laws);
+    for (int32_t i = 0; i < LAW_COUNT_OF_STEP; i++) {
+        double mean = law_mean(laws[i]);
+        if (laws[i]->per == LAW_PER_PIECE)
+            sum.of_piece += mean;
+        else
+            sum.of_lot += mean;
+    }
+    return sum;
+}
+
 void standards_make(struct run *run) {
     const struct plant *plant = run->plant;
     struct standard rest = {0}; /* of the steps behind, by who does them */
     for (int32_t at = plant->step_count - 1; at >= 0; at--) {
-        const struct item *item = &plant->items[plant->steps[at].item];
-        if (at == item->first_step + item->step_count - 1) rest = (struct standard){0};
-        struct standard sum = rest;
-        const struct law *laws[LAW_COUNT_OF_STEP];
-        laws_of(run, at, laws);
-        for (int32_t i = 0; i < LAW_COUNT_OF_STEP; i++) {
-            double mean = law_mean(laws[i]);
-            if (laws[i]->per == LAW_PER_PIECE)
-                sum.of_piece += mean;
-            else
-                sum.of_lot += mean;
-        }
-        run->standards[at] = sum;
+        const struct step *step = &plant->steps[at];
+        if (step->written != at) continue;
+        if (at == plant_route_end(plant, at) - 1) rest = (struct standard){0};
+        struct standard sum = run->standards[at] = with_rest(run, at, rest);
+        for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++)
+            run->standards[i] = with_rest(run, i, rest);
         double share = run->settings.steps[at].sample;
         if (share < 1) {
             sum.of_lot = rest.of_lot + share * (sum.of_lot - rest.of_lot);
@@ -59,8 +66,9 @@ double standard_here(const struct run *run, const struct part *part, int32_t ste
 
 /* Of a step that it may pass. */
 static double share_of(const struct run *run, const struct part *part, int32_t step) {
-    double share = step == part->step ? 1 : run->settings.steps[step].sample;
-    return share * standard_here(run, part, step);
+    bool here = step == run->plant->steps[part->step].written;
+    double share = here ? 1 : run->settings.steps[step].sample;
+    return share * standard_here(run, part, here ? part->step : step);
 }
 
 double standard_from(const struct run *run, const struct part *part, int32_t step) {
@@ -73,9 +81,9 @@ double standard_from(const struct run *run, const struct part *part, int32_t ste
     }
     double sum = known->of_lot + known->of_piece * part->pieces;
     if (!isnan(sum)) return sum;
-    const struct item *item = &run->plant->items[run->plant->steps[step].item];
     sum = 0;
-    for (int32_t at = step; at < item->first_step + item->step_count; at++)
+    int32_t end = plant_route_end(run->plant, step);
+    for (int32_t at = run->plant->steps[step].written; at < end; at++)
         sum += share_of(run, part, at);
     return sum;
 }

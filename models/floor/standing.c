@@ -11,11 +11,15 @@
 /* Goes through the steps before its own, as far as cards know. */
 static void take_cards(struct run *run, struct part *part, int32_t step) {
     const struct plant *plant = run->plant;
-    for (int32_t at = plant->items[plant->steps[step].item].first_step; at <= step; at++) {
-        part->step = at;
-        if (plant->steps[at].take_count) cards_take(run, part);
+    int32_t own = plant->steps[step].written;
+    for (int32_t at = plant_route_first(plant, step); at <= own; at++) {
+        /* Of several stations on its way, it has been at the first. */
+        part->step = at == own                    ? step
+                     : plant->steps[at].place_count ? plant->steps[at].place_first
+                                                    : at;
+        if (plant->steps[part->step].take_count) cards_take(run, part);
         cards_moved(run, part);
-        if (at < step) cards_end(run, part, at);
+        if (at < own) cards_end(run, part, part->step);
     }
 }
 

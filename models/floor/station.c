@@ -171,6 +171,7 @@ static bool feed(struct run *run, int32_t station) {
     int32_t feeder = run->plant->stations[station].feeder;
     int32_t part = feeder == NOBODY ? NOBODY : release_feed(run, feeder);
     if (part == NOBODY) return false;
+    if (UNLIKELY(run->plant->stations[station].pooled)) place_kept(run, part, station);
     queue_push(run, station, part);
     return true;
 }

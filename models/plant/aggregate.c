@@ -219,10 +219,10 @@ static void add_work(const struct plant *plant, int32_t item_id, double units, i
     load_unit(plant, item_id, units, work, work + plant->station_count);
     for (int32_t u = item->use_first; u < item->use_first + item->use_count; u++)
         add_part(plant, &plant->uses[u], units, depth, work, materials);
-    for (int32_t s = 0; item->first_step != NOBODY && s < item->step_count; s++) {
-        const struct step *step = &plant->steps[item->first_step + s];
-        *materials +=
-            units * (double)plant->settings.steps[item->first_step + s].piece_cost_micro / 1e6;
+    int32_t first = item->first_step;
+    for (int32_t s = first; s != NOBODY && s < plant_route_end(plant, first); s++) {
+        const struct step *step = &plant->steps[s];
+        *materials += units * (double)plant->settings.steps[s].piece_cost_micro / 1e6;
         for (int32_t u = step->use_first; u < step->use_first + step->use_count; u++)
             add_part(plant, &plant->uses[u], units, depth, work, materials);
     }

@@ -14,7 +14,7 @@ static const char *name_of(struct build *build, const struct station *station, i
     case BATCH_OF_STEP:
         return arena_text(&build->plant->arena, "%s.%s", item->thing.name, step->name);
     case BATCH_OF_FAMILY: return item->family ? item->family : item->thing.name;
-    case BATCH_OF_TOOL: return THINGS(item->route, step)[step->position].tool;
+    case BATCH_OF_TOOL: return step->spec->tool;
     default: return NULL;
     }
 }
@@ -58,6 +58,6 @@ void build_batches(struct build *build) {
                 plant->steps[i].batch_kind = plant->steps[first].batch_kind;
                 break;
             }
-        check_lots(build, station, i);
+        if (plant->steps[i].place_count == 0) check_lots(build, station, i);
     }
 }

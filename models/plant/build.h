@@ -32,14 +32,28 @@ double build_price(struct build *, struct quantity, int32_t item, struct place, 
 bool dimension_none(struct dimension);
 bool build_chance(const struct law *); /* does it depend on chance? */
 
-/* The step of this name in the route of an item, or NOBODY. */
-int32_t build_step_named(const struct build *, int32_t item, const char *name);
+/* The routes of an item as written: the one that it has. */
+int32_t build_route_count(const struct item_spec *);
+const struct map *build_route(const struct item_spec *, int32_t route); /* of step_spec */
+/* What is written of this step; NULL: it is a place of one, and not written. */
+static inline const struct step_spec *build_written(const struct build *build, int32_t step) {
+    return build->plant->steps[step].written == step ? build->plant->steps[step].spec : NULL;
+}
+/* The step of this name in the route that NEAR is a step of, or NOBODY. */
+int32_t build_step_named(const struct build *, int32_t near, const char *name);
+/* items.ITEM.route.STEP */
+const char *build_step_path(struct build *, int32_t step);
 
 void build_items(struct build *);
 void build_steps(struct build *); /* after stations and stocks */
 bool step_has_quality(const struct step_spec *);
 void build_qualities(struct build *); /* after steps, before extras */
 void build_choices(struct build *);   /* after machines and setups, before extras: see choice.c */
+/* ---- places.c: steps with several stations ---- */
+int32_t build_place_count(const struct step_spec *); /* 0: it has one station */
+void build_choose(struct build *, int32_t step); /* the rule by which lots of it pick a station */
+void build_pools(struct build *);                /* after steps */
+void build_places(struct build *); /* last of all that looks at steps: places are as their steps */
 /* Is what is used made for the lot: has it a route, and does no stock hold it? */
 bool build_is_kit(const struct build *, const struct use_spec *);
 void build_kits(struct build *);      /* after steps, before extras: see floor/kit.h */

@@ -173,20 +173,30 @@ static bool loop_is_of(const struct cards_spec *spec, int32_t item) {
     return spec->of.count == 0;
 }
 
+/* Is it there, or may it be: is any of its places? */
+static bool may_be_at(const struct plant *plant, const struct card_place *place, int32_t at) {
+    const struct step *step = &plant->steps[at];
+    bool any = place_is_step(plant, place, at);
+    for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++)
+        any |= place_is_step(plant, place, i);
+    return any;
+}
+
 /* Does a lot that comes to step AT need the card? */
 static bool step_takes(const struct build *build, int32_t loop_id, const struct card_place *from,
                        const struct card_place *to, int32_t at) {
     const struct plant *plant = build->plant;
     const struct loop *loop = &plant->loops[loop_id];
     const struct step *step = &plant->steps[at];
-    const struct item *item = &plant->items[step->item];
     if (loop->orders || !loop_is_of(&THINGS(build->world->cards, cards)[loop_id], step->item))
         return false;
+    if (step->place_count) return false; /* lots that have not chosen ask for none */
     if (from->factory ? step->position != 0 : !place_is_step(plant, from, at)) return false;
     if (to->factory) return true;
     if (to->stock != NOBODY) return plant->stocks[to->stock].item == step->item;
-    for (int32_t later = at; later < item->first_step + item->step_count; later++)
-        if (place_is_step(plant, to, later)) return true;
+    if (place_is_step(plant, to, at)) return true;
+    for (int32_t later = step->written + 1; later < plant_route_end(plant, at); later++)
+        if (may_be_at(plant, to, later)) return true;
     return false;
 }
 

@@ -29,7 +29,9 @@ static void check_bond(struct build *build, const struct step_spec *spec, int32_
     const struct plant *plant = build->plant;
     const struct station *station = &plant->stations[plant->steps[at].station];
     const char *why = NULL;
-    if (plant->steps[with].station != plant->steps[at].station)
+    if (plant->steps[with].place_count || plant->steps[at].place_count)
+        why = "lots choose among several stations";
+    else if (plant->steps[with].station != plant->steps[at].station)
         why = "the two steps are at different stations";
     else if (with == at)
         why = "it is the same step";
@@ -52,7 +54,7 @@ static void check_bond(struct build *build, const struct step_spec *spec, int32_
 static void build_bond(struct build *build, int32_t item, const struct step_spec *spec, int32_t at,
                        int32_t *count) {
     struct plant *plant = build->plant;
-    int32_t with = build_step_named(build, item, spec->same_machine_as);
+    int32_t with = build_step_named(build, at, spec->same_machine_as);
     if (with == NOBODY) {
         fault_error(build->faults, spec->thing.place, NULL,
                     "the route of '%s' has no step '%s', whose machine '%s' is to be done on",
@@ -72,12 +74,13 @@ static void build_bond(struct build *build, int32_t item, const struct step_spec
 void build_choices(struct build *build) {
     struct plant *plant = build->plant;
     for (int32_t i = 0; i < plant->item_count; i++) {
-        const struct map *route = &THINGS(build->world->items, item)[i].route;
-        int32_t first = plant->items[i].first_step, bonds = 0;
-        for (int32_t s = 0; s < route->count; s++) {
-            const struct step_spec *spec = &THINGS(*route, step)[s];
-            build_sample(build, &plant->items[i], spec, first + s);
-            if (spec->same_machine_as) build_bond(build, i, spec, first + s, &bonds);
+        const struct item *item = &plant->items[i];
+        int32_t bonds = 0;
+        for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+            const struct step_spec *spec = build_written(build, at);
+            if (!spec) continue;
+            build_sample(build, &plant->items[i], spec, at);
+            if (spec->same_machine_as) build_bond(build, i, spec, at, &bonds);
         }
         if (bonds > plant->bond_most) plant->bond_most = bonds;
     }

@@ -34,7 +34,7 @@ static double made_cost(struct build *build, double *known, const struct item *i
     const struct plant *plant = build->plant;
     double sum = uses_cost(build, known, item->use_first, item->use_count) +
                  kits_cost(build, known, item->kit_first, item->kit_count);
-    for (int32_t s = item->first_step; s < item->first_step + item->step_count; s++)
+    for (int32_t s = item->first_step; s < plant_route_end(plant, item->first_step); s++)
         sum += (double)plant->settings.steps[s].piece_cost_micro / 1e6 +
                uses_cost(build, known, plant->steps[s].use_first, plant->steps[s].use_count) +
                kits_cost(build, known, plant->steps[s].kit_first, plant->steps[s].kit_count);

@@ -11,7 +11,7 @@ static int32_t limit_from(struct build *build, int32_t item, const struct step_s
     const struct limit_spec *limit = spec->start_within.block;
     if (!limit->of) return build->plant->steps[step].position ? step - 1 : NOBODY;
     if (strcmp(limit->of, "release") == 0) return NOBODY;
-    int32_t from = build_step_named(build, item, limit->of);
+    int32_t from = build_step_named(build, step, limit->of);
     if (from == NOBODY)
         fault_error(build->faults, spec->thing.place, "of: release counts from the release",
                     "the route of '%s' has no step '%s', of which '%s' is to start in time",
@@ -48,8 +48,8 @@ static void build_limit(struct build *build, int32_t item, const struct step_spe
                             .from = limit_from(build, item, spec, step),
                             .otherwise = LATE_GOES,
                             .to = NOBODY,
-                            .stream = build_stream(build, "items.%s.route.%s/start-within",
-                                                   plant->items[item].name, spec->thing.name)};
+                            .stream = build_stream(build, "%s/start-within",
+                                                   build_step_path(build, step))};
     plant->settings.limits[self].time = said->time;
     plant->chance |= build_chance(&said->time);
     plant->steps[step].flags |= STEP_LIMITED;
@@ -58,7 +58,7 @@ static void build_limit(struct build *build, int32_t item, const struct step_spe
         if (strcmp(said->otherwise, words[i]) == 0) limit->otherwise = i;
     if (limit->otherwise != LATE_REPORT) check_cards(build, spec);
     if (limit->otherwise != LATE_GOES) return;
-    limit->to = build_step_named(build, item, said->otherwise);
+    limit->to = build_step_named(build, step, said->otherwise);
     if (limit->to != NOBODY)
         check_goes(build, spec, limit);
     else
@@ -157,15 +157,16 @@ static void build_order(struct build *build, const struct item_spec *spec, struc
     struct place place = spec->thing.place;
     item->extra = item->shuffled = build->plant->chance = true;
     item->order_stream = build_stream(build, "items.%s/order", item->name);
-    if (item->step_count > ORDER_MOST)
+    int32_t count = build->plant->steps[item->first_step].steps_in_route;
+    if (count > ORDER_MOST)
         fault_error(build->faults, place, NULL, "'%s' has more than %d steps in random order",
                     item->name, ORDER_MOST);
     if (build->world->cards.count)
         fault_error(build->faults, place, NULL,
                     "cards go from step to step as written, and those of '%s' come in any order",
                     item->name);
-    for (int32_t s = 0; s < spec->route.count; s++) {
-        const struct step_spec *step = &THINGS(spec->route, step)[s];
+    for (int32_t s = 0; s < count; s++) {
+        const struct step_spec *step = build->plant->steps[item->first_step + s].spec;
         int32_t station = build->plant->steps[item->first_step + s].station;
         if (build->plant->stations[station].reserve)
             fault_error(build->faults, step->thing.place, NULL,
@@ -187,19 +188,20 @@ void build_extras(struct build *build) {
         const struct item_spec *spec = &THINGS(build->world->items, item)[i];
         struct item *item = &plant->items[i];
         item->limit_first = first;
-        for (int32_t s = 0; s < spec->route.count; s++) {
-            const struct step_spec *step = &THINGS(spec->route, step)[s];
-            if (step->start_within.block) build_limit(build, i, step, item->first_step + s);
-            if (step->transfer != ABSENT_COUNT)
-                build_transfer(build, i, step, item->first_step + s);
+        int32_t end = item->first_step + item->step_count;
+        for (int32_t at = item->first_step; at < end; at++) {
+            const struct step_spec *step = plant->steps[at].spec;
+            if (step->start_within.block && build_written(build, at))
+                build_limit(build, i, step, at);
+            if (step->transfer != ABSENT_COUNT) build_transfer(build, i, step, at);
         }
         first += item->limit_count;
         if (spec->order.index == ORDER_RANDOM && item->step_count > 1)
             build_order(build, spec, item);
         mark_led_to(build, i);
         mark_reserving(plant, item);
-        for (int32_t s = 0; item->extra && s < spec->route.count; s++) {
-            uint32_t *flags = &plant->steps[item->first_step + s].flags;
+        for (int32_t at = item->first_step; item->extra && at < end; at++) {
+            uint32_t *flags = &plant->steps[at].flags;
             *flags = (*flags | STEP_EXTRA) & ~(uint32_t)STEP_AHEAD;
         }
         plant->extra |= item->extra;

@@ -43,26 +43,31 @@ static void add_kit_uses(struct build *build, int32_t user, const struct map *us
 static void mark_steps(struct plant *plant, const struct item *item, bool any_first) {
     for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
         struct step *step = &plant->steps[at];
-        bool first = at == item->first_step || any_first;
+        bool first = step->position == 0 || any_first;
         if (step->kit_count || (item->kit_count && first)) step->flags |= STEP_KIT;
     }
 }
 
 /* A lot of pieces that have gone ahead of each other has no one moment at which its parts are
  * wanted. */
-static void check_step(struct build *build, const struct item_spec *spec, int32_t self,
-                       int32_t at) {
-    const struct item *item = &build->plant->items[self];
-    const struct step_spec *step = &THINGS(spec->route, step)[at];
+static void check_step(struct build *build, const struct item_spec *spec, int32_t at) {
+    const struct plant *plant = build->plant;
+    const struct item *item = &plant->items[plant->steps[at].item];
+    const struct step_spec *step = plant->steps[at].spec;
     const struct limit_spec *limit = step->start_within.block;
     if (limit && strcmp(limit->otherwise, "report") != 0)
         fault_error(build->faults, step->thing.place, "else: report only counts it",
                     "lots of '%s', for which parts are made, can only be reported when they are "
                     "late for '%s'",
                     item->name, step->thing.name);
-    if (!build->plant->steps[item->first_step + at].kit_count) return;
-    for (int32_t s = 0; s < at; s++)
-        if (THINGS(spec->route, step)[s].transfer != ABSENT_COUNT)
+    if (plant->steps[at].flags & STEP_KIT && plant->steps[at].place_count &&
+        build->world->cards.count)
+        fault_error(build->faults, step->thing.place, "at: one station",
+                    "in a plant with cards, a step for which parts are made has one station: '%s'",
+                    step->thing.name);
+    if (!plant->steps[at].kit_count) return;
+    for (int32_t s = plant_route_first(plant, at); s < at; s++)
+        if (plant->steps[s].spec->transfer != ABSENT_COUNT)
             fault_error(build->faults, step->thing.place,
                         "let the item use them, or leave out "
                         "`transfer`",
@@ -141,8 +146,9 @@ static int32_t count_uses(const struct build *build) {
     for (int32_t i = 0; i < build->plant->item_count; i++) {
         const struct item_spec *spec = &THINGS(build->world->items, item)[i];
         count += spec->uses.count;
-        for (int32_t s = 0; s < spec->route.count; s++)
-            count += THINGS(spec->route, step)[s].uses.count;
+        for (int32_t r = 0; r < build_route_count(spec); r++)
+            for (int32_t s = 0; s < build_route(spec, r)->count; s++)
+                count += THINGS(*build_route(spec, r), step)[s].uses.count;
     }
     return count;
 }
@@ -155,12 +161,11 @@ static void build_item_kits(struct build *build, int32_t self) {
     if (item->first_step == NOBODY) return;
     const char *path = arena_text(&plant->arena, "items.%s", item->name);
     add_kit_uses(build, self, &spec->uses, path, &item->kit_first, &item->kit_count);
-    for (int32_t s = 0; s < spec->route.count; s++) {
-        const struct step_spec *at = &THINGS(spec->route, step)[s];
-        struct step *step = &plant->steps[item->first_step + s];
-        add_kit_uses(build, self, &at->uses,
-                     arena_text(&plant->arena, "%s.route.%s", path, at->thing.name),
-                     &step->kit_first, &step->kit_count);
+    for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+        struct step *step = &plant->steps[at];
+        if (build_written(build, at))
+            add_kit_uses(build, self, &step->spec->uses, build_step_path(build, at),
+                         &step->kit_first, &step->kit_count);
     }
     item->kits = plant->kit_use_count > before;
     item->extra |= item->kits;
@@ -174,14 +179,15 @@ void build_kits(struct build *build) {
     for (int32_t i = 0; i < plant->item_count; i++) build_item_kits(build, i);
     for (int32_t i = 0; i < plant->item_count; i++) {
         const struct item_spec *spec = &THINGS(build->world->items, item)[i];
-        if (!plant->items[i].kits) continue;
+        const struct item *item = &plant->items[i];
+        if (!item->kits) continue;
         check_knots(build, &spec->uses, i, made);
-        for (int32_t s = 0; s < spec->route.count; s++) {
-            check_knots(build, &THINGS(spec->route, step)[s].uses, i, made);
-            check_step(build, spec, i, s);
+        mark_steps(plant, item, spec->order.index == ORDER_RANDOM || item->chooses);
+        for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+            if (!build_written(build, at)) continue;
+            check_knots(build, &plant->steps[at].spec->uses, i, made);
+            check_step(build, spec, at);
         }
-        mark_steps(plant, &plant->items[i],
-                   spec->order.index == ORDER_RANDOM || plant->items[i].chooses);
     }
     if (build->faults->error_count == faults)
         check_lots(build);

@@ -3,6 +3,7 @@
 #include "build.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 tick build_run_time(const struct build *build, tick measured) {
     if (measured == ABSENT_TICKS) return TICK_NEVER;
@@ -72,11 +73,22 @@ static int32_t item_of(struct build *build, const struct release_spec *spec,
     return NOBODY;
 }
 
+/* Of the first route that has it; of several stations the first written. */
+static int32_t step_of_item(const struct build *build, int32_t item, const char *name) {
+    const struct item *of = &build->plant->items[item];
+    for (int32_t at = of->first_step; at < of->first_step + of->step_count; at++)
+        if (strcmp(build->plant->steps[at].name, name) == 0)
+            return build->plant->steps[at].place_count ? build->plant->steps[at].place_first : at;
+    return NOBODY;
+}
+
 static int32_t step_of(struct build *build, int32_t item, const struct list_entry_spec *entry,
                        struct place place) {
     const struct item *of = &build->plant->items[item];
-    if (!entry->step || of->first_step == NOBODY) return of->first_step;
-    int32_t step = build_step_named(build, item, entry->step);
+    if (of->first_step == NOBODY) return NOBODY;
+    if (!entry->step)
+        return step_of_item(build, item, build->plant->steps[of->first_step].name);
+    int32_t step = step_of_item(build, item, entry->step);
     if (step == NOBODY)
         fault_error(build->faults, place, NULL, "the route of '%s' has no step '%s'", of->name,
                     entry->step);

@@ -191,7 +191,7 @@ static double step_hours(const struct plant *plant, int32_t at, double pieces) {
 /* About the share of lots that an inspection finds bad: of those that were not worked again yet. */
 static double share_found(const struct plant *plant, int32_t at, double pieces) {
     double good = 1;
-    for (int32_t i = plant->items[plant->steps[at].item].first_step; i <= at; i++)
+    for (int32_t i = plant_route_first(plant, at); i <= plant->steps[at].written; i++)
         if (plant->steps[i].flags & STEP_QUALITY)
             good *= 1 - plant->settings.qualities[plant->steps[i].quality].defects;
     const struct quality_settings *settings = &plant->settings.qualities[plant->steps[at].quality];
@@ -204,8 +204,13 @@ static double share_found(const struct plant *plant, int32_t at, double pieces) 
 /* So many lots come to a step: some pass it, and come to the next. */
 static void come_to(const struct plant *plant, int32_t at, double lots, double *inflow) {
     for (; at != NOBODY && lots > 0; at = plant->steps[at].next) {
-        double share = plant->settings.steps[at].sample;
-        inflow[at] += lots * share;
+        const struct step *step = &plant->steps[at];
+        double share = plant->settings.steps[at].sample, before = 0;
+        if (step->place_count == 0) inflow[at] += lots * share;
+        for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++) {
+            inflow[i] += lots * share * (plant->steps[i].place_upto - before);
+            before = plant->steps[i].place_upto;
+        }
         lots *= 1 - share;
     }
 }

@@ -19,6 +19,16 @@ static void count_stops(const struct station_spec *station, const struct map *st
     }
 }
 
+static void count_route(const struct map *route, int32_t *names) {
+    for (int32_t s = 0; s < route->count; s++) {
+        const struct step_spec *step = &THINGS(*route, step)[s];
+        const struct needs_spec *needs = &step->needs;
+        const struct map *maps[] = {&needs->run, &needs->load, &needs->unload, &needs->setup};
+        for (int32_t m = 0; m < 4; m++)
+            *names += maps[m]->count * (1 + build_place_count(step));
+    }
+}
+
 static int32_t count_needs(const struct world_spec *world) {
     int32_t names = 0;
     for (int32_t i = 0; i < world->stations.count; i++) {
@@ -36,12 +46,9 @@ static int32_t count_needs(const struct world_spec *world) {
         }
     }
     for (int32_t i = 0; i < world->items.count; i++) {
-        const struct map *route = &THINGS(world->items, item)[i].route;
-        for (int32_t s = 0; s < route->count; s++) {
-            const struct needs_spec *needs = &THINGS(*route, step)[s].needs;
-            const struct map *maps[] = {&needs->run, &needs->load, &needs->unload, &needs->setup};
-            for (int32_t m = 0; m < 4; m++) count_map(maps[m], &names);
-        }
+        const struct item_spec *item = &THINGS(world->items, item)[i];
+        for (int32_t r = 0; r < build_route_count(item); r++)
+            count_route(build_route(item, r), &names);
     }
     return names;
 }
@@ -262,13 +269,9 @@ void build_step_needs(struct build *build) {
     for (int32_t i = 0; i < plant->station_count; i++)
         stations[i] = needs_of_station(build, &THINGS(world->stations, station)[i]);
     BUILD_TAKE(build, step_needs, plant->step_count * PHASE_COUNT);
-    int32_t self = 0;
-    for (int32_t i = 0; i < plant->item_count; i++) {
-        const struct map *route = &THINGS(world->items, item)[i].route;
-        for (int32_t s = 0; s < route->count; s++, self++)
-            needs_of_step(build, self, &THINGS(*route, step)[s],
-                          &stations[plant->steps[self].station]);
-    }
+    for (int32_t i = 0; i < plant->step_count; i++)
+        if (plant->steps[i].place_count == 0) /* else its places are worked */
+            needs_of_step(build, i, plant->steps[i].spec, &stations[plant->steps[i].station]);
     free(stations);
     for (int32_t i = 0; i < plant->station_count; i++)
         plant->stations[i].prepares = plant->stations[i].has_setup ||

@@ -87,6 +87,7 @@ void build_pipes(struct build *build) {
         plant->pipe_count += station->machine_count;
         check_pipes(build, spec, station);
         for (int32_t i = 0; i < plant->step_count; i++)
-            if (plant->steps[i].station == s) check_pipe_step(build, spec, i);
+            if (plant->steps[i].station == s && plant->steps[i].place_count == 0)
+                check_pipe_step(build, spec, i);
     }
 }

@@ -353,8 +353,9 @@ static void add_made(struct build *build, const struct plan *plan, struct plan_n
     const struct item *item = &build->plant->items[id];
     add_uses(build, plan, node, item->use_first, item->use_count, times);
     add_kits(build, plan, node, item->kit_first, item->kit_count, times);
-    for (int32_t s = 0; item->first_step != NOBODY && s < item->step_count; s++) {
-        const struct step *step = &build->plant->steps[item->first_step + s];
+    int32_t first = item->first_step;
+    for (int32_t s = first; s != NOBODY && s < plant_route_end(build->plant, first); s++) {
+        const struct step *step = &build->plant->steps[s];
         add_uses(build, plan, node, step->use_first, step->use_count, times);
         add_kits(build, plan, node, step->kit_first, step->kit_count, times);
     }

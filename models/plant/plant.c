@@ -156,11 +156,16 @@ static void count_things(struct build *build) {
         plant->lane_account_count += modes;
     }
     for (int32_t i = 0; i < world->items.count; i++) {
-        const struct map *route = &THINGS(world->items, item)[i].route;
-        plant->step_count += route->count;
-        for (int32_t s = 0; s < route->count; s++) {
-            plant->limit_count += THINGS(*route, step)[s].start_within.block != NULL;
-            plant->quality_count += step_has_quality(&THINGS(*route, step)[s]);
+        const struct item_spec *item = &THINGS(world->items, item)[i];
+        for (int32_t r = 0; r < build_route_count(item); r++) {
+            const struct map *route = build_route(item, r);
+            plant->step_count += route->count;
+            for (int32_t s = 0; s < route->count; s++) {
+                const struct step_spec *step = &THINGS(*route, step)[s];
+                plant->step_count += build_place_count(step);
+                plant->limit_count += step->start_within.block != NULL;
+                plant->quality_count += step_has_quality(step);
+            }
         }
     }
     for (int32_t i = 0; i < world->stocks.count; i++)
@@ -370,6 +375,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_chain(&build);
     build_lane_ends(&build);
     build_steps(&build);
+    build_pools(&build);
     build_machine_items(&build);
     build_batches(&build);
     build_pipes(&build);
@@ -380,6 +386,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_choices(&build);
     build_kits(&build);
     build_extras(&build);
+    build_places(&build);
     build_sources(&build);
     build_standards(&build);
     build_plans(&build);

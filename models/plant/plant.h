@@ -32,6 +32,8 @@ struct step_settings {
     double sample;                /* share of the lots that do it */
     int64_t batch_min, batch_max; /* of batches that a lot here begins: lots or pieces */
     tick batch_wait;              /* TICK_NEVER: for ever */
+    int32_t choose; /* enum place_rule; PLACE_RULE_COUNT: by the formula */
+    const struct formula *choose_formula;
 };
 
 struct stop_settings {
@@ -256,8 +258,10 @@ enum step_flag {
     STEP_KIT = 131072     /* lots may have to wait here for parts that are made for them */
 };
 
+/* A step with several stations is in the plant once as written, for lots that have not chosen yet,
+ * and once more for each of its stations, for those that have: these are its *places*. */
 struct step {
-    int32_t item, station;
+    int32_t item, station; /* as written, with several stations: the first */
     int32_t next; /* the next written, or NOBODY: leaves */
     uint32_t flags;
     int32_t next_station; /* of the next written, or NOBODY */
@@ -280,6 +284,12 @@ struct step {
     uint64_t sample_stream;
     int32_t binds, bound; /* bonds of its item that it makes and that hold for it, or NOBODY */
     const char *name;
+    const struct step_spec *spec; /* of the step as written */
+    int32_t written;              /* the step that it is a place of, or itself */
+    int32_t place_first, place_count;
+    double place_upto; /* of a place: shares, cumulative to 1 */
+    int32_t pool;      /* of plant->pools; NOBODY: it has one station */
+    uint64_t choose_stream;
 };
 
 struct quality { /* of a step that makes pieces bad, or looks for them */
@@ -298,7 +308,9 @@ struct limit {          /* how long lots may wait for a step */
 
 struct item {
     const char *name, *unit;
-    int32_t first_step, step_count; /* first_step NOBODY: bought */
+    /* The steps of its routes as written, one route behind the other, then all places of these.
+     * first_step NOBODY: bought. */
+    int32_t first_step, step_count;
     int32_t lot, use_first, use_count, kit_first, kit_count;
     bool kits; /* it or a step of it uses parts that are made for its lots */
     struct dimension dimension;
@@ -421,6 +433,7 @@ struct station {
     bool has_needs;             /* people must be there for some phase: see phase.c */
     bool prepares;              /* work does not simply begin: see machine_prepares */
     bool ordinary;         /* lots come and go, machines work whenever there is one; no cards */
+    bool pooled;           /* some lots choose between it and others */
     const double *power;   /* kWh a tick and machine, by state (run.h); NULL: draws none */
     int32_t failure_first; /* failures of machine m, mode k: first + m * stop_count + k */
 };
@@ -677,6 +690,8 @@ struct plant {
     struct limit *limits;
     int32_t quality_count;
     struct quality *qualities;
+    int32_t pool_count;
+    int32_t *pools; /* stations among which lots choose: a step that does */
     struct station *stations;
     struct machine_plan *machines; /* by machine; NULL: none has a name */
     struct stop *stops;
@@ -811,6 +826,13 @@ double sourcing_value(int32_t what, int32_t index);
 /* The source of a stock that is called like this rule (enum choose_rule), or NOBODY. In an
  * expression it is meant, and not the rule. */
 int32_t sourcing_called(const struct plant *, const struct stock *, int32_t rule);
+/* Where the route of a step begins, and where it ends: one behind its last step. */
+static inline int32_t plant_route_first(const struct plant *plant, int32_t step) {
+    return plant->steps[step].written - plant->steps[step].position;
+}
+static inline int32_t plant_route_end(const struct plant *plant, int32_t step) {
+    return plant_route_first(plant, step) + plant->steps[step].steps_in_route;
+}
 /* Does this stop hold for this machine of its station? */
 bool plant_stop_holds(const struct plant *, int32_t stop, int32_t machine);
 

@@ -37,8 +37,7 @@ static void build_quality(struct build *build, int32_t item, const struct step_s
     struct step *step = &plant->steps[at];
     struct quality *quality = &plant->qualities[self];
     struct quality_settings *settings = &plant->settings.qualities[self];
-    const char *path =
-        arena_text(&plant->arena, "items.%s.route.%s", plant->items[item].name, spec->thing.name);
+    const char *path = build_step_path(build, at);
     step->flags |= STEP_QUALITY;
     step->quality = self;
     plant->items[item].extra = plant->chance = true;
@@ -64,15 +63,12 @@ void build_qualities(struct build *build) {
     struct plant *plant = build->plant;
     int32_t self = 0;
     BUILD_TAKE(build, qualities, plant->quality_count);
-    for (int32_t i = 0; i < plant->item_count; i++) {
-        const struct map *route = &THINGS(build->world->items, item)[i].route;
-        for (int32_t s = 0; s < route->count; s++) {
-            const struct step_spec *spec = &THINGS(*route, step)[s];
-            int32_t at = plant->items[i].first_step + s;
-            plant->steps[at].bad_stream = build_stream(build, "items.%s.route.%s/bad",
-                                                       plant->items[i].name, spec->thing.name);
-            check_rework(build, spec);
-            if (step_has_quality(spec)) build_quality(build, i, spec, at, self++);
-        }
+    for (int32_t at = 0; at < plant->step_count; at++) {
+        const struct step_spec *spec = build_written(build, at);
+        if (!spec) continue;
+        plant->steps[at].bad_stream = build_stream(build, "%s/bad", build_step_path(build, at));
+        check_rework(build, spec);
+        if (step_has_quality(spec))
+            build_quality(build, plant->steps[at].item, spec, at, self++);
     }
 }

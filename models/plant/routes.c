@@ -28,6 +28,27 @@ static void item_unit(struct item *item, const char *unit) {
         }
 }
 
+int32_t build_route_count(const struct item_spec *item) {
+    return item->route.count > 0;
+}
+
+const struct map *build_route(const struct item_spec *item, int32_t route) {
+    (void)route;
+    return &item->route;
+}
+
+/* Steps as written, and their places. */
+static int32_t count_steps(const struct item_spec *item) {
+    int32_t count = 0;
+    for (int32_t r = 0; r < build_route_count(item); r++) {
+        const struct map *route = build_route(item, r);
+        count += route->count;
+        for (int32_t s = 0; s < route->count; s++)
+            count += build_place_count(&THINGS(*route, step)[s]);
+    }
+    return count;
+}
+
 void build_items(struct build *build) {
     struct plant *plant = build->plant;
     BUILD_TAKE(build, items, plant->item_count);
@@ -35,15 +56,16 @@ void build_items(struct build *build) {
     for (int32_t i = 0; i < plant->item_count; i++) {
         const struct item_spec *spec = &THINGS(build->world->items, item)[i];
         struct item *item = &plant->items[i];
+        int32_t count = count_steps(spec);
         *item = (struct item){.name = spec->thing.name,
-                              .first_step = spec->route.count ? step : NOBODY,
-                              .step_count = spec->route.count,
+                              .first_step = count ? step : NOBODY,
+                              .step_count = count,
                               .lot = spec->lot,
                               .weight = spec->weight,
                               .stock = NOBODY};
         item_unit(item, spec->unit);
         if (item->dimension.mass) item->weight = item->unit_scale;
-        step += spec->route.count;
+        step += count;
         plant->settings.items[i] = (struct item_settings){
             build_price(build, spec->cost, i, spec->thing.place, "cost"),
             build_price(build, spec->price, i, spec->thing.place, "price"), spec->shelf_life.ticks};
@@ -157,8 +179,8 @@ static void build_makes(struct build *build, const struct step_spec *spec, struc
 
 /* ---- steps ---- */
 static int32_t station_of(struct build *build, const struct step_spec *spec) {
-    if (spec->at.index >= 0) return spec->at.index;
-    if (spec->at.name) return 0; /* a fault was added when the name was looked up */
+    const struct share_spec *at = spec->at.things;
+    if (spec->at.count) return at[0].self.index < 0 ? 0 : at[0].self.index; /* a fault is added */
     const struct map *stations = &build->world->stations;
     for (int32_t i = 0; i < stations->count; i++)
         if (strcmp(THINGS(*stations, station)[i].thing.name, spec->thing.name) == 0) return i;
@@ -168,32 +190,33 @@ static int32_t station_of(struct build *build, const struct step_spec *spec) {
     return NOBODY;
 }
 
-static int32_t step_named(const struct build *build, const struct item_spec *item, int32_t first,
-                          const char *name) {
-    (void)build;
-    for (int32_t i = 0; i < item->route.count; i++)
-        if (strcmp(THINGS(item->route, step)[i].thing.name, name) == 0) return first + i;
+int32_t build_step_named(const struct build *build, int32_t near, const char *name) {
+    const struct plant *plant = build->plant;
+    for (int32_t at = plant_route_first(plant, near); at < plant_route_end(plant, near); at++)
+        if (strcmp(plant->steps[at].name, name) == 0) return at;
     return NOBODY;
 }
 
-int32_t build_step_named(const struct build *build, int32_t item, const char *name) {
-    return step_named(build, &THINGS(build->world->items, item)[item],
-                      build->plant->items[item].first_step, name);
+const char *build_step_path(struct build *build, int32_t at) {
+    const struct step *step = &build->plant->steps[at];
+    return arena_text(&build->plant->arena, "items.%s.route.%s",
+                      build->plant->items[step->item].name, step->name);
 }
 
-static void build_branches(struct build *build, const struct item_spec *item, int32_t first,
-                           const struct step_spec *spec, struct step *step) {
+static void build_branches(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
+    struct step *step = &plant->steps[self];
+    const struct step_spec *spec = step->spec;
     const struct share_spec *shares = spec->next.things;
     double sum = 0, so_far = 0;
     for (int32_t i = 0; i < spec->next.count; i++) sum += shares[i].share;
     step->branch_first = plant->branch_count;
     for (int32_t i = 0; i < spec->next.count; i++) {
         bool out = strcmp(shares[i].thing.name, "out") == 0;
-        int32_t to = out ? NOBODY : step_named(build, item, first, shares[i].thing.name);
+        int32_t to = out ? NOBODY : build_step_named(build, self, shares[i].thing.name);
         if (!out && to == NOBODY)
             fault_error(build->faults, shares[i].thing.place, "`out` leaves",
-                        "the route of '%s' has no step '%s'", item->thing.name,
+                        "the route of '%s' has no step '%s'", plant->items[step->item].name,
                         shares[i].thing.name);
         so_far += shares[i].share / sum;
         plant->branches[plant->branch_count++] = (struct branch){so_far, to};
@@ -208,16 +231,18 @@ static void build_branches(struct build *build, const struct item_spec *item, in
                     "the shares of 'next' add up to %.6g %%", sum * 100);
 }
 
-static void build_rework(struct build *build, const struct item_spec *item, int32_t first,
-                         const struct step_spec *spec, struct step *step,
-                         struct step_settings *settings, int32_t self) {
+static void build_rework(struct build *build, int32_t self) {
+    struct step *step = &build->plant->steps[self];
+    struct step_settings *settings = &build->plant->settings.steps[self];
+    const struct step_spec *spec = step->spec;
     const struct rework_spec *rework = spec->rework.block;
     if (!rework) return;
     step->flags |= STEP_REWORK;
-    step->rework_to = rework->to ? step_named(build, item, first, rework->to) : self;
+    step->rework_to = rework->to ? build_step_named(build, self, rework->to) : self;
     if (step->rework_to == NOBODY)
         fault_error(build->faults, spec->thing.place, NULL,
-                    "the route of '%s' has no step '%s' for rework", item->thing.name, rework->to);
+                    "the route of '%s' has no step '%s' for rework",
+                    build->plant->items[step->item].name, rework->to);
     settings->rework_share = rework->share;
     settings->rework_times = rework->times;
     settings->rework_then = rework->then.index;
@@ -281,40 +306,46 @@ static void build_step_batch(struct build *build, const struct step_spec *spec,
                     at->thing.name, at->queue.room, spec->thing.name);
 }
 
-static void build_step(struct build *build, int32_t item_index, int32_t position, int32_t self) {
+/* What the step is called and where it stands: all that others of its route ask for. */
+static void name_step(struct build *build, int32_t self, int32_t item, const struct map *route,
+                      int32_t position) {
+    const struct step_spec *spec = &THINGS(*route, step)[position];
+    build->plant->steps[self] = (struct step){.item = item,
+                                              .spec = spec,
+                                              .written = self,
+                                              .next = position + 1 < route->count ? self + 1 : NOBODY,
+                                              .position = position,
+                                              .steps_in_route = route->count,
+                                              .setup = NOBODY,
+                                              .binds = NOBODY,
+                                              .bound = NOBODY,
+                                              .pool = NOBODY,
+                                              .name = spec->thing.name};
+}
+
+static void build_streams(struct build *build, int32_t self) {
+    struct step *step = &build->plant->steps[self];
+    const char *path = build_step_path(build, self);
+    step->time_stream = build_stream(build, "%s/time", path);
+    step->load_stream = build_stream(build, "%s/load", path);
+    step->cascade_stream = build_stream(build, "%s/cascade", path);
+    step->unload_stream = build_stream(build, "%s/unload", path);
+    step->setup_stream = build_stream(build, "%s/setup", path);
+    step->scrap_stream = build_stream(build, "%s/scrap", path);
+    step->rework_stream = build_stream(build, "%s/rework", path);
+    step->next_stream = build_stream(build, "%s/next", path);
+    step->sample_stream = build_stream(build, "%s/sample", path);
+    step->choose_stream = build_stream(build, "%s/choose", path);
+}
+
+/* What the step is at this station. */
+static void build_at(struct build *build, int32_t self, int32_t station) {
     struct plant *plant = build->plant;
-    const struct item_spec *item = &THINGS(build->world->items, item)[item_index];
-    const struct step_spec *spec = &THINGS(item->route, step)[position];
     struct step *step = &plant->steps[self];
-    int32_t station = station_of(build, spec), first = self - position;
-    const char *path =
-        arena_text(&plant->arena, "items.%s.route.%s", item->thing.name, spec->thing.name);
-    *step = (struct step){.item = item_index,
-                          .station = station == NOBODY ? 0 : station,
-                          .next = position + 1 < item->route.count ? self + 1 : NOBODY,
-                          .position = position,
-                          .steps_in_route = item->route.count,
-                          .setup = NOBODY,
-                          .binds = NOBODY,
-                          .bound = NOBODY,
-                          .name = spec->thing.name,
-                          .time_stream = build_stream(build, "%s/time", path),
-                          .load_stream = build_stream(build, "%s/load", path),
-                          .cascade_stream = build_stream(build, "%s/cascade", path),
-                          .unload_stream = build_stream(build, "%s/unload", path),
-                          .setup_stream = build_stream(build, "%s/setup", path),
-                          .scrap_stream = build_stream(build, "%s/scrap", path),
-                          .rework_stream = build_stream(build, "%s/rework", path),
-                          .next_stream = build_stream(build, "%s/next", path),
-                          .sample_stream = build_stream(build, "%s/sample", path)};
-    if (station ==
-        NOBODY) { /* a fault: it asks nothing of a station that happens to be the first */
-        plant->settings.steps[self].cascade.kind = ABSENT_LAW;
-        plant->settings.steps[self].sample = 1;
-        return;
-    }
+    const struct step_spec *spec = step->spec;
     const struct station_spec *at = &THINGS(build->world->stations, station)[station];
     struct step_settings *settings = &plant->settings.steps[self];
+    step->station = station;
     *settings = (struct step_settings){
         .time = law_given(&spec->time) ? spec->time : at->time,
         .load = law_given(&spec->load) ? spec->load : at->load,
@@ -334,13 +365,63 @@ static void build_step(struct build *build, int32_t item_index, int32_t position
     bool alone = !law_needs_env(&settings->time) && !law_is_traced(&settings->time);
     if (alone && !(step->flags & STEP_PHASES) && !plant->stations[station].has_batch)
         step->flags |= STEP_AHEAD;
-    build_branches(build, item, first, spec, step);
-    build_rework(build, item, first, spec, step, settings, self);
-    build_uses(build, &spec->uses, step->station, &step->use_first, &step->use_count);
+    build_uses(build, &spec->uses, station, &step->use_first, &step->use_count);
     build_makes(build, spec, step);
     if (step->use_count) step->flags |= STEP_USES;
-    plant->chance |=
-        build_chance(&settings->time) || step->flags & (STEP_SCRAP | STEP_REWORK | STEP_BRANCH);
+    plant->chance |= build_chance(&settings->time) || step->flags & STEP_SCRAP;
+}
+
+/* Copies what a step does whatever its station is. */
+static void copy_rework(struct plant *plant, int32_t from, int32_t to) {
+    const struct step_settings *settings = &plant->settings.steps[from];
+    plant->steps[to].flags |= plant->steps[from].flags & STEP_REWORK;
+    plant->steps[to].rework_to = plant->steps[from].rework_to;
+    plant->settings.steps[to].rework_share = settings->rework_share;
+    plant->settings.steps[to].rework_times = settings->rework_times;
+    plant->settings.steps[to].rework_then = settings->rework_then;
+}
+
+/* Its places, from FIRST on. As written it is as at the first of its stations. */
+static void build_step_places(struct build *build, int32_t self, int32_t first, int32_t count) {
+    struct plant *plant = build->plant;
+    struct step *step = &plant->steps[self];
+    const struct share_spec *at = step->spec->at.things;
+    for (int32_t i = 0; i < count; i++) {
+        plant->steps[first + i] = *step;
+        build_at(build, first + i, at[i].self.index < 0 ? 0 : at[i].self.index);
+    }
+    *step = plant->steps[first];
+    plant->settings.steps[self] = plant->settings.steps[first];
+    step->place_first = first;
+    step->place_count = count;
+    build_rework(build, self);
+    for (int32_t i = 0; i < count; i++) copy_rework(plant, self, first + i);
+    build_choose(build, self);
+}
+
+/* PLACE: where its places begin, if it has any. Returns how many. */
+static int32_t build_step(struct build *build, int32_t self, int32_t place) {
+    struct plant *plant = build->plant;
+    struct step *step = &plant->steps[self];
+    int32_t places = build_place_count(step->spec);
+    int32_t station = places ? 0 : station_of(build, step->spec);
+    build_streams(build, self);
+    if (station ==
+        NOBODY) { /* a fault: it asks nothing of a station that happens to be the first */
+        plant->settings.steps[self].cascade.kind = ABSENT_LAW;
+        plant->settings.steps[self].sample = 1;
+        return 0;
+    }
+    build_branches(build, self);
+    if (places)
+        build_step_places(build, self, place, places);
+    else {
+        build_at(build, self, station);
+        build_rework(build, self);
+        build_choose(build, self);
+    }
+    plant->chance |= (step->flags & (STEP_REWORK | STEP_BRANCH)) != 0;
+    return places;
 }
 
 static int32_t count_uses(const struct map *uses) {
@@ -349,27 +430,52 @@ static int32_t count_uses(const struct map *uses) {
     return count;
 }
 
-void build_steps(struct build *build) {
-    struct plant *plant = build->plant;
-    int32_t uses = 0, makes = 0, branches = 0, self = 0;
-    for (int32_t i = 0; i < plant->item_count; i++) {
-        const struct item_spec *item = &THINGS(build->world->items, item)[i];
-        uses += count_uses(&item->uses);
-        for (int32_t s = 0; s < item->route.count; s++) {
-            uses += count_uses(&THINGS(item->route, step)[s].uses);
-            makes += THINGS(item->route, step)[s].makes.count;
-            branches += THINGS(item->route, step)[s].next.count;
+/* Rooms that the steps of an item need. */
+struct step_rooms {
+    int32_t uses, makes, branches;
+};
+
+static void add_rooms(const struct item_spec *item, struct step_rooms *rooms) {
+    rooms->uses += count_uses(&item->uses);
+    for (int32_t r = 0; r < build_route_count(item); r++) {
+        const struct map *route = build_route(item, r);
+        for (int32_t s = 0; s < route->count; s++) {
+            const struct step_spec *step = &THINGS(*route, step)[s];
+            int32_t times = 1 + build_place_count(step);
+            rooms->uses += times * count_uses(&step->uses);
+            rooms->makes += times * step->makes.count;
+            rooms->branches += step->next.count;
         }
     }
-    BUILD_TAKE(build, uses, uses);
-    BUILD_TAKE(build, makes, makes);
-    BUILD_TAKE(build, branches, branches);
+}
+
+/* All steps of an item, from FIRST on. Returns how many are written. */
+static int32_t name_steps(struct build *build, int32_t item, int32_t first) {
+    const struct item_spec *spec = &THINGS(build->world->items, item)[item];
+    int32_t self = first;
+    for (int32_t r = 0; r < build_route_count(spec); r++) {
+        const struct map *route = build_route(spec, r);
+        for (int32_t s = 0; s < route->count; s++) name_step(build, self++, item, route, s);
+    }
+    return self - first;
+}
+
+void build_steps(struct build *build) {
+    struct plant *plant = build->plant;
+    struct step_rooms rooms = {0};
+    for (int32_t i = 0; i < plant->item_count; i++)
+        add_rooms(&THINGS(build->world->items, item)[i], &rooms);
+    BUILD_TAKE(build, uses, rooms.uses);
+    BUILD_TAKE(build, makes, rooms.makes);
+    BUILD_TAKE(build, branches, rooms.branches);
     BUILD_TAKE(build, steps, plant->step_count);
-    for (int32_t i = 0; i < plant->item_count; i++) {
-        const struct item_spec *item = &THINGS(build->world->items, item)[i];
-        int32_t first = self;
-        for (int32_t s = 0; s < item->route.count; s++) build_step(build, i, s, self++);
-        build_uses(build, &item->uses, item->route.count ? plant->steps[first].station : NOBODY,
-                   &plant->items[i].use_first, &plant->items[i].use_count);
+    for (int32_t i = 0, first = 0; i < plant->item_count; i++) {
+        struct item *item = &plant->items[i];
+        int32_t written = name_steps(build, i, first), place = first + written;
+        for (int32_t at = first; at < first + written; at++) place += build_step(build, at, place);
+        build_uses(build, &THINGS(build->world->items, item)[i].uses,
+                   item->step_count ? plant->steps[first].station : NOBODY, &item->use_first,
+                   &item->use_count);
+        first += item->step_count;
     }
 }

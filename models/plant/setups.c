@@ -17,7 +17,7 @@ static const char *wanted_by(struct build *build, const struct setup_spec *setup
     switch (setup->when.index) {
     case SETUP_FAMILY: return item->family ? item->family : item->thing.name;
     case SETUP_STEP: return arena_text(&build->plant->arena, "%s.%s", item->thing.name, step->name);
-    case SETUP_TOOL: return THINGS(item->route, step)[step->position].tool;
+    case SETUP_TOOL: return step->spec->tool;
     default: return item->thing.name;
     }
 }

@@ -112,6 +112,49 @@ void build_source(struct build *build, int32_t self, const struct source_spec *s
 }
 
 /* ---- releases ---- */
+/* Does a lot need a card to come to this step, or to any of its places? */
+static bool takes_cards(const struct plant *plant, int32_t at) {
+    const struct step *step = &plant->steps[at];
+    bool any = step->take_count > 0;
+    for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++)
+        any |= plant->steps[i].take_count > 0;
+    return any;
+}
+
+static void feed_station(struct build *build, int32_t self, const struct release_spec *spec,
+                         int32_t station) {
+    struct plant *plant = build->plant;
+    if (plant->stations[station].feeder != NOBODY) {
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "station '%s' is kept fed by '%s' already", plant->stations[station].name,
+                    plant->sources[plant->stations[station].feeder].name);
+        return;
+    }
+    plant->sources[self].feeds = station;
+    plant->stations[station].feeder = self;
+}
+
+/* A lot comes to whichever station would starve. */
+static void feed_places(struct build *build, int32_t self, const struct release_spec *spec,
+                        const struct step *first) {
+    struct plant *plant = build->plant;
+    const struct source *source = &plant->sources[self];
+    int32_t rule = plant->settings.steps[first->written].choose;
+    bool alike = rule != PLACE_SHARE && rule != PLACE_RULE_COUNT;
+    for (int32_t i = 0; i < source->share_count; i++) {
+        int32_t item = plant->flows[source->flow_first + i].item;
+        alike &= plant->items[item].first_step != NOBODY &&
+                 plant->steps[plant->items[item].first_step].pool == first->pool;
+    }
+    if (!alike)
+        fault_error(build->faults, spec->thing.place, "every: 5 min",
+                    "'%s' keeps all stations of step '%s' fed, so lots do not choose there by "
+                    "shares or an expression, nor do other items begin elsewhere",
+                    spec->thing.name, first->name);
+    for (int32_t i = first->place_first; alike && i < first->place_first + first->place_count; i++)
+        feed_station(build, self, spec, plant->steps[i].station);
+}
+
 /* A saturated source feeds the first station directly, unless cards stand before it. */
 static void build_feeder(struct build *build, int32_t self, const struct release_spec *spec) {
     struct plant *plant = build->plant;
@@ -129,7 +172,7 @@ static void build_feeder(struct build *build, int32_t self, const struct release
                     "some lots of '%s' pass its first step: no station is the first to be kept fed",
                     plant->items[item].name);
     bool kit = plant->steps[plant->items[item].first_step].flags & STEP_KIT;
-    bool cards = plant->steps[plant->items[item].first_step].take_count > 0;
+    bool cards = takes_cards(plant, plant->items[item].first_step);
     if (kit && !cards)
         fault_error(build->faults, spec->thing.place,
                     "cards: {orders: {count: 5, from: FIRST, to: "
@@ -138,14 +181,12 @@ static void build_feeder(struct build *build, int32_t self, const struct release
                     "are made for it",
                     plant->items[item].name);
     if (cards || plant->items[item].use_count || kit) return;
-    if (plant->stations[station].feeder != NOBODY) {
-        fault_error(build->faults, spec->thing.place, NULL,
-                    "station '%s' is kept fed by '%s' already", plant->stations[station].name,
-                    plant->sources[plant->stations[station].feeder].name);
+    const struct step *first = &plant->steps[plant->items[item].first_step];
+    if (first->place_count) {
+        feed_places(build, self, spec, first);
         return;
     }
-    source->feeds = station;
-    plant->stations[station].feeder = self;
+    feed_station(build, self, spec, station);
 }
 
 static void build_release(struct build *build, int32_t self) {
@@ -306,7 +347,7 @@ static void mark_common_steps(struct plant *plant) {
     }
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step *step = &plant->steps[i];
-        if (step->flags & STEP_EXTRA || plant->stations[step->station].preempt)
+        if (step->flags & STEP_EXTRA || plant->stations[step->station].pooled || plant->stations[step->station].preempt)
             plant->stations[step->station].ordinary = false;
     }
     for (int32_t i = 0; i < plant->step_count; i++) {

@@ -119,9 +119,10 @@ static void check_levels(struct build *build, const struct stock *stock, struct 
 static const struct station_spec *station_of(const struct build *build,
                                              const struct step_spec *step) {
     const struct map *stations = &build->world->stations;
+    const struct share_spec *at = step->at.things;
     for (int32_t i = 0; i < stations->count; i++)
-        if (step->at.name ? step->at.index == i
-                          : strcmp(THINGS(*stations, station)[i].thing.name, step->thing.name) == 0)
+        if (step->at.count ? at[0].self.index == i
+                           : strcmp(THINGS(*stations, station)[i].thing.name, step->thing.name) == 0)
             return &THINGS(*stations, station)[i];
     return NULL;
 }
@@ -129,8 +130,9 @@ static const struct station_spec *station_of(const struct build *build,
 /* A lot that nothing waits for, by the means of its steps. */
 static tick lot_work(const struct build *build, const struct item_spec *item) {
     double sum = 0;
-    for (int32_t i = 0; i < item->route.count; i++) {
-        const struct step_spec *step = &THINGS(item->route, step)[i];
+    const struct map *route = build_route_count(item) ? build_route(item, 0) : &item->route;
+    for (int32_t i = 0; i < route->count; i++) {
+        const struct step_spec *step = &THINGS(*route, step)[i];
         const struct law *time = &step->time;
         const struct station_spec *station = station_of(build, step);
         if (time->kind == (int32_t)ABSENT_LAW && station) time = &station->time;

@@ -40,6 +40,8 @@ static const struct setting_row setting_rows[] = {
     SETTING(steps, step, rework_share),
     SETTING(steps, step, rework_times),
     SETTING(steps, step, rework_then),
+    SETTING(steps, step, choose),
+    SETTING(steps, step, choose_formula),
     SETTING(steps, step, transfer),
     SETTING(steps, step, piece_cost_micro),
     SETTING(steps, step, setup),

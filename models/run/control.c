@@ -46,7 +46,7 @@ static bool station_known(const struct build *build, int32_t id, double *mean) {
     const struct station *station = &plant->stations[id];
     int32_t only = NOBODY, count = 0;
     for (int32_t i = 0; i < plant->step_count; i++)
-        if (plant->steps[i].station == id) {
+        if (plant->steps[i].station == id && plant->steps[i].place_count == 0) {
             only = i;
             count++;
         }

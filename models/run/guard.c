@@ -21,6 +21,19 @@ static bool all_blocked(const struct run *run, int32_t station) {
     return true;
 }
 
+/* Does this machine wait for room that only machines of suspect stations could make? */
+static bool waits_for_suspects(const struct run *run, int32_t machine, const bool *suspect) {
+    int32_t target = machine_target(run, machine), pool = machine_pool(run, machine);
+    if (target == NOBODY) return false;
+    if (pool == NOBODY) return suspect[target] && !floor_room_before(run, target);
+    const struct step *step = &run->plant->steps[run->plant->pools[pool]];
+    for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++) {
+        int32_t station = run->plant->steps[i].station;
+        if (!suspect[station] || floor_room_before(run, station)) return false;
+    }
+    return true;
+}
+
 /* Takes stations off the set of suspects while any machine of theirs waits for a station that is
  * not in it, or that has room: then it waits for a card. */
 static void clear_suspects(const struct run *run, bool *suspect) {
@@ -30,9 +43,7 @@ static void clear_suspects(const struct run *run, bool *suspect) {
             const struct station *station = &run->plant->stations[s];
             for (int32_t i = 0; suspect[s] && i < station->machine_count; i++) {
                 if (run->machines[station->machine_first + i].state == STATE_INACTIVE) continue;
-                int32_t target = machine_target(run, station->machine_first + i);
-                if (target != NOBODY && suspect[target] && !floor_room_before(run, target))
-                    continue;
+                if (waits_for_suspects(run, station->machine_first + i, suspect)) continue;
                 suspect[s] = false;
                 again = true;
             }

@@ -47,7 +47,9 @@ struct run *run_create(const struct plant *plant) {
     run->awake_words = plant->station_count / 64 + 1;
     TAKE(run, awake, run->awake_words);
     run->called_words =
-        (plant->station_count + plant->loop_count + 3 * plant->stock_count) / 64 + 1;
+        (plant->station_count + plant->loop_count + 3 * plant->stock_count + plant->pool_count) /
+            64 +
+        1;
     TAKE(run, called, run->called_words);
     TAKE(run, pipes, plant->pipe_count);
     if (plant->own_count) TAKE(run, owns, plant->own_count);
@@ -69,6 +71,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, loops, plant->loop_count);
     TAKE(run, stocks, plant->stock_count);
     TAKE(run, material_waiters, plant->stock_count);
+    TAKE(run, pool_waiters, plant->pool_count);
     TAKE(run, picks, plant->use_count);
     TAKE(run, last_receipts, plant->origin_count);
     TAKE(run, origins, plant->origin_count);
@@ -188,6 +191,8 @@ static void states_start(struct run *run) {
     }
     for (int32_t i = 0; i < run->door_count; i++) run->doors[i] = door_empty();
     for (int32_t i = 0; i < plant->kit_use_count; i++) run->kit_lots[i] = 0;
+    for (int32_t i = 0; i < plant->pool_count; i++)
+        run->pool_waiters[i] = (struct waiters){NOBODY, NOBODY};
     for (int32_t i = 0; i < plant->station_count; i++) {
         queue_reset(run, i);
         run->stations[i] = (struct station_state){.queue = run->stations[i].queue,

@@ -598,6 +598,7 @@ struct run {
     int32_t order_count, order_room, order_free;
     struct shipment *shipments;
     int32_t shipment_count, shipment_room, shipment_free;
+    struct waiters *pool_waiters;     /* for room at any station of a pool */
     struct waiters *material_waiters; /* per stock */
     int32_t *picks;                   /* scratch: what is taken of each use: see move.c */
     tick *last_receipts;              /* per origin: of suppliers that do not let orders cross */

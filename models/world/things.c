@@ -51,12 +51,27 @@ static const struct field instead_fields[] = {
 };
 static const struct rows instead_rows =
     ROWS_OF_NAMES(share, instead_fields, NULL, "An item taken instead.", &target_item);
+static const struct field place_fields[] = {
+    FIELD(share, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(share, share, SHARE, FIXED | MAIN | OPTIONAL, NULL, 0, 1e9, NULL,
+          "Share of the lots that go there; shares are relative to their sum."),
+};
+static const struct rows place_rows =
+    ROWS_OF_NAMES(share, place_fields, NULL, "A station of a step.", &target_station);
 static const struct field branch_fields[] = {
     FIELD(share, share, SHARE, MAIN, "100 %", 0, 1, NULL,
           "Share; shares are relative to their sum."),
 };
 const struct rows branch_rows =
     ROWS(share, branch_fields, NULL, "A next step, or `out`, and its share.");
+
+static const struct scope_name place_names[] = {
+#define X(name, word, help) {word, JOB_NAME_COUNT + PLACE_##name, {0}, help, NULL},
+    PLACE_RULES(X)
+#undef X
+};
+const struct scope place_scope = {"choose of a step", PLACE_RULE_COUNT, place_names, &job_scope,
+                                  &target_station};
 
 static const struct word rework_thens[] = {{"scrap", "it is lost"},
                                            {"pass", "it goes on as it is"}};
@@ -135,8 +150,12 @@ static const struct rows step_batch_rows =
     ROWS(step_batch, step_batch_fields, NULL, "Limits of batches.");
 
 static const struct field step_fields[] = {
-    FIELD(step, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_station,
-          "Station; by itself the one that has the step's name."),
+    FIELD(step, at, NONE, FIXED, "{}", 0, 0, &place_rows,
+          "Station, or several of which each lot goes to one; by itself the one that has the "
+          "step's name."),
+    FIELD(step, choose, PLAIN, LIVE | OPTIONAL, NULL, 0, 0, &place_scope,
+          "Which of several stations: a rule, or an expression that names one; by itself "
+          "shortest-queue, or share where `at` says shares."),
     FIELD(step, time, WORK_TIME, LIVE | MAIN | OPTIONAL, NULL, 0, 0, &job_scope,
           "Work on the machine; by itself the station's."),
     FIELD(step, load, WORK_TIME, LIVE | OPTIONAL, NULL, 0, 0, &job_scope,
@@ -166,7 +185,6 @@ static const struct field step_fields[] = {
     FIELD(step, cost, MONEY, LIVE, "0", 0, 1e9, NULL, "Cost of each piece worked."),
     FIELD(step, transfer, COUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
           "Pieces that move on together without waiting for the rest; by itself the lot."),
-    LATER("choose", "Rule that picks among several stations."),
     FIELD(step, cascade, WORK_TIME, LIVE | OPTIONAL, NULL, 0, 0, &job_scope,
           "Time after which the next lot may start, while this one is still inside."),
     FIELD(step, tool, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,

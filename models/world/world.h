@@ -175,9 +175,33 @@ struct limit_spec { /* start-within */
     const char *otherwise; /* report, scrap, out, or a step */
 };
 
+/* Rules that pick one of several stations for a lot. An expression of `choose` may name a station,
+ * or a rule. X(NAME, word, meaning) */
+#define PLACE_RULES(X)                                                                             \
+    X(SHORTEST_QUEUE, "shortest-queue",                                                            \
+      "the fewest lots there, waiting, on their way or on machines, for each machine")             \
+    X(LEAST_WORK, "least-work",                                                                    \
+      "the least work there, of those that wait and what is left on machines, for each machine")   \
+    X(FASTEST, "fastest", "the shortest work of the lot there, as it is to be expected")           \
+    X(CHEAPEST, "cheapest", "that work at the station's `cost`")                                   \
+    X(NEAREST, "nearest", "least way: `distance` of the lane, or between the sites")               \
+    X(SHARE, "share", "drawn by the shares, whether there is room or not")                         \
+    X(FIRST_ABLE, "first-able",                                                                    \
+      "the first written where it would start at once; if there is none, as shortest-queue")
+
+enum place_rule {
+#define X(name, word, help) PLACE_##name,
+    PLACE_RULES(X)
+#undef X
+        PLACE_RULE_COUNT
+};
+
+extern const struct scope place_scope; /* a rule is JOB_NAME_COUNT and its number */
+
 struct step_spec {
     struct thing thing;
-    struct ref at; /* station; not given: the step's name */
+    struct map at; /* of share_spec: stations; none: the one of the step's name */
+    struct expr choose;
     struct law time, load, unload, cascade;
     double scrap; /* NaN: the station's */
     struct needs_spec needs;
