@@ -2,6 +2,7 @@
 /* The guide: chapters of text, with tables of what the code knows between them. */
 #include "guide.h"
 
+#include "guide_choices.h"
 #include "guide_flow.h"
 #include "guide_money.h"
 #include "guide_programmes.h"
@@ -263,6 +264,9 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_setups);
     text_add(&text, of_waiting);
     text_add(&text, of_ways);
+    text_add(&text, of_stations_to_choose);
+    add_names(&text, &place_scope);
+    text_add(&text, after_stations_to_choose);
     text_add(&text, of_flow);
     text_add(&text, of_runs);
     text_add(&text, of_results);

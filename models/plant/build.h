@@ -16,6 +16,8 @@ struct build {
     const int32_t *people_planned;   /* by crew; NULL: those there are at first */
 };
 
+enum { SPOT_ANY }; /* every place: of what is at no site */
+
 #define BUILD_TAKE(BUILD, MEMBER, COUNT)                                                           \
     ((BUILD)->plant->MEMBER =                                                                      \
          arena_take(&(BUILD)->plant->arena, (size_t)(COUNT) * sizeof *(BUILD)->plant->MEMBER))

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SPOT_ANY };
 
 /* ---- spots: sites, and what lanes name by itself ---- */
 static int32_t spot_of_site(const struct ref *site) {

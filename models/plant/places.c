@@ -83,7 +83,7 @@ static void check_near(struct build *build, int32_t self, int32_t rule) {
     const struct plant *plant = build->plant;
     const struct step *step = &plant->steps[self];
     for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++)
-        if (rule == PLACE_NEAREST && plant->station_spots[plant->steps[i].station] == NOBODY) {
+        if (rule == PLACE_NEAREST && plant->station_spots[plant->steps[i].station] == SPOT_ANY) {
             fault_error(build->faults, step->spec->thing.place, "choose: shortest-queue",
                         "it is not known where '%s' stands, and step '%s' goes to the nearest",
                         plant->stations[plant->steps[i].station].name, step->name);
@@ -137,8 +137,7 @@ void build_pools(struct build *build) {
         struct step *step = &plant->steps[at];
         if (step->place_count == 0) continue;
         int32_t pool = 0;
-        while (pool < plant->pool_count && !same_stations(plant, plant->pools[pool], at))
-            pool++;
+        while (pool < plant->pool_count && !same_stations(plant, plant->pools[pool], at)) pool++;
         if (pool == plant->pool_count) plant->pools[plant->pool_count++] = at;
         step->pool = pool;
         for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++) {

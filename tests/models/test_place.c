@@ -5,8 +5,8 @@
 /* ---- rules ---- */
 Test(place, lots_go_where_fewest_are_and_of_equals_to_the_first_written) {
     struct world world;
-    /* 0 and 1 start at once; 2 finds one at each and goes to a, 3 then to b; at 3 h, a (1) is shorter
-     * than b (2). */
+    /* 0 and 1 start at once; 2 finds one at each and goes to a, 3 then to b; at 3 h, a (1) is
+     * shorter than b (2). */
     world_run(&world, "run: {length: 40 h}\n"
                       "items: {x: {route: {do: {at: [a, b]}}}}\n"
                       "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h, 3 h]}}\n"
@@ -66,7 +66,8 @@ static void expect_place(const char *rule, const char *stations, const char *at_
 
 Test(place, each_rule_looks_at_what_it_says) {
     expect_place("fastest", "a: {time: 3 h}, b: {time: 2 h}", "", "0/1/0 2/1/1 4/1/2");
-    expect_place("fastest", "a: {time: 2 h}, b: {time: 1 h, load: 90 min}", "0/1/0 2/1/1 4/1/2", "");
+    expect_place("fastest", "a: {time: 2 h}, b: {time: 1 h, load: 90 min}", "0/1/0 2/1/1 4/1/2",
+                 "");
     expect_place("cheapest", "a: {time: 2 h, cost: 5 EUR/h}, b: {time: 3 h, cost: 3 EUR/h}", "",
                  "0/1/0 3/1/1 6/1/2");
     expect_place("first-able", "a: {time: 3 h}, b: {time: 3 h}", "0/1/0 3/1/2", "0/1/1");
@@ -74,14 +75,15 @@ Test(place, each_rule_looks_at_what_it_says) {
 
 Test(place, an_expression_names_the_station) {
     struct world world;
-    world_run(&world,
-              "run: {length: 40 h}\n"
-              "items: {x: {route: {do: {at: [a, b], time: 1 h/lot,\n"
-              "  choose: if pieces > 10 then b else if priority > 0 then shortest-queue else a}}}}\n"
-              "releases:\n"
-              "  in: {list: [{item: x, at: 0 h, pieces: 20}, {item: x, at: 0 h, pieces: 2},\n"
-              "    {item: x, at: 0 h, pieces: 3}, {item: x, at: 0 h, pieces: 4, priority: 1}]}\n"
-              "stations: {a: 1, b: 1}\n");
+    world_run(
+        &world,
+        "run: {length: 40 h}\n"
+        "items: {x: {route: {do: {at: [a, b], time: 1 h/lot,\n"
+        "  choose: if pieces > 10 then b else if priority > 0 then shortest-queue else a}}}}\n"
+        "releases:\n"
+        "  in: {list: [{item: x, at: 0 h, pieces: 20}, {item: x, at: 0 h, pieces: 2},\n"
+        "    {item: x, at: 0 h, pieces: 3}, {item: x, at: 0 h, pieces: 4, priority: 1}]}\n"
+        "stations: {a: 1, b: 1}\n");
     EXPECT_STARTS(&world, "a", "0/1/1 1/1/2");
     EXPECT_STARTS(&world, "b", "0/1/0 1/1/3");
     world_close(&world);
@@ -210,12 +212,14 @@ Test(place, a_source_without_end_feeds_every_station) {
 /* ---- with others ---- */
 Test(place, a_card_of_a_station_is_asked_for_by_who_goes_there) {
     struct world world;
-    /* One card at a, three at b: 0 to a, 1 to b (equal, the one with cards first), 2 to b, 3 waits. */
-    world_run(&world, "run: {length: 40 h}\n"
-                      "items: {x: {route: {do: {at: [a, b], time: 2 h}}}}\n"
-                      "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h]}}\n"
-                      "cards: {for-a: {count: 1, from: a, to: a}, for-b: {count: 2, from: b, to: b}}\n"
-                      "stations: {a: 1, b: 1}\n");
+    /* One card at a, three at b: 0 to a, 1 to b (equal, the one with cards first), 2 to b, 3 waits.
+     */
+    world_run(&world,
+              "run: {length: 40 h}\n"
+              "items: {x: {route: {do: {at: [a, b], time: 2 h}}}}\n"
+              "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+              "cards: {for-a: {count: 1, from: a, to: a}, for-b: {count: 2, from: b, to: b}}\n"
+              "stations: {a: 1, b: 1}\n");
     EXPECT_STARTS(&world, "a", "0/1/0 2/1/3");
     EXPECT_STARTS(&world, "b", "0/1/1 2/1/2");
     world_close(&world);
@@ -223,12 +227,13 @@ Test(place, a_card_of_a_station_is_asked_for_by_who_goes_there) {
 
 Test(place, a_limit_ends_with_the_start_at_any_station) {
     struct world world;
-    world_run(&world,
-              "run: {length: 40 h}\n"
-              "items: {x: {route: {do: {at: [a, b], time: 4 h, start-within: {time: 5 h, of: release,\n"
-              "  else: out}}}}}\n"
-              "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h, 0 h]}}\n"
-              "stations: {a: 1, b: 1}\n");
+    world_run(
+        &world,
+        "run: {length: 40 h}\n"
+        "items: {x: {route: {do: {at: [a, b], time: 4 h, start-within: {time: 5 h, of: release,\n"
+        "  else: out}}}}}\n"
+        "releases: {in: {item: x, at: [0 h, 0 h, 0 h, 0 h, 0 h]}}\n"
+        "stations: {a: 1, b: 1}\n");
     EXPECT_STARTS(&world, "a", "0/1/0 4/1/2");
     EXPECT_STARTS(&world, "b", "0/1/1 4/1/3");
     expect_value(&world, "system.late-starts", 0.2);
