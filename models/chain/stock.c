@@ -163,6 +163,7 @@ void stock_receive(struct run *run, int32_t id, int64_t amount) {
 
 static void less_on_order(struct run *run, int32_t id, int32_t origin, int64_t amount) {
     stock_change(run, id, &run->stocks[id].on_order, -amount);
+    if (UNLIKELY(run->plant->stocks[id].keeps)) kept_note(run, id);
     if (UNLIKELY(run->plant->stocks[id].origin_count > 1)) sourcing_came(run, origin, amount);
 }
 
@@ -211,12 +212,19 @@ void stock_use_other(struct run *run, int32_t id, int64_t asked, int32_t other, 
 }
 
 /* ---- demand ---- */
+/* Is this order, which is there, served before that one, which comes? */
+static bool goes_first(const struct run *run, int32_t stock, int32_t id, int32_t other) {
+    const struct order *a = &run->orders[id], *b = &run->orders[other];
+    if (run->plant->stocks[stock].keeps && a->keep_by != b->keep_by) return a->keep_by < b->keep_by;
+    return run->settings.stocks[stock].serve != SERVE_PRIORITY || a->priority >= b->priority;
+}
+
 /* Orders of a stock: a list in the order in which they are served. */
 static void list_insert(struct run *run, int32_t stock, int32_t id) {
     struct stock_state *state = &run->stocks[stock];
     int32_t before = state->order_last;
-    if (run->settings.stocks[stock].serve == SERVE_PRIORITY)
-        while (before != NOBODY && run->orders[before].priority < run->orders[id].priority)
+    if (run->settings.stocks[stock].serve == SERVE_PRIORITY || run->plant->stocks[stock].keeps)
+        while (before != NOBODY && !goes_first(run, stock, before, id))
             before = run->orders[before].before;
     int32_t next = before == NOBODY ? state->order_first : run->orders[before].next;
     run->orders[id].before = before;
@@ -244,10 +252,20 @@ static void list_remove(struct run *run, int32_t stock, int32_t id) {
         run->orders[next].before = before;
 }
 
+/* By when its goods are kept for it. */
+static tick keep_by(struct run *run, int32_t id, const struct order *order) {
+    const struct plans *plans = &run->plant->plans;
+    if (!run->plant->stocks[id].keeps) return 0;
+    int32_t plan = order->customer == NOBODY ? NOBODY : plans->promised[order->customer].plan;
+    bool promised = plan != NOBODY && plans->list[plan].promises != PROMISE_FIXED;
+    return promised && !order->substituted ? order->due : promise_own(run, id, order);
+}
+
 void stock_demand(struct run *run, int32_t id, const struct order *order) {
     struct stock_state *stock = &run->stocks[id];
     int32_t taken = order_take(run);
     run->orders[taken] = *order;
+    run->orders[taken].keep_by = keep_by(run, id, order);
     order_watch(run, taken);
     SAY(run, CLASS_DEMAND, run->plant->stocks[id].name, "is asked for %.6g",
         (double)order->amount / 1000);
@@ -264,6 +282,7 @@ void stock_demand(struct run *run, int32_t id, const struct order *order) {
 
 void stock_take_over(struct run *run, int32_t id, int32_t order) {
     int64_t open = run->orders[order].open;
+    run->orders[order].keep_by = keep_by(run, id, &run->orders[order]);
     run->stocks[id].demanded += open;
     run->stocks[id].asked += open;
     run->stocks[id].bought += open;
@@ -424,10 +443,30 @@ static void end_service(struct run *run, int32_t id, int32_t order, enum fate fa
         order_give(run, order);
 }
 
+int64_t stock_serve_over(struct run *run, int32_t id, int32_t order) {
+    enum fate fate = stock_serve_end(run, id, order);
+    int64_t open = run->orders[order].open;
+    end_service(run, id, order, fate);
+    return fate == FATE_WAITS ? open : 0;
+}
+
+/* Whom it can serve later of what is there, it looks at again then. */
+static void serve_promised(struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    tick again = kept_serve(run, id);
+    if (again != TICK_NEVER)
+        run_plan_ranked(run, plant->serve_slot + id, again, CLASS_SERVE,
+                        plant->stock_count - plant->stocks[id].rank);
+}
+
 /* Fills what is owed in its order until one has to wait. Who stands behind that one gets nothing
  * (but may be lost by its own rule), unless less is kept back from him. */
 void stock_serve(struct run *run, int32_t id) {
     struct stock_state *stock = &run->stocks[id];
+    if (UNLIKELY(run->plant->stocks[id].keeps)) {
+        serve_promised(run, id);
+        return;
+    }
     if (UNLIKELY(run->settings.stocks[id].serve == SERVE_SHARE)) {
         stock_serve_shares(run, id);
         for (int32_t order = stock->order_first, next; order != NOBODY; order = next) {
@@ -616,6 +655,7 @@ void stock_review(struct run *run, int32_t id) {
         requirements_order(run, id, amount);
     else if (amount > 0)
         stock_order(run, id, amount);
+    if (UNLIKELY(stock->keeps)) kept_note(run, id);
 }
 
 /* ---- the beginning ---- */

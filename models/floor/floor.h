@@ -542,6 +542,8 @@ void stock_serve_shares(struct run *, int32_t stock);
 /* Serves an order with this at most, as its own rule allows. */
 void stock_serve_some(struct run *, int32_t stock, int32_t order, int64_t most);
 enum fate stock_serve_end(struct run *, int32_t stock, int32_t order); /* nothing more for it now */
+/* The same, and it leaves the list if it does not wait: what is open of it if it does, else 0. */
+int64_t stock_serve_over(struct run *, int32_t stock, int32_t order);
 bool stock_serves_parts(const struct run *, const struct order *);
 
 /* ---- shelf.c: goods that expire ---- */

@@ -58,18 +58,21 @@ void planning_make(struct run *run) {
     planning->sets_computed = memory_zeroed((size_t)plans->set_count + 1, sizeof(int64_t));
     if (plans->set_count) planning->solver = lp_open();
     planning->nodes = memory_zeroed((size_t)plans->node_count + 1, sizeof *planning->nodes);
+    planning->expected =
+        memory_zeroed((size_t)run->plant->stock_count + 1, sizeof *planning->expected);
 }
 
 void planning_free(struct run *run) {
     struct planning *planning = run->planning;
     if (!planning) return;
     for (int32_t i = 0; i < run->plant->plans.node_count; i++) free(planning->nodes[i].orders);
+    for (int32_t i = 0; i < run->plant->stock_count; i++) free(planning->expected[i].orders);
     lp_close(&planning->solver);
     void *const blocks[] = {planning->plans,        planning->outlooks,   planning->memory,
                             planning->says,         planning->computed,   planning->says_at,
                             planning->nodes,        planning->rows,       planning->rows_at,
                             planning->waiting,      planning->waiting_at, planning->sets,
-                            planning->sets_computed};
+                            planning->sets_computed, planning->expected};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) free(blocks[i]);
     free(planning);
 }
@@ -88,6 +91,7 @@ static void plan_sees(struct run *run, int32_t id, tick after) {
 
 void planning_start(struct run *run) {
     const struct plans *plans = &run->plant->plans;
+    kept_start(run);
     for (int32_t i = 0; i < plans->count; i++) {
         const struct plan *plan = &plans->list[i];
         run->planning->plans[i] = (struct plan_state){0};

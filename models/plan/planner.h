@@ -62,8 +62,9 @@ struct planning {
     struct seen_period *waiting; /* rings of series: `lag` of their plans */
     int64_t *waiting_at;
     struct node_state *nodes;
-    int64_t *rows;    /* of plans of requirements: see requirements.c */
-    int64_t *rows_at; /* where those of a plan begin */
+    struct node_state *expected; /* of stocks that keep promises; the first to come first */
+    int64_t *rows;               /* of plans of requirements: see requirements.c */
+    int64_t *rows_at;            /* where those of a plan begin */
     /* Of what plans set: computed, and in force (numbers of shifts, or thousandths). */
     int64_t *sets_computed, *sets;
     struct lp_solver solver;
@@ -128,6 +129,18 @@ double known_demand(const struct run *, int32_t stock, tick from, tick to);
 /* When a customer's order of this item at this stock (NOBODY: it is made) is due. */
 tick promise_date(struct run *, int32_t customer, int32_t stock, int32_t item,
                   const struct order *);
+
+/* By when an order of anybody at a stock that keeps promises could be given its goods. */
+tick promise_own(struct run *, int32_t stock, const struct order *);
+
+/* ---- kept.c: stocks that keep what is promised ---- */
+void kept_start(struct run *);
+void kept_note(struct run *, int32_t stock); /* something was ordered, or has come */
+/* What is expected to come, and when. */
+void kept_supply(struct run *, int32_t stock, void (*add)(void *context, tick at, int64_t amount),
+                 void *context);
+/* Serves all who may be; the next moment at which another may. */
+tick kept_serve(struct run *, int32_t stock);
 
 tick planned_lead(const struct run *, int32_t stock); /* from order to receipt */
 

@@ -3,10 +3,10 @@
  *
  * Time is cut into periods of the plan's cadence, counted from now: period 0 is this moment, period
  * p ends p cadences later, and what comes or is due in it stands at its end. Supply is what is on
- * hand, what is on order, and what a plan of requirements will release; of a stock without such a
- * plan all that is on order comes a lead time from now, at the latest. Against it stand the orders
- * that are open already. `ctp` also makes what is not there: a planned lead time from now, as much
- * as is asked for. */
+ * hand, what is on order (a planned lead time after it was ordered; what is late, in the next
+ * period), and what a plan of requirements will release. Against it stand the orders that are open
+ * already, by the dates at which they are kept for (kept.c). `ctp` also makes what is not there: a
+ * planned lead time from now, as much as is asked for. */
 #include "../floor/quick.h"
 #include "planner.h"
 #include "promise.h"
@@ -32,25 +32,20 @@ static void add(const struct view *view, int64_t *row, tick at, int64_t amount) 
 
 static void supply_added(void *context, tick at, int64_t amount) {
     const struct view *view = context;
-    add(view, view->supply, at, amount);
+    add(view, view->supply, at > view->now ? at : view->now + 1, amount);
 }
 
 static void see_supply(struct run *run, int32_t stock, struct view *view) {
     view->supply[0] += run->stocks[stock].on_hand.now;
-    if (run->plant->plans.node_of[stock] != NOBODY)
-        requirements_supply(run, stock, supply_added, view);
-    else
-        add(view, view->supply, run->now + planned_lead(run, stock),
-            run->stocks[stock].on_order.now);
+    kept_supply(run, stock, supply_added, view);
 }
 
-/* What is owed and has no date is wanted now. */
+/* What is owed otherwise, to the floor, is wanted now. */
 static void see_orders(const struct run *run, int32_t stock, const struct view *view) {
     int64_t now = run->stocks[stock].owed.now;
     for (int32_t id = run->stocks[stock].order_first; id != NOBODY; id = run->orders[id].next) {
         const struct order *order = &run->orders[id];
-        if (order->due == TICK_NEVER) continue;
-        add(view, view->orders, order->due, order->open);
+        add(view, view->orders, order->keep_by, order->open);
         now -= order->open;
     }
     view->orders[0] += now;
@@ -84,6 +79,12 @@ static tick made_by(const struct run *run, int32_t stock, int32_t item) {
     const struct plans *plans = &run->plant->plans;
     tick lead = stock != NOBODY ? planned_lead(run, stock) : plans->item_leads[item];
     return run->now + (lead == TICK_NEVER ? 0 : lead); /* a substitute need not have one */
+}
+
+tick promise_own(struct run *run, int32_t stock, const struct order *order) {
+    const struct plan *plan = &run->plant->plans.list[run->plant->stocks[stock].keeper];
+    tick date = run->now + first_period(run, plan, stock, order->open) * plan->period;
+    return order->due == TICK_NEVER || order->due < date ? date : order->due;
 }
 
 tick promise_date(struct run *run, int32_t customer, int32_t stock, int32_t item,

@@ -433,6 +433,25 @@ static void check_leads(struct build *build, const struct source *source, struct
     }
 }
 
+/* The stocks that it promises from keep what it promises. */
+static void keep_promises(struct build *build, const struct source *source, int32_t plan,
+                          struct place place) {
+    struct plant *plant = build->plant;
+    for (int32_t f = source->flow_first; f < source->flow_first + source->share_count; f++)
+        for (int32_t i = 0; i < plant->flows[f].offer_count; i++) {
+            int32_t id = plant->offers[plant->flows[f].offer_first + i].stock;
+            if (id == NOBODY) continue;
+            struct stock *stock = &plant->stocks[id];
+            if (plant->settings.stocks[id].serve == SERVE_SHARE)
+                fault_error(build->faults, place, "serve: fifo",
+                            "stock '%s' divides what is there by shares (`serve: share`), so "
+                            "nothing of it can be promised",
+                            stock->name);
+            if (!stock->keeps) stock->keeper = plan;
+            stock->keeps = true;
+        }
+}
+
 static void build_promised(struct build *build, int32_t id) {
     struct plans *plans = &build->plant->plans;
     const struct customer_spec *spec = &THINGS(build->world->customers, customer)[id];
@@ -445,8 +464,10 @@ static void build_promised(struct build *build, int32_t id) {
     promised->share = class_share(&THINGS(build->world->plans, plan)[promised->plan], id);
     if (plan->kind != PLAN_PROMISE)
         wrong_kind(build, &spec->promise, PLAN_PROMISE);
-    else if (plan->promises != PROMISE_FIXED)
+    else if (plan->promises != PROMISE_FIXED) {
         check_leads(build, source, spec->promise.place);
+        keep_promises(build, source, promised->plan, spec->promise.place);
+    }
 }
 
 /* ---- sizes, known before anything is filled in ---- */

@@ -551,6 +551,8 @@ struct stock {
     int64_t start;
     int32_t pipeline_first, pipeline_count;
     int32_t loop_first, loop_count; /* loops whose cards lie on its goods: of plant->loop_lists */
+    bool keeps; /* what is promised: see models/plan/kept.c */
+    int32_t keeper; /* the plan that promises from it, or NOBODY */
     bool perishable;                /* its goods expire: see shelf.c */
     bool made;                      /* some of it comes from the factory */
     bool replaces;                  /* is used instead of others */

@@ -280,6 +280,7 @@ struct order { /* a customer's or stock's order at a stock, or a customer's at t
     int64_t amount, open;    /* thousandths */
     int64_t number;          /* of who ordered: from 0 */
     tick placed, due;
+    tick keep_by; /* goods are kept for it by then: see models/plan/kept.c */
     int32_t priority;
     bool in_parts, is_late;
     bool seen;                    /* its stock has tried to serve it */

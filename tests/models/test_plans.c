@@ -270,6 +270,44 @@ Test(plans, a_programme_adds_people_to_those_that_a_plan_sets) {
     world_close(&world);
 }
 
+/* Four are on hand and ten come on day 3. The shop, to whom nothing is promised, asks for ten
+ * first; the firm for four, and on day 2 for five more. The shop could have ten on day 3, so of the
+ * four on hand and the ten four are free: at once. The other five are not there while the shop
+ * waits. */
+#define KEPT(SHOP, STORE)                                                                          \
+    "run: {length: 6 d}\n"                                                                         \
+    "items: {widget: {planning: {lead-time: 1 wk}}}\n"                                             \
+    "suppliers: {north: {supplies: widget}}\n"                                                     \
+    "stocks: {store: {holds: widget, from: north, start: 4, shipped: [10 at 3 d]" STORE "}}\n"     \
+    "customers:\n"                                                                                 \
+    "  shop: {buys: widget, from: store, list: [{at: 0 d, size: 10}]" SHOP "}\n"                   \
+    "  firm: {buys: widget, from: store, promise: dates, list: [{at: 1 d, size: 4}, {at: 2 d, "    \
+    "size: 5}]}\n"                                                                                 \
+    "plans: {dates: {kind: promise, every: 1 d}}\n"
+
+Test(plans, what_others_wait_for_is_kept_as_if_it_were_promised) {
+    struct world world;
+    world_run(&world, KEPT("", ""));
+    EXPECT_WHEN(&world, "store", "serves 4", "24");
+    EXPECT_WHEN(&world, "store", "serves 10", "72");
+    EXPECT_WHEN(&world, "store", "serves 5", "");
+    expect_value(&world, "stocks.store.owed.now", 5);
+    world_close(&world);
+    /* Who takes parts has all four at once, and the firm has to wait for the ten. */
+    world_run(&world, KEPT(", if-short: part-wait", ""));
+    EXPECT_WHEN(&world, "store", "serves 4", "0 72");
+    EXPECT_WHEN(&world, "store", "serves 6", "72");
+    world_close(&world);
+    /* He who leaves leaves his goods to others: on day 3 there are ten for the five. */
+    world_run(&world, KEPT(", patience: 60 h", ""));
+    EXPECT_WHEN(&world, "store", "serves 5", "72");
+    world_close(&world);
+}
+
+Test(plans, what_is_shared_out_cannot_be_promised) {
+    world_expect_fault(KEPT("", ", serve: share"), "nothing of it can be promised");
+}
+
 Test(plans, what_is_made_to_order_is_promised_by_its_lead_time) {
     struct world world;
     world_run(&world, "run: {length: 4 d}\n"

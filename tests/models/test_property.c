@@ -562,8 +562,8 @@ static void make_chain(struct maker *maker) {
         : maker->requirements ? "plan, plan: needs"
         : maker->plans        ? "forecast, forecast: outlook, service: 90 %, every: 2 h"
                               : "base-stock, level: 60",
-        ANY(maker, "fifo", "priority", "share"), site(maker),
-        maker->until_empty ? "" : ANY(maker, "", ", room: 9", ", room: 12"),
+        maker->plans ? ANY(maker, "fifo", "priority") : ANY(maker, "fifo", "priority", "share"),
+        site(maker), maker->until_empty ? "" : ANY(maker, "", ", room: 9", ", room: 12"),
         maker->big            ? "base-stock, level: 5"
         : maker->requirements ? "plan, plan: needs"
         : maker->plans        ? ANY(maker, "forecast, forecast: outlook, scope: echelon",
