@@ -124,9 +124,12 @@ static bool goes_before(const struct run *run, int32_t a, int32_t b) {
     return x->since != y->since ? x->since < y->since : a < b;
 }
 
+/* Work done again for lack of room comes last: it is in vain, and what the others do may make room.
+ */
 static int32_t priority_of(const struct run *run, int32_t id) {
     if (is_repair(run, id)) return failure_priority(run, id);
-    return run->parts[run->machines[machine_of(run, id)].part].priority;
+    const struct machine *machine = &run->machines[machine_of(run, id)];
+    return machine->again ? INT32_MIN : run->parts[machine->part].priority;
 }
 
 void team_ask(struct run *run, int32_t id, struct need_list needs, tick left) {

@@ -83,3 +83,21 @@ Test(blocking, what_is_worked_again_is_not_interrupted) {
     EXPECT_LEAVES(&world, "0@4 1@7 2@10");
     world_close(&world);
 }
+
+/* The fitter works lot 1 until 2 and lot 2 until 3. Both then are worked again, and more urgent than
+ * the repair that would make room; but what is worked in vain comes after it. */
+Test(blocking, a_repair_comes_before_what_is_worked_again) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 h}\n"
+              "crews: {fitter: 1}\n"
+              "items: {x: {route: [a, b]}}\n"
+              "releases: {r: {item: x, at: [0 h, 0 h, 0 h], priority: 2}}\n"
+              "stations: {a: {time: 1 h, machines: 2, blocking: repeat, needs: {run: fitter}},\n"
+              "  b: {time: 1 h, queue: {room: 0}, failures: {f: {at: [0.5 h], lasts: 1 h, "
+              "needs: fitter}}}}\n");
+    EXPECT_STARTS(&world, "a", "0/1/0 1/2/1 2/1/2");
+    EXPECT_STARTS(&world, "b", "4/1/0 5/1/1 6/1/2");
+    EXPECT_LEAVES(&world, "0@5 1@6 2@7");
+    world_close(&world);
+}

@@ -82,15 +82,19 @@ static const char *lasts(struct maker *maker) {
 }
 
 /* When it comes: by a clock, or at moments. */
+/* What runs while a machine works comes more rarely than its longest work ends: who begins again
+ * after each stop would never be done. */
 static void make_clock(struct maker *maker) {
     const char *clock = ANY(maker, "busy", "up", "calendar", "pieces", "cycles", "");
+    bool works = clock[0] == 'b' || clock[0] == 'u';
     bool counted = clock[0] == 'p' || (clock[0] == 'c' && clock[1] == 'y');
     if (!clock[0])
         say(maker, "at: [%s]", ANY(maker, "0 h", "90 min, 3 h, 5 h, 5 h", "7 h, 29 h"));
     else
         say(maker, "clock: %s, after: %s", clock,
             counted ? ANY(maker, "7", "uniform(3 30)")
-                    : ANY(maker, "90 min", "exponential(3 h)", "uniform(1 300) min"));
+                    : ANY(maker, works ? "4 h" : "90 min", "exponential(3 h)",
+                          "uniform(1 300) min"));
 }
 
 static void make_stop(struct maker *maker, const char *name, const char *renews) {
