@@ -675,6 +675,13 @@ static const char of_places[] =
     "instant has happened, but before lots move whose work ends then; what a lane carries arrives "
     "before all else. How long a trip takes is drawn with the luck of what stands first in it.\n"
     "\n"
+    "`failures` close a lane, or a mode of it, for a time: by a clock (`after` so long, `up` or "
+    "`calendar`) or `at` moments. What `stops` is `shipments`: no trip leaves, and those under way "
+    "go on; `orders`: those under way stand still as well, and have as far to go afterwards as "
+    "before; `receipts`: trips leave and go, and what comes is let in when the lane is open again. "
+    "A trip of the timetable that finds it closed does not take place. While a mode is closed "
+    "another is chosen, if one is open.\n"
+    "\n"
     "```yaml\n"
     "takt: 1\n"
     "title: Shelves go by cart to the paint shop, and one by one to the packers\n"
@@ -709,7 +716,7 @@ static const char of_places[] =
     "    modes:\n"
     "      sea: {time: gamma(mean=32 sd=5) d, every: 1 wk, load: 600 pieces, cost: {load: 2900 "
     "EUR}, "
-    "co2: 0.02 kg/kg}\n"
+    "co2: 0.02 kg/kg, failures: {canal: {after: exponential(150 d), lasts: 9 d, stops: orders}}}\n"
     "      air: {time: uniform(3 5) d, cost: {order: 90 EUR, unit: 4.10 EUR/kg}, co2: 2.1 kg/kg}\n"
     "  truck: {from: hub, to: any, time: lognormal(mean=2 cv=0.3) d, load: 24 pieces, hold: "
     "{until: "
@@ -728,6 +735,7 @@ static const char of_places[] =
     "claims:\n"
     "  - lanes.sea-or-air.modes.sea.trips > lanes.sea-or-air.modes.air.trips\n"
     "  - lanes.truck.load-factor > 0.5\n"
+    "  - lanes.sea-or-air.modes.sea.up < 0.98\n"
     "```\n";
 
 static const char of_vehicles[] =

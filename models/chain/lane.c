@@ -33,13 +33,14 @@ static int32_t trip_take(struct run *run, int32_t way) {
         }
         id = run->trip_count++;
     }
-    run->trips[id] =
-        (struct trip){.slot = run_take_slot(run, SLOT_TRIP, id), .way = way, .first = NOBODY};
+    run->trips[id] = (struct trip){
+        .slot = run_take_slot(run, SLOT_TRIP, id), .way = way, .first = NOBODY, .left = -1};
     return id;
 }
 
 static void trip_give(struct run *run, int32_t id) {
     calendar_give_slot(&run->calendar, run->trips[id].slot);
+    run->trips[id].way = NOBODY;
     run->trips[id].next = run->trip_free;
     run->trip_free = id;
 }
@@ -84,6 +85,11 @@ static int64_t loads_of(const struct way *way, int64_t size) {
 }
 
 /* ---- which way ---- */
+bool way_is_closed(const struct run *run, int32_t way) {
+    const int32_t *stopped = run->ways[way].stopped;
+    return UNLIKELY(stopped[OUTAGE_ORDERS] > 0 || stopped[OUTAGE_SHIPMENTS] > 0);
+}
+
 static double way_expected(const struct run *run, int32_t way) {
     struct formula_env env = {.read = world_read, .context = run};
     return law_expected(&run->settings.ways[way].time, &env);
@@ -105,16 +111,20 @@ static double score(const struct run *run, const struct lane *lane, int32_t id,
            way->load_cost * (double)loads_of(way, size_of(run, way, cargo));
 }
 
+/* One that is open, if any is. */
 static int32_t way_chosen(const struct run *run, int32_t lane_id, const struct cargo *cargo) {
     const struct lane *lane = &run->plant->lanes[lane_id];
     int32_t best = lane->way_first;
     if (lane->way_count == 1) return best;
     double least = score(run, lane, best, cargo);
+    bool closed = way_is_closed(run, best);
     for (int32_t id = best + 1; id < lane->way_first + lane->way_count; id++) {
         double value = score(run, lane, id, cargo);
-        if (!(value < least)) continue;
+        bool is_closed = way_is_closed(run, id);
+        if (is_closed == closed ? !(value < least) : is_closed) continue;
         best = id;
         least = value;
+        closed = is_closed;
     }
     return best;
 }
@@ -244,8 +254,20 @@ static void arrive(struct run *run, int32_t way, const struct cargo *cargo) {
     }
 }
 
+/* What has come to a closed door waits behind those that came before. */
+static void hold_trip(struct run *run, int32_t id) {
+    struct way_state *state = &run->ways[run->trips[id].way];
+    run->trips[id].next = NOBODY;
+    *(state->held_first == NOBODY ? &state->held_first : &run->trips[state->held_last].next) = id;
+    state->held_last = id;
+}
+
 void trip_event(struct run *run, int32_t id) {
     int32_t way = run->trips[id].way, next = run->trips[id].first;
+    if (UNLIKELY(run->ways[way].stopped[OUTAGE_RECEIPTS] > 0)) {
+        hold_trip(run, id);
+        return;
+    }
     trip_give(run, id);
     while (next != NOBODY) {
         int32_t at = next;
@@ -259,6 +281,7 @@ void trip_event(struct run *run, int32_t id) {
 
 /* ---- when trips leave ---- */
 static bool open_now(const struct run *run, const struct way *way) {
+    if (way_is_closed(run, (int32_t)(way - run->plant->ways))) return false;
     return way->calendar == NOBODY || run->shift_is_open[way->calendar];
 }
 
@@ -304,16 +327,78 @@ void way_event(struct run *run, int32_t id) {
 }
 
 /* What has waited for the opening goes; nothing leaves after the closing. */
+static void turn(struct run *run, int32_t id) {
+    const struct way *way = &run->plant->ways[id];
+    bool open = open_now(run, way);
+    if (way->every) return;
+    if (open && way->until && way->wait != TICK_NEVER) waited(run, id);
+    if (open)
+        look(run, id);
+    else if (way->until)
+        watch_the_first(run, id);
+}
+
 void lanes_shift(struct run *run, int32_t shift, bool open) {
-    for (int32_t id = 0; id < run->plant->way_count; id++) {
-        const struct way *way = &run->plant->ways[id];
-        if (way->calendar != shift || way->every) continue;
-        if (open && way->until && way->wait != TICK_NEVER) waited(run, id);
-        if (open)
-            look(run, id);
-        else if (way->until)
-            watch_the_first(run, id);
+    (void)open;
+    for (int32_t id = 0; id < run->plant->way_count; id++)
+        if (run->plant->ways[id].calendar == shift) turn(run, id);
+}
+
+/* ---- closed for a time ---- */
+static void pause(struct run *run, int32_t way) {
+    for (int32_t id = 0; id < run->trip_count; id++) {
+        struct trip *trip = &run->trips[id];
+        if (trip->way != way || calendar_pending(&run->calendar, trip->slot) == EVENT_NEVER)
+            continue;
+        trip->left = event_tick(calendar_pending(&run->calendar, trip->slot)) - run->now;
+        calendar_cancel(&run->calendar, trip->slot);
     }
+}
+
+static void resume(struct run *run, int32_t way) {
+    for (int32_t id = 0; id < run->trip_count; id++) {
+        struct trip *trip = &run->trips[id];
+        if (trip->way != way || trip->left < 0) continue;
+        run_plan(run, trip->slot, run->now + trip->left, CLASS_RECEIVE);
+        trip->left = -1;
+    }
+}
+
+static void let_in(struct run *run, int32_t way) {
+    int32_t next = run->ways[way].held_first;
+    run->ways[way].held_first = run->ways[way].held_last = NOBODY;
+    while (next != NOBODY) {
+        int32_t id = next;
+        next = run->trips[id].next;
+        run_plan(run, run->trips[id].slot, run->now, CLASS_RECEIVE);
+    }
+}
+
+/* A lane is open while one of its modes is. */
+static void count_open(struct run *run, int32_t way_id) {
+    const struct way *way = &run->plant->ways[way_id];
+    const struct lane *lane = &run->plant->lanes[way->lane];
+    bool open = run->ways[way_id].down == 0, any = false;
+    for (int32_t i = lane->way_first; i < lane->way_first + lane->way_count; i++)
+        any |= run->ways[i].down == 0;
+    struct level *up = &run->lane_accounts[way->lane].up;
+    level_change(up, run->now, any - up->now);
+    if (way->account == NOBODY) return;
+    up = &run->lane_accounts[way->account].up;
+    level_change(up, run->now, open - up->now);
+}
+
+void way_outage(struct run *run, const struct outage *outage, bool begins) {
+    int32_t id = outage->way;
+    struct way_state *state = &run->ways[id];
+    state->down += begins ? 1 : -1;
+    for (int32_t part = 0; part < OUTAGE_PART_COUNT; part++)
+        if (outage->stops >> part & 1) state->stopped[part] += begins ? 1 : -1;
+    count_open(run, id);
+    if (outage->stops >> OUTAGE_ORDERS & 1 && state->stopped[OUTAGE_ORDERS] == begins)
+        (begins ? pause : resume)(run, id);
+    if (!begins && state->stopped[OUTAGE_RECEIPTS] == 0) let_in(run, id);
+    turn(run, id);
 }
 
 void lane_takes(struct run *run, int32_t lane, struct cargo cargo) {
@@ -341,9 +426,10 @@ void lanes_start(struct run *run) {
     run->cargo_free = run->trip_free = NOBODY;
     for (int32_t i = 0; i < plant->lane_account_count; i++)
         run->lane_accounts[i] =
-            (struct lane_account){.cycle_sketch = run->lane_accounts[i].cycle_sketch};
+            (struct lane_account){.cycle_sketch = run->lane_accounts[i].cycle_sketch, .up.now = 1};
     for (int32_t i = 0; i < plant->way_count; i++) {
-        run->ways[i] = (struct way_state){.first = NOBODY, .last = NOBODY};
+        run->ways[i] = (struct way_state){
+            .first = NOBODY, .last = NOBODY, .held_first = NOBODY, .held_last = NOBODY};
         if (plant->ways[i].every) run_plan(run, plant->way_slot + i, run->now, CLASS_CLOSE);
     }
 }
@@ -351,9 +437,11 @@ void lanes_start(struct run *run) {
 void lanes_reset(struct run *run) {
     for (int32_t i = 0; i < run->plant->lane_account_count; i++) {
         struct lane_account *account = &run->lane_accounts[i];
-        struct level under_way = account->under_way;
+        struct level under_way = account->under_way, up = account->up;
         *account = (struct lane_account){.cycle_sketch = account->cycle_sketch};
         account->under_way = under_way;
+        account->up = up;
+        level_reset(&account->up, run->now);
         level_reset(&account->under_way, run->now);
         tally_reset(&account->cycle);
         tally_reset(&account->wait);
@@ -383,6 +471,7 @@ void lanes_conserved(const struct run *run) {
             size += run->cargos[id].size;
         }
         CHECK(count == state->waiting);
+        CHECK(state->held_first == NOBODY || state->stopped[OUTAGE_RECEIPTS] > 0);
         CHECK(size == state->size);
         waiting += count;
     }

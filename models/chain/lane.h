@@ -9,12 +9,15 @@
  * load: goods of a stock are divided, and a single lot or delivery that is larger goes on several
  * trips side by side.
  *
+ * A way may be closed for a time (`failures`): then no trip leaves, and what was under way goes on,
+ * or stands still until it is open again, or comes and waits to be let in.
+ *
  * How long a trip takes is drawn with the luck of its first cargo, so it is the same in all arms.
  */
 #ifndef TAKT_MODELS_CHAIN_LANE_H
 #define TAKT_MODELS_CHAIN_LANE_H
 
-#include "../../sim/sim.h"
+#include "../plant/plant.h"
 
 struct run;
 
@@ -33,20 +36,25 @@ struct cargo {
 };
 
 struct trip {
-    int32_t next; /* in the free list */
+    int32_t next; /* in the free list, or among those that have come and are not let in */
     int32_t slot, way;
     int32_t first; /* cargo */
+    tick left;     /* of its time, while the way is closed */
 };
 
 struct way_state {
-    int32_t first, last; /* cargo that waits, in the order in which it came */
-    int64_t waiting;     /* cargos of it */
-    int64_t size;        /* of all of it */
-    int64_t number;      /* trips of the run: keys of a trace */
-    int64_t coming;      /* vehicles on their way to load here */
+    int32_t first, last;                /* cargo that waits, in the order in which it came */
+    int64_t waiting;                    /* cargos of it */
+    int64_t size;                       /* of all of it */
+    int64_t number;                     /* trips of the run: keys of a trace */
+    int64_t coming;                     /* vehicles on their way to load here */
+    int32_t stopped[OUTAGE_PART_COUNT]; /* closures that stop it */
+    int32_t down;                       /* closures that last */
+    int32_t held_first, held_last;      /* trips that have come and are not let in */
 };
 
 struct lane_account {       /* what is measured of a lane, or of one of its modes */
+    struct level up;        /* 1 while it is open: one of its modes */
     struct level under_way; /* cargos: those that wait and those on trips */
     struct tally cycle, wait;
     struct sketch *cycle_sketch;
@@ -65,6 +73,8 @@ bool lanes_hold(const struct run *); /* is anything under way? */
 void trip_event(struct run *, int32_t trip);
 void way_event(struct run *, int32_t way); /* a departure by timetable, or goods held long enough */
 void lanes_shift(struct run *, int32_t shift, bool open);
+bool way_is_closed(const struct run *, int32_t way); /* no trip leaves */
+void way_outage(struct run *, const struct outage *, bool begins);
 double lane_expected(const struct run *, int32_t lane); /* ticks of a trip; of modes, the least */
 void lanes_start(struct run *);
 void lanes_reset(struct run *); /* of what is measured */

@@ -315,82 +315,34 @@ void suppliers_cleared(struct run *run, int32_t stock) {
 }
 
 /* ---- outages ---- */
-static tick outage_drawn(const struct run *run, int32_t id, const struct law *law,
-                         uint64_t stream) {
-    return supply_drawn(run, law, stream, run->outages[id].count);
+static void goes_down(struct run *run, struct supplier_state *state) {
+    if (state->down++ > 0) return;
+    level_shift(&state->up, run->now, -1);
+    if (state->recovering) return;
+    state->down_since = run->now;
+    state->surviving = true;
 }
 
-static void plan_outage(struct run *run, int32_t id, tick at) {
-    if (at == TICK_NEVER) return;
-    run_plan(run, run->plant->outage_slot + id, at > run->now ? at : run->now, CLASS_CLOSE);
+static void is_back(struct run *run, struct supplier_state *state) {
+    if (--state->down > 0) return;
+    level_shift(&state->up, run->now, 1);
+    if (state->surviving) tally_add(&state->survived, run->now - state->down_since);
+    state->surviving = false;
 }
 
-static tick next_outage(const struct run *run, int32_t id, const struct law *law) {
-    tick after = outage_drawn(run, id, law, run->plant->outages[id].after_stream);
-    return after == TICK_NEVER ? TICK_NEVER : run->now + after;
-}
-
-void outages_start(struct run *run) {
-    for (int32_t id = 0; id < run->plant->outage_count; id++) {
-        const struct outage_settings *settings = &run->settings.outages[id];
-        run->outages[id] = (struct outage_state){0};
-        plan_outage(run, id,
-                    next_outage(run, id,
-                                settings->first.kind == (int32_t)ABSENT_LAW ? &settings->after
-                                                                            : &settings->first));
-    }
-}
-
-static void outage_begins(struct run *run, int32_t id) {
-    const struct outage *outage = &run->plant->outages[id];
+void supplier_outage(struct run *run, const struct outage *outage, bool begins) {
     struct supplier_state *state = &run->suppliers[outage->supplier];
-    struct outage_state *self = &run->outages[id];
-    tick lasts = outage_drawn(run, id, &run->settings.outages[id].lasts, outage->lasts_stream);
-    SAY(run, CLASS_CLOSE, run->plant->suppliers[outage->supplier].name, "stops (%s) for %.6g h",
-        outage->name, (double)lasts / (double)TICK_H);
-    self->down = true;
-    self->count++;
-    if (outage->clock == OUTAGE_CALENDAR)
-        self->next = next_outage(run, id, &run->settings.outages[id].after);
-    if (state->down++ == 0) {
-        level_shift(&state->up, run->now, -1);
-        if (!state->recovering) {
-            state->down_since = run->now;
-            state->surviving = true;
-        }
+    if (begins) {
+        goes_down(run, state);
+        for (int32_t part = 0; part < OUTAGE_PART_COUNT; part++)
+            if (outage->stops >> part & 1)
+                stop_part(run, outage->supplier, (enum outage_part)part);
+        return;
     }
-    for (int32_t part = 0; part < OUTAGE_PART_COUNT; part++)
-        if (outage->stops >> part & 1) stop_part(run, outage->supplier, (enum outage_part)part);
-    if (lasts != TICK_NEVER)
-        run_plan(run, run->plant->outage_slot + id, run->now + lasts, CLASS_OPEN);
-}
-
-static void outage_ends(struct run *run, int32_t id) {
-    const struct outage *outage = &run->plant->outages[id];
-    struct supplier_state *state = &run->suppliers[outage->supplier];
-    struct outage_state *self = &run->outages[id];
-    SAY(run, CLASS_OPEN, run->plant->suppliers[outage->supplier].name, "is back (%s)",
-        outage->name);
-    self->down = false;
-    plan_outage(run, id,
-                outage->clock == OUTAGE_CALENDAR
-                    ? self->next
-                    : next_outage(run, id, &run->settings.outages[id].after));
-    if (--state->down == 0) {
-        level_shift(&state->up, run->now, 1);
-        if (state->surviving) tally_add(&state->survived, run->now - state->down_since);
-        state->surviving = false;
-    }
+    is_back(run, state);
     for (int32_t part = OUTAGE_PART_COUNT - 1; part >= 0; part--)
         if (outage->stops >> part & 1) clear_part(run, outage->supplier, (enum outage_part)part);
     look_if_cleared(run, outage->supplier);
-}
-
-void outage_event(struct run *run, int32_t id) {
-    if (run->outages[id].down)
-        outage_ends(run, id);
-    else
-        outage_begins(run, id);
 }
 
 void suppliers_start(struct run *run) {

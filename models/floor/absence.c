@@ -40,9 +40,12 @@ static void plan_next(struct run *run, int32_t p) {
 
 static void clock_set(struct run *run, int32_t p, const struct law *law) {
     struct person *person = &run->persons[p];
-    tick after = drawn(run, p, law, crew_of(run, p)->absence_after_stream);
+    const struct moments *moments = &crew_of(run, p)->absent_at;
+    tick after =
+        moments->at ? TICK_NEVER : drawn(run, p, law, crew_of(run, p)->absence_after_stream);
     bool busy = crew_of(run, p)->absence_clock == ABSENT_BUSY;
     person->left = busy || after == TICK_NEVER ? after : run->now + after;
+    if (moments->at) person->left = moment_next(moments, person->absences);
     if (!busy && !person->absent) plan_next(run, p);
 }
 
@@ -63,6 +66,8 @@ void absences_start(struct run *run) {
 
 void absence_comes(struct run *run, int32_t p) {
     if (crew_of(run, p)->absent_first == NOBODY) return;
+    while (moment_next(&crew_of(run, p)->absent_at, run->persons[p].absences) < run->now)
+        run->persons[p].absences++; /* he was not here yet */
     clock_set(run, p, &run->settings.crews[run->persons[p].crew].absence_after);
 }
 

@@ -42,9 +42,10 @@ static void plan_strike(struct run *run, int32_t wreck, tick at) {
 static void clock_set(struct run *run, int32_t wreck, const struct law *law) {
     const struct breakdown *at = breakdown_of(run, wreck);
     struct wreck *state = &run->wrecks[wreck];
-    tick after = drawn(run, wreck, law, at->after_stream);
+    tick after = at->moments.at ? TICK_NEVER : drawn(run, wreck, law, at->after_stream);
     bool busy = at->clock == BREAKDOWN_BUSY;
     state->left = busy || after == TICK_NEVER ? after : run->now + after;
+    if (at->moments.at) state->left = moment_next(&at->moments, state->count);
     if (!busy && !state->down) plan_strike(run, wreck, state->left);
 }
 

@@ -565,6 +565,8 @@ double supply_price(const struct run *, int32_t supply, int64_t amount);    /* o
 void suppliers_short(struct run *, int32_t stock);   /* it cannot serve somebody */
 void suppliers_cleared(struct run *, int32_t stock); /* it owes less */
 void suppliers_shift(struct run *, int32_t shift, bool open);
+void supplier_outage(struct run *, const struct outage *, bool begins);
+/* ---- outage.c ---- */
 void outages_start(struct run *);
 void outage_event(struct run *, int32_t outage);
 int32_t order_take(struct run *);

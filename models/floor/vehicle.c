@@ -67,7 +67,8 @@ static void load(struct run *run, int32_t id) {
     struct fleet_state *state = &run->fleets[vehicle->fleet];
     const struct way *way = &run->plant->ways[vehicle->way];
     run->ways[vehicle->way].coming--;
-    if (run->ways[vehicle->way].first == NOBODY) { /* another has taken all of it */
+    /* another has taken all of it, or nothing may leave */
+    if (run->ways[vehicle->way].first == NOBODY || way_is_closed(run, vehicle->way)) {
         be_free(run, id);
         return;
     }
@@ -124,7 +125,7 @@ struct match {
 static bool wants(const struct run *run, int32_t fleet, int32_t id) {
     const struct way *way = &run->plant->ways[id];
     const struct way_state *state = &run->ways[id];
-    if (way->by != fleet || state->first == NOBODY) return false;
+    if (way->by != fleet || state->first == NOBODY || way_is_closed(run, id)) return false;
     return state->coming < (way->load == INT64_MAX ? 1 : (state->size + way->load - 1) / way->load);
 }
 

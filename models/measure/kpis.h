@@ -220,6 +220,8 @@
       "lots and deliveries that were handed over and have not arrived, over time")                 \
     X(LANES, LOAD_FACTOR, "load-factor", VALUE, DIMENSIONLESS, 1,                                  \
       "what trips with a `load` carried over the most that they could carry")                      \
+    X(LANES, UP, "up", VALUE, DIMENSIONLESS, 1,                                                    \
+      "share of time without a failure; of a lane with modes, of at least one of them")            \
     X(LANES, CO2, "co2", VALUE, MASS, -1, "emissions of its trips")                                \
     X(LANES, EXPENSE, "expense", VALUE, MONEY, -1, "cost of transport")                            \
     X(VEHICLES, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                               \

@@ -420,6 +420,8 @@ static void measure_lanes(struct run *run, struct writer *writer) {
         put_times(writer, KPI_LANES_WAIT, &way->wait);
         put_level(writer, KPI_LANES_UNDER_WAY, &way->under_way, 1);
         put_ratio(writer, KPI_LANES_LOAD_FACTOR, way->carried, way->room);
+        put_ratio(writer, KPI_LANES_UP, (double)level_area(&way->up, run->now),
+                  (double)writer->span);
         put_total(writer, KPI_LANES_CO2, way->co2);
         put_total(writer, KPI_LANES_EXPENSE, (double)way->expense_micro / 1e6);
     }

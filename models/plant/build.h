@@ -96,7 +96,10 @@ void build_shares(struct build *, struct source *, int32_t self, const struct ma
 void build_customers(struct build *); /* after stocks and releases */
 /* A fault when the item, which BY would have made, has no route. */
 void build_check_made(struct build *, int32_t item, struct place, const char *by);
-void build_suppliers(struct build *); /* before the stocks that order from them */
+/* Appends the outages of an owner, who is told in the first argument of that type; OF: his path. */
+void build_outages(struct build *, const struct map *failures, struct outage owner, const char *of);
+struct moments build_stop_moments(struct build *, const struct list *);
+void build_suppliers(struct build *); /* after lanes; before the stocks that order from them */
 void build_chain(struct build *);
 
 /* ---- sourcing.c: which of its sources a stock orders from ---- */

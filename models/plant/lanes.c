@@ -211,6 +211,8 @@ static void build_way(struct build *build, int32_t self, int32_t lane_id,
     way->wait = hold ? hold->wait.ticks : 0;
     build_costs(build, way, spec, lane);
     build_emissions(build, way, spec, lane);
+    build_outages(build, &spec->failures, (struct outage){.supplier = NOBODY, .way = self},
+                  arena_text(&plant->arena, "lanes.%s", name));
     plant->settings.ways[self].time = spec->time;
     plant->chance |= build_chance(&spec->time);
 }
@@ -240,6 +242,8 @@ void build_lanes(struct build *build) {
     BUILD_TAKE(build, lanes, plant->lane_count);
     BUILD_TAKE(build, ways, plant->way_count);
     BUILD_TAKE(build, lane_accounts, plant->lane_account_count);
+    BUILD_TAKE(build, outages, plant->outage_count);
+    plant->outage_count = 0; /* counted before, now filled in */
     build_spots(build);
     plant->way_count = 0; /* counted before, now filled in */
     plant->lane_account_count = plant->lane_count;
@@ -321,7 +325,10 @@ static void build_breakdowns(struct build *build, int32_t fleet) {
         plant->breakdowns[plant->breakdown_count] =
             (struct breakdown){.name = said->thing.name,
                                .fleet = fleet,
-                               .clock = said->clock.index,
+                               .clock = said->at.count           ? BREAKDOWN_CALENDAR
+                                        : said->clock.index >= 0 ? said->clock.index
+                                                                 : BREAKDOWN_BUSY,
+                               .moments = build_stop_moments(build, &said->at),
                                .first = plant->wreck_count,
                                .after_stream = build_stream(build, "%s/after", path),
                                .lasts_stream = build_stream(build, "%s/lasts", path)};

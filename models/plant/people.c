@@ -70,7 +70,10 @@ static void build_absence(struct build *build, int32_t self) {
     if (!absence) return;
     crew->absent_first = plant->absent_count;
     plant->absent_count += crew->person_count;
-    crew->absence_clock = absence->clock.index;
+    crew->absent_at = build_stop_moments(build, &absence->at);
+    crew->absence_clock = absence->at.count           ? ABSENT_CALENDAR
+                          : absence->clock.index >= 0 ? absence->clock.index
+                                                      : ABSENT_UP;
     crew->absence_stops = absence->stops.index;
     crew->absence_after_stream = build_stream(build, "crews.%s.absence/after", crew->name);
     crew->absence_lasts_stream = build_stream(build, "crews.%s.absence/lasts", crew->name);

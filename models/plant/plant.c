@@ -154,6 +154,10 @@ static void count_things(struct build *build) {
         int32_t modes = THINGS(world->lanes, lane)[i].modes.count;
         plant->way_count += modes ? modes : 1;
         plant->lane_account_count += modes;
+        plant->outage_count += THINGS(world->lanes, lane)[i].way.failures.count;
+        for (int32_t m = 0; m < modes; m++)
+            plant->outage_count +=
+                THINGS(THINGS(world->lanes, lane)[i].modes, mode)[m].way.failures.count;
     }
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct item_spec *item = &THINGS(world->items, item)[i];

@@ -343,6 +343,16 @@ struct need_list { /* all of them at once; count 0: nobody */
     int32_t first, count;
 };
 
+struct moments { /* at which something stops, instead of by a clock */
+    const tick *at; /* of the run, ascending; NULL: by a clock */
+    int32_t count;
+};
+
+/* The one after so many. */
+static inline tick moment_next(const struct moments *moments, int64_t number) {
+    return number < moments->count ? moments->at[number] : TICK_NEVER;
+}
+
 struct crew_plan {
     const char *name;
     int32_t person_first, person_count; /* places for people: as many as there will be at most */
@@ -350,6 +360,7 @@ struct crew_plan {
     bool changes;                       /* some programme changes how many there are */
     int32_t absent_first; /* of its people among all that are away at times, or NOBODY */
     int32_t absence_clock, absence_stops;
+    struct moments absent_at;
     uint64_t absence_after_stream, absence_lasts_stream, walk_stream;
 };
 
@@ -572,10 +583,11 @@ struct supply { /* what one supplier delivers of one item */
     int32_t break_count, breaks_on;
 };
 
-struct outage {
-    const char *name;
-    int32_t supplier, clock;
+struct outage { /* of a supplier, or of a way of a lane: the other is NOBODY */
+    const char *name, *path;
+    int32_t supplier, way, clock;
     uint32_t stops; /* bits of enum outage_part */
+    struct moments moments;
     uint64_t after_stream, lasts_stream;
 };
 
@@ -584,7 +596,6 @@ struct supplier {
     bool crossing, partial;
     bool plain; /* goods leave when they are ordered, all of them: see supplier.c */
     int32_t supply_first, supply_count;
-    int32_t outage_first, outage_count;
     int32_t calendar; /* of settings.shifts, or NOBODY */
 };
 
@@ -624,6 +635,7 @@ struct breakdown { /* of each vehicle of a fleet: see floor/breakdown.c */
     const char *name;
     int32_t fleet, clock;
     int32_t first; /* of the wrecks of the run: one a vehicle */
+    struct moments moments;
     uint64_t after_stream, lasts_stream;
 };
 

@@ -223,24 +223,6 @@ static void build_hot(struct build *build, const struct station_spec *spec,
 }
 
 /* ---- stops ---- */
-static int tick_order(const void *a, const void *b) {
-    tick x = *(const tick *)a, y = *(const tick *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* Moments before the beginning of the run are over. */
-static void build_stop_moments(struct build *build, const struct stop_spec *spec,
-                               struct stop *stop) {
-    const struct moment_spec *at = spec->at.things;
-    tick *moments = arena_take(&build->plant->arena, (size_t)spec->at.count * sizeof *moments + 1);
-    for (int32_t i = 0; i < spec->at.count; i++) {
-        tick moment = at[i].moment.ticks + build->plant->warm_up;
-        if (moment >= 0) moments[stop->moment_count++] = moment;
-    }
-    if (stop->moment_count) qsort(moments, (size_t)stop->moment_count, sizeof *moments, tick_order);
-    stop->moments = moments;
-}
-
 /* One stop of the station, or (MACHINE) of one of its machines alone. */
 static void build_stop(struct build *build, const struct station_spec *spec,
                        const struct stop_spec *said, struct station *station, bool planned,
@@ -270,7 +252,9 @@ static void build_stop(struct build *build, const struct station_spec *spec,
                              spec->site.index),
         .after_stream = build_stream(build, "%s/after", path),
         .lasts_stream = build_stream(build, "%s/lasts", path)};
-    if (said->at.count) build_stop_moments(build, said, stop);
+    struct moments moments = build_stop_moments(build, &said->at);
+    stop->moments = moments.at;
+    stop->moment_count = moments.count;
     plant->settings.stops[plant->stop_count++] =
         (struct stop_settings){.after = said->after,
                                .first = said->first,

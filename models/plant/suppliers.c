@@ -83,30 +83,6 @@ static void build_supply(struct build *build, int32_t at, int32_t supplier,
                      build_chance(&settings->yield);
 }
 
-static void build_outages(struct build *build, int32_t self, const struct supplier_spec *spec) {
-    struct plant *plant = build->plant;
-    for (int32_t i = 0; i < spec->failures.count; i++) {
-        const struct outage_spec *outage = &THINGS(spec->failures, outage)[i];
-        const struct outage_part_spec *parts = outage->stops.things;
-        const char *path = arena_text(&plant->arena, "suppliers.%s.failures.%s", spec->thing.name,
-                                      outage->thing.name);
-        uint32_t stops = 0;
-        for (int32_t p = 0; p < outage->stops.count; p++) stops |= 1u << parts[p].what.index;
-        plant->settings.outages[plant->outage_count] =
-            (struct outage_settings){outage->after, outage->first, outage->lasts};
-        plant->outages[plant->outage_count++] =
-            (struct outage){.name = outage->thing.name,
-                            .supplier = self,
-                            .clock = outage->clock.index,
-                            .stops = stops,
-                            .after_stream = build_stream(build, "%s/after", path),
-                            .lasts_stream = build_stream(build, "%s/lasts", path)};
-        plant->chance |= build_chance(&outage->after) || build_chance(&outage->lasts);
-        if (outage->first.kind != (int32_t)ABSENT_LAW)
-            plant->chance |= build_chance(&outage->first);
-    }
-}
-
 /* Do goods leave when they are ordered, all of them? */
 static bool supply_plain(const struct supplier_settings *settings) {
     return law_constant(&settings->processing) && settings->processing.a == 0 &&
@@ -118,8 +94,6 @@ void build_suppliers(struct build *build) {
     struct plant *plant = build->plant;
     BUILD_TAKE(build, suppliers, plant->supplier_count);
     BUILD_TAKE(build, supplies, plant->supply_count);
-    BUILD_TAKE(build, outages, plant->outage_count);
-    plant->outage_count = 0; /* counted before, now filled in */
     int32_t at = 0;
     for (int32_t i = 0; i < plant->supplier_count; i++) {
         const struct supplier_spec *spec = &THINGS(build->world->suppliers, supplier)[i];
@@ -130,8 +104,6 @@ void build_suppliers(struct build *build) {
                                       .plain = !spec->failures.count && spec->calendar.index < 0,
                                       .supply_first = at,
                                       .supply_count = spec->supplies.count,
-                                      .outage_first = plant->outage_count,
-                                      .outage_count = spec->failures.count,
                                       .calendar = spec->calendar.index};
         for (int32_t s = 0; s < spec->supplies.count; s++, at++) {
             const struct supply_spec *own = &THINGS(spec->supplies, supply)[s];
@@ -139,6 +111,7 @@ void build_suppliers(struct build *build) {
             build_supply(build, at, i, spec, own);
             supplier->plain &= supply_plain(&plant->settings.supplies[at]);
         }
-        build_outages(build, i, spec);
+        build_outages(build, &spec->failures, (struct outage){.supplier = i, .way = NOBODY},
+                      arena_text(&plant->arena, "suppliers.%s", spec->thing.name));
     }
 }

@@ -120,14 +120,10 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
     for (int32_t i = 0; i < plant->way_count; i++)
         visit(visitor, &settings->ways[i].time, "lanes.%s.time", plant->ways[i].name);
     for (int32_t i = 0; i < plant->outage_count; i++) {
-        const char *name = plant->outages[i].name,
-                   *supplier = plant->suppliers[plant->outages[i].supplier].name;
-        visit(visitor, &settings->outages[i].after, "suppliers.%s.failures.%s.after", supplier,
-              name);
-        visit(visitor, &settings->outages[i].first, "suppliers.%s.failures.%s.first", supplier,
-              name);
-        visit(visitor, &settings->outages[i].lasts, "suppliers.%s.failures.%s.lasts", supplier,
-              name);
+        const char *path = plant->outages[i].path;
+        visit(visitor, &settings->outages[i].after, "%s.after", path);
+        visit(visitor, &settings->outages[i].first, "%s.first", path);
+        visit(visitor, &settings->outages[i].lasts, "%s.lasts", path);
     }
 }
 

@@ -58,7 +58,7 @@ enum slot_kind {
     SLOT_REVIEW,      /* a stock reviews its position */
     SLOT_SERVE,       /* a stock fills what is owed */
     SLOT_EXPIRE,      /* goods of a stock are waste */
-    SLOT_OUTAGE,      /* a supplier stops, or is back */
+    SLOT_OUTAGE,      /* a supplier or a lane stops, or is back */
     SLOT_WAY,         /* goods held at a lane go, or it is time for a trip */
     SLOT_PLAN,        /* a plan sees, acts, or is computed: see planner.h */
     SLOT_LATE,        /* an order of a customer is due */

@@ -46,17 +46,23 @@ static const struct word breakdown_clocks[] = {{"up", "time since it goes again"
                                                {"busy", "time in which it is not free"}};
 static const struct words breakdown_clock_words = WORDS(breakdown_clocks);
 static const struct field breakdown_fields[] = {
-    FIELD(breakdown, clock, NONE, FIXED, "busy", 0, 0, &breakdown_clock_words,
-          "What `after` counts."),
-    FIELD(breakdown, after, TIME, LIVE, NULL, 0, 0, NULL, "Time until it stands."),
+    FIELD(breakdown, clock, NONE, FIXED | OPTIONAL, NULL, 0, 0, &breakdown_clock_words,
+          "What `after` counts; by itself busy."),
+    FIELD(breakdown, after, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL, "Time until it stands."),
     FIELD(breakdown, first, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "The first time, from the beginning of the run; by itself as after."),
     FIELD(breakdown, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it stands."),
-    LATER("at", "Fixed moments."),
+    FIELD(breakdown, at, NONE, FIXED, "[]", 0, 0, &moment_rows,
+          "Moments or dates, instead of `after`."),
     LATER("needs", "People who repair it."),
 };
-static const struct rows breakdown_rows =
-    ROWS(breakdown, breakdown_fields, NULL, "When each vehicle breaks down, each on its own.");
+static void check_breakdown(const void *block, struct place place, struct faults *faults) {
+    const struct breakdown_spec *breakdown = block;
+    check_clock(&breakdown->clock, &breakdown->after, &breakdown->first, &breakdown->at, place,
+                faults);
+}
+static const struct rows breakdown_rows = ROWS(breakdown, breakdown_fields, check_breakdown,
+                                               "When each vehicle breaks down, each on its own.");
 
 static const struct field vehicle_fields[] = {
     FIELD(vehicle, number, COUNT, FIXED | MAIN, "1", 1, 1e5, NULL, "How many there are."),
@@ -113,6 +119,38 @@ static void check_hold(const void *block, struct place place, struct faults *fau
 static const struct rows hold_rows =
     ROWS_CHECKED("hold", hold, hold_fields, check_hold, "Goods wait for others to go with them.");
 
+static const struct word closure_clocks[] = {{"up", "time since it is open again"},
+                                             {"calendar", "from start to start"}};
+static const struct words closure_clock_words = WORDS(closure_clocks);
+static const struct word closure_parts[] = {
+    {"orders", "no trip leaves, and those under way stand still and go on afterwards"},
+    {"shipments", "no trip leaves; those under way go on"},
+    {"receipts", "what comes is let in afterwards"}};
+static const struct words closure_part_words = WORDS(closure_parts);
+static const struct field closure_part_fields[] = {
+    FIELD(outage_part, what, NONE, FIXED | MAIN, NULL, 0, 0, &closure_part_words, "What stops."),
+};
+static const struct rows closure_part_rows =
+    ROWS(outage_part, closure_part_fields, NULL, "What stops while a lane is closed.");
+static const struct field closure_fields[] = {
+    FIELD(outage, clock, NONE, FIXED | OPTIONAL, NULL, 0, 0, &closure_clock_words,
+          "What `after` counts; by itself up."),
+    FIELD(outage, after, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL, "Time until it is closed."),
+    FIELD(outage, first, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "The first time, from the beginning of the run; by itself as after."),
+    FIELD(outage, at, NONE, FIXED, "[]", 0, 0, &moment_rows,
+          "Moments or dates, instead of `after`."),
+    FIELD(outage, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it is closed."),
+    FIELD(outage, stops, NONE, FIXED, "[shipments]", 0, 0, &closure_part_rows,
+          "What stops: `orders`, `shipments`, `receipts`."),
+};
+static void check_closure(const void *block, struct place place, struct faults *faults) {
+    const struct outage_spec *closure = block;
+    check_clock(&closure->clock, &closure->after, &closure->first, &closure->at, place, faults);
+}
+static const struct rows closure_rows =
+    ROWS_CHECKED("failure", outage, closure_fields, check_closure, "When a lane is closed.");
+
 static const struct field way_fields[] = {
     FIELD(way, time, TIME, LIVE, "0 s", 0, 0, NULL, "How long a trip takes."),
     FIELD(way, distance, LENGTH, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
@@ -131,7 +169,10 @@ static const struct field way_fields[] = {
           "Emissions: mass for each mass carried, or of each trip for its distance."),
     FIELD(way, by, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_vehicle,
           "The vehicles that carry it; by itself nothing has to be waited for."),
-    LATER("failures", "Stops."),
+    FIELD(
+        way, failures, NONE, FIXED, "{}", 0, 0, &closure_rows,
+        "When it is closed, each cause with a name. A mode is only chosen while it is closed when "
+        "all are."),
 };
 static const struct rows way_rows = ROWS(way, way_fields, NULL, "A way of going.");
 
@@ -156,6 +197,15 @@ static void check_way(const struct way_spec *way, struct place place, struct fau
     if (hold && hold->until.given && way->load.given && hold->until.value > way->load.value)
         fault_error(faults, place, NULL, "goods are held until %g, and a trip carries %g at most",
                     hold->until.value, way->load.value);
+    for (int32_t i = 0; way->by.name && i < way->failures.count; i++) {
+        const struct outage_spec *closure = (const struct outage_spec *)way->failures.things + i;
+        const struct outage_part_spec *parts = closure->stops.things;
+        for (int32_t p = 0; p < closure->stops.count; p++)
+            if (parts[p].what.index == OUTAGE_ORDERS)
+                fault_error(faults, closure->thing.place,
+                            "the vehicles stand still by their own `failures`",
+                            "on a lane by vehicles what is under way does not stand still");
+    }
     if (way->load.given && !(way->load.value > 0))
         fault_error(faults, place, "leave it out where there is no limit",
                     "the most that a trip carries is above 0");
@@ -173,6 +223,9 @@ static const struct rows mode_rows =
 static void check_lane(const void *block, struct place place, struct faults *faults) {
     const struct lane_spec *lane = block;
     check_way(&lane->way, place, faults);
+    if (lane->modes.count > 0 && lane->way.failures.count > 0)
+        fault_error(faults, place, "modes: {sea: {failures: ...}}",
+                    "a lane with modes is closed mode by mode");
     if (lane->modes.count > 0 && !(law_constant(&lane->way.time) && lane->way.time.a == 0))
         fault_error(faults, place, "each mode has a time of its own",
                     "a lane has a time, or modes that have one");

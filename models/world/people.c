@@ -51,16 +51,22 @@ static const struct word absence_stops[] = {{"now", "at once; others may go on w
                                             {"after-part", "when the work at hand is done"}};
 static const struct words absence_stop_words = WORDS(absence_stops);
 static const struct field absence_fields[] = {
-    FIELD(absence, clock, NONE, FIXED, "up", 0, 0, &absence_clock_words, "What `after` counts."),
-    FIELD(absence, after, TIME, LIVE, NULL, 0, 0, NULL, "Time until it begins."),
+    FIELD(absence, clock, NONE, FIXED | OPTIONAL, NULL, 0, 0, &absence_clock_words,
+          "What `after` counts; by itself up."),
+    FIELD(absence, after, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL, "Time until it begins."),
     FIELD(absence, first, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "The first time, from the beginning of the run; by itself as after."),
     FIELD(absence, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it lasts."),
     FIELD(absence, stops, NONE, FIXED, "now", 0, 0, &absence_stop_words, "When he leaves."),
-    LATER("at", "Fixed moments."),
+    FIELD(absence, at, NONE, FIXED, "[]", 0, 0, &moment_rows,
+          "Moments or dates, instead of `after`."),
 };
+static void check_absence(const void *block, struct place place, struct faults *faults) {
+    const struct absence_spec *absence = block;
+    check_clock(&absence->clock, &absence->after, &absence->first, &absence->at, place, faults);
+}
 static const struct rows absence_rows =
-    ROWS(absence, absence_fields, NULL, "When each person is away, each on his own.");
+    ROWS(absence, absence_fields, check_absence, "When each person is away, each on his own.");
 
 static const struct field hire_fields[] = {
     FIELD(hire, cost, MONEY, LIVE, "0", 0, 0, NULL, "Of each who comes, when he comes."),

@@ -29,4 +29,8 @@ extern const struct rows calendar_rows, driver_rows, item_rows, release_rows, st
     cards_rows, site_rows, lane_rows, vehicle_rows, stock_rows, supplier_rows, customer_rows,
     source_share_rows, moment_rows, planning_rows, plan_rows, programme_rows;
 
+/* What stops by a clock or at moments has one of the two. */
+void check_clock(const struct choice *clock, const struct law *after, const struct law *first,
+                 const struct list *at, struct place, struct faults *);
+
 #endif

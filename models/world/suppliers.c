@@ -18,16 +18,22 @@ static const struct rows outage_part_rows =
     ROWS(outage_part, outage_part_fields, NULL, "What stops in an outage.");
 
 static const struct field outage_fields[] = {
-    FIELD(outage, clock, NONE, FIXED, "up", 0, 0, &outage_clock_words, "What `after` counts."),
-    FIELD(outage, after, TIME, LIVE, NULL, 0, 0, NULL, "Time until it begins."),
+    FIELD(outage, clock, NONE, FIXED | OPTIONAL, NULL, 0, 0, &outage_clock_words,
+          "What `after` counts; by itself up."),
+    FIELD(outage, after, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL, "Time until it begins."),
     FIELD(outage, first, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "The first time, from the beginning of the run; by itself as after."),
     FIELD(outage, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it lasts."),
     FIELD(outage, stops, NONE, FIXED, "[orders, shipments]", 0, 0, &outage_part_rows,
           "What stops: `orders`, `shipments`, `receipts`."),
-    LATER("at", "Fixed moments."),
+    FIELD(outage, at, NONE, FIXED, "[]", 0, 0, &moment_rows,
+          "Moments or dates, instead of `after`."),
 };
-static const struct rows outage_rows = ROWS(outage, outage_fields, NULL, "An outage.");
+static void check_outage(const void *block, struct place place, struct faults *faults) {
+    const struct outage_spec *outage = block;
+    check_clock(&outage->clock, &outage->after, &outage->first, &outage->at, place, faults);
+}
+static const struct rows outage_rows = ROWS(outage, outage_fields, check_outage, "An outage.");
 
 /* ---- prices ---- */
 static const struct field price_break_fields[] = {

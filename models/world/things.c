@@ -280,6 +280,17 @@ static const struct field moment_fields[] = {
 };
 const struct rows moment_rows = ROWS(moment, moment_fields, NULL, "A moment.");
 
+void check_clock(const struct choice *clock, const struct law *after, const struct law *first,
+                 const struct list *at, struct place place, struct faults *faults) {
+    bool counts = after->kind != (int32_t)ABSENT_LAW;
+    if (counts == (at->count > 0))
+        fault_error(faults, place, "after: exponential(40 h), or at: [100 h, 200 h]",
+                    "exactly one of 'after' and 'at' must be given");
+    if (at->count && (clock->index >= 0 || first->kind != (int32_t)ABSENT_LAW))
+        fault_error(faults, place, "leave them out",
+                    "with 'at' there is no 'clock' and no 'first'");
+}
+
 /* INLINE in releases and customers. */
 static const struct field source_fields[] = {
     FIELD(source, every, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL, "Time between one and the next."),

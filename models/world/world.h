@@ -82,9 +82,10 @@ struct overtime_spec { /* of crews and stations */
 enum absence_clock { ABSENT_UP, ABSENT_CALENDAR, ABSENT_BUSY };
 enum { ABSENT_NOW, ABSENT_AFTER_PART };
 
-struct absence_spec { /* of each person of a crew */
-    struct choice clock, stops;
+struct absence_spec {           /* of each person of a crew */
+    struct choice clock, stops; /* clock not given: up */
     struct law after, first, lasts;
+    struct list at; /* of moment_spec: instead of `after` */
 };
 
 struct hire_spec {
@@ -538,8 +539,9 @@ enum breakdown_clock { BREAKDOWN_UP, BREAKDOWN_CALENDAR, BREAKDOWN_BUSY };
 
 struct breakdown_spec { /* vehicles.NAME.failures.NAME */
     struct thing thing;
-    struct choice clock;
+    struct choice clock; /* not given: busy */
     struct law after, first, lasts;
+    struct list at; /* of moment_spec: instead of `after` */
 };
 
 struct vehicle_spec {
@@ -564,6 +566,7 @@ struct way_spec { /* of a lane */
     struct option hold; /* hold_spec */
     struct span every;
     struct ref calendar;
+    struct map failures; /* of outage_spec */
     struct quantity co2;
 };
 
@@ -747,10 +750,11 @@ struct outage_part_spec {
     struct choice what;
 };
 
-struct outage_spec { /* suppliers.NAME.failures.NAME */
+struct outage_spec { /* suppliers.NAME.failures.NAME, and of lanes and their modes */
     struct thing thing;
-    struct choice clock;
+    struct choice clock; /* not given: up */
     struct law after, first, lasts;
+    struct list at;    /* of moment_spec: instead of `after` */
     struct list stops; /* of outage_part_spec */
 };
 

@@ -58,7 +58,7 @@ struct desk {
     const char *message;
     int taken[POINTS][MOST];
     double trials; /* sum of their values */
-    bool wrong; /* something was handed over that nobody had put in */
+    bool wrong;    /* something was handed over that nobody had put in */
 };
 
 static double value_of(int32_t point, int32_t replication, int i) {

@@ -172,3 +172,15 @@ Test(crews, of_a_larger_site_come_to_what_lies_in_it) {
     EXPECT_LEAVES(&world, "0@8");
     world_close(&world);
 }
+
+Test(crews, people_may_be_away_at_moments) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 20 h}\n"
+                      "items: {part: {route: {a: 3 h}}}\n"
+                      "stations: {a: {needs: {run: hand}}}\n"
+                      "crews: {hand: {absence: {at: [5 h, 1 h], lasts: 2 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 4.5 h]}}\n");
+    EXPECT_LEAVES(&world, "0@5 1@10");
+    world_close(&world);
+}

@@ -305,3 +305,92 @@ Test(lane, trips_leave_when_the_calendar_is_open) {
     EXPECT_STARTS(&world, "b", "4/1/0 5/1/1 6/1/2 7/1/3 8/1/4");
     world_close(&world);
 }
+
+/* ---- closed for a time ---- */
+#define CLOSED(WHEN, STOPS) ", failures: {flood: {at: [" WHEN "], lasts: 2 h, stops: " STOPS "}}"
+
+/* Lots are handed over at 1, 2, 3 h. */
+Test(lane, when_it_is_closed_no_trip_leaves_and_those_under_way_go_on) {
+    starts_at_b("time: 2 h, failures: {flood: {at: [1.5 h], lasts: 2 h}}", 3,
+                "3/1/0 5.5/1/1 6.5/1/2");
+}
+
+Test(lane, when_orders_stop_those_under_way_stand_still) {
+    starts_at_b("time: 2 h" CLOSED("1.5 h", "orders"), 3, "5/1/0 6/1/1 7/1/2");
+    starts_at_b("time: 2 h" CLOSED("1.5 h, 4 h", "orders"), 3, "7/1/0 8/1/1 9/1/2");
+}
+
+Test(lane, when_receipts_stop_what_comes_waits_to_be_let_in) {
+    starts_at_b("time: 2 h" CLOSED("2.5 h", "receipts"), 3, "4.5/1/0 5.5/1/1 6.5/1/2");
+}
+
+Test(lane, closures_that_overlap_are_over_when_the_last_is) {
+    starts_at_b("time: 2 h, failures: {a: {at: [1.5 h], lasts: 3 h, stops: orders}, "
+                "b: {at: [2 h], lasts: 4 h, stops: [orders, receipts]}}",
+                3, "7.5/1/0 8.5/1/1 9.5/1/2");
+}
+
+Test(lane, closed_it_misses_a_departure_of_its_timetable) {
+    starts_at_b("time: 1 h, every: 2.5 h" CLOSED("2 h", "shipments"), 3, "6/1/0 7/1/1 8/1/2");
+}
+
+Test(lane, closed_it_holds_what_should_have_gone) {
+    starts_at_b("time: 2 h, hold: {until: 2}" CLOSED("1.5 h", "shipments"), 3,
+                "5.5/1/0 6.5/1/1 7.5/1/2");
+    starts_at_b("time: 2 h, hold: {wait: 1 h}" CLOSED("1.5 h", "shipments"), 3,
+                "5.5/1/0 6.5/1/1 7.5/1/2");
+}
+
+Test(lane, a_mode_that_is_closed_is_not_chosen_while_another_is_open) {
+    starts_at_b("choose: fastest, modes: {quick: {time: 1 h" CLOSED(
+                    "1.5 h", "shipments") "}, slow: {time: 3 h}}",
+                3, "2/1/0 5/1/1 6/1/2");
+    starts_at_b("choose: fastest, modes: {quick: {time: 1 h" CLOSED(
+                    "1.5 h", "shipments") "}, slow: {time: 3 h" CLOSED("1.5 h", "orders") "}}",
+                3, "2/1/0 4.5/1/1 5.5/1/2");
+}
+
+static void expect_near(double got, double right) {
+    cr_expect(fabs(got - right) < 1e-12, "%.12g, not %.12g", got, right);
+}
+
+static double up_of(const char *failures) {
+    char text[1000];
+    snprintf(text, sizeof text,
+             LINE "stations: {a: {site: hall}, b: {site: yard}}\n"
+                  "lanes: {road: {from: hall, to: yard, modes: {quick: {failures: {x: {%s}}}, "
+                  "slow: {time: 1 h}}}}\n"
+                  "releases: {in: {item: part, at: [0 h]}}\n",
+             failures);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    expect_value(&world, "lanes.road.up", 1);
+    double up = world_value(&world, "lanes.road.modes.quick.up");
+    world_close(&world);
+    return up;
+}
+
+Test(lane, up_is_the_share_of_time_in_which_it_is_open) {
+    expect_near(up_of("after: 8 h, lasts: 2 h"), 0.8);
+    expect_near(up_of("clock: calendar, after: 10 h, lasts: 2 h"), 0.82);
+    expect_near(up_of("clock: calendar, after: 10 h, lasts: 2 h, first: 1 h"), 0.8);
+    expect_near(up_of("at: [3 h, 90 h, 40 h], lasts: 2 h"), 0.94);
+}
+
+Test(lane, a_stop_by_a_clock_and_at_moments_is_a_fault) {
+    world_expect_fault(PLACES "items: {part: {}}\n"
+                              "lanes: {road: {from: hall, to: yard, failures: {x: {after: 3 h, at: "
+                              "[3 h], lasts: 1 h}}}}\n",
+                       "exactly one of 'after' and 'at'");
+    world_expect_fault(PLACES "items: {part: {}}\n"
+                              "lanes: {road: {from: hall, to: yard, failures: {x: {clock: up, at: "
+                              "[3 h], lasts: 1 h}}}}\n",
+                       "there is no 'clock' and no 'first'");
+    world_expect_fault(
+        PLACES "items: {part: {}}\n"
+               "vehicles: {cart: {speed: 1 km/h}}\n"
+               "lanes: {road: {from: hall, to: yard, time: 1 h, by: cart, failures: {x: {at: [3 "
+               "h], lasts: 1 h, stops: orders}}}}\n",
+        "what is under way does not stand still");
+}

@@ -180,6 +180,7 @@ static void make_crews(struct maker *maker) {
             ", calendar: days, overtime: {up-to: 1 h/d, pay: 150 %, when: queue.length > 2}"),
         ANY(maker, "", ", walk: 3 min", ", walk: exponential(20 min)"),
         ANY(maker, "", ", absence: {after: exponential(9 h), lasts: uniform(0 3) h}",
+            ", absence: {at: [2 h, 1 h, 150 min], lasts: 40 min}",
             ", absence: {clock: calendar, after: 5 h, first: 1 h, lasts: 40 min, stops: "
             "after-part}"),
         ANY(maker, "0 h", "90 min"), ANY(maker, "0 h", "7 h"), 1 + dice(maker, 3),
@@ -404,7 +405,10 @@ static const char *site(struct maker *maker) {
 
 static void make_way(struct maker *maker) {
     if (maker->carts && one_in(maker, 2)) {
-        say(maker, "by: cart%s", ANY(maker, "", ", time: exponential(4 min)"));
+        say(maker, "by: cart%s%s", ANY(maker, "", ", time: exponential(4 min)"),
+            ANY(maker, "", "",
+                ", failures: {a: {after: exponential(2 h), lasts: 9 min}, b: {clock: calendar, "
+                "after: 50 min, lasts: uniform(0 90) min, stops: receipts}}"));
         return;
     }
     say(maker, "time: %s", work(maker));
@@ -414,6 +418,10 @@ static void make_way(struct maker *maker) {
     else if (one_in(maker, 3))
         say(maker, ", every: 7 min");
     if (one_in(maker, 2)) say(maker, ", cost: {order: 1 EUR, load: 2 EUR, unit: 0.1 EUR/kg}");
+    if (one_in(maker, 3))
+        say(maker, ", failures: {a: {after: exponential(2 h), lasts: 9 min, stops: %s}%s}",
+            ANY(maker, "shipments", "orders", "receipts", "[orders, receipts]"),
+            ANY(maker, "", ", b: {at: [1 h, 70 min, 9 h], lasts: 20 min, stops: orders}"));
     if (one_in(maker, 3)) say(maker, ", calendar: %s", ANY(maker, "turns", "days"));
 }
 
@@ -444,7 +452,8 @@ static void make_lanes(struct maker *maker) {
         ANY(maker, "", ", calendar: days"),
         ANY(maker, "", ", failures: {a: {after: exponential(90 min), lasts: 4 min}}",
             ", failures: {a: {clock: up, after: exponential(90 min), lasts: 4 min}, "
-            "b: {clock: calendar, after: 50 min, lasts: uniform(0 100) min}}"));
+            "b: {clock: calendar, after: 50 min, lasts: uniform(0 100) min}, "
+            "c: {at: [1 h, 3 h], lasts: 20 min}}"));
     maker->carts = one_in(maker, 2);
     make_lane(maker, "across", "hall", "yard");
     if (one_in(maker, 2)) make_lane(maker, "back", "yard", "corner");
@@ -586,7 +595,8 @@ static void make_chain(struct maker *maker) {
         ANY(maker, "", "",
             ", processing: uniform(0 30) min, capacity: 300 /h, "
             "failures: {a: {after: exponential(9 h), lasts: exponential(1 h)}, "
-            "b: {clock: calendar, after: 5 h, lasts: 6 h, stops: [receipts]}}",
+            "b: {clock: calendar, after: 5 h, lasts: 6 h, stops: [receipts]}, "
+            "c: {at: [1 h, 4 h], lasts: 2 h}}",
             ", capacity: 200 /h, yield: beta(mean=0.9 sd=0.1), partial: no, calendar: turns",
             ", yield: beta(mean=0.9 sd=0.1), defects: 2 %"),
         site(maker),

@@ -148,3 +148,38 @@ Test(vehicle, one_is_sent_while_its_calendar_is_open) {
     EXPECT_STARTS(&world, "b", "7/1/0 36/1/1");
     world_close(&world);
 }
+
+/* ---- lanes that are closed ---- */
+/* Lots at 1 h; the first is there at 6 h, and the vehicle would be back at 11 h. */
+static void closed_lane(const char *failure, const char *right) {
+    char text[1200];
+    snprintf(text, sizeof text,
+             PLACES "items: {part: {route: {a: 1 h, b: 10 min}}}\n"
+                    "stations: {a: {machines: unlimited, site: hall}, b: {site: yard}}\n"
+                    "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                    "vehicles: {cart: {speed: 1 km/h}}\n"
+                    "lanes: {road: {from: hall, to: yard, by: cart, failures: {x: {%s}}}}\n",
+             failure);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "b", right);
+    world_close(&world);
+}
+
+Test(vehicle, it_is_not_sent_to_a_lane_that_is_closed) {
+    closed_lane("at: [3 h], lasts: 4 h", "6/1/0 17/1/1");
+}
+
+Test(vehicle, it_waits_where_it_finds_a_lane_closed) {
+    closed_lane("at: [8 h], lasts: 5 h", "6/1/0 18/1/1");
+}
+
+Test(vehicle, it_sets_down_what_is_not_let_in_and_drives_on) {
+    closed_lane("at: [3 h], lasts: 4 h, stops: receipts", "7/1/0 16/1/1");
+}
+
+Test(vehicle, it_breaks_down_at_a_moment) {
+    starts_at_b("number: 1, failures: {x: {at: [13 h, 3 h], lasts: 2 h}}", "at: [0 h, 0 h]",
+                "8/1/0 20/1/1");
+}
