@@ -52,12 +52,15 @@ struct batch_interval batch_interval(const double *sums, int64_t stride, int32_t
 
 static void judge_point(struct takt_results *results, struct point *point) {
     const struct layout *layout = point->layout;
-    const double *sums = point->blocks[0] + layout_batch_at(layout, 0, 0);
+    const double *block = point->blocks[0];
     size_t columns = (size_t)layout->column_count;
     point->batches = arena_take(&results->arena, columns * sizeof *point->batches);
-    for (int32_t c = 0; c < layout->column_count; c++)
-        point->batches[c] = batch_interval(sums + 2 * c, 2 * (int64_t)layout->column_count,
-                                           layout->batch_count, results->confidence);
+    for (int32_t c = 0; c < layout->column_count; c++) {
+        int64_t at = layout_batch_at(layout, 0, c);
+        point->batches[c] = at < 0 ? (struct batch_interval){.half_width = NAN}
+                                   : batch_interval(block + at, layout_batch_size(layout),
+                                                    layout->batch_count, results->confidence);
+    }
 }
 
 void batches_judge(struct takt_results *results) {

@@ -114,8 +114,10 @@ struct closely_run closely_run(const struct takt_results *results, int32_t index
     struct closely_run run = {0};
     double values[BATCH_COUNT];
     if (!point->batches || layout->batch_count != BATCH_COUNT) return run;
-    const double *sums = point->blocks[0] + layout_batch_at(layout, 0, 0) + 2 * column;
-    if (!batch_values(sums, 2 * (int64_t)layout->column_count, BATCH_COUNT, values)) return run;
+    int64_t at = layout_batch_at(layout, 0, column);
+    if (at < 0) return run;
+    const double *sums = point->blocks[0] + at;
+    if (!batch_values(sums, layout_batch_size(layout), BATCH_COUNT, values)) return run;
     run.batch_count = BATCH_COUNT;
     run.batch_mean = summary_interval(results, index, layout->horizon_count - 1, column);
     run.batch_mean.n = summary_batches(results, index, layout->horizon_count - 1, column);

@@ -38,7 +38,7 @@ static const char *shaping_json(struct arena *arena, const struct node *root) {
 /* What stands where in a block, up to the sums of batches, and when it is measured. */
 static void print_layout(FILE *file, const struct plant *plant) {
     const struct layout *layout = &plant->layout;
-    fprintf(file, "%" PRId64 " %" PRId64 " %" PRId64 "\n", layout_batch_at(layout, 0, 0),
+    fprintf(file, "%" PRId64 " %" PRId64 " %" PRId64 "\n", layout_batch_first(layout, 0),
             plant->warm_up, plant->length);
     for (int32_t i = 0; i < layout->column_count; i++)
         fprintf(file, "%s\n", layout->columns[i].path);

@@ -50,6 +50,19 @@ static void find_histograms(struct layout *layout) {
     layout->histograms = histograms;
 }
 
+static bool has_sums(const struct column *column) {
+    return column->stat == STAT_MEAN || column->stat == STAT_COUNT;
+}
+
+static void find_batched(struct layout *layout) {
+    int32_t *batched =
+        arena_take(&layout->arena, ((size_t)layout->column_count + 1) * sizeof *batched);
+    layout->batched_count = 0;
+    for (int32_t i = 0; i < layout->column_count; i++)
+        batched[i] = has_sums(&layout->columns[i]) ? layout->batched_count++ : -1;
+    layout->batched = batched;
+}
+
 int64_t layout_histogram_at(const struct layout *layout, int32_t horizon, int32_t histogram) {
     int64_t first = layout_sequence_at(layout, layout->sequence_count, 0);
     return first + ((int64_t)horizon * layout->histogram_count + histogram) * HISTOGRAM_PART;
@@ -70,6 +83,7 @@ int32_t layout_histogram_of(const struct layout *layout, int32_t column) {
 
 void layout_finish(struct layout *layout) {
     find_histograms(layout);
+    find_batched(layout);
     layout->value_count = layout_histogram_at(layout, layout->horizon_count, 0);
     size_t count = (size_t)layout->column_count;
     int32_t *by_path = arena_take(&layout->arena, (count + 1) * sizeof *by_path);
@@ -79,7 +93,7 @@ void layout_finish(struct layout *layout) {
 }
 
 void layout_batches(struct layout *layout, int32_t count) {
-    layout->value_count += 2 * (int64_t)(count - layout->batch_count) * layout->column_count;
+    layout->value_count += (count - layout->batch_count) * layout_batch_size(layout);
     layout->batch_count = count;
 }
 

@@ -139,11 +139,13 @@ struct layout {
     const int32_t *histograms; /* the columns that have one: means of what has quantiles */
     int32_t control_count;     /* see models/run/control.c */
     const char **controls;     /* names: releases.arrivals.orders, stations.saw.work */
-    int32_t batch_count;       /* parts of the length whose sums are kept: see layout_batch_at */
-    int64_t value_count;       /* doubles of a whole block */
-    const int32_t *by_path;    /* columns in the order of their paths, for layout_find */
-    struct arena arena;        /* all of the above lives here */
-    int32_t *users;            /* layouts that share it, NULL: this one alone; see layout_share */
+    int32_t batch_count;       /* parts of the length whose sums are kept: see layout_batches */
+    int32_t batched_count;
+    const int32_t *batched; /* by column: its place among those that have sums, or -1 */
+    int64_t value_count;    /* doubles of a whole block */
+    const int32_t *by_path; /* columns in the order of their paths, for layout_find */
+    struct arena arena;     /* all of the above lives here */
+    int32_t *users;         /* layouts that share it, NULL: this one alone; see layout_share */
 };
 
 /* The path of a column: "stations.saw.queue.wait.p95". OBJECT is the name in the layout, so
@@ -178,20 +180,30 @@ int32_t layout_histogram_of(const struct layout *, int32_t column);
 
 /* Asks for the sums of so many batches of equal length: for each, and for each column that is a
  * mean, a ratio or a total, its numerator and its denominator since measuring began, so that
- * differences of neighbouring batches give the column over one batch. Other columns keep NaN. */
+ * differences of neighbouring batches give the column over one batch. A deviation, an extreme, a
+ * quantile or what there is at last has no sums; a value that is no ratio keeps NaN. */
 void layout_batches(struct layout *, int32_t count);
 
-/* Where the numerator of a column at the end of a batch stands; the denominator is behind it. */
+/* Where the sums of a batch begin, and how many doubles they are. */
+static inline int64_t layout_batch_size(const struct layout *layout) {
+    return 2 * (int64_t)layout->batched_count;
+}
+static inline int64_t layout_batch_first(const struct layout *layout, int32_t batch) {
+    return layout->value_count - (layout->batch_count - batch) * layout_batch_size(layout);
+}
+
+/* Where the numerator of a column at the end of a batch stands, the denominator is behind it; -1:
+ * it has none. */
 static inline int64_t layout_batch_at(const struct layout *layout, int32_t batch, int32_t column) {
-    int64_t first = layout->value_count - 2 * (int64_t)layout->batch_count * layout->column_count;
-    return first + 2 * ((int64_t)batch * layout->column_count + column);
+    int32_t place = layout->batched[column];
+    return place < 0 ? -1 : layout_batch_first(layout, batch) + 2 * (int64_t)place;
 }
 
 /* Adds controls, before batches are asked for. The names live as long as the layout. */
 void layout_controls(struct layout *, const char **names, int32_t count);
 
 static inline int64_t layout_control_at(const struct layout *layout, int32_t control) {
-    return layout_batch_at(layout, 0, 0) - layout->control_count + control;
+    return layout_batch_first(layout, 0) - layout->control_count + control;
 }
 
 /* The column with this path, or -1; `.mean` may follow a path that has it. O(log count). */

@@ -14,9 +14,10 @@
  * statistics. At the end of a batch the same walk keeps what the numbers are made of instead. */
 struct writer {
     const struct run *run;
-    double *out;        /* values; NULL: */
-    double *histograms; /* where the next one goes */
-    double *sums;       /* numerators and denominators: see layout_batches */
+    double *out;           /* values; NULL: */
+    double *histograms;    /* where the next one goes */
+    double *sums;          /* numerators and denominators: see layout_batches */
+    const int32_t *places; /* among them, by column; NULL: all have one */
     int32_t column;
     const struct bottleneck_time *active; /* of stations and machines; NULL: not asked for */
     tick span;                            /* measured so far */
@@ -30,10 +31,12 @@ static void put_parts(struct writer *writer, enum kpi_id kpi, double value, doub
     int32_t column = writer->column++;
     if (writer->out) {
         writer->out[column] = value;
-    } else {
-        writer->sums[2 * column] = above;
-        writer->sums[2 * column + 1] = below;
+        return;
     }
+    int32_t place = writer->places ? writer->places[column] : column;
+    if (place < 0) return;
+    writer->sums[2 * place] = above;
+    writer->sums[2 * place + 1] = below;
 }
 
 /* What is no ratio of sums: least, most, quantiles. */
@@ -605,7 +608,8 @@ void measure_batch(struct run *run, int32_t batch) {
     const struct plant *plant = run->plant;
     ledger_accrue(run);
     struct writer writer = {.run = run,
-                            .sums = run->block + layout_batch_at(&plant->layout, batch, 0),
+                            .sums = run->block + layout_batch_first(&plant->layout, batch),
+                            .places = plant->layout.batched,
                             .span = run->now - plant->warm_up};
     measure_all(run, &writer);
 }

@@ -83,13 +83,19 @@ Test(batches, batches_without_denominator_are_put_together) {
 
 Test(batches, only_single_runs_of_chance_and_of_known_length_keep_batches) {
     tick week[] = {TICK_WK}, never[] = {TICK_NEVER};
-    struct layout layout = {
-        .horizons = week, .horizon_count = 1, .column_count = 3, .value_count = 3};
+    const int32_t batched[] = {0, -1, 1}; /* the second is a deviation, say */
+    struct layout layout = {.horizons = week,
+                            .horizon_count = 1,
+                            .column_count = 3,
+                            .batched = batched,
+                            .batched_count = 2,
+                            .value_count = 3};
     batches_ask(&layout, 2, true);
     batches_ask(&layout, 1, false);
     cr_expect(layout.value_count == 3);
     batches_ask(&layout, 1, true);
-    cr_expect(layout.value_count == 3 + 2 * 3 * BATCH_COUNT && layout_batch_at(&layout, 0, 0) == 3);
+    cr_expect(layout.value_count == 3 + 2 * 2 * BATCH_COUNT && layout_batch_at(&layout, 0, 0) == 3);
+    cr_expect(layout_batch_at(&layout, 0, 1) == -1 && layout_batch_at(&layout, 1, 2) == 9);
     struct layout open = {
         .horizons = never, .horizon_count = 1, .column_count = 3, .value_count = 3};
     batches_ask(&open, 1, true);

@@ -127,16 +127,15 @@ Test(coverage, intervals_from_batches_hold_as_often_as_they_say, .timeout = 600)
     int32_t column = layout_find(layout, "system.wip"),
             time = layout_find(layout, "system.cycle-time");
     int64_t level = 0, ratio = 0, overlapping = 0;
-    int64_t stride = 2 * (int64_t)layout->column_count;
+    int64_t stride = layout_batch_size(layout);
     for (int64_t trial = 0; trial < trials(); trial++) {
         world_replicate(&world, 1, (uint64_t)trial + 1, false);
-        const double *sums = world.block + layout_batch_at(layout, 0, 0);
+        const double *levels = world.block + layout_batch_at(layout, 0, column),
+                     *times = world.block + layout_batch_at(layout, 0, time);
         double wip = world_value(&world, "system.wip"),
                cycle = world_value(&world, "system.cycle-time");
-        level += fabs(wip - 1) <=
-                 batch_interval(sums + 2 * column, stride, BATCH_COUNT, 0.95).half_width;
-        ratio += fabs(cycle - 2) <=
-                 batch_interval(sums + 2 * time, stride, BATCH_COUNT, 0.95).half_width;
+        level += fabs(wip - 1) <= batch_interval(levels, stride, BATCH_COUNT, 0.95).half_width;
+        ratio += fabs(cycle - 2) <= batch_interval(times, stride, BATCH_COUNT, 0.95).half_width;
         const double *series = world.block + layout_series_at(layout, 0, 0);
         overlapping += holds(series_overlapping_means(series, layout->grid_count, 25, 0.95), 1);
     }
