@@ -97,7 +97,10 @@ static const struct field arm_fields[] = {
     FIELD(arm, level, NONE, OPTIONAL, NULL, 0, 0, &level_words, "Level of policy."),
     FIELD(arm, change, NONE, OPTIONAL, NULL, 0, 0, NULL, "What it changes: a map of path: value."),
     FIELD(arm, with, NONE, FIXED, "[]", 0, 0, &text_entry_rows, "Arms whose changes come first."),
-    LATER("at", "The arm starts from the state of the base."),
+    FIELD(
+        arm, at, NONE, OPTIONAL, NULL, 0, 0, NULL,
+        "A moment, such as `0 d`: until then the run is that of the base, and then the changes are "
+        "made, as a programme makes them. By itself they hold from the beginning."),
 };
 static const struct rows arm_rows = ROWS(arm, arm_fields, NULL, "A named set of changes.");
 

@@ -50,7 +50,8 @@ struct arm_spec {
     const char *about;
     struct choice level; /* none, production, operations */
     const struct node *change;
-    struct list with; /* of text_entry_spec: names of arms */
+    const struct node *at; /* as a programme reads it; NULL: from the beginning */
+    struct list with;      /* of text_entry_spec: names of arms */
 };
 
 /* Which points of a sweep are run: see sweep.h. */

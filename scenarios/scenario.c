@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario.h"
 
+#include "arms.h"
 #include "calendars.h"
 #include "programmes.h"
 #include "reader/base.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BASES_MOST = 16, ARMS_MOST = 16 }; /* files, and arms, one on top of the other */
+enum { BASES_MOST = 16 }; /* files, one on top of the other */
 
 static struct reader *reader_of(struct scenario *scenario) {
     struct reader *reader = arena_take(&scenario->arena, sizeof *reader);
@@ -83,44 +84,6 @@ static struct node *read_tree(struct scenario *scenario, struct reader *reader, 
 }
 
 /* ---- arms ---- */
-static const char *arms_hint(struct scenario *scenario, const struct map *arms) {
-    const char *all = "the arms are base";
-    for (int32_t i = 0; i < arms->count; i++) {
-        const char *name = ((const struct arm_spec *)arms->things)[i].thing.name;
-        if (strcmp(name, "base") != 0) all = arena_text(&scenario->arena, "%s, %s", all, name);
-    }
-    return all;
-}
-
-static bool apply_arm(struct scenario *scenario, struct reader *reader, struct node *root,
-                      const char *name, struct place why, int32_t depth) {
-    const struct map *arms = &scenario->base.spec->question.arms;
-    for (int32_t i = 0; i < arms->count; i++) {
-        const struct arm_spec *arm = &((const struct arm_spec *)arms->things)[i];
-        if (strcmp(arm->thing.name, name) != 0) continue;
-        const struct text_entry_spec *with = arm->with.things;
-        if (depth == ARMS_MOST) {
-            fault_error(&scenario->faults, arm->thing.place, NULL, "arm '%s' is built on itself",
-                        name);
-            return false;
-        }
-        for (int32_t w = 0; w < arm->with.count; w++)
-            if (!apply_arm(scenario, reader, root, with[w].text, arm->thing.place, depth + 1))
-                return false;
-        return change_apply_map(reader, root, &spec_rows, arm->change);
-    }
-    if (strcmp(name, "base") == 0) return true;
-    fault_error(&scenario->faults, why, arms_hint(scenario, arms), "there is no arm '%s'", name);
-    return false;
-}
-
-/* The tree of an arm, before sweep and --set. */
-static struct node *arm_tree(struct scenario *scenario, struct reader *reader, const char *name) {
-    struct node *root = node_copy(&scenario->arena, scenario->tree);
-    if (name) (void)apply_arm(scenario, reader, root, name, (struct place){.source = -1}, 0);
-    return root;
-}
-
 static void apply_value(struct reader *reader, struct node *root, const struct sweep_points *points,
                         int32_t point, int32_t factor) {
     const struct node *value = sweep_value(points, point, factor);
