@@ -410,7 +410,7 @@ static const char of_tables[] =
     "```yaml\n"
     "takt: 1\n"
     "title: A second saw, always or from now on\n"
-    "run: {length: 4 h, warm-up: 3 h, horizons: [1 h, 4 h]}\n"
+    "run: {length: 1 h, warm-up: 3 h}\n"
     "items: {job: {route: {saw: 15 min}}}\n"
     "stations: {saw: 1}\n"
     "releases: {in: {item: job, every: 10 min}}\n"
@@ -418,9 +418,9 @@ static const char of_tables[] =
     "  always-two: {change: {stations.saw.machines: 2}}\n"
     "  second-saw: {at: 0 h, change: {stations.saw.machines: 2}}\n"
     "claims:\n"
-    "  - base.system.wip.now at 1 h = 9\n"
-    "  - always-two.system.wip.now at 1 h = 2\n"
-    "  - second-saw.system.wip.now at 1 h = 5\n"
+    "  - base.system.wip.now = 9\n"
+    "  - always-two.system.wip.now = 2\n"
+    "  - second-saw.system.wip.now = 5\n"
     "```\n";
 
 static const char of_sweeps[] =
