@@ -93,7 +93,7 @@ static void stand(struct run *run, int32_t id) {
     struct vehicle *vehicle = &run->vehicles[id];
     int32_t slot = run->plant->vehicle_slot + id;
     if (vehicle->phase != VEHICLE_FREE) {
-        breakdowns_work(run, id, false);
+        if (vehicle_is_busy(vehicle->phase)) breakdowns_work(run, id, false);
         vehicle->left = event_tick(calendar_pending(&run->calendar, slot)) - run->now;
         calendar_cancel(&run->calendar, slot);
     }
@@ -108,7 +108,7 @@ static void go_on(struct run *run, int32_t id) {
         return;
     }
     run_plan(run, run->plant->vehicle_slot + id, run->now + vehicle->left, CLASS_RECEIVE);
-    breakdowns_work(run, id, true);
+    if (vehicle_is_busy(vehicle->phase)) breakdowns_work(run, id, true);
 }
 
 static void strike(struct run *run, int32_t wreck) {

@@ -6,11 +6,12 @@
 #include <math.h>
 
 /* ---- how far, and how long ---- */
-static void drive(struct run *run, const struct vehicle *vehicle, double distance) {
+static void drive(struct run *run, struct vehicle *vehicle, double distance) {
     const struct fleet *fleet = &run->plant->fleets[vehicle->fleet];
     struct fleet_state *state = &run->fleets[vehicle->fleet];
     if (isnan(distance)) return;
     state->driven += distance;
+    vehicle->range -= distance;
     if (fleet->distance_cost == 0) return;
     ledger_post(run, ACCOUNT_TRANSPORT, fleet->distance_cost * distance);
     state->expense_micro += llrint(fleet->distance_cost * distance * 1e6);
@@ -32,17 +33,23 @@ static tick empty_time(const struct run *run, int32_t id, int32_t from, int32_t 
 }
 
 /* ---- phases ---- */
+static bool drives_empty(enum vehicle_phase phase) {
+    return phase == VEHICLE_COMES || phase == VEHICLE_GOES_HOME || phase == VEHICLE_GOES_TO_CHARGE;
+}
+
 static void go_on(struct run *run, int32_t id, enum vehicle_phase phase, tick time) {
     struct vehicle *vehicle = &run->vehicles[id];
     struct fleet_state *state = &run->fleets[vehicle->fleet];
-    bool was_empty = vehicle->phase == VEHICLE_COMES || vehicle->phase == VEHICLE_GOES_HOME;
-    bool is_empty = phase == VEHICLE_COMES || phase == VEHICLE_GOES_HOME;
-    bool was_busy = vehicle->phase != VEHICLE_FREE, is_busy = phase != VEHICLE_FREE;
+    bool was_empty = drives_empty(vehicle->phase), is_empty = drives_empty(phase);
+    bool was_busy = vehicle_is_busy(vehicle->phase), is_busy = vehicle_is_busy(phase);
+    bool charged = vehicle->phase == VEHICLE_CHARGES, charges = phase == VEHICLE_CHARGES;
+    if (charged != charges) level_change(&state->charging, run->now, charges - charged);
     if (was_empty != is_empty) level_change(&state->empty, run->now, is_empty - was_empty);
     if (was_busy != is_busy) level_change(&state->busy, run->now, is_busy - was_busy);
     if (was_busy != is_busy) breakdowns_work(run, id, is_busy);
     vehicle->phase = phase;
-    if (is_busy) run_plan(run, run->plant->vehicle_slot + id, run->now + time, CLASS_RECEIVE);
+    if (phase != VEHICLE_FREE)
+        run_plan(run, run->plant->vehicle_slot + id, run->now + time, CLASS_RECEIVE);
 }
 
 static void drive_empty(struct run *run, int32_t id, int32_t to, enum vehicle_phase phase) {
@@ -53,13 +60,24 @@ static void drive_empty(struct run *run, int32_t id, int32_t to, enum vehicle_ph
     go_on(run, id, phase, time);
 }
 
+static void go_to_charge(struct run *run, int32_t id) {
+    SAY(run, CLASS_COMPLETE, run->plant->fleets[run->vehicles[id].fleet].name,
+        "%d goes to be charged", id - run->plant->fleets[run->vehicles[id].fleet].first + 1);
+    drive_empty(run, id, battery_charger(run, &run->vehicles[id]), VEHICLE_GOES_TO_CHARGE);
+}
+
 static void be_free(struct run *run, int32_t id) {
     struct vehicle *vehicle = &run->vehicles[id];
     int32_t home = run->plant->fleets[vehicle->fleet].home;
+    bool unloaded = vehicle->phase == VEHICLE_UNLOADS;
     go_on(run, id, VEHICLE_FREE, 0);
+    if (UNLIKELY(unloaded && battery_is_low(run, vehicle))) go_to_charge(run, id);
     vehicles_wanted(run, vehicle->fleet);
-    if (vehicle->phase == VEHICLE_FREE && home != NOBODY && home != vehicle->spot)
+    if (vehicle->phase != VEHICLE_FREE || home == NOBODY || home == vehicle->spot) return;
+    if (battery_takes_home(run, vehicle))
         drive_empty(run, id, home, VEHICLE_GOES_HOME);
+    else
+        go_to_charge(run, id);
 }
 
 static void load(struct run *run, int32_t id) {
@@ -110,7 +128,9 @@ void vehicle_event(struct run *run, int32_t id) {
         trip_event(run, vehicle->trip);
         be_free(run, id);
         break;
-    case VEHICLE_GOES_HOME: be_free(run, id); break;
+    case VEHICLE_GOES_TO_CHARGE: go_on(run, id, VEHICLE_CHARGES, battery_charges(run, id)); break;
+    case VEHICLE_GOES_HOME:
+    case VEHICLE_CHARGES: be_free(run, id); break;
     case VEHICLE_FREE: CHECK(false);
     }
 }
@@ -152,6 +172,7 @@ static struct match best_match(const struct run *run, int32_t id) {
         tick since = run->cargos[run->ways[w].first].since;
         for (int32_t v = fleet->first; v < fleet->first + fleet->number; v++) {
             if (run->vehicles[v].phase != VEHICLE_FREE || run->vehicles[v].down) continue;
+            if (!battery_reaches(run, &run->vehicles[v], w)) continue;
             struct match match = {v, w, way_to(run, &run->vehicles[v], w), since};
             if (better(&match, &best, fleet->rule)) best = match;
         }
@@ -159,12 +180,24 @@ static struct match best_match(const struct run *run, int32_t id) {
     return best;
 }
 
+/* Those that are free, and could do what waits if they were charged. */
+static void charge_the_rest(struct run *run, int32_t id) {
+    const struct fleet *fleet = &run->plant->fleets[id];
+    bool any = false;
+    for (int32_t w = 0; w < run->plant->way_count && !any; w++) any = wants(run, id, w);
+    for (int32_t v = fleet->first; any && v < fleet->first + fleet->number; v++) {
+        const struct vehicle *vehicle = &run->vehicles[v];
+        if (vehicle->phase == VEHICLE_FREE && !vehicle->down && !battery_is_full(run, vehicle))
+            go_to_charge(run, v);
+    }
+}
+
 void vehicles_wanted(struct run *run, int32_t fleet) {
     int32_t calendar = run->plant->fleets[fleet].calendar;
     if (calendar != NOBODY && !run->shift_is_open[calendar]) return;
     for (;;) {
         struct match match = best_match(run, fleet);
-        if (match.vehicle == NOBODY) return;
+        if (match.vehicle == NOBODY) break;
         struct vehicle *vehicle = &run->vehicles[match.vehicle];
         vehicle->way = match.way;
         run->ways[match.way].coming++;
@@ -173,6 +206,7 @@ void vehicles_wanted(struct run *run, int32_t fleet) {
         drive_empty(run, match.vehicle, run->plant->lanes[run->plant->ways[match.way].lane].from,
                     VEHICLE_COMES);
     }
+    if (UNLIKELY(run->plant->fleets[fleet].range > 0)) charge_the_rest(run, fleet);
 }
 
 void vehicles_shift(struct run *run, int32_t shift, bool open) {
@@ -186,8 +220,11 @@ void vehicles_start(struct run *run) {
         const struct fleet *fleet = &run->plant->fleets[f];
         run->fleets[f] = (struct fleet_state){0};
         for (int32_t v = fleet->first; v < fleet->first + fleet->number; v++)
-            run->vehicles[v] =
-                (struct vehicle){.fleet = f, .spot = fleet->start, .way = NOBODY, .trip = NOBODY};
+            run->vehicles[v] = (struct vehicle){.fleet = f,
+                                                .spot = fleet->start,
+                                                .way = NOBODY,
+                                                .trip = NOBODY,
+                                                .range = fleet->range};
     }
 }
 
@@ -197,23 +234,28 @@ void vehicles_reset(struct run *run) {
         level_reset(&state->busy, run->now);
         level_reset(&state->empty, run->now);
         level_reset(&state->down, run->now);
+        level_reset(&state->charging, run->now);
         state->trips = state->moved = state->expense_micro = 0;
         state->carried = state->room = state->driven = 0;
     }
 }
 
-/* Every vehicle that comes is counted where it is awaited, and those that are busy are. */
+/* Every vehicle that comes is counted where it is awaited, those that are busy are, and no battery
+ * is empty under way. */
 void vehicles_conserved(const struct run *run) {
     int64_t coming = 0, awaited = 0;
     for (int32_t f = 0; f < run->plant->fleet_count; f++) {
         const struct fleet *fleet = &run->plant->fleets[f];
-        int64_t busy = 0, down = 0;
+        int64_t busy = 0, down = 0, charging = 0;
         for (int32_t v = fleet->first; v < fleet->first + fleet->number; v++) {
-            busy += run->vehicles[v].phase != VEHICLE_FREE;
+            busy += vehicle_is_busy(run->vehicles[v].phase);
+            charging += run->vehicles[v].phase == VEHICLE_CHARGES;
+            CHECK(fleet->range == 0 || run->vehicles[v].range >= -1e-3);
             down += run->vehicles[v].down > 0;
             coming += run->vehicles[v].phase == VEHICLE_COMES;
         }
         CHECK(busy == run->fleets[f].busy.now && down == run->fleets[f].down.now);
+        CHECK(charging == run->fleets[f].charging.now);
     }
     for (int32_t w = 0; w < run->plant->way_count; w++) awaited += run->ways[w].coming;
     CHECK(coming == awaited);

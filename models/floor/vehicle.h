@@ -20,7 +20,9 @@ enum vehicle_phase {
     VEHICLE_LOADS,
     VEHICLE_CARRIES,
     VEHICLE_UNLOADS,
-    VEHICLE_GOES_HOME
+    VEHICLE_GOES_HOME,
+    VEHICLE_GOES_TO_CHARGE,
+    VEHICLE_CHARGES
 };
 
 struct vehicle {
@@ -30,7 +32,13 @@ struct vehicle {
     int32_t way, trip; /* at hand */
     int32_t down;      /* breakdowns that last */
     tick left;         /* of its phase, while it stands */
+    double range;      /* m, that its battery takes it */
+    int64_t charges;   /* so far: keys of draws */
 };
+
+static inline bool vehicle_is_busy(enum vehicle_phase phase) {
+    return phase != VEHICLE_FREE && phase != VEHICLE_CHARGES;
+}
 
 struct wreck {  /* one failure of one vehicle */
     tick left;  /* until it strikes; busy: of work */
@@ -40,9 +48,10 @@ struct wreck {  /* one failure of one vehicle */
 };
 
 struct fleet_state {
-    struct level busy, empty; /* vehicles that are not free; that drive without cargo */
-    struct level down;        /* that are broken down */
-    int64_t number;           /* trips of the run: keys of draws */
+    struct level busy, empty; /* vehicles at work; of those, that drive without cargo */
+    struct level charging;
+    struct level down; /* that are broken down */
+    int64_t number;    /* trips of the run: keys of draws */
     int64_t trips, moved;
     double carried, room;
     double driven; /* m */
@@ -61,5 +70,13 @@ void vehicles_conserved(const struct run *);
 void breakdowns_start(struct run *);
 void breakdown_event(struct run *, int32_t wreck);
 void breakdowns_work(struct run *, int32_t vehicle, bool works); /* it begins or ends to be busy */
+
+/* ---- battery.c ---- */
+bool battery_reaches(const struct run *, const struct vehicle *, int32_t way);
+bool battery_takes_home(const struct run *, const struct vehicle *);
+bool battery_is_low(const struct run *, const struct vehicle *);
+bool battery_is_full(const struct run *, const struct vehicle *); /* and at its charger */
+int32_t battery_charger(const struct run *, const struct vehicle *);
+tick battery_charges(struct run *, int32_t vehicle); /* how long; it is full then */
 
 #endif

@@ -438,6 +438,8 @@ static void measure_fleets(struct run *run, struct writer *writer) {
                   all);
         put_ratio(writer, KPI_VEHICLES_UP, all - (double)level_area(&fleet->down, run->now), all);
         put_ratio(writer, KPI_VEHICLES_EMPTY, (double)level_area(&fleet->empty, run->now), all);
+        put_ratio(writer, KPI_VEHICLES_CHARGING, (double)level_area(&fleet->charging, run->now),
+                  all);
         put_total(writer, KPI_VEHICLES_TRIPS, (double)fleet->trips);
         put_total(writer, KPI_VEHICLES_MOVED, (double)fleet->moved / 1000);
         put_ratio(writer, KPI_VEHICLES_LOAD_FACTOR, fleet->carried, fleet->room);

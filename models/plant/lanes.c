@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-
 /* ---- spots: sites, and what lanes name by itself ---- */
 static int32_t spot_of_site(const struct ref *site) {
     return site->index < 0 ? SPOT_ANY : 1 + site->index;
@@ -339,6 +338,67 @@ static void build_breakdowns(struct build *build, int32_t fleet) {
     }
 }
 
+/* Of a full battery, to here and on to where it is charged; how far is known. */
+static void check_range(struct build *build, int32_t self, double need) {
+    const struct fleet *fleet = &build->plant->fleets[self];
+    struct place place = THINGS(build->world->vehicles, vehicle)[self].thing.place;
+    if (isnan(need))
+        fault_error(build->faults, place,
+                    "give its lanes a `distance`, or its sites places on the map: at: [x km, y km]",
+                    "'%s' has a battery, and it is not known how far it drives", fleet->name);
+    else if (need > fleet->range)
+        fault_error(
+            build->faults, place, NULL,
+            "'%s' drives %g m with a full battery, and needs %g m from charging to charging",
+            fleet->name, fleet->range, need);
+}
+
+static void check_ranges(struct build *build, int32_t self) {
+    const struct plant *plant = build->plant;
+    const struct fleet *fleet = &plant->fleets[self];
+    int32_t at = fleet->charged_at, before = build->faults->error_count;
+    if (at != NOBODY) check_range(build, self, plant_distance(plant, fleet->start, at));
+    for (int32_t i = 0; i < plant->way_count && build->faults->error_count == before; i++) {
+        if (plant->ways[i].by != self) continue;
+        const struct lane *lane = &plant->lanes[plant->ways[i].lane];
+        double longest = 0, back = at == NOBODY ? 0 : plant_distance(plant, lane->to, at);
+        if (at != NOBODY) longest = plant_distance(plant, at, lane->from);
+        for (int32_t k = 0; k < plant->way_count; k++) {
+            if (plant->ways[k].by != self) continue;
+            double empty = plant_distance(plant, plant->lanes[plant->ways[k].lane].to, lane->from);
+            if (isnan(empty) || (at == NOBODY && empty > longest)) longest = empty;
+        }
+        double on = plant->ways[i].distance + back;
+        if (at != NOBODY && plant_distance(plant, lane->from, at) > on)
+            on = plant_distance(plant, lane->from, at);
+        check_range(build, self, longest + on);
+        if (fleet->home != NOBODY)
+            check_range(build, self, plant_distance(plant, lane->to, fleet->home));
+        if (at == NOBODY) continue;
+        check_drive(build, self, lane->to, at);
+        check_drive(build, self, at, lane->from);
+    }
+    if (at != NOBODY && fleet->home != NOBODY) check_drive(build, self, fleet->home, at);
+    if (at != NOBODY && fleet->home != NOBODY)
+        check_range(build, self, 2 * plant_distance(plant, fleet->home, at));
+}
+
+static void build_battery(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    const struct vehicle_spec *spec = &THINGS(build->world->vehicles, vehicle)[self];
+    const struct battery_spec *battery = spec->battery.block;
+    struct fleet *fleet = &plant->fleets[self];
+    fleet->charged_at = NOBODY;
+    if (!battery) return;
+    fleet->range = battery->range;
+    fleet->low = battery->below * battery->range;
+    fleet->charge_stream = build_stream(build, "vehicles.%s/charge", fleet->name);
+    if (battery->at.index >= 0) fleet->charged_at = 1 + battery->at.index;
+    plant->settings.fleets[self].charge = battery->charge;
+    plant->chance |= build_chance(&battery->charge);
+    check_ranges(build, self);
+}
+
 void build_fleets(struct build *build) {
     struct plant *plant = build->plant;
     int32_t first = 0;
@@ -364,10 +424,12 @@ void build_fleets(struct build *build) {
                                           .unload_stream = build_stream(build, "%s/unload", path),
                                           .empty_stream = build_stream(build, "%s/empty", path)};
         first += spec->number;
-        plant->settings.fleets[i] = (struct fleet_settings){spec->load, spec->unload};
+        plant->settings.fleets[i] =
+            (struct fleet_settings){.load = spec->load, .unload = spec->unload};
         plant->chance |= build_chance(&spec->load) || build_chance(&spec->unload);
         build_breakdowns(build, i);
         check_drives(build, i);
+        build_battery(build, i);
     }
 }
 

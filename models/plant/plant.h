@@ -32,7 +32,7 @@ struct step_settings {
     double sample;                /* share of the lots that do it */
     int64_t batch_min, batch_max; /* of batches that a lot here begins: lots or pieces */
     tick batch_wait;              /* TICK_NEVER: for ever */
-    int32_t choose; /* enum place_rule; PLACE_RULE_COUNT: by the formula */
+    int32_t choose;               /* enum place_rule; PLACE_RULE_COUNT: by the formula */
     const struct formula *choose_formula;
 };
 
@@ -153,7 +153,7 @@ struct way_settings {
 };
 
 struct fleet_settings {
-    struct law load, unload;
+    struct law load, unload, charge;
 };
 
 struct breakdown_settings {
@@ -262,7 +262,7 @@ enum step_flag {
  * and once more for each of its stations, for those that have: these are its *places*. */
 struct step {
     int32_t item, station; /* as written, with several stations: the first */
-    int32_t next; /* the next written, or NOBODY: leaves */
+    int32_t next;          /* the next written, or NOBODY: leaves */
     uint32_t flags;
     int32_t next_station; /* of the next written, or NOBODY */
     uint64_t time_stream; /* hash of its name */
@@ -343,7 +343,7 @@ struct need_list { /* all of them at once; count 0: nobody */
     int32_t first, count;
 };
 
-struct moments { /* at which something stops, instead of by a clock */
+struct moments {    /* at which something stops, instead of by a clock */
     const tick *at; /* of the run, ascending; NULL: by a clock */
     int32_t count;
 };
@@ -562,8 +562,8 @@ struct stock {
     int64_t start;
     int32_t pipeline_first, pipeline_count;
     int32_t loop_first, loop_count; /* loops whose cards lie on its goods: of plant->loop_lists */
-    bool keeps; /* what is promised: see models/plan/kept.c */
-    int32_t keeper; /* the plan that promises from it, or NOBODY */
+    bool keeps;                     /* what is promised: see models/plan/kept.c */
+    int32_t keeper;                 /* the plan that promises from it, or NOBODY */
     bool perishable;                /* its goods expire: see shelf.c */
     bool made;                      /* some of it comes from the factory */
     bool replaces;                  /* is used instead of others */
@@ -647,7 +647,9 @@ struct fleet { /* of vehicles: see floor/vehicle.h */
     enum vehicle_rule rule;
     double speed;                    /* m a tick; 0: not given */
     double hour_cost, distance_cost; /* currency a tick, a m */
-    uint64_t load_stream, unload_stream, empty_stream;
+    uint64_t load_stream, unload_stream, empty_stream, charge_stream;
+    double range, low;  /* m, of a full battery, and of one that is charged; 0: without battery */
+    int32_t charged_at; /* spot, or NOBODY: where it stands */
 };
 
 /* Whose event a slot of the calendar is. */

@@ -108,6 +108,8 @@ static void visit_chain(struct visitor *visitor, struct settings *settings) {
     for (int32_t i = 0; i < plant->fleet_count; i++) {
         visit(visitor, &settings->fleets[i].load, "vehicles.%s.load", plant->fleets[i].name);
         visit(visitor, &settings->fleets[i].unload, "vehicles.%s.unload", plant->fleets[i].name);
+        visit(visitor, &settings->fleets[i].charge, "vehicles.%s.battery.charge",
+              plant->fleets[i].name);
     }
     for (int32_t i = 0; i < plant->breakdown_count; i++) {
         const char *name = plant->breakdowns[i].name,

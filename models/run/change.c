@@ -143,6 +143,7 @@ static const struct setting_row setting_rows[] = {
     SETTING(ways, way, time),
     SETTING(fleets, fleet, load),
     SETTING(fleets, fleet, unload),
+    SETTING(fleets, fleet, charge),
     SETTING(breakdowns, breakdown, after),
     SETTING(breakdowns, breakdown, first),
     SETTING(breakdowns, breakdown, lasts),

@@ -64,6 +64,25 @@ static void check_breakdown(const void *block, struct place place, struct faults
 static const struct rows breakdown_rows = ROWS(breakdown, breakdown_fields, check_breakdown,
                                                "When each vehicle breaks down, each on its own.");
 
+static const struct field battery_fields[] = {
+    FIELD(battery, range, LENGTH, FIXED, NULL, 0, 1e12, NULL,
+          "How far it drives with a full battery, with cargo or without."),
+    FIELD(battery, charge, TIME, LIVE, NULL, 0, 0, NULL,
+          "How long it is charged from empty to full; as much of that as is missing."),
+    FIELD(battery, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
+          "Where it is charged; by itself where it stands."),
+    FIELD(battery, below, SHARE, FIXED, "0 %", 0, 1, NULL,
+          "One that has less than this when it has unloaded goes to be charged; by itself only "
+          "when it "
+          "cannot do what waits."),
+};
+static void check_battery(const void *block, struct place place, struct faults *faults) {
+    const struct battery_spec *battery = block;
+    if (!(battery->range > 0)) fault_error(faults, place, "range: 8 km", "a range is above 0");
+}
+static const struct rows battery_rows =
+    ROWS_CHECKED("battery", battery, battery_fields, check_battery, "Range and charging.");
+
 static const struct field vehicle_fields[] = {
     FIELD(vehicle, number, COUNT, FIXED | MAIN, "1", 1, 1e5, NULL, "How many there are."),
     FIELD(
@@ -84,7 +103,8 @@ static const struct field vehicle_fields[] = {
           "When they are sent to fetch something; who is under way finishes. By itself always."),
     FIELD(vehicle, failures, NONE, FIXED, "{}", 0, 0, &breakdown_rows,
           "Stops of each vehicle, each with a name."),
-    LATER("battery", "Range and charging."),
+    FIELD(vehicle, battery, NONE, FIXED, "none", 0, 0, &battery_rows,
+          "How far each drives until it is charged; by itself as far as you like."),
 };
 const struct rows vehicle_rows = ROWS(vehicle, vehicle_fields, NULL, "What moves things.");
 static const struct target target_vehicle = {1u << SECTION_VEHICLES, "vehicle", NULL, {0, NULL}};

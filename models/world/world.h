@@ -544,8 +544,16 @@ struct breakdown_spec { /* vehicles.NAME.failures.NAME */
     struct list at; /* of moment_spec: instead of `after` */
 };
 
+struct battery_spec { /* of each vehicle of a fleet */
+    double range;     /* m */
+    struct law charge;
+    struct ref at;
+    double below; /* share */
+};
+
 struct vehicle_spec {
     struct thing thing;
+    struct option battery; /* battery_spec */
     struct ref calendar;
     struct map failures; /* of breakdown_spec */
     int32_t number;

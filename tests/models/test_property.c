@@ -445,7 +445,7 @@ static void make_lanes(struct maker *maker) {
         "sites: {hall: {at: [0 m, 0 m]}, corner: {in: hall, at: [9 m, 0 m]}, "
         "yard: {cost: 9 EUR/h, at: [90 m, 60 m]}}\n"
         "vehicles: {cart: {number: %u, speed: 1 m/s, carries: %u, load: 10 s, unload: %s, rule: "
-        "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}%s%s}}\n"
+        "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}%s%s%s}}\n"
         "lanes:\n",
         1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "0 s", "exponential(20 s)"),
         ANY(maker, "nearest", "oldest"), ANY(maker, "", ", home: yard", ", home: corner"),
@@ -453,7 +453,9 @@ static void make_lanes(struct maker *maker) {
         ANY(maker, "", ", failures: {a: {after: exponential(90 min), lasts: 4 min}}",
             ", failures: {a: {clock: up, after: exponential(90 min), lasts: 4 min}, "
             "b: {clock: calendar, after: 50 min, lasts: uniform(0 100) min}, "
-            "c: {at: [1 h, 3 h], lasts: 20 min}}"));
+            "c: {at: [1 h, 3 h], lasts: 20 min}}"),
+        ANY(maker, "", "", ", battery: {range: 350 m, charge: uniform(5 20) min, at: corner}",
+            ", battery: {range: 700 m, charge: 9 min, below: 40 %}"));
     maker->carts = one_in(maker, 2);
     make_lane(maker, "across", "hall", "yard");
     if (one_in(maker, 2)) make_lane(maker, "back", "yard", "corner");

@@ -183,3 +183,62 @@ Test(vehicle, it_breaks_down_at_a_moment) {
     starts_at_b("number: 1, failures: {x: {at: [13 h, 3 h], lasts: 2 h}}", "at: [0 h, 0 h]",
                 "8/1/0 20/1/1");
 }
+
+/* ---- batteries ---- */
+/* 5 km of 26 there; 5 back and 5 there; then it goes to the hall to be charged with 6 km left: 20
+ * of 26 are missing, which takes 10 h. Lots come every hour; the
+ * 21st trip begins in the last instant. */
+Test(vehicle, one_that_could_not_come_back_goes_to_be_charged) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 300 h}\n"
+                      "sites: {hall: {at: [0 km, 0 km]}, yard: {at: [3 km, 4 km]}}\n"
+                      "items: {part: {route: {a: 0 h, b: 0 h}}}\n"
+                      "stations: {a: {site: hall}, b: {site: yard}}\n"
+                      "releases: {in: {item: part, every: 1 h, first: 0 h}}\n"
+                      "vehicles: {cart: {speed: 1 km/h, battery: {range: 26 km, charge: 13 h, at: "
+                      "hall}}}\n"
+                      "lanes: {road: {from: hall, to: yard, by: cart}}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    expect_value(&world, "vehicles.cart.trips", 21);
+    expect_value(&world, "vehicles.cart.distance", 205);
+    expect_value(&world, "vehicles.cart.charging", 1 / 3.0);
+    expect_value(&world, "vehicles.cart.utilization", 2 / 3.0);
+    expect_value(&world, "vehicles.cart.empty", 1 / 3.0);
+    world_close(&world);
+}
+
+/* 5 of 12.5 km there: it is charged for 4 h where it stands, and for 8 h when it has fetched the
+ * second. */
+Test(vehicle, without_a_place_it_is_charged_where_it_stands) {
+    starts_at_b("battery: {range: 12.5 km, charge: 10 h}", "at: [0 h, 0 h, 0 h]",
+                "6/1/0 20/1/1 38/1/2");
+}
+
+/* With 10 of 25 km left it is charged for 6 h, though it could go once more. */
+Test(vehicle, one_that_has_less_than_it_should_is_charged_when_it_has_unloaded) {
+    starts_at_b("battery: {range: 25 km, charge: 10 h}", "at: [0 h, 0 h, 0 h]",
+                "6/1/0 16/1/1 26/1/2");
+    starts_at_b("battery: {range: 25 km, charge: 10 h, below: 50 %}", "at: [0 h, 0 h, 0 h]",
+                "6/1/0 16/1/1 32/1/2");
+}
+
+/* Charged at home, 2 km from the hall and 3.6056 from the yard. */
+Test(vehicle, at_home_it_waits_with_enough_to_be_charged) {
+    starts_at_b("home: shed, battery: {range: 12 km, charge: 12 h, at: shed}", "at: [0 h, 0 h]",
+                "8/1/0 29.2111/1/1");
+}
+
+Test(vehicle, one_whose_battery_is_too_small_is_a_fault) {
+    static const char places[] =
+        PLACES "items: {part: {route: {a: 1 h, b: 1 h}}}\n"
+               "stations: {a: {site: hall}, b: {site: yard}}\n"
+               "releases: {in: {item: part, at: [0 h]}}\n"
+               "vehicles: {cart: {speed: 1 km/h, battery: {range: 9 km, charge: 1 h%s}}}\n"
+               "lanes: {road: {from: hall, to: yard, by: cart}}\n";
+    char text[1000];
+    snprintf(text, sizeof text, places, "");
+    world_expect_fault(text, "drives 9000 m with a full battery, and needs 10000 m");
+    snprintf(text, sizeof text, places, ", at: shed");
+    world_expect_fault(text, "drives 9000 m with a full battery, and needs 10605.6 m");
+}
