@@ -27,12 +27,13 @@ struct maker {
     bool shuffles; /* steps in random order */
     bool samples;  /* steps that lots pass */
     bool batches[STATIONS_MOST];
-    bool bonds[STATIONS_MOST]; /* may another step here want the same machine? */
-    bool standing;             /* work in process at the start */
-    bool kits;                 /* parts that are made for lots */
-    bool users;                /* of the item at hand: uses some, */
-    bool moved;                /* and its pieces may have moved on one by one */
-    bool carts;                /* may this lane be one of vehicles? */
+    bool bonds[STATIONS_MOST];  /* may another step here want the same machine? */
+    bool others[STATIONS_MOST]; /* has it another beside it, to choose between? */
+    bool standing;              /* work in process at the start */
+    bool kits;                  /* parts that are made for lots */
+    bool users;                 /* of the item at hand: uses some, */
+    bool moved;                 /* and its pieces may have moved on one by one */
+    bool carts;                 /* may this lane be one of vehicles? */
     bool setups[STATIONS_MOST], transfers[STATIONS_MOST];
     uint32_t pipes[STATIONS_MOST];   /* 1: pipelined, 2: a conveyor */
     int32_t machines[STATIONS_MOST]; /* of which no lot has taken one yet; 0: none, or unlimited */
@@ -233,7 +234,7 @@ static void make_station(struct maker *maker, int32_t i) {
     if (!batch && !named && !maker->transfers[i] && !maker->bonds[i] && one_in(maker, 3))
         say(maker, ", preempt: %s",
             ANY(maker, "priority > 0", "never", "pieces < 3", "due - now < 3 h", "serial - 5"));
-    if (!named && !maker->shuffles && one_in(maker, 4))
+    if (!named && !maker->shuffles && !maker->others[i] && one_in(maker, 4))
         say(maker, ", reserve: %s", ANY(maker, "priority > 0", "pieces > 1"));
     if (maker->rooms && one_in(maker, 2))
         say(maker, ", room: %u", batch ? min + dice(maker, 3) : choosy + dice(maker, 5));
@@ -263,6 +264,41 @@ static void make_station(struct maker *maker, int32_t i) {
     if (maker->lanes && !one_in(maker, 3))
         say(maker, ", site: %s", ANY(maker, "hall", "yard", "corner"));
     say(maker, "}\n");
+}
+
+/* A station beside another, to which the lots of that may go as well. */
+static void make_other(struct maker *maker, int32_t i) {
+    say(maker, "  a%d: {machines: %s, queue: {rule: %s", i, ANY(maker, "1", "2", "unlimited"),
+        ANY(maker, "fifo", "lifo", "spt"));
+    if (maker->rooms && one_in(maker, 2))
+        say(maker, ", room: %u", maker->batches[i] + dice(maker, 3));
+    say(maker, "}");
+    if (maker->batches[i])
+        say(maker, ", batch: {min: 1, max: 3, wait: 9 min, of: %s}", ANY(maker, "any", "step"));
+    else
+        say(maker, ", blocking: %s", ANY(maker, "before", "repeat", "after"));
+    if (maker->setups[i]) make_setup(maker, true);
+    if (one_in(maker, 3)) say(maker, ", time: 3 min, cost: 5 EUR/h");
+    if (maker->crews && one_in(maker, 2)) make_needs(maker);
+    if (maker->lanes && !one_in(maker, 3))
+        say(maker, ", site: %s", ANY(maker, "hall", "yard", "corner"));
+    say(maker, "}\n");
+}
+
+/* The first written is where lots stand at the start. */
+static void make_choice(struct maker *maker, int32_t station) {
+    if (one_in(maker, 4)) {
+        say(maker, "at: {s%d: 60 %%, a%d: 40 %%}, ", station, station);
+        return;
+    }
+    say(maker, "at: [s%d, a%d], ", station, station);
+    const char *choose =
+        ANY(maker, "", "shortest-queue", "least-work", "fastest", "cheapest", "first-able", "share",
+            "if pieces > 2 then fastest else share", "STATION");
+    if (choose[0] == 'S')
+        say(maker, "choose: if priority > 0 then a%d else shortest-queue, ", station);
+    else if (choose[0])
+        say(maker, "choose: %s, ", choose);
 }
 
 /* ---- items ---- */
@@ -309,7 +345,9 @@ static void make_uses(struct maker *maker, bool bolts, bool kits) {
 
 static void make_step(struct maker *maker, int32_t station, int32_t last, bool shuffled) {
     bool belt = maker->pipes[station] == 2;
-    say(maker, "      s%d: {time: %s%s", station, belt ? "0 min" : work(maker),
+    say(maker, "      s%d: {", station);
+    if (maker->others[station] && !one_in(maker, 3)) make_choice(maker, station);
+    say(maker, "time: %s%s", belt ? "0 min" : work(maker),
         !belt && one_in(maker, 4) ? "/piece" : "");
     if (maker->scrap && one_in(maker, 3)) say(maker, ", scrap: 15 %%");
     bool inspects = maker->quality && make_quality(maker);
@@ -481,6 +519,8 @@ static void make_things(struct maker *maker) {
             ANY(maker, "", ", shelf-life: 9 h")); /* goods that expire may never be enough */
     say(maker, "stations:\n");
     for (int32_t i = 0; i < maker->stations; i++) make_station(maker, i);
+    for (int32_t i = 0; i < maker->stations; i++)
+        if (maker->others[i]) make_other(maker, i);
     if (maker->cards) make_cards(maker);
 }
 
@@ -675,6 +715,8 @@ static void make_world(struct maker *maker, uint64_t seed) {
         maker->batches[i] = !maker->pipes[i] && !maker->transfers[i] && one_in(maker, 4);
         maker->bonds[i] = !maker->rooms && !maker->cards && one_in(maker, 4);
     }
+    for (int32_t i = 0; i < maker->stations && seed % 3 == 1; i++)
+        maker->others[i] = !maker->bonds[i] && maker->pipes[i] != 2 && one_in(maker, 2);
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
     maker->quality = one_in(maker, 3);
