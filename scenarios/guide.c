@@ -267,6 +267,9 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_stations_to_choose);
     add_names(&text, &place_scope);
     text_add(&text, after_stations_to_choose);
+    text_add(&text, of_routes_to_choose);
+    add_names(&text, &route_scope);
+    text_add(&text, after_routes_to_choose);
     text_add(&text, of_flow);
     text_add(&text, of_runs);
     text_add(&text, of_results);

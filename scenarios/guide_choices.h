@@ -47,4 +47,45 @@ static const char after_stations_to_choose[] =
     "  - base.system.cycle-time < by-chance.system.cycle-time\n"
     "```\n";
 
+static const char of_routes_to_choose[] =
+    "\n## One of several routes\n"
+    "\n"
+    "`routes` in place of `route` gives an item several routes with names: each has its `steps`, "
+    "and each lot goes one of them. It chooses by the `choose` of the item when it comes onto the "
+    "floor; one that had to wait outside for room, material or cards chooses by what is there when "
+    "it comes in. By itself that is `share`: drawn by the `share` of each route, or evenly. The "
+    "other rules look only at routes that begin where there is room, and of these first at those "
+    "whose cards are free; a lot that finds none waits for all of them. Steps of one route know "
+    "nothing of another: `next`, `rework`, `start-within` and `same-machine-as` name steps of "
+    "their own.\n"
+    "\n"
+    "| `choose` | |\n|---|---|\n";
+
+static const char after_routes_to_choose[] =
+    "\nWhat a lot would be before it has chosen (its due date as an expression, standard costs, "
+    "plans of requirements) is that of the first route. Where a rule decides, `takt check` takes "
+    "it that all routes get the same, and `takt theory` says that it does not know.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "title: A mill that does all, or three old machines one after the other\n"
+    "run: {length: 500 h, warm-up: 20 h, replications: 10}\n"
+    "items:\n"
+    "  housing:\n"
+    "    choose: shortest-queue\n"
+    "    routes:\n"
+    "      new: {steps: {mill: uniform(20 30) min}}\n"
+    "      old: {steps: {saw: uniform(5 15) min, drill: exponential(10 min), turn: 14 min}}\n"
+    "releases: {orders: {item: housing, rate: 5 /h}}\n"
+    "stations: {mill: 1, saw: 1, drill: 1, turn: 1}\n"
+    "arms:\n"
+    "  by-chance:\n"
+    "    change: {items.housing.choose: share}\n"
+    "  mill-first:\n"
+    "    change: {items.housing.choose: first-able}\n"
+    "claims:\n"
+    "  - base.system.cycle-time < by-chance.system.cycle-time\n"
+    "  - base.system.throughput > 4.9 /h\n"
+    "```\n";
+
 #endif

@@ -25,7 +25,10 @@ static const struct {
     {"",
      "takt title about run record arms claims base change calendars drivers sites items releases "
      "stations cards stocks suppliers customers money sweep study lesson"},
-    {"items.*", "unit cost price holding weight lot route"},
+    {"items.*", "unit cost price holding weight lot route routes choose"},
+    {"items.*.routes.*", "steps share"},
+    {"items.*.routes.*.steps.*", "at choose time load unload scrap rework next cost"},
+    {"items.*.routes.*.steps.*.rework", "share to times then"},
     {"items.*.route.*", "at choose time load unload scrap rework next cost"},
     {"items.*.route.*.rework", "share to times then"},
     {"releases.*", "item every rate when lot to if-full priority due first size"},
@@ -479,6 +482,10 @@ static void refuse_floor(struct floor *floor) {
             floor->refusal = arena_text(floor->arena, "stock %s has room for so much only",
                                         plant->stocks[stock].name);
     }
+    for (int32_t i = 0; i < plant->item_count && !floor->refusal; i++)
+        if (plant->items[i].route_count && plant->settings.items[i].choose != ROUTE_SHARE)
+            floor->refusal =
+                arena_text(floor->arena, "lots choose among the routes of %s", plant->items[i].name);
     for (int32_t i = 0; i < plant->step_count && !floor->refusal; i++)
         if (plant->steps[i].place_count && plant->settings.steps[i].choose != PLACE_SHARE)
             floor->refusal = arena_text(floor->arena, "lots choose among the stations of step %s",

@@ -11,7 +11,7 @@
  * - machine.c: idle or at work, and stops; failure.c: failures and maintenance; closing.c: shifts
  * - blocking.c: machines that start only with room ahead, or work a part again
  * - pipe.c: pipelined tools and conveyors
- * - place.c: lots choose among stations
+ * - place.c: lots choose among stations; routing.c: among routes
  * - order.c: steps in an order of each job; choice.c: steps that are passed by, bonds to machines
  * - quality.c: bad pieces and inspections
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
@@ -168,6 +168,18 @@ bool bond_allows(const struct run *, const struct part *, int32_t machine);
 int32_t place_found(struct run *, int32_t part);
 int32_t place_ahead(struct run *, int32_t part, int32_t step); /* the same of a step to come */
 void place_kept(struct run *, int32_t part, int32_t station);  /* it goes to this one */
+/* Lots, and ticks of work, that are there, for each machine; would a lot start there at once? */
+double place_lots(const struct run *, int32_t station);
+double place_work(const struct run *, int32_t station);
+bool place_able(const struct run *, int32_t station);
+
+/* ---- routing.c: items with several routes ---- */
+/* The lot, outside, chooses its route, and gets the first step that it does of it (NOBODY: none).
+ * False: there is no room where any of them begins. */
+bool route_found(struct run *, int32_t part);
+/* Would cards of this loop let the lot in, which waits outside or in a hall? If only where a rule
+ * might send it now, its step becomes that. */
+bool routing_takes(struct run *, int32_t part, bool outside, int32_t loop);
 
 /* ---- kit.c: see kit.h ---- */
 /* The lot is released: what it uses is begun. LATER_THAN: only for steps behind this one; NOBODY:

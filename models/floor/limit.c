@@ -76,6 +76,8 @@ void limits_begin(struct run *run, int32_t part, int32_t from) {
     if (from != NOBODY) from = plant->steps[from].written;
     for (int32_t i = item->limit_first; i < item->limit_first + item->limit_count; i++) {
         if (plant->limits[i].from != from) continue;
+        int32_t first = plant_route_first(plant, plant->limits[i].step);
+        if (first != plant_route_first(plant, run->parts[part].step)) continue;
         limits_end(run, part, plant->limits[i].step);
         clock_begin(run, part, i);
     }

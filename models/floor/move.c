@@ -107,10 +107,10 @@ bool floor_room_before(const struct run *run, int32_t station) {
 static void call_pools(struct run *run, int32_t station) {
     const struct plant *plant = run->plant;
     for (int32_t pool = 0; pool < plant->pool_count; pool++) {
-        const struct step *step = &plant->steps[plant->pools[pool]];
+        const struct pool *of = &plant->pools[pool];
         if (run->pool_waiters[pool].first == NOBODY) continue;
-        for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++)
-            if (plant->steps[i].station == station) call(run, thing_of_pool(run, pool));
+        for (int32_t i = of->first; i < of->first + of->count; i++)
+            if (plant->pool_stations[i] == station) call(run, thing_of_pool(run, pool));
     }
 }
 
@@ -321,7 +321,8 @@ void door_push(struct run *run, int32_t id, int32_t part) {
     const struct item *item = &run->plant->items[run->plant->flows[run->parts[part].flow].item];
     if (UNLIKELY(item->shuffled) && !is_hall(run, id))
         run->parts[part].step = order_first(run, &run->parts[part]);
-    if (UNLIKELY(item->chooses) && !is_hall(run, id)) choice_make(run, &run->parts[part]);
+    if (UNLIKELY(item->chooses) && !item->route_count && !is_hall(run, id))
+        choice_make(run, &run->parts[part]);
     if (!is_hall(run, id))
         ask_for_uses(run, &run->parts[part], item->use_first, item->use_count, false);
     run->parts[part].next = NOBODY;
@@ -374,17 +375,27 @@ static void release_with_kit(struct run *run, int32_t id) {
     kit_wait(run, id);
 }
 
+static bool chooses_route(const struct run *run, const struct part *part) {
+    return run->plant->items[run->plant->flows[part->flow].item].route_count > 0;
+}
+
 /* The lot behind BEFORE comes in, if it can. Without a card it lets others pass; without room or
  * material the whole door waits. */
 static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int32_t part_id) {
     struct door *door = &run->doors[id];
     struct part *part = &run->parts[part_id];
     int32_t waiter = waiter_of_door(id);
-    bool hall = is_hall(run, id), stays = part->step != NOBODY; /* or passes all its steps */
+    bool hall = is_hall(run, id);
+    bool routed = chooses_route(run, part) && !hall, found = !routed || route_found(run, part_id);
+    bool stays = part->step != NOBODY; /* or passes all its steps */
     if (stays) part->step = run->plant->steps[part->step].written; /* it chooses anew */
     bool kit = !hall && stays && run->plant->steps[part->step].flags & STEP_KIT;
     if (!hall) part->born = run->now;
-    enum placed placed = !stays                  ? PLACED
+    if (!found)
+        waiters_push(run, &run->pool_waiters[run->plant->items[run->plant->flows[part->flow].item].pool],
+                     waiter);
+    enum placed placed = !found                  ? NO_ROOM
+                         : !stays                ? PLACED
                          : !kit                  ? floor_place(run, part_id, waiter)
                          : cards_free(run, part) ? PLACED
                                                  : NO_CARD;
@@ -432,13 +443,13 @@ struct candidate {
 };
 
 /* The lot of a door that goes first of those that a card of this loop lets in. */
-static void look_through_door(const struct run *run, int32_t id, int32_t loop,
+static void look_through_door(struct run *run, int32_t id, int32_t loop,
                               struct candidate *best) {
     const struct door *door = &run->doors[id];
     for (int32_t before = NOBODY, part = door->first; part != NOBODY;
          before = part, part = run->parts[part].next) {
         const struct part *lot = &run->parts[part];
-        if (!cards_need(run, lot, loop) || !cards_free(run, lot)) continue;
+        if (!routing_takes(run, part, !is_hall(run, id), loop)) continue;
         if (best->part == NOBODY || queue_goes_before(run, part, best->part))
             *best = (struct candidate){part, before, id};
         if (run->plant->stations[run->plant->steps[lot->step].station].fifo) break;
@@ -457,7 +468,7 @@ static void answer_cards(struct run *run, int32_t loop) {
         }
         run->cards_wanted = wanted;
         if (best.part == NOBODY) return;
-        (void)door_let_in(run, best.door, best.before, best.part);
+        if (door_let_in(run, best.door, best.before, best.part) == NO_CARD) return;
     }
 }
 

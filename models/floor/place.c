@@ -54,7 +54,7 @@ static double for_each_machine(const struct run *run, int32_t station, double su
     return machines > 0 ? sum / machines : INFINITY;
 }
 
-static double lots_there(const struct run *run, int32_t station) {
+double place_lots(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
     int32_t coming = state->coming;
     if (state->room != INT32_MAX) coming += ahead_kept(run, station);
@@ -62,13 +62,13 @@ static double lots_there(const struct run *run, int32_t station) {
                             state->queue.count + coming + on_machines(run, station, false));
 }
 
-static double work_there(const struct run *run, int32_t station) {
+double place_work(const struct run *run, int32_t station) {
     return for_each_machine(run, station,
                             station_value(run, station, JOB_QUEUE_WORK) +
                                 on_machines(run, station, true));
 }
 
-static bool starts_at_once(const struct run *run, int32_t station) {
+bool place_able(const struct run *run, int32_t station) {
     const struct station_state *state = &run->stations[station];
     if (run->plant->stations[station].unlimited) return true;
     int32_t before = state->queue.count + state->coming;
@@ -91,14 +91,14 @@ static double away(const struct run *run, int32_t part, int32_t station) {
 static double score(const struct run *run, int32_t id, enum place_rule rule, int32_t place) {
     int32_t station = run->plant->steps[place].station;
     switch (rule) {
-    case PLACE_SHORTEST_QUEUE: return lots_there(run, station);
-    case PLACE_LEAST_WORK: return work_there(run, station);
+    case PLACE_SHORTEST_QUEUE: return place_lots(run, station);
+    case PLACE_LEAST_WORK: return place_work(run, station);
     case PLACE_FASTEST: return standard_here(run, &run->parts[id], place);
     case PLACE_CHEAPEST:
         return standard_here(run, &run->parts[id], place) *
                run->settings.stations[station].work_cost_per_tick;
     case PLACE_NEAREST: return away(run, id, station);
-    case PLACE_FIRST_ABLE: return starts_at_once(run, station) ? -1 : lots_there(run, station);
+    case PLACE_FIRST_ABLE: return place_able(run, station) ? -1 : place_lots(run, station);
     case PLACE_SHARE:
     case PLACE_RULE_COUNT: break;
     }

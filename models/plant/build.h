@@ -34,7 +34,7 @@ double build_price(struct build *, struct quantity, int32_t item, struct place, 
 bool dimension_none(struct dimension);
 bool build_chance(const struct law *); /* does it depend on chance? */
 
-/* The routes of an item as written: the one that it has. */
+/* The routes of an item as written: the one that it has, or several with names. */
 int32_t build_route_count(const struct item_spec *);
 const struct map *build_route(const struct item_spec *, int32_t route); /* of step_spec */
 /* What is written of this step; NULL: it is a place of one, and not written. */
@@ -54,7 +54,10 @@ void build_choices(struct build *);   /* after machines and setups, before extra
 /* ---- places.c: steps with several stations ---- */
 int32_t build_place_count(const struct step_spec *); /* 0: it has one station */
 void build_choose(struct build *, int32_t step); /* the rule by which lots of it pick a station */
-void build_pools(struct build *);                /* after steps */
+/* The rule of so many that stands alone, or COUNT for an expression. */
+int32_t build_rule_alone(const struct formula *, int32_t count);
+void build_routing(struct build *); /* items with several routes: after steps; see routing.c */
+void build_pools(struct build *);   /* after these */
 void build_places(struct build *); /* last of all that looks at steps: places are as their steps */
 /* Is what is used made for the lot: has it a route, and does no stock hold it? */
 bool build_is_kit(const struct build *, const struct use_spec *);

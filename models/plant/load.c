@@ -216,7 +216,14 @@ static void come_to(const struct plant *plant, int32_t at, double lots, double *
 }
 
 void load_released(const struct plant *plant, int32_t item, double lots, double *inflow) {
-    come_to(plant, plant->items[item].first_step, lots, inflow);
+    const struct item *of = &plant->items[item];
+    double before = 0;
+    if (of->route_count == 0) come_to(plant, of->first_step, lots, inflow);
+    for (int32_t r = of->route_first; r < of->route_first + of->route_count; r++) {
+        const struct route *route = &plant->routes[r];
+        come_to(plant, route->first_step, lots * (route->upto - before), inflow);
+        before = route->upto;
+    }
 }
 
 /* A lot is lost when all of its pieces are. */

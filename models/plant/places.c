@@ -43,12 +43,11 @@ static void build_shares_of(struct build *build, int32_t self, bool given) {
                     "the shares of the stations of step '%s' are all 0", step->name);
 }
 
-/* The rule that stands alone, or PLACE_RULE_COUNT for an expression. */
-static int32_t rule_of(const struct formula *formula) {
+int32_t build_rule_alone(const struct formula *formula, int32_t count) {
     const struct formula_op *op = formula->ops;
     bool alone = formula->op_count == 1 && op->code == FORMULA_VARIABLE;
     int32_t rule = op->what - JOB_NAME_COUNT;
-    return alone && rule >= 0 && rule < PLACE_RULE_COUNT ? rule : PLACE_RULE_COUNT;
+    return alone && rule >= 0 && rule < count ? rule : count;
 }
 
 static bool is_station_of(const struct plant *plant, const struct step *step, int32_t station) {
@@ -107,7 +106,9 @@ void build_choose(struct build *build, int32_t self) {
     }
     bool given = has_shares(build, spec);
     settings->choose_formula = formula;
-    settings->choose = formula ? rule_of(formula) : given ? PLACE_SHARE : PLACE_SHORTEST_QUEUE;
+    settings->choose = formula ? build_rule_alone(formula, PLACE_RULE_COUNT)
+                       : given ? PLACE_SHARE
+                               : PLACE_SHORTEST_QUEUE;
     if (given && settings->choose != PLACE_SHARE && settings->choose != PLACE_RULE_COUNT)
         fault_error(build->faults, spec->thing.place, "choose: share, or leave out the shares",
                     "step '%s' has shares for its stations, and does not choose by them",
@@ -121,34 +122,69 @@ void build_choose(struct build *build, int32_t self) {
 }
 
 /* ---- pools ---- */
-static bool same_stations(const struct plant *plant, int32_t a, int32_t b) {
-    const struct step *one = &plant->steps[a], *other = &plant->steps[b];
-    if (one->place_count != other->place_count) return false;
-    for (int32_t i = other->place_first; i < other->place_first + other->place_count; i++)
-        if (!is_station_of(plant, one, plant->steps[i].station)) return false;
-    return true;
+static bool holds(const struct plant *plant, const struct pool *pool, int32_t station) {
+    for (int32_t i = pool->first; i < pool->first + pool->count; i++)
+        if (plant->pool_stations[i] == station) return true;
+    return false;
 }
 
-/* Steps that choose among the same stations wait for room there in one line. */
+/* No machine is kept for lots that may still go elsewhere. */
+static void add_station(struct build *build, struct pool *pool, int32_t station,
+                        const struct thing *who) {
+    struct plant *plant = build->plant;
+    plant->stations[station].pooled = true;
+    if (holds(plant, pool, station)) return;
+    plant->pool_stations[pool->first + pool->count++] = station;
+    if (plant->stations[station].reserve)
+        fault_error(build->faults, who->place, "leave out `reserve`",
+                    "station '%s' keeps machines for lots on their way, and those of '%s' may "
+                    "still go elsewhere",
+                    plant->stations[station].name, who->name);
+}
+
+/* The stations that a lot may go to when it comes to this step. */
+static void add_step(struct build *build, struct pool *pool, int32_t at, const struct thing *who) {
+    const struct step *step = &build->plant->steps[at];
+    if (step->place_count == 0) add_station(build, pool, step->station, who);
+    for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++)
+        add_station(build, pool, build->plant->steps[i].station, who);
+}
+
+/* Who chooses among the same stations waits for room there in one line. */
+static int32_t pool_of(struct plant *plant, const struct pool *wanted) {
+    for (int32_t i = 0; i < plant->pool_count; i++) {
+        bool same = plant->pools[i].count == wanted->count;
+        for (int32_t s = wanted->first; s < wanted->first + wanted->count && same; s++)
+            same = holds(plant, &plant->pools[i], plant->pool_stations[s]);
+        if (same) return i;
+    }
+    plant->pools[plant->pool_count] = *wanted;
+    return plant->pool_count++;
+}
+
 void build_pools(struct build *build) {
     struct plant *plant = build->plant;
-    BUILD_TAKE(build, pools, plant->step_count);
+    BUILD_TAKE(build, pools, plant->step_count + plant->item_count);
+    BUILD_TAKE(build, pool_stations, 2 * plant->step_count);
+    int32_t used = 0;
     for (int32_t at = 0; at < plant->step_count; at++) {
         struct step *step = &plant->steps[at];
+        struct pool pool = {used, 0};
         if (step->place_count == 0) continue;
-        int32_t pool = 0;
-        while (pool < plant->pool_count && !same_stations(plant, plant->pools[pool], at)) pool++;
-        if (pool == plant->pool_count) plant->pools[plant->pool_count++] = at;
-        step->pool = pool;
-        for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++) {
-            struct station *station = &plant->stations[plant->steps[i].station];
-            station->pooled = true;
-            if (station->reserve)
-                fault_error(build->faults, step->spec->thing.place, "leave out `reserve`",
-                            "station '%s' keeps machines for lots on their way, and those of step "
-                            "'%s' may still go elsewhere",
-                            station->name, step->name);
-        }
+        add_step(build, &pool, at, &step->spec->thing);
+        step->pool = pool_of(plant, &pool);
+        used += pool.count;
+    }
+    for (int32_t i = 0; i < plant->item_count; i++) {
+        struct item *item = &plant->items[i];
+        struct pool pool = {used, 0};
+        item->pool = NOBODY;
+        if (item->route_count == 0) continue;
+        for (int32_t r = item->route_first; r < item->route_first + item->route_count; r++)
+            add_step(build, &pool, plant->routes[r].first_step,
+                     &THINGS(build->world->items, item)[i].thing);
+        item->pool = pool_of(plant, &pool);
+        used += pool.count;
     }
 }
 

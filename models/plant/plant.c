@@ -379,6 +379,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_chain(&build);
     build_lane_ends(&build);
     build_steps(&build);
+    build_routing(&build);
     build_pools(&build);
     build_machine_items(&build);
     build_batches(&build);

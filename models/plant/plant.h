@@ -163,6 +163,8 @@ struct breakdown_settings {
 struct item_settings {
     double cost, price; /* currency per unit */
     tick shelf_life;    /* TICK_NEVER: it keeps */
+    int32_t choose;     /* enum route_rule; ROUTE_RULE_COUNT: by the formula */
+    const struct formula *choose_formula;
 };
 
 struct money_settings {
@@ -286,6 +288,7 @@ struct step {
     const char *name;
     const struct step_spec *spec; /* of the step as written */
     int32_t written;              /* the step that it is a place of, or itself */
+    int32_t route;                /* of its item's, from 0 */
     int32_t place_first, place_count;
     double place_upto; /* of a place: shares, cumulative to 1 */
     int32_t pool;      /* of plant->pools; NOBODY: it has one station */
@@ -299,6 +302,16 @@ struct quality { /* of a step that makes pieces bad, or looks for them */
 
 /* What becomes of a lot that has not started in time. */
 enum { LATE_REPORT, LATE_SCRAP, LATE_OUT, LATE_GOES };
+
+struct pool { /* stations among which lots of some steps choose: of plant->pool_stations */
+    int32_t first, count;
+};
+
+struct route { /* one of several of an item */
+    const char *name;
+    int32_t first_step; /* as written */
+    double upto;        /* shares, cumulative to 1 */
+};
 
 struct limit {          /* how long lots may wait for a step */
     int32_t step, from; /* since the end of this step; NOBODY: since the release */
@@ -317,6 +330,9 @@ struct item {
     double unit_scale; /* base units (kg, m, m3) in one unit of the item */
     int32_t stock;     /* the one that holds it, or NOBODY */
     int32_t limit_first, limit_count;
+    int32_t route_first, route_count; /* of plant->routes; 0: it has one, without a name */
+    int32_t pool;                     /* of the stations at which its routes begin */
+    uint64_t choose_stream;
     double weight;         /* kg of a unit */
     int64_t cost_micro;    /* what a unit counts in the books: see costs.c */
     int32_t book;          /* enum book: where its stock is counted */
@@ -706,8 +722,10 @@ struct plant {
     struct limit *limits;
     int32_t quality_count;
     struct quality *qualities;
-    int32_t pool_count;
-    int32_t *pools; /* stations among which lots choose: a step that does */
+    int32_t pool_count, route_count;
+    struct pool *pools;
+    int32_t *pool_stations;
+    struct route *routes;
     struct station *stations;
     struct machine_plan *machines; /* by machine; NULL: none has a name */
     struct stop *stops;

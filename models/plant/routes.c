@@ -29,12 +29,11 @@ static void item_unit(struct item *item, const char *unit) {
 }
 
 int32_t build_route_count(const struct item_spec *item) {
-    return item->route.count > 0;
+    return item->routes.count ? item->routes.count : item->route.count > 0;
 }
 
 const struct map *build_route(const struct item_spec *item, int32_t route) {
-    (void)route;
-    return &item->route;
+    return item->routes.count ? &THINGS(item->routes, route)[route].steps : &item->route;
 }
 
 /* Steps as written, and their places. */
@@ -67,8 +66,9 @@ void build_items(struct build *build) {
         if (item->dimension.mass) item->weight = item->unit_scale;
         step += count;
         plant->settings.items[i] = (struct item_settings){
-            build_price(build, spec->cost, i, spec->thing.place, "cost"),
-            build_price(build, spec->price, i, spec->thing.place, "price"), spec->shelf_life.ticks};
+            .cost = build_price(build, spec->cost, i, spec->thing.place, "cost"),
+            .price = build_price(build, spec->price, i, spec->thing.place, "price"),
+            .shelf_life = spec->shelf_life.ticks};
     }
 }
 
@@ -199,8 +199,11 @@ int32_t build_step_named(const struct build *build, int32_t near, const char *na
 
 const char *build_step_path(struct build *build, int32_t at) {
     const struct step *step = &build->plant->steps[at];
-    return arena_text(&build->plant->arena, "items.%s.route.%s",
-                      build->plant->items[step->item].name, step->name);
+    const struct item_spec *item = &THINGS(build->world->items, item)[step->item];
+    if (item->routes.count)
+        return arena_text(&build->plant->arena, "items.%s.routes.%s.steps.%s", item->thing.name,
+                          THINGS(item->routes, route)[step->route].thing.name, step->name);
+    return arena_text(&build->plant->arena, "items.%s.route.%s", item->thing.name, step->name);
 }
 
 static void build_branches(struct build *build, int32_t self) {
@@ -307,12 +310,14 @@ static void build_step_batch(struct build *build, const struct step_spec *spec,
 }
 
 /* What the step is called and where it stands: all that others of its route ask for. */
-static void name_step(struct build *build, int32_t self, int32_t item, const struct map *route,
+static void name_step(struct build *build, int32_t self, int32_t item, int32_t number,
                       int32_t position) {
+    const struct map *route = build_route(&THINGS(build->world->items, item)[item], number);
     const struct step_spec *spec = &THINGS(*route, step)[position];
     build->plant->steps[self] = (struct step){.item = item,
                                               .spec = spec,
                                               .written = self,
+                                              .route = number,
                                               .next = position + 1 < route->count ? self + 1 : NOBODY,
                                               .position = position,
                                               .steps_in_route = route->count,
@@ -454,8 +459,8 @@ static int32_t name_steps(struct build *build, int32_t item, int32_t first) {
     const struct item_spec *spec = &THINGS(build->world->items, item)[item];
     int32_t self = first;
     for (int32_t r = 0; r < build_route_count(spec); r++) {
-        const struct map *route = build_route(spec, r);
-        for (int32_t s = 0; s < route->count; s++) name_step(build, self++, item, route, s);
+        for (int32_t s = 0; s < build_route(spec, r)->count; s++)
+            name_step(build, self++, item, r, s);
     }
     return self - first;
 }

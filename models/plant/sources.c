@@ -121,6 +121,15 @@ static bool takes_cards(const struct plant *plant, int32_t at) {
     return any;
 }
 
+/* Is a card needed wherever its routes begin? */
+static bool cards_everywhere(const struct plant *plant, int32_t item) {
+    const struct item *of = &plant->items[item];
+    bool all = of->route_count > 0;
+    for (int32_t r = of->route_first; r < of->route_first + of->route_count; r++)
+        all &= takes_cards(plant, plant->routes[r].first_step);
+    return all;
+}
+
 static void feed_station(struct build *build, int32_t self, const struct release_spec *spec,
                          int32_t station) {
     struct plant *plant = build->plant;
@@ -163,6 +172,10 @@ static void build_feeder(struct build *build, int32_t self, const struct release
     int32_t item = plant->flows[source->flow_first].item;
     if (plant->items[item].first_step == NOBODY) return;
     int32_t station = plant->steps[plant->items[item].first_step].station;
+    if (plant->items[item].route_count && !cards_everywhere(plant, item))
+        fault_error(build->faults, spec->thing.place, "every: 5 min",
+                    "'%s' has several routes: no station is the first to be kept fed",
+                    plant->items[item].name);
     if (plant->items[item].shuffled)
         fault_error(build->faults, spec->thing.place, "every: 5 min",
                     "the steps of '%s' come in any order: no station is the first to be kept fed",
@@ -180,7 +193,7 @@ static void build_feeder(struct build *build, int32_t self, const struct release
                     "lots of '%s' would be released without end, for each begins with parts that "
                     "are made for it",
                     plant->items[item].name);
-    if (cards || plant->items[item].use_count || kit) return;
+    if (cards || plant->items[item].use_count || kit || plant->items[item].route_count) return;
     const struct step *first = &plant->steps[plant->items[item].first_step];
     if (first->place_count) {
         feed_places(build, self, spec, first);

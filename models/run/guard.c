@@ -26,9 +26,9 @@ static bool waits_for_suspects(const struct run *run, int32_t machine, const boo
     int32_t target = machine_target(run, machine), pool = machine_pool(run, machine);
     if (target == NOBODY) return false;
     if (pool == NOBODY) return suspect[target] && !floor_room_before(run, target);
-    const struct step *step = &run->plant->steps[run->plant->pools[pool]];
-    for (int32_t i = step->place_first; i < step->place_first + step->place_count; i++) {
-        int32_t station = run->plant->steps[i].station;
+    const struct pool *of = &run->plant->pools[pool];
+    for (int32_t i = of->first; i < of->first + of->count; i++) {
+        int32_t station = run->plant->pool_stations[i];
         if (!suspect[station] || floor_room_before(run, station)) return false;
     }
     return true;

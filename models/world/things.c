@@ -202,6 +202,27 @@ static const struct field step_fields[] = {
 };
 const struct rows step_rows = ROWS(step, step_fields, NULL, "A step of a route.");
 
+static const struct field route_fields[] = {
+    FIELD(route, steps, NONE, FIXED | MAIN, NULL, 0, 0, &step_rows, "Steps in order."),
+    FIELD(route, share, SHARE, FIXED | OPTIONAL, NULL, 0, 1e9, NULL,
+          "Share of the lots that go it; shares are relative to their sum."),
+};
+static const struct rows route_rows =
+    ROWS(route, route_fields, NULL, "One of several routes of an item.");
+
+static const struct scope_name route_names[] = {
+#define X(name, word, help) {word, JOB_NAME_COUNT + ROUTE_##name, {0}, help, NULL},
+    ROUTE_RULES(X)
+#undef X
+};
+static const struct target target_route = {TARGET_LOOSE, "route", NULL, {0, NULL}};
+const struct scope route_scope = {"choose of a route", ROUTE_RULE_COUNT, route_names, &job_scope,
+                                  &target_route};
+
+int32_t world_name_hash(const char *name) {
+    return (int32_t)(stream_hash(name) & INT32_MAX);
+}
+
 static const struct word orders[] = {{"written", "one after the other as written"},
                                      {"random", "in an order drawn for each job"}};
 static const struct words order_words = WORDS(orders);
@@ -225,14 +246,26 @@ static const struct field item_fields[] = {
     FIELD(item, weight, MASS, FIXED, "0 kg", 0, 1e12, NULL,
           "Mass of a unit, for lanes that count it; of an item that is counted in kg, 1 kg."),
     LATER("volume", "Volume of a unit."),
-    LATER("routes", "Several named routes."),
-    LATER("choose", "Rule that picks a route."),
+    FIELD(item, routes, NONE, FIXED, "{}", 0, 0, &route_rows,
+          "Several named routes instead, of which each lot goes one."),
+    FIELD(item, choose, PLAIN, LIVE | OPTIONAL, NULL, 0, 0, &route_scope,
+          "Which of several routes: a rule, or an expression that names one; by itself share."),
     FIELD(item, shelf_life, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "From receipt, or from when it is made, until it is waste; by itself it keeps."),
     FIELD(item, planning, NONE, FIXED, "{}", 0, 0, &planning_rows,
           "What plans of requirements assume of it."),
 };
-const struct rows item_rows = ROWS(item, item_fields, NULL, "What is made or bought.");
+
+static void check_item(const void *block, struct place place, struct faults *faults) {
+    const struct item_spec *item = block;
+    if (item->route.count && item->routes.count)
+        fault_error(faults, place, "routes: {first: [...], second: [...]}",
+                    "'route' and 'routes' exclude each other");
+    if (item->choose.formula && item->routes.count < 2)
+        fault_error(faults, place, "routes: {first: [...], second: [...]}",
+                    "there is nothing to choose: the item has no two `routes`");
+}
+const struct rows item_rows = ROWS(item, item_fields, check_item, "What is made or bought.");
 
 /* ---- releases and customers ---- */
 static const struct field list_entry_fields[] = {

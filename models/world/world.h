@@ -252,6 +252,35 @@ struct planning_spec {
     struct amount safety_stock;
 };
 
+/* Rules that pick one of several routes for a lot. An expression of `choose` may name a route, or a
+ * rule. X(NAME, word, meaning) */
+#define ROUTE_RULES(X)                                                                             \
+    X(SHARE, "share", "drawn by the shares, whether there is room or not")                         \
+    X(SHORTEST_QUEUE, "shortest-queue",                                                            \
+      "the fewest lots where it begins, waiting, on their way or on machines, for each machine")   \
+    X(LEAST_WORK, "least-work",                                                                    \
+      "the least work where it begins, of those that wait and what is left on machines, for each " \
+      "machine")                                                                                   \
+    X(FASTEST, "fastest", "the shortest work of the lot on it, as it is to be expected")           \
+    X(CHEAPEST, "cheapest", "that work at the `cost` of its stations, and the `cost` of its steps")\
+    X(FIRST_ABLE, "first-able",                                                                    \
+      "the first written that would start at once; if there is none, as shortest-queue")
+
+enum route_rule {
+#define X(name, word, help) ROUTE_##name,
+    ROUTE_RULES(X)
+#undef X
+        ROUTE_RULE_COUNT
+};
+
+extern const struct scope route_scope; /* a rule is JOB_NAME_COUNT and its number */
+
+struct route_spec { /* routes.NAME */
+    struct thing thing;
+    struct map steps; /* of step_spec */
+    double share;
+};
+
 struct item_spec {
     struct thing thing;
     const char *unit;
@@ -261,8 +290,10 @@ struct item_spec {
     struct span shelf_life;
     int32_t lot;
     struct choice order;
-    struct map uses;  /* of use_spec */
-    struct map route; /* of step_spec */
+    struct map uses;   /* of use_spec */
+    struct map route;  /* of step_spec */
+    struct map routes; /* of route_spec: instead */
+    struct expr choose;
     struct planning_spec planning;
 };
 
@@ -396,6 +427,10 @@ enum { FORMULA_DRIVER = -100, FORMULA_PARAMETER = -101, FORMULA_RESULT = -102 };
 /* Where a formula says which of several things: a thing of section s is FORMULA_THING - s with its
  * index, word w of the target FORMULA_THING + 1 + w. */
 enum { FORMULA_THING = -200 };
+/* A name that only the builder of the plant knows (a scope whose things are loose): its index is
+ * world_name_hash. */
+enum { FORMULA_LOOSE = -400 };
+int32_t world_name_hash(const char *name);
 
 struct rule_entry_spec {
     struct expr rule;

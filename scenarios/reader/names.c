@@ -39,6 +39,17 @@ static bool is_thing(const struct compiler *compiler, const char *name, struct f
     return false;
 }
 
+/* A name without dots that is left to whoever builds the plant. */
+static bool is_loose(const struct compiler *compiler, const char *name, struct formula_op *op,
+                     struct dimension *d) {
+    const struct target *things = compiler->scope ? compiler->scope->things : NULL;
+    if (!things || !(things->sections & TARGET_LOOSE) || strchr(name, '.')) return false;
+    op->what = FORMULA_LOOSE;
+    op->index = world_name_hash(name);
+    *d = (struct dimension){0};
+    return true;
+}
+
 /* The scope of the place wins over what is seen everywhere, and that over drivers and paths. */
 bool compile_name(const struct compiler *compiler, const char *name, struct formula_op *op,
                   struct dimension *d) {
@@ -52,7 +63,9 @@ bool compile_name(const struct compiler *compiler, const char *name, struct form
         return true;
     }
     if (is_thing(compiler, name, op, d)) return true;
-    return context->lookup && context->lookup(context->names, name, &op->what, &op->index, d);
+    if (context->lookup && context->lookup(context->names, name, &op->what, &op->index, d))
+        return true;
+    return is_loose(compiler, name, op, d);
 }
 
 static bool is_known(const struct compiler *compiler, const char *name) {

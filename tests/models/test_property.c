@@ -376,6 +376,25 @@ static void make_step(struct maker *maker, int32_t station, int32_t last, bool s
     say(maker, "}\n");
 }
 
+/* Two or three ways through the same stations, by every rule. */
+static void make_routes(struct maker *maker, int32_t i, int32_t last) {
+    const char *choose = ANY(maker, "", "shortest-queue", "least-work", "fastest", "cheapest",
+                             "first-able", "share", "if pieces > 2 then ra else shortest-queue");
+    if (choose[0]) say(maker, "    choose: %s\n", choose);
+    say(maker, "    routes:\n");
+    for (uint32_t r = 0, count = 2 + dice(maker, 2); r < count; r++) {
+        say(maker, "     r%c:\n", (char)('a' + r));
+        if (!choose[0]) say(maker, "      share: %u\n", 1 + dice(maker, 3));
+        say(maker, "      steps:\n");
+        for (int32_t s = 0; s <= last; s++)
+            if (s == last || !one_in(maker, 3)) {
+                say(maker, "  ");
+                make_step(maker, s, last, false);
+                if (r == 0) maker->steps[i] |= 1u << s;
+            }
+    }
+}
+
 static void make_item(struct maker *maker, int32_t i) {
     int32_t last = maker->stations - 1 - (int32_t)dice(maker, 2);
     if (i == 0) maker->last = last;
@@ -390,6 +409,10 @@ static void make_item(struct maker *maker, int32_t i) {
             parts);
     if (one_in(maker, 3)) say(maker, "    price: 9 EUR\n%s", ANY(maker, "", "    cost: 7 EUR\n"));
     bool shuffled = maker->shuffles && !maker->rooms && !maker->cards && one_in(maker, 2);
+    if (maker->routes && !shuffled && !steel && !parts[0]) {
+        make_routes(maker, i, last);
+        return;
+    }
     if (shuffled) say(maker, "    order: random\n");
     say(maker, "    route:\n");
     for (int32_t s = 0; s <= last; s++)
@@ -717,6 +740,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     }
     for (int32_t i = 0; i < maker->stations && seed % 3 == 1; i++)
         maker->others[i] = !maker->bonds[i] && maker->pipes[i] != 2 && one_in(maker, 2);
+    maker->routes = seed % 4 < 2 && seed % 3 != 0;
     maker->crews = one_in(maker, 2);
     maker->standing = one_in(maker, 4);
     maker->quality = one_in(maker, 3);
