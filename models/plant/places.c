@@ -128,14 +128,15 @@ static bool holds(const struct plant *plant, const struct pool *pool, int32_t st
     return false;
 }
 
-/* No machine is kept for lots that may still go elsewhere. */
+/* No machine is kept for lots of WHO that may still go elsewhere; NULL: none of them was on its way
+ * before. */
 static void add_station(struct build *build, struct pool *pool, int32_t station,
                         const struct thing *who) {
     struct plant *plant = build->plant;
     plant->stations[station].pooled = true;
     if (holds(plant, pool, station)) return;
     plant->pool_stations[pool->first + pool->count++] = station;
-    if (plant->stations[station].reserve)
+    if (who && plant->stations[station].reserve)
         fault_error(build->faults, who->place, "leave out `reserve`",
                     "station '%s' keeps machines for lots on their way, and those of '%s' may "
                     "still go elsewhere",
@@ -181,8 +182,7 @@ void build_pools(struct build *build) {
         item->pool = NOBODY;
         if (item->route_count == 0) continue;
         for (int32_t r = item->route_first; r < item->route_first + item->route_count; r++)
-            add_step(build, &pool, plant->routes[r].first_step,
-                     &THINGS(build->world->items, item)[i].thing);
+            add_step(build, &pool, plant->routes[r].first_step, NULL);
         item->pool = pool_of(plant, &pool);
         used += pool.count;
     }

@@ -30,6 +30,8 @@ struct maker {
     bool bonds[STATIONS_MOST];  /* may another step here want the same machine? */
     bool others[STATIONS_MOST]; /* has it another beside it, to choose between? */
     bool standing;              /* work in process at the start */
+    bool routes;                /* items with several routes */
+    bool plain;                 /* has any item one route? */
     bool kits;                  /* parts that are made for lots */
     bool users;                 /* of the item at hand: uses some, */
     bool moved;                 /* and its pieces may have moved on one by one */
@@ -383,7 +385,7 @@ static void make_routes(struct maker *maker, int32_t i, int32_t last) {
     if (choose[0]) say(maker, "    choose: %s\n", choose);
     say(maker, "    routes:\n");
     for (uint32_t r = 0, count = 2 + dice(maker, 2); r < count; r++) {
-        say(maker, "     r%c:\n", (char)('a' + r));
+        say(maker, "     r%s:\n", r == 0 ? "a" : r == 1 ? "b" : "c");
         if (!choose[0]) say(maker, "      share: %u\n", 1 + dice(maker, 3));
         say(maker, "      steps:\n");
         for (int32_t s = 0; s <= last; s++)
@@ -414,6 +416,7 @@ static void make_item(struct maker *maker, int32_t i) {
         return;
     }
     if (shuffled) say(maker, "    order: random\n");
+    maker->plain = true;
     say(maker, "    route:\n");
     for (int32_t s = 0; s <= last; s++)
         if (s == last || !one_in(maker, 3)) {
@@ -695,13 +698,14 @@ static void make_chain(struct maker *maker) {
 /* Machines come and go, work gets shorter and longer, and shifts change, by the clock and by the
  * work inside. */
 static void make_programmes(struct maker *maker) {
+    const char *times = maker->plain ? "items.*.route.*.time" : "items.*.routes.*.steps.*.time";
     say(maker,
         "programmes:\n"
         "  sooner: {at: %s, for: %s, capex: 100 EUR, residual: 10 %%, cost: 2 EUR/h,\n"
-        "    ramp: {shape: %s, over: 2 h}, dip: {for: 1 h, change: {items.*.route.*.time: "
-        "times 1.5}},\n"
-        "    change: {items.*.route.*.time: times 0.6, calendars.turns.cycle.work: 3 h",
-        ANY(maker, "0 h", "3 h"), ANY(maker, "5 h", "9 h"), ANY(maker, "linear", "learning"));
+        "    ramp: {shape: %s, over: 2 h}, dip: {for: 1 h, change: {%s: times 1.5}},\n"
+        "    change: {%s: times 0.6, calendars.turns.cycle.work: 3 h",
+        ANY(maker, "0 h", "3 h"), ANY(maker, "5 h", "9 h"), ANY(maker, "linear", "learning"), times,
+        times);
     for (int32_t i = 0; i < maker->stations; i++)
         if (maker->counts[i] && one_in(maker, 2)) say(maker, ", stations.s%d.machines: plus 1", i);
     if (maker->crews) say(maker, ", crews.hand.people: plus 2, crews.hand.walk: times 2");
