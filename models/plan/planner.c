@@ -68,10 +68,10 @@ void planning_free(struct run *run) {
     for (int32_t i = 0; i < run->plant->plans.node_count; i++) free(planning->nodes[i].orders);
     for (int32_t i = 0; i < run->plant->stock_count; i++) free(planning->expected[i].orders);
     lp_close(&planning->solver);
-    void *const blocks[] = {planning->plans,        planning->outlooks,   planning->memory,
-                            planning->says,         planning->computed,   planning->says_at,
-                            planning->nodes,        planning->rows,       planning->rows_at,
-                            planning->waiting,      planning->waiting_at, planning->sets,
+    void *const blocks[] = {planning->plans,         planning->outlooks,   planning->memory,
+                            planning->says,          planning->computed,   planning->says_at,
+                            planning->nodes,         planning->rows,       planning->rows_at,
+                            planning->waiting,       planning->waiting_at, planning->sets,
                             planning->sets_computed, planning->expected};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) free(blocks[i]);
     free(planning);
