@@ -5,7 +5,7 @@
  * of plans of one instant first that with the longest cadence, then forecasts, then as written. It
  * acts when it is decided: `takes` later. A forecast follows one series for each item that it is
  * of, and one for each stock that uses it; a series hears what is asked there through listeners. A
- * plan of requirements has a node for each stock that orders by it. */
+ * plan of requirements and a schedule have a node for each stock that orders by them. */
 #ifndef TAKT_MODELS_PLAN_PLAN_H
 #define TAKT_MODELS_PLAN_PLAN_H
 
@@ -38,7 +38,8 @@ struct plan {
     int32_t frozen, slushy;
     int32_t node_first, node_count;
     int32_t part_first;
-    bool checks; /* capacity */
+    bool checks;                  /* capacity */
+    int32_t row_first, row_count; /* of a schedule's list */
     /* sop */
     int32_t strategy;
     int32_t set_first, set_count, good_first, good_count;
@@ -75,8 +76,15 @@ struct plan_listener {
     bool customers_only;
 };
 
+struct plan_row { /* of a schedule's list, by time */
+    tick at;
+    int32_t node;
+    int64_t amount;
+};
+
 struct plan_node {
     int32_t plan, stock;
+    int64_t lot;       /* of a schedule */
     int32_t series;    /* of customers' orders there, or NOBODY */
     double order_cost; /* the rest of its lot rule is that of the node */
     struct mrp_node node;
@@ -98,6 +106,8 @@ struct plans {
     struct plan_listener *listeners;
     int32_t *item_listeners, *stock_listeners; /* the first of each, or NOBODY */
     struct plan_node *nodes;
+    struct plan_row *rows;
+    int32_t row_count;
     struct mrp_part *parts; /* nodes counted from the first of their plan */
     int32_t *node_of;       /* of a stock, or NOBODY */
     int32_t *series_of;     /* that a stock orders by, or NOBODY */

@@ -100,7 +100,10 @@ void planning_start(struct run *run) {
             plan_sees(run, i, -1);
         } else if (plan->kind == PLAN_MRP)
             requirements_start(run, i);
-        else if (plan->kind != PLAN_SOP)
+        else if (plan->kind == PLAN_SCHEDULE) {
+            schedule_start(run, i);
+            plan_next(run, i, PLAN_SEES, schedule_next(run, i));
+        } else if (plan->kind != PLAN_SOP)
             continue; /* promises are made when orders come */
         plan_next(run, i, PLAN_COMPUTES, cadence_next(run->plant, plan->every, -1));
     }
@@ -111,6 +114,9 @@ void planning_reset(struct run *run) {
         struct plan_state *state = &run->planning->plans[i];
         *state = (struct plan_state){.acted = state->acted,
                                      .computed = state->computed,
+                                     .from = state->from,
+                                     .until = state->until,
+                                     .row = state->row,
                                      .makes = state->makes,
                                      .expects = state->expects};
     }
@@ -121,7 +127,10 @@ static void act(struct run *run, int32_t id) {
         outlook_acts(run, id);
     else if (run->plant->plans.list[id].kind == PLAN_SOP)
         aggregate_act(run, id);
-    else
+    else if (run->plant->plans.list[id].kind == PLAN_SCHEDULE) {
+        schedule_act(run, id);
+        plan_next(run, id, PLAN_SEES, schedule_next(run, id));
+    } else
         requirements_act(run, id);
     run->planning->plans[id].acted = true;
 }
@@ -132,6 +141,8 @@ static void compute(struct run *run, int32_t id) {
         outlook_computes(run, id);
     else if (plan->kind == PLAN_SOP)
         aggregate_compute(run, id);
+    else if (plan->kind == PLAN_SCHEDULE)
+        schedule_compute(run, id);
     else
         requirements_compute(run, id);
     ledger_post_micro(run, ACCOUNT_PLANNING, plan->cost_micro);
@@ -147,6 +158,11 @@ void planning_event(struct run *run, int32_t subject) {
     int32_t id = subject / PLAN_SLOTS;
     switch ((enum plan_event)(subject % PLAN_SLOTS)) {
     case PLAN_SEES:
+        if (run->plant->plans.list[id].kind == PLAN_SCHEDULE) {
+            schedule_release(run, id);
+            plan_next(run, id, PLAN_SEES, schedule_next(run, id));
+            break;
+        }
         outlook_sees(run, id);
         plan_sees(run, id, run->now);
         break;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans in a run: when they are computed and act, what they have seen, and what they say.
  *
- * Each plan owns three slots of the calendar: a period of what it sees ends; it is computed; it
- * acts. All three run in the class of plans, in this order: what is seen, what is decided, what is
- * computed. The state of a run without plans is NULL. */
+ * Each plan owns three slots of the calendar: a period of what it sees ends, or the next of a
+ * schedule is due; it is computed; it acts. All three run in the class of plans, in this order:
+ * what is seen, what is decided, what is computed. The state of a run without plans is NULL. */
 #ifndef TAKT_MODELS_PLAN_PLANNER_H
 #define TAKT_MODELS_PLAN_PLANNER_H
 
@@ -39,11 +39,17 @@ struct node_state {
     struct open_order *orders;
     int32_t order_count, order_room;
     int64_t due; /* to be ordered now */
+    /* Of a schedule without a list: its lots, those of them that are released, and of the one that
+     * is being computed what is lacking and its lots. */
+    int64_t lots, released, planned, next_lots;
+    double carried; /* part of a lot for which the hours were not enough */
 };
 
 struct plan_state {
     bool acted;                           /* has acted once */
     tick computed;                        /* when it was computed last */
+    tick from, until;                     /* of a schedule: its period */
+    int32_t row;                          /* of its list: the next */
     double error_sum, bias_sum, seen_sum; /* of forecasts: |error| / seen; error; seen */
     int64_t error_count;
     int64_t to_come, late;       /* of orders: thousandths */
@@ -115,6 +121,17 @@ int64_t requirements_due(struct run *, int32_t stock); /* to be ordered now; onc
 /* What a plan of requirements knows to come to the stock, and when. */
 void requirements_supply(struct run *, int32_t stock,
                          void (*add)(void *context, tick at, int64_t amount), void *context);
+
+void requirements_judge(struct run *, int32_t plan); /* what had come of what was to come */
+
+/* ---- schedule.c ---- */
+void schedule_start(struct run *, int32_t plan);
+void schedule_compute(struct run *, int32_t plan);
+void schedule_act(struct run *, int32_t plan);
+void schedule_release(struct run *, int32_t plan); /* what is due */
+tick schedule_next(struct run *, int32_t plan);    /* when the next is; TICK_NEVER */
+void schedule_supply(struct run *, int32_t stock,
+                     void (*add)(void *context, tick at, int64_t amount), void *context);
 
 /* ---- aggregate.c: sales and operations ---- */
 void aggregate_compute(struct run *, int32_t plan);

@@ -72,6 +72,7 @@ void requirements_start(struct run *run, int32_t id) {
         state->order_count = 0;
         state->due = 0;
         add_pipeline(run, plan->node_first + n);
+        if (plan->kind == PLAN_SCHEDULE) continue;
         for (int32_t t = 0; t < plan->periods; t++) row(run, id, ROW_EARLIER, n)[t] = 0;
     }
 }
@@ -103,6 +104,14 @@ static void judge(struct run *run, int32_t id, struct node_state *state) {
         if (order->open > 0 || !order->judged) state->orders[kept++] = *order;
     }
     state->order_count = kept;
+}
+
+void requirements_judge(struct run *run, int32_t id) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    for (int32_t n = plan->node_first; n < plan->node_first + plan->node_count; n++) {
+        take_receipts(run, n);
+        judge(run, id, &run->planning->nodes[n]);
+    }
 }
 
 /* ---- what is needed ---- */
@@ -225,13 +234,11 @@ void requirements_compute(struct run *run, int32_t id) {
     const struct plan *plan = &run->plant->plans.list[id];
     run->planning->plans[id].computed = run->now;
     struct mrp_node *nodes = memory_zeroed((size_t)plan->node_count + 1, sizeof *nodes);
+    requirements_judge(run, id);
     for (int32_t n = 0; n < plan->node_count; n++) {
-        int32_t node = plan->node_first + n;
-        take_receipts(run, node);
-        judge(run, id, &run->planning->nodes[node]);
         read_coming(run, id, n);
         read_gross(run, id, n);
-        nodes[n] = node_now(run, plan, &run->plant->plans.nodes[node]);
+        nodes[n] = node_now(run, plan, &run->plant->plans.nodes[plan->node_first + n]);
     }
     if (plan->checks)
         explode_checked(run, id, nodes);
@@ -262,6 +269,10 @@ void requirements_supply(struct run *run, int32_t stock,
     take_receipts(run, node);
     for (int32_t i = 0; i < state->order_count; i++)
         add(context, state->orders[i].due, state->orders[i].open);
+    if (plan->kind == PLAN_SCHEDULE) {
+        schedule_supply(run, stock, add, context);
+        return;
+    }
     if (!run->planning->plans[id].acted) return;
     const int64_t *releases = row(run, id, ROW_RELEASES, node - plan->node_first);
     tick lead = planned_lead(run, stock);

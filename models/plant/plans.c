@@ -217,8 +217,10 @@ static const struct ref *reorder_plan(const struct stock_spec *spec) {
 static int32_t plan_of_stock(struct build *build, int32_t stock, enum plan_kind kind) {
     const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[stock];
     const struct ref *ref = reorder_plan(spec);
-    bool wants = spec->reorder.kind == REORDER_PLAN ? kind == PLAN_MRP : kind == PLAN_FORECAST;
-    return ref && wants ? ref->index : NOBODY;
+    bool orders = kind == PLAN_MRP || kind == PLAN_SCHEDULE;
+    bool wants = spec->reorder.kind == REORDER_PLAN ? orders : kind == PLAN_FORECAST;
+    if (!ref || ref->index < 0 || !wants) return NOBODY;
+    return orders && build->plant->plans.list[ref->index].kind != kind ? NOBODY : ref->index;
 }
 
 static void wrong_kind(struct build *build, const struct ref *ref, enum plan_kind wanted) {
@@ -243,6 +245,7 @@ static void check_stock(struct build *build, int32_t stock) {
     if (!ref || ref->index < 0) return;
     const struct plan *plan = &build->plant->plans.list[ref->index];
     enum plan_kind wanted = spec->reorder.kind == REORDER_PLAN ? PLAN_MRP : PLAN_FORECAST;
+    if (wanted == PLAN_MRP && plan->kind == PLAN_SCHEDULE) return;
     int32_t item = build->plant->stocks[stock].item;
     if (plan->kind != wanted)
         wrong_kind(build, ref, wanted);
@@ -258,8 +261,7 @@ static void build_stock_series(struct build *build, int32_t id) {
             plant->plans.series_of[s] = stock_series(build, id, s, false);
     for (int32_t n = 0; n < plant->plans.node_count; n++) {
         struct plan_node *node = &plant->plans.nodes[n];
-        int32_t mrp = plan_of_stock(build, node->stock, PLAN_MRP);
-        if (plant->plans.list[mrp].forecast != id) continue;
+        if (plant->plans.list[node->plan].forecast != id) continue;
         if (is_of(build, id, plant->stocks[node->stock].item))
             node->series = stock_series(build, id, node->stock, true);
     }
@@ -405,6 +407,67 @@ static void build_requirements(struct build *build, int32_t id) {
     free(nodes);
 }
 
+/* ---- schedules ---- */
+/* What one order of it is: the size of its lot rule, or a lot of the item. */
+static int64_t lot_of(const struct plant *plant, const struct plan_node *node) {
+    const struct lot_rule *rule = &node->node.lots;
+    int64_t lot = 1000 * (int64_t)plant->items[plant->stocks[node->stock].item].lot;
+    return rule->size > 0 ? rule->size : lot > 0 ? lot : 1000;
+}
+
+static int32_t row_node(struct build *build, const struct plan *plan,
+                        const struct schedule_row_spec *row, struct place place) {
+    const struct plans *plans = &build->plant->plans;
+    for (int32_t n = plan->node_first; n < plan->node_first + plan->node_count; n++)
+        if (row->stock.name ? plans->nodes[n].stock == row->stock.index : plan->node_count == 1)
+            return n;
+    if (row->stock.name)
+        fault_error(build->faults, row->stock.place,
+                    arena_text(&build->plant->arena, "stocks.%s.reorder: {policy: plan, plan: %s}",
+                               row->stock.name, plan->name),
+                    "stock '%s' does not order by plan '%s'", row->stock.name, plan->name);
+    else
+        fault_error(build->faults, place, "{at: 1 d, stock: NAME, amount: 40}",
+                    "several stocks order by '%s', and a row of its list says none", plan->name);
+    return NOBODY;
+}
+
+static void add_row(struct build *build, struct plan *plan, const struct schedule_row_spec *spec,
+                    struct place place) {
+    struct plans *plans = &build->plant->plans;
+    int32_t node = row_node(build, plan, spec, place);
+    if (node == NOBODY) return;
+    int32_t item = build->plant->stocks[plans->nodes[node].stock].item;
+    struct plan_row row = {.at = build_run_time(build, spec->at.ticks),
+                           .node = node,
+                           .amount = build_amount(build, spec->amount, item, place, "the amount")};
+    int32_t at = plans->row_count++;
+    for (; at > plan->row_first && plans->rows[at - 1].at > row.at; at--)
+        plans->rows[at] = plans->rows[at - 1];
+    plans->rows[at] = row;
+    plan->row_count++;
+}
+
+static void build_schedule(struct build *build, int32_t id) {
+    struct plans *plans = &build->plant->plans;
+    struct plan *plan = &plans->list[id];
+    const struct plan_spec *spec = &THINGS(build->world->plans, plan)[id];
+    if (plan->checks) build_shares_up(build);
+    plan->node_first = plans->node_count;
+    plan->row_first = plans->row_count;
+    for (int32_t s = 0; s < build->plant->stock_count; s++)
+        if (plan_of_stock(build, s, PLAN_SCHEDULE) == id) build_node(build, plan, s);
+    for (int32_t n = plan->node_first; n < plans->node_count; n++)
+        plans->nodes[n].lot = lot_of(build->plant, &plans->nodes[n]);
+    if (plan->node_count == 0)
+        fault_error(build->faults, spec->thing.place,
+                    "stocks.NAME.reorder: {policy: plan, plan: NAME}",
+                    "no stock orders by plan '%s'", plan->name);
+    for (int32_t i = 0; i < spec->list.count && plan->node_count; i++)
+        add_row(build, plan, (const struct schedule_row_spec *)spec->list.things + i,
+                spec->thing.place);
+}
+
 /* ---- promises ---- */
 static double class_share(const struct plan_spec *plan, int32_t customer) {
     const struct class_spec *classes = plan->classes.things;
@@ -480,16 +543,18 @@ static int32_t *nobodies(struct build *build, int32_t count) {
 static void take(struct build *build) {
     struct plant *plant = build->plant;
     struct plans *plans = &plant->plans;
-    size_t goods = (size_t)plans->count * (size_t)plant->stock_count, sets = 0;
+    size_t goods = (size_t)plans->count * (size_t)plant->stock_count, sets = 0, rows = 0;
     size_t series = 2 * (size_t)plant->stock_count + goods, parts = (size_t)plant->origin_count,
            heard = 0;
     for (int32_t i = 0; i < plans->count; i++) {
         series += (size_t)THINGS(build->world->plans, plan)[i].of.count;
         sets += (size_t)THINGS(build->world->plans, plan)[i].sets.count;
+        rows += (size_t)THINGS(build->world->plans, plan)[i].list.count;
     }
     heard = series * (size_t)(plant->item_count + plant->stock_count + plant->customer_count);
     parts += (size_t)plant->stock_count * (size_t)plant->use_count;
     plans->list = arena_take(&plant->arena, (size_t)plans->count * sizeof *plans->list);
+    plans->rows = arena_take(&plant->arena, (rows + 1) * sizeof *plans->rows);
     plans->sets = arena_take(&plant->arena, sets * sizeof *plans->sets);
     plans->goods = arena_take(&plant->arena, goods * sizeof *plans->goods);
     plans->series = arena_take(&plant->arena, series * sizeof *plans->series);
@@ -530,6 +595,8 @@ void build_plans(struct build *build) {
     for (int32_t i = 0; i < plans->count; i++)
         if (plans->list[i].kind == PLAN_MRP)
             build_requirements(build, i);
+        else if (plans->list[i].kind == PLAN_SCHEDULE)
+            build_schedule(build, i);
         else if (plans->list[i].kind == PLAN_SOP)
             build_aggregate(build, i);
     for (int32_t i = 0; i < build->plant->customer_count; i++) build_promised(build, i);

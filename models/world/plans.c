@@ -62,6 +62,7 @@ static const struct word kinds[PLAN_KIND_COUNT] = {
     [PLAN_FORECAST] = {"forecast", "what will be asked for"},
     [PLAN_SOP] = {"sop", "how much to make in the months to come, and how: sales and operations"},
     [PLAN_MRP] = {"mrp", "what has to be ordered when, down the bill of materials"},
+    [PLAN_SCHEDULE] = {"schedule", "what is made when: from a list, or levelled on its cadence"},
     [PLAN_PROMISE] = {"promise", "when customers' orders are due"}};
 const struct words plan_kind_words = WORDS(kinds);
 static const struct word levels[] = {{"production", "the shop floor, for the next days"},
@@ -121,6 +122,16 @@ static const struct field class_fields[] = {
 static const struct rows class_rows =
     ROWS_OF_NAMES(class, class_fields, NULL, "A customer and his share.", &target_class);
 
+static const struct field schedule_row_fields[] = {
+    FIELD(schedule_row, at, NONE, FIXED, NULL, 0, 0, NULL,
+          "When it is ordered, from the start of measuring."),
+    FIELD(schedule_row, stock, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_stock,
+          "For which stock; by itself the only one that orders by this plan."),
+    FIELD(schedule_row, amount, AMOUNT, FIXED, NULL, 0, 1e9, NULL, "How much."),
+};
+static const struct rows schedule_row_rows =
+    ROWS(schedule_row, schedule_row_fields, NULL, "A row of a schedule.");
+
 static enum plan_kind method_kind(int32_t method) {
     return method < FORECAST_COUNT ? PLAN_FORECAST : PLAN_PROMISE;
 }
@@ -128,7 +139,7 @@ static enum plan_kind method_kind(int32_t method) {
 /* Which keys belong to one kind of plan alone, and was one given to another? */
 static void check_plan(const void *block, struct place place, struct faults *faults) {
     const struct plan_spec *plan = block;
-    bool sop = plan->kind.index == PLAN_SOP;
+    bool sop = plan->kind.index == PLAN_SOP, schedule = plan->kind.index == PLAN_SCHEDULE;
     const struct {
         const char *key;
         bool given;
@@ -143,10 +154,11 @@ static void check_plan(const void *block, struct place place, struct faults *fau
         {"beta", !isnan(plan->beta), PLAN_FORECAST},
         {"gamma", !isnan(plan->gamma), PLAN_FORECAST},
         {"sees", plan->sees.block != NULL, PLAN_FORECAST},
-        {"forecast", plan->forecast.name != NULL && !sop, PLAN_MRP},
+        {"forecast", plan->forecast.name != NULL && !sop && !schedule, PLAN_MRP},
         {"strategy", plan->strategy.index >= 0, PLAN_SOP},
         {"sets", plan->sets.count > 0, PLAN_SOP},
-        {"capacity", plan->capacity.index >= 0, PLAN_MRP},
+        {"capacity", plan->capacity.index >= 0 && !schedule, PLAN_MRP},
+        {"list", plan->list.count > 0, PLAN_SCHEDULE},
         {"frozen", plan->frozen.ticks != ABSENT_TICKS, PLAN_MRP},
         {"slushy", plan->slushy.ticks != ABSENT_TICKS, PLAN_MRP},
     };
@@ -164,8 +176,8 @@ static void check_plan(const void *block, struct place place, struct faults *fau
 
 static const struct field plan_fields[] = {
     FIELD(plan, kind, NONE, FIXED, NULL, 0, 0, &plan_kind_words, "What it plans."),
-    FIELD(plan, level, NONE, FIXED, "operations", 0, 0, &level_words,
-          "Level of policy that it belongs to."),
+    FIELD(plan, level, NONE, FIXED | OPTIONAL, NULL, 0, 0, &level_words,
+          "Level of policy that it belongs to; by itself operations, of a schedule production."),
     FIELD(
         plan, every, TIME, FIXED, "week", 0, 0, &cadence_words,
         "How often it is computed: at the beginning of the run and then by the calendar, or after "
@@ -190,8 +202,8 @@ static const struct field plan_fields[] = {
     FIELD(plan, gamma, PLAIN, FIXED | OPTIONAL, NULL, 0, 1, NULL,
           "The same in the season; by itself 0.1."),
     FIELD(plan, forecast, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_plan,
-          "Plans of requirements, of sales and operations: the forecast that counts beside "
-          "customers' orders."),
+          "Plans of requirements, of sales and operations, schedules: the forecast that counts "
+          "beside customers' orders."),
     FIELD(plan, frozen, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "Within this, what the plan before released stays and nothing is added."),
     FIELD(plan, slushy, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
@@ -199,7 +211,10 @@ static const struct field plan_fields[] = {
     FIELD(plan, classes, NONE, FIXED, "{}", 0, 0, &class_rows,
           "Customers who may take only a share of what is available to promise."),
     FIELD(plan, capacity, NONE, FIXED | OPTIONAL, NULL, 0, 0, &capacity_words,
-          "Plan of requirements: does it look at the hours of stations? By itself it does not."),
+          "Plan of requirements, schedule: does it look at the hours of stations? By itself not."),
+    FIELD(plan, list, NONE, FIXED, "[]", 0, 0, &schedule_row_rows,
+          "Of a schedule: what is ordered when, rows of at stock amount; by itself it is made on "
+          "its cadence."),
     FIELD(plan, strategy, NONE, FIXED | OPTIONAL, NULL, 0, 0, &strategy_words,
           "Of sales and operations planning; by itself cheapest."),
     FIELD(plan, sets, NONE, FIXED, "[]", 0, 0, &plan_set_rows,

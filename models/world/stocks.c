@@ -120,7 +120,7 @@ static const struct rows forecast_reorder_rows = ROWS_NAMED(
 
 static const struct field plan_reorder_fields[] = {
     FIELD(plan_reorder, plan, NONE, FIXED, NULL, 0, 0, &target_plan,
-          "Plan of requirements that orders for it."),
+          "Plan of requirements, or schedule, that orders for it."),
 };
 static const struct rows plan_reorder_rows =
     ROWS_NAMED("plan", plan_reorder, plan_reorder_fields, "Order what a plan releases.");

@@ -838,7 +838,7 @@ struct supplier_spec {
 };
 
 /* ---- plans ---- */
-enum plan_kind { PLAN_FORECAST, PLAN_SOP, PLAN_MRP, PLAN_PROMISE, PLAN_KIND_COUNT };
+enum plan_kind { PLAN_FORECAST, PLAN_SOP, PLAN_MRP, PLAN_SCHEDULE, PLAN_PROMISE, PLAN_KIND_COUNT };
 enum { LEVEL_PRODUCTION, LEVEL_OPERATIONS };
 
 struct class_spec { /* classes.CUSTOMER */
@@ -855,6 +855,12 @@ struct plan_of_spec { /* of.NAME: an item or a customer */
 struct sees_spec {
     struct span age, per;
     double error;
+};
+
+struct schedule_row_spec { /* a row of a schedule's `list` */
+    struct moment at;
+    struct ref stock;
+    struct amount amount;
 };
 
 struct plan_set_spec {
@@ -875,6 +881,7 @@ struct plan_spec {
     struct span frozen, slushy;
     struct map classes; /* of class_spec */
     struct list sets;   /* of plan_set_spec */
+    struct list list;   /* of schedule_row_spec */
 };
 
 struct flow_spec { /* `-100 EUR at 0 y` */

@@ -304,6 +304,61 @@ Test(plans, what_others_wait_for_is_kept_as_if_it_were_promised) {
     world_close(&world);
 }
 
+/* Four and two are to be there, and nothing is: of four lots a day the first comes when an eighth
+ * of it is over, of two when a quarter is. Three are asked for on the second day, and made on the
+ * third. With two hours a day for six pieces a third of them is scheduled: of the four 1.33, of the
+ * two 0.67, and what is left of one is carried over. The next days it is 1.53 and 1.47 of 5, 2.2
+ * and 0.8 of 6, 1.7 and 1.3 of 4, and on the last all of 2. */
+#define SCHEDULE(STATION, PLAN)                                                                    \
+    "run: {length: 4 d}\n"                                                                         \
+    "calendars: {short: {hours: 08:00-10:00}}\n"                                                   \
+    "items:\n"                                                                                     \
+    "  big: {route: {cut: 1 h/piece}, planning: {lead-time: 0 h, safety-stock: 4}}\n"              \
+    "  small: {route: {cut: 1 h/piece}, planning: {lead-time: 0 h, safety-stock: 2}}\n"            \
+    "stations: {cut: {machines: 1" STATION "}}\n"                                                  \
+    "stocks:\n"                                                                                    \
+    "  bigs: {holds: big, from: factory, reorder: {policy: plan, plan: board}}\n"                  \
+    "  smalls: {holds: small, from: factory, reorder: {policy: plan, plan: board}}\n"              \
+    "customers: {shop: {buys: big, from: bigs, list: [{at: 30 h, size: 3}]}}\n"                    \
+    "plans: {board: {kind: schedule" PLAN "}}\n"
+
+Test(plans, a_schedule_is_level) {
+    struct world world;
+    world_run(&world, SCHEDULE("", ", every: 1 d"));
+    EXPECT_WHEN(&world, "bigs", "orders 1", "3 9 15 21 52 60 68");
+    EXPECT_WHEN(&world, "smalls", "orders 1", "6 18");
+    expect_value(&world, "stocks.bigs.on-hand.now", 4);
+    world_close(&world);
+    /* It acts three hours later, over the day from then on. */
+    world_run(&world, SCHEDULE("", ", every: 1 d, takes: 3 h"));
+    EXPECT_WHEN(&world, "bigs", "orders 1", "6 12 18 24 55 63 71");
+    world_close(&world);
+    world_run(&world, SCHEDULE(", calendar: short", ", every: 1 d, capacity: check"));
+    EXPECT_WHEN(&world, "board", "schedules 1 for bigs", "0 24 72");
+    EXPECT_WHEN(&world, "board", "schedules 2 for bigs", "48 96");
+    EXPECT_WHEN(&world, "board", "schedules 1 for smalls", "24 72");
+    world_close(&world);
+}
+
+Test(plans, a_schedule_from_a_list_goes_by_time) {
+    struct world world;
+    world_run(&world, SCHEDULE("", ", every: 1 d, list: [{at: 3 d, stock: smalls, amount: 1}, {at: "
+                                   "1 d, stock: bigs, amount: 2}]"));
+    EXPECT_WHEN(&world, "bigs", "orders 2", "24");
+    EXPECT_WHEN(&world, "smalls", "orders 1", "72");
+    /* All are there when the schedule is looked at again, a day later. */
+    expect_value(&world, "plans.board.adherence", 1);
+    world_close(&world);
+}
+
+Test(plans, a_list_of_a_schedule_is_of_its_stocks) {
+    world_expect_fault(SCHEDULE("", ", list: [{at: 3 d, amount: 1}]"),
+                       "a row of its list says none");
+    world_expect_fault(SCHEDULE("", ", list: [{at: 3 d, stock: shop, amount: 1}]"), "shop");
+    world_expect_fault(SCHEDULE("", "}, needs: {kind: mrp, list: [{at: 1 d, amount: 2}]"),
+                       "belongs to a plan with `kind: schedule`");
+}
+
 Test(plans, what_is_shared_out_cannot_be_promised) {
     world_expect_fault(KEPT("", ", serve: share"), "nothing of it can be promised");
 }

@@ -95,9 +95,9 @@ static void make_clock(struct maker *maker) {
         say(maker, "at: [%s]", ANY(maker, "0 h", "90 min, 3 h, 5 h, 5 h", "7 h, 29 h"));
     else
         say(maker, "clock: %s, after: %s", clock,
-            counted ? ANY(maker, "7", "uniform(3 30)")
-                    : ANY(maker, works ? "4 h" : "90 min", "exponential(3 h)",
-                          "uniform(1 300) min"));
+            counted
+                ? ANY(maker, "7", "uniform(3 30)")
+                : ANY(maker, works ? "4 h" : "90 min", "exponential(3 h)", "uniform(1 300) min"));
 }
 
 static void make_stop(struct maker *maker, const char *name, const char *renews) {
@@ -623,7 +623,16 @@ static void make_plans(struct maker *maker) {
             ANY(maker, "level", "chase", "cheapest"), ANY(maker, "5 h", "day"),
             ANY(maker, "", ", forecast: outlook"), ANY(maker, "", ", takes: 1 h"),
             maker->crews ? ANY(maker, "", ", {path: crews.hand.people, least: 1, most: 6}") : "");
-    if (maker->requirements)
+    if (maker->requirements && one_in(maker, 3))
+        say(maker, "  needs: {kind: schedule, every: %s%s%s%s}\n", ANY(maker, "1 h", "7 h", "day"),
+            ANY(maker, "", ", forecast: outlook"),
+            maker->until_empty
+                ? ""
+                : ANY(maker, "",
+                      ", list: [{at: 1 h, stock: bolts, amount: 30}, {at: 9 h, stock: store, "
+                      "amount: 6}]"),
+            ANY(maker, "", ", takes: 20 min", ", capacity: check"));
+    else if (maker->requirements)
         say(maker, "  needs: {kind: mrp, every: %s, horizon: 12 h%s%s%s}\n",
             ANY(maker, "1 h", "90 min", "4 h"), ANY(maker, "", ", forecast: outlook"),
             ANY(maker, "", ", frozen: 2 h", ", frozen: 1 h, slushy: 5 h"),
