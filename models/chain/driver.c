@@ -59,6 +59,15 @@ tick cadence_next(const struct plant *plant, struct span every, tick at) {
     return behind;
 }
 
+tick cadence_length(struct span every) {
+    if (every.ticks == SPAN_WORD(EVERY_DAY)) return TICK_D;
+    if (every.ticks == SPAN_WORD(EVERY_WEEK)) return TICK_WK;
+    if (every.ticks == SPAN_WORD(EVERY_MONTH)) return TICK_Y / 12;
+    if (every.ticks == SPAN_WORD(EVERY_QUARTER)) return TICK_Y / 4;
+    if (every.ticks == SPAN_WORD(EVERY_YEAR)) return TICK_Y;
+    return every.ticks;
+}
+
 /* ---- values ---- */
 double driver_table_value(const struct driver *driver, int64_t period) {
     int64_t count = driver->value_count;

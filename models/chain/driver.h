@@ -50,6 +50,9 @@ double driver_table_value(const struct driver *, int64_t period);
  * EVERY_...), or a multiple of a time, counted from the beginning of the run. */
 tick cadence_next(const struct plant *, struct span every, tick at);
 
+/* How long a period is; calendar months, quarters and years by their mean. */
+tick cadence_length(struct span every);
+
 /* Months of the Gregorian calendar from January of the year 0 to this second since 1970. */
 int64_t calendar_months(int64_t second);
 

@@ -7,6 +7,7 @@
  * upwards (models/run/event.h). */
 #include "../floor/quick.h"
 #include "../plan/planner.h"
+#include "driver.h"
 
 #include <math.h>
 
@@ -107,6 +108,17 @@ static int32_t order_rank(const struct plant *plant, int32_t id, bool serves) {
 static void plan_review(struct run *run, int32_t id, tick at) {
     const struct plant *plant = run->plant;
     run_plan_ranked(run, plant->review_slot + id, at, CLASS_ORDER, order_rank(plant, id, false));
+}
+
+/* The first review at or after this moment. */
+static tick review_from(const struct run *run, int32_t id, tick at) {
+    const struct stock *stock = &run->plant->stocks[id];
+    return stock->calendar.ticks ? cadence_next(run->plant, stock->calendar, at - 1) : at;
+}
+
+static tick next_review(const struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    return review_from(run, id, run->now + (stock->calendar.ticks ? 1 : stock->every));
 }
 
 void stock_review_now(struct run *run, int32_t id) {
@@ -650,7 +662,7 @@ void stock_review(struct run *run, int32_t id) {
     demand_seen(run, id, amount);
     if (run->measured_from >= 0)
         measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
-    if (stock->every) plan_review(run, id, run->now + stock->every);
+    if (stock->every) plan_review(run, id, next_review(run, id));
     if (amount > 0 && stock->policy == REORDER_PLAN)
         requirements_order(run, id, amount);
     else if (amount > 0)
@@ -692,6 +704,6 @@ void stocks_start(struct run *run) {
         books_opening(run, id, stock->start);
         start_pipeline(run, id);
         if (stock->policy != NOBODY && stock->policy != REORDER_PLAN)
-            plan_review(run, id, stock->every ? stock->first : 0);
+            plan_review(run, id, stock->every ? review_from(run, id, stock->first) : 0);
     }
 }

@@ -170,7 +170,9 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
     default: return;
     }
-    stock->every = stock->every == ABSENT_TICKS ? 0 : stock->every;
+    const struct span every = {stock->every == ABSENT_TICKS ? 0 : stock->every};
+    stock->calendar = every.ticks < 0 ? every : (struct span){0};
+    stock->every = cadence_length(every);
     stock->first = stock->first == ABSENT_TICKS ? 0 : stock->first + build->plant->warm_up;
 }
 

@@ -16,16 +16,6 @@ static int32_t periods_of(tick time, tick period, int32_t otherwise) {
     return count < 1 ? 1 : count > 10000 ? 10000 : (int32_t)count;
 }
 
-/* How long a period is; calendar months and years by their mean. */
-static tick length_of(struct span every) {
-    if (every.ticks == SPAN_WORD(EVERY_DAY)) return TICK_D;
-    if (every.ticks == SPAN_WORD(EVERY_WEEK)) return TICK_WK;
-    if (every.ticks == SPAN_WORD(EVERY_MONTH)) return TICK_Y / 12;
-    if (every.ticks == SPAN_WORD(EVERY_QUARTER)) return TICK_Y / 4;
-    if (every.ticks == SPAN_WORD(EVERY_YEAR)) return TICK_Y;
-    return every.ticks;
-}
-
 static double given_or(double value, double otherwise) {
     return isnan(value) ? otherwise : value;
 }
@@ -63,7 +53,7 @@ static void build_plan(struct build *build, int32_t id) {
                           .kind = (enum plan_kind)spec->kind.index,
                           .every = spec->every,
                           .per = spec->every,
-                          .period = length_of(spec->every),
+                          .period = cadence_length(spec->every),
                           .takes = spec->takes.ticks,
                           .cost_micro = spec->costs.micro,
                           .forecast = spec->forecast.name ? spec->forecast.index : NOBODY,
@@ -73,7 +63,7 @@ static void build_plan(struct build *build, int32_t id) {
         plan->error = sees->error;
         build->plant->chance |= sees->error > 0;
         if (sees->per.ticks != ABSENT_TICKS) plan->per = sees->per;
-        plan->period = length_of(plan->per);
+        plan->period = cadence_length(plan->per);
         if (sees->age.ticks / plan->period >= 1000)
             fault_error(build->faults, spec->thing.place, NULL,
                         "'%s' sees nothing younger than a thousand periods", plan->name);
@@ -91,7 +81,7 @@ static void build_plan(struct build *build, int32_t id) {
         plan->promises = spec->method.index - FORECAST_COUNT;
     build_rule(plan, spec);
     check_season(build, plan, spec);
-    if (plan->takes >= length_of(spec->every))
+    if (plan->takes >= cadence_length(spec->every))
         fault_error(build->faults, spec->thing.place, "takes: 1 d",
                     "'%s' is not decided before it is computed anew", plan->name);
     if (plan->kind == PLAN_MRP && plan->period != spec->every.ticks && plan->period > TICK_WK)
@@ -101,7 +91,7 @@ static void build_plan(struct build *build, int32_t id) {
 
 /* ---- order of plans within an instant ---- */
 static bool goes_before(const struct plan *list, int32_t a, int32_t b) {
-    tick x = length_of(list[a].every), y = length_of(list[b].every);
+    tick x = cadence_length(list[a].every), y = cadence_length(list[b].every);
     if (x != y) return x > y;
     if (list[a].kind != list[b].kind) return list[a].kind < list[b].kind;
     return a < b;

@@ -574,6 +574,7 @@ struct stock {
     int32_t below_count;
     const int32_t *below; /* stocks that are refilled from it, directly or not */
     tick every, first;    /* 0: at every change */
+    struct span calendar; /* reviews at its beginnings; 0: by `every` */
     int32_t rank; /* place in the chain: 0 serves customers only; larger is nearer the source */
     int64_t start;
     int32_t pipeline_first, pipeline_count;

@@ -4,8 +4,9 @@
 
 /* ---- reorder: the first key picks the rows ---- */
 #define REVIEW(TYPE)                                                                               \
-    FIELD(TYPE, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,                                   \
-          "Time between reviews; by itself at every change.")                                      \
+    FIELD(TYPE, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, &cadence_words,                         \
+          "Time between reviews, or the beginning of each such part of the calendar; by itself "   \
+          "at every change.")                                      \
     , FIELD(TYPE, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,                                 \
             "The first review; by itself the beginning of the run.")                               \
     , FIELD(TYPE, scope, NONE, FIXED, "local", 0, 0, &scope_words,                                 \
@@ -61,7 +62,7 @@ static const struct rows vmi_rows = ROWS_CHECKED(
 static const struct field newsvendor_fields[] = {
     FIELD(newsvendor, service, SHARE, LIVE, NULL, 0.001, 0.9999, NULL,
           "Chance that the stock lasts from an order until the receipt of the next."),
-    FIELD(newsvendor, every, TIME, FIXED, NULL, 0, 0, NULL, "Time between reviews."),
+    FIELD(newsvendor, every, TIME, FIXED, NULL, 0, 0, &cadence_words, "Time between reviews."),
     FIELD(newsvendor, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "The first review; by itself the beginning of the run."),
     FIELD(newsvendor, scope, NONE, FIXED, "local", 0, 0, &scope_words,
@@ -98,7 +99,7 @@ static const struct rows rule_reorder_rows =
     ROWS_NAMED("rule", rule_reorder, rule_reorder_fields, "Order what an expression says.");
 
 static const struct field cards_reorder_fields[] = {
-    FIELD(cards_reorder, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+    FIELD(cards_reorder, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, &cadence_words,
           "Time between reviews; by itself whenever a card is free."),
     FIELD(cards_reorder, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "The first review; by itself the beginning of the run."),
@@ -138,7 +139,7 @@ static const struct field ddmrp_fields[] = {
           "A day to come on which orders above this part of the red zone are due counts at once,"),
     FIELD(ddmrp, spike_horizon, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "if it lies within this time; by itself a lead time."),
-    FIELD(ddmrp, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+    FIELD(ddmrp, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, &cadence_words,
           "Time between reviews; by itself at every change."),
     FIELD(ddmrp, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
           "The first review; by itself the beginning of the run."),
