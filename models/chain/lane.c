@@ -103,12 +103,16 @@ double lane_expected(const struct run *run, int32_t id) {
     return least;
 }
 
-static double score(const struct run *run, const struct lane *lane, int32_t id,
-                    const struct cargo *cargo) {
+/* As if it went alone. */
+static double way_cost(const struct run *run, int32_t id, const struct cargo *cargo) {
     const struct way *way = &run->plant->ways[id];
-    if (lane->choose == LANE_FASTEST) return way_expected(run, id);
     return cost_of_cargo(run, way, cargo) +
            way->load_cost * (double)loads_of(way, size_of(run, way, cargo));
+}
+
+static double score(const struct run *run, const struct lane *lane, int32_t id,
+                    const struct cargo *cargo) {
+    return lane->choose == LANE_FASTEST ? way_expected(run, id) : way_cost(run, id, cargo);
 }
 
 /* One that is open, if any is. */
@@ -127,6 +131,11 @@ static int32_t way_chosen(const struct run *run, int32_t lane_id, const struct c
         closed = is_closed;
     }
     return best;
+}
+
+double lane_cost(const struct run *run, int32_t lane, int32_t item, int64_t amount) {
+    const struct cargo cargo = {.kind = CARGO_DELIVERY, .item = item, .amount = amount};
+    return way_cost(run, way_chosen(run, lane, &cargo), &cargo);
 }
 
 /* ---- trips ---- */

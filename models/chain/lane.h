@@ -75,6 +75,8 @@ void way_event(struct run *, int32_t way); /* a departure by timetable, or goods
 void lanes_shift(struct run *, int32_t shift, bool open);
 bool way_is_closed(const struct run *, int32_t way); /* no trip leaves */
 void way_outage(struct run *, const struct outage *, bool begins);
+/* Of carrying so much of an item alone, the way that would be chosen now. */
+double lane_cost(const struct run *, int32_t lane, int32_t item, int64_t amount);
 double lane_expected(const struct run *, int32_t lane); /* ticks of a trip; of modes, the least */
 void lanes_start(struct run *);
 void lanes_reset(struct run *); /* of what is measured */

@@ -2,6 +2,7 @@
 /* Where a customer buys: which of several sources an order goes to, what is taken instead when a
  * stock is short, and what comes back. All of it is drawn by the number of the order. */
 #include "../floor/quick.h"
+#include "lane.h"
 
 #include <math.h>
 
@@ -46,6 +47,41 @@ static int32_t nearest(const struct run *run, int32_t first, int32_t count) {
     return best;
 }
 
+static int32_t lane_of(const struct run *run, int32_t offer, const struct order *order) {
+    const struct plant *plant = run->plant;
+    return plant_lane(plant, plant->stock_spots[plant->offers[offer].stock],
+                      plant->customer_spots[order->customer]);
+}
+
+static double delivery_cost(const struct run *run, int32_t offer, const struct order *order) {
+    int32_t lane = lane_of(run, offer, order);
+    return lane == NOBODY ? 0 : lane_cost(run, lane, run->plant->offers[offer].item, order->amount);
+}
+
+/* A stock that is short gets its goods first. */
+static double delivery_time(const struct run *run, int32_t offer, const struct order *order) {
+    int32_t lane = lane_of(run, offer, order);
+    double wait = can_fill(run, offer, order->amount)
+                      ? 0
+                      : supply_lead_expected(run, run->plant->offers[offer].stock);
+    return wait + (lane == NOBODY ? 0 : lane_expected(run, lane));
+}
+
+typedef double offer_score(const struct run *, int32_t offer, const struct order *);
+
+static int32_t least(const struct run *run, int32_t first, int32_t count, const struct order *order,
+                     offer_score *score) {
+    int32_t best = first;
+    double best_value = score(run, first, order);
+    for (int32_t i = first + 1; i < first + count; i++) {
+        double value = score(run, i, order);
+        if (!(value < best_value)) continue;
+        best = i;
+        best_value = value;
+    }
+    return best;
+}
+
 static int32_t by_share(const struct run *run, const struct source *source, int32_t first,
                         int32_t count, const struct order *order) {
     struct draw draw = draw_of(run, source->choose_stream, order, 0);
@@ -66,6 +102,8 @@ int32_t offer_chosen(const struct run *run, int32_t source_id, int32_t flow_id,
         return able == NOBODY ? first : able;
     case BUYS_NEAREST: return nearest(run, first, count);
     case BUYS_MOST_STOCK: return most_stock(run, first, count);
+    case BUYS_CHEAPEST: return least(run, first, count, order, delivery_cost);
+    case BUYS_FASTEST: return least(run, first, count, order, delivery_time);
     default: return by_share(run, &run->plant->sources[source_id], first, count, order);
     }
 }

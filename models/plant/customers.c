@@ -108,6 +108,11 @@ static void fault_nowhere(struct build *build, const struct customer_spec *spec,
                     "'%s' buys '%s', and nothing that it buys from has it", spec->thing.name, name);
 }
 
+static bool looks_at_stocks(const struct customer_spec *spec) {
+    return spec->choose.index == BUYS_MOST_STOCK || spec->choose.index == BUYS_CHEAPEST ||
+           spec->choose.index == BUYS_FASTEST;
+}
+
 static void build_offers(struct build *build, int32_t index, struct source *source,
                          const struct customer_spec *spec) {
     struct plant *plant = build->plant;
@@ -130,10 +135,12 @@ static void build_offers(struct build *build, int32_t index, struct source *sour
                             "customer '%s' buys from the nearest, and it is not known how far away "
                             "all his sources are",
                             spec->thing.name);
-            if (offer->stock == NOBODY && flow->offer_count > 1 &&
-                spec->choose.index == BUYS_MOST_STOCK)
+            if (offer->stock == NOBODY && flow->offer_count > 1 && looks_at_stocks(spec))
                 fault_error(build->faults, spec->thing.place, "choose: first-able",
-                            "`most-stock` cannot choose the factory, which has no stock");
+                            "`%s` cannot choose the factory, which has no stock",
+                            spec->choose.index == BUYS_MOST_STOCK ? "most-stock"
+                            : spec->choose.index == BUYS_CHEAPEST ? "cheapest"
+                                                                  : "fastest");
         }
     }
 }

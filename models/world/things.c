@@ -412,7 +412,10 @@ static const struct word buys_bys[] = {
     {"share", "drawn by their shares"},
     {"first-able", "the first written that can fill it at once, else the first"},
     {"most-stock", "the one with the most on hand less owed; the first written of those alike"},
-    {"nearest", "least way: `distance` of the lane, or between the sites"}};
+    {"nearest", "least way: `distance` of the lane, or between the sites"},
+    {"cheapest", "least cost of carrying the order along the lane to the customer"},
+    {"fastest", "soonest expected: the time along the lane, and that of new goods to the stock if "
+                "it cannot fill the order; the first written of those alike"}};
 static const struct words buys_by_words = WORDS(buys_bys);
 
 static const struct field returns_fields[] = {

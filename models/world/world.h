@@ -346,7 +346,7 @@ struct release_spec {
 
 enum { SHORT_WAIT, SHORT_LOSE, SHORT_PART_WAIT, SHORT_PART_LOSE };
 
-enum { BUYS_BY_SHARE, BUYS_FIRST_ABLE, BUYS_MOST_STOCK, BUYS_NEAREST };
+enum { BUYS_BY_SHARE, BUYS_FIRST_ABLE, BUYS_MOST_STOCK, BUYS_NEAREST, BUYS_CHEAPEST, BUYS_FASTEST };
 
 struct returns_spec { /* what customers send back */
     double share;

@@ -229,3 +229,46 @@ Test(sourcing, what_cannot_be_is_refused) {
         STORE(A_AND_B, "from: a, choose: if net < 1 then emergency else a", ONE_FOR_ONE, "1"),
         "stands alone");
 }
+
+/* ---- customers: by what it costs and how long it takes ---- */
+/* From a: 5 for an order and 1 a unit in 1 h; from b: 3 a unit in 4 h; both start with 20. */
+#define TWO_WAYS(CHOOSE, ORDERS)                                                                   \
+    "run: {length: 30 h}\nitems: {part: {price: 9 EUR}}\nsites: {one: {}, two: {}, home: {}}\n"    \
+    "suppliers: {far: {supplies: part, lead-time: 9 h}}\n"                                         \
+    "lanes: {from-one: {from: one, to: home, time: 1 h, cost: {order: 5 EUR, unit: 1 EUR}},\n"     \
+    "        from-two: {from: two, to: home, time: 4 h, cost: {unit: 3 EUR}}}\n"                   \
+    "stocks: {a: {holds: part, site: one, start: 20, from: far, reorder: {policy: base-stock, "    \
+    "level: 20}},\n"                                                                               \
+    "         b: {holds: part, site: two, start: 20, from: far, reorder: {policy: base-stock, "    \
+    "level: 20}}}\n"                                                                               \
+    "customers: {c: {buys: part, from: [a, b], site: home, choose: " CHOOSE ", list: [" ORDERS     \
+    "]}}\n"
+
+Test(sourcing, a_customer_buys_where_the_way_of_this_order_is_cheapest) {
+    struct world world;
+    /* Of 2: 7 and 6; of 3: 8 and 9. */
+    world_run(&world, TWO_WAYS("cheapest", "{at: 1 h, size: 2}, {at: 2 h, size: 3}"));
+    EXPECT_WHEN(&world, "b", "is asked for 2", "1");
+    EXPECT_WHEN(&world, "a", "is asked for 3", "2");
+    expect_value(&world, "money.transport", 6 + 8);
+    world_close(&world);
+}
+
+Test(sourcing, a_customer_buys_where_his_order_is_expected_soonest) {
+    struct world world;
+    /* 25 wait 9 h for goods wherever they are ordered, 1 h of way comes behind that; when a has 5
+     * left, 6 would take 10 h from there and 4 h from b. */
+    world_run(&world, TWO_WAYS("fastest", "{at: 1 h, size: 15}, {at: 2 h, size: 6}, "
+                                          "{at: 3 h, size: 25}, {at: 20 h, size: 6}"));
+    EXPECT_WHEN(&world, "a", "is asked for", "1 3 20");
+    EXPECT_WHEN(&world, "b", "is asked for", "2");
+    world_close(&world);
+}
+
+Test(sourcing, the_factory_has_no_lane_that_is_cheapest) {
+    world_expect_fault("run: {length: 9 h}\nitems: {part: {route: {cut: 1 h}}}\n"
+                       "stations: {cut: {}}\nstocks: {a: {holds: part, from: factory}}\n"
+                       "customers: {c: {buys: part, from: [a, factory], choose: cheapest, every: 1 "
+                       "h}}\n",
+                       "`cheapest` cannot choose the factory");
+}
