@@ -80,7 +80,6 @@ void absence_goes(struct run *run, int32_t p) {
 /* ---- away and back ---- */
 static void away(struct run *run, int32_t p, int32_t by) {
     struct crew_state *crew = &run->crews[run->persons[p].crew];
-    crew->free_count -= by;
     level_change(&crew->away, run->now, by);
     crew_differs(run, run->persons[p].crew);
 }
@@ -90,6 +89,7 @@ static void begin(struct run *run, int32_t p) {
     const struct crew_settings *settings = &run->settings.crews[person->crew];
     tick lasts = drawn(run, p, &settings->absence_lasts, crew_of(run, p)->absence_lasts_stream);
     person->absent = true;
+    person_is_taken(run, p);
     person->due = false;
     person->absences++;
     cancel(run, p);
@@ -104,7 +104,7 @@ static void begin(struct run *run, int32_t p) {
 static void end(struct run *run, int32_t p) {
     struct person *person = &run->persons[p];
     person->absent = false;
-    person->free_since = run->now;
+    person_is_free(run, p);
     SAY(run, CLASS_OPEN, crew_of(run, p)->name, "person %d is back",
         p - crew_of(run, p)->person_first + 1);
     if (crew_of(run, p)->absence_clock == ABSENT_CALENDAR)

@@ -35,6 +35,32 @@ void crew_levels(struct run *run, int32_t id) {
                  (crew->open && !paid ? present : 0) - crew->overtime.now);
 }
 
+/* Mostly he goes to the end: others that became free at this moment are few. */
+void person_is_free(struct run *run, int32_t p) {
+    struct person *person = &run->persons[p];
+    struct crew_state *crew = &run->crews[person->crew];
+    int32_t before = crew->free_last;
+    person->free_since = run->now;
+    while (before > p && run->persons[before].free_since == run->now)
+        before = run->persons[before].free_before;
+    int32_t *link = before == NOBODY ? &crew->free_first : &run->persons[before].free_next;
+    person->free_before = before;
+    person->free_next = *link;
+    *link = p;
+    *(person->free_next == NOBODY ? &crew->free_last
+                                  : &run->persons[person->free_next].free_before) = p;
+    crew->free_count++;
+}
+
+void person_is_taken(struct run *run, int32_t p) {
+    const struct person *person = &run->persons[p];
+    struct crew_state *crew = &run->crews[person->crew];
+    int32_t before = person->free_before, next = person->free_next;
+    *(before == NOBODY ? &crew->free_first : &run->persons[before].free_next) = next;
+    *(next == NOBODY ? &crew->free_last : &run->persons[next].free_before) = before;
+    crew->free_count--;
+}
+
 void crews_start(struct run *run) {
     const struct plant *plant = run->plant;
     for (int32_t i = 0; i < plant->staffing_count; i++) run->brought[i] = (struct brought){0};
@@ -43,7 +69,8 @@ void crews_start(struct run *run) {
         int32_t people = run->settings.crews[c].people;
         struct staff_change *changes = run->crews[c].staff_changes;
         int32_t room = run->crews[c].staff_change_room;
-        run->crews[c] = (struct crew_state){.free_count = people,
+        run->crews[c] = (struct crew_state){.free_first = NOBODY,
+                                            .free_last = NOBODY,
                                             .employed = {.now = people},
                                             .open = true,
                                             .staff_changes = changes,
@@ -55,6 +82,7 @@ void crews_start(struct run *run) {
                                                                    .station = NOBODY,
                                                                    .left = TICK_NEVER,
                                                                    .employed = i < people};
+        for (int32_t i = 0; i < people; i++) person_is_free(run, plan->person_first + i);
         crew_levels(run, c);
     }
 }
@@ -63,7 +91,12 @@ void crews_start(struct run *run) {
 void crew_conserved(const struct run *run, int32_t id) {
     const struct crew_plan *plan = &run->plant->crews[id];
     const struct crew_state *crew = &run->crews[id];
-    int64_t employed = 0, away = 0, free = 0, leaving = 0;
+    int64_t employed = 0, away = 0, free = 0, leaving = 0, listed = 0;
+    for (int32_t p = crew->free_first; p != NOBODY; p = run->persons[p].free_next) {
+        CHECK(run->persons[p].team == NOBODY && run->persons[p].crew == id);
+        listed++;
+    }
+    CHECK(listed == crew->free_count);
     for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
         const struct person *person = &run->persons[p];
         CHECK(person->employed || (person->team == NOBODY && !person->absent));

@@ -20,7 +20,7 @@ void person_goes(struct run *run, int32_t p) {
     crew->leaving -= person->leaves;
     level_change(&crew->away, run->now, -(int64_t)person->absent);
     level_change(&crew->employed, run->now, -1);
-    crew->free_count -= !person->absent;
+    if (!person->absent) person_is_taken(run, p);
     absence_goes(run, p);
     person->employed = person->leaves = false;
 }
@@ -31,8 +31,7 @@ static void person_comes(struct run *run, int32_t p) {
     int64_t cost = run->settings.crews[person->crew].hire_cost_micro;
     person->employed = true;
     person->station = NOBODY;
-    person->free_since = run->now;
-    crew->free_count++;
+    person_is_free(run, p);
     level_change(&crew->employed, run->now, 1);
     crew->hire_micro += cost;
     ledger_post_micro(run, ACCOUNT_WAGES, cost);

@@ -175,8 +175,7 @@ void team_leave(struct run *run, int32_t id) {
     team->first = NOBODY;
     for (int32_t p = first; p != NOBODY; p = run->persons[p].next) {
         run->persons[p].team = NOBODY;
-        run->persons[p].free_since = run->now;
-        run->crews[run->persons[p].crew].free_count++;
+        person_is_free(run, p);
     }
     for (int32_t p = first, next; p != NOBODY; p = next) {
         struct person *person = &run->persons[p];
@@ -254,21 +253,14 @@ static tick walk_of(const struct run *run, int32_t p, int32_t station) {
     return law_round(law_value(&run->settings.crews[person->crew].walk, &draw, &env));
 }
 
-/* Who need not walk (NEAR, or NOBODY: nobody walks), then who has been free longest. */
-static bool takes_before(const struct person *a, const struct person *b, int32_t near) {
-    bool here = a->station == near, there = b->station == near;
-    if (near != NOBODY && here != there) return here;
-    return a->free_since < b->free_since;
-}
-
-/* At one instant the first. */
+/* Who need not walk, then who has been free longest; who is picked already has a team. */
 static int32_t free_person(const struct run *run, int32_t crew, int32_t station) {
-    const struct crew_plan *plan = &run->plant->crews[crew];
-    int32_t best = NOBODY, near = walks(run, crew) ? station : NOBODY;
-    for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
-        const struct person *person = &run->persons[p];
-        if (person->team != NOBODY || !person->employed || person->absent) continue;
-        if (best == NOBODY || takes_before(person, &run->persons[best], near)) best = p;
+    int32_t best = NOBODY;
+    bool far = walks(run, crew);
+    for (int32_t p = run->crews[crew].free_first; p != NOBODY; p = run->persons[p].free_next) {
+        if (run->persons[p].team != NOBODY) continue;
+        if (!far || run->persons[p].station == station) return p;
+        if (best == NOBODY) best = p;
     }
     return best;
 }
@@ -303,11 +295,11 @@ static void take_people(struct run *run, int32_t id, int32_t station) {
         struct person *person = &run->persons[p];
         person->walks += person->station != NOBODY && person->station != station;
         person->station = station;
+        person_is_taken(run, p);
         if (plant->crews[person->crew].absent_first != NOBODY) absence_work_begins(run, p);
     }
     for (int32_t c = 0; c < plant->crew_count; c++) {
         if (run->wanted[c] == 0) continue;
-        run->crews[c].free_count -= run->wanted[c];
         crew_levels(run, c);
     }
 }

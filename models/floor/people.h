@@ -19,11 +19,12 @@ enum team_state { TEAM_AWAY, TEAM_WAITS, TEAM_COMES, TEAM_WORKS };
 
 struct person {
     int32_t crew;
-    int32_t team;            /* NOBODY: free */
-    int32_t next;            /* in the team */
-    int32_t station;         /* where he worked last, or NOBODY */
-    tick free_since;         /* when he was done last */
-    int64_t walks, absences; /* so far: key the draws */
+    int32_t team;                   /* NOBODY: free */
+    int32_t next;                   /* in the team */
+    int32_t free_next, free_before; /* while he is free: see crew_state */
+    int32_t station;                /* where he worked last, or NOBODY */
+    tick free_since;                /* when he was done last */
+    int64_t walks, absences;        /* so far: key the draws */
     tick left, since;      /* until the next absence; a busy clock: of work, which has run since */
     bool employed, leaves; /* leaves: is dismissed, and finishes what is at hand */
     bool absent, due;      /* due: will be, when the work at hand is done */
@@ -50,10 +51,12 @@ struct crew_state {
     struct tally wait;
     struct level employed, away; /* all its people; of them those who are absent */
     int32_t free_count;          /* employed, not in a team and not absent, whether open or not */
-    int32_t leaving;             /* of those employed */
-    int32_t brought;             /* by the overtime of stations, while it is closed */
-    bool open, turned;           /* turned: it opens or closes at this moment */
-    uint8_t day;                 /* enum work_day */
+    int32_t free_first,
+        free_last;     /* these people: who has been free longest first, then as numbered */
+    int32_t leaving;   /* of those employed */
+    int32_t brought;   /* by the overtime of stations, while it is closed */
+    bool open, turned; /* turned: it opens or closes at this moment */
+    uint8_t day;       /* enum work_day */
     struct accrual wages, extra_wages; /* overtime */
     int64_t hire_micro;                /* spent */
     struct staff_change {              /* decided and still to come, in the order of time */
@@ -100,7 +103,9 @@ bool team_waits(const struct run *, int32_t team);
 /* ---- crew.c ---- */
 int32_t crew_present(const struct run *, int32_t crew); /* that may work, if it is open */
 void crew_levels(struct run *, int32_t crew);
-void crew_differs(struct run *, int32_t crew); /* in how many are there */
+void person_is_free(struct run *, int32_t person);  /* from now on */
+void person_is_taken(struct run *, int32_t person); /* he was free */
+void crew_differs(struct run *, int32_t crew);      /* in how many are there */
 void crew_conserved(const struct run *, int32_t crew);
 void crews_start(struct run *);
 __int128 crew_overtime(const struct run *, int32_t crew); /* ticks of all its people */
