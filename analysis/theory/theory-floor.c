@@ -478,7 +478,8 @@ static void refuse_floor(struct floor *floor) {
         floor->refusal = "the floor has more than 300 stations";
     for (int32_t f = 0; f < plant->flow_count; f++) {
         int32_t stock = plant->flows[f].stock;
-        if (stock != NOBODY && plant->settings.stocks[stock].room != INT64_MAX)
+        if (stock != NOBODY &&
+            (plant->settings.stocks[stock].room != INT64_MAX || plant->stocks[stock].shares_room))
             floor->refusal = arena_text(floor->arena, "stock %s has room for so much only",
                                         plant->stocks[stock].name);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stocks that hold only so much.
+/* Stocks that hold only so much, and sites whose stocks hold only so much together.
  *
  * What comes and finds no room waits, and what brings it is blocked. A lot that was made here waits
  * on its machine (move.c) until it fits as a whole. Goods from anywhere else stand at the door of
@@ -13,9 +13,37 @@
  * none. */
 #include "../floor/quick.h"
 
+/* Of a site, in all its stocks. */
+static int64_t site_left(const struct run *run, int32_t spot) {
+    const struct plant *plant = run->plant;
+    int64_t left = plant->spots[spot].room;
+    for (int32_t i = 0; i < plant->stock_count; i++)
+        if (plant_contains(plant, spot, plant->stock_spots[i]))
+            left -= run->stocks[i].on_hand.now + run->stocks[i].kept;
+    return left;
+}
+
 static int64_t room_left(const struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
     const struct stock_state *stock = &run->stocks[id];
-    return run->settings.stocks[id].room - stock->on_hand.now - stock->kept;
+    int64_t left = INT64_MAX;
+    if (run->settings.stocks[id].room != INT64_MAX)
+        left = run->settings.stocks[id].room - stock->on_hand.now - stock->kept;
+    if (LIKELY(!plant->stocks[id].shares_room)) return left;
+    for (int32_t spot = plant->stock_spots[id]; spot != 0; spot = plant->spots[spot].in) {
+        if (plant->spots[spot].room == INT64_MAX) continue;
+        int64_t here = site_left(run, spot);
+        if (here < left) left = here;
+    }
+    return left;
+}
+
+void room_freed(struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    floor_stock_retry(run, id);
+    if (LIKELY(!plant->stocks[id].shares_room)) return;
+    for (int32_t i = 0; i < plant->stock_count; i++)
+        if (plant->stocks[i].shares_room && i != id) floor_stock_retry(run, i);
 }
 
 bool room_is_there(const struct run *run, int32_t id, int64_t amount) {
@@ -26,7 +54,7 @@ bool room_is_there(const struct run *run, int32_t id, int64_t amount) {
 void room_keep(struct run *run, int32_t id, int64_t amount) {
     run->stocks[id].kept += amount;
     CHECK(run->stocks[id].kept >= 0);
-    if (amount < 0) floor_stock_retry(run, id);
+    if (amount < 0) room_freed(run, id);
 }
 
 /* ---- at the door ---- */
@@ -103,6 +131,11 @@ void room_bring(struct run *run, int32_t id, int64_t amount) {
 }
 
 /* ---- what must hold ---- */
+void rooms_conserved(const struct run *run) {
+    for (int32_t spot = 1; spot <= run->plant->site_count; spot++)
+        if (run->plant->spots[spot].room != INT64_MAX) CHECK(site_left(run, spot) >= 0);
+}
+
 void room_conserved(const struct run *run, int32_t id) {
     const struct stock_state *stock = &run->stocks[id];
     int64_t at_door = 0;

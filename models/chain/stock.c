@@ -71,7 +71,7 @@ static void owe(struct run *run, int32_t id, int64_t by) {
 static void hold_more(struct run *run, int32_t id, int64_t by) {
     stock_change(run, id, &run->stocks[id].on_hand, by);
     stock_change(run, id, &run->stocks[id].net, by);
-    if (UNLIKELY(room_limited(run, id)) && by < 0) floor_stock_retry(run, id);
+    if (UNLIKELY(room_limited(run, id)) && by < 0) room_freed(run, id);
     if (UNLIKELY(run->plant->stocks[id].loop_count)) {
         if (by > 0)
             cards_stocked(run, id, by);

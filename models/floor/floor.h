@@ -163,8 +163,8 @@ void bonds_make(struct run *, int32_t first_part, int32_t machine); /* they star
 bool bond_allows(const struct run *, const struct part *, int32_t machine);
 
 /* ---- place.c: steps with several stations ---- */
-/* The lot comes to such a step: its place at the station that it goes to, or NOBODY when there is no
- * room at any that it may go to. */
+/* The lot comes to such a step: its place at the station that it goes to, or NOBODY when there is
+ * no room at any that it may go to. */
 int32_t place_found(struct run *, int32_t part);
 int32_t place_ahead(struct run *, int32_t part, int32_t step); /* the same of a step to come */
 void place_kept(struct run *, int32_t part, int32_t station);  /* it goes to this one */
@@ -517,16 +517,18 @@ tick supply_lead_drawn(const struct run *, int32_t stock, int32_t origin, int64_
 void supply_leaves(struct run *, struct shipment, tick lead); /* goods begin their way */
 void supply_received(struct run *, const struct shipment *);
 
-/* ---- room.c: stocks that hold only so much ---- */
+/* ---- room.c: stocks and sites that hold only so much ---- */
 static inline bool room_limited(const struct run *run, int32_t stock) {
-    return run->settings.stocks[stock].room != INT64_MAX;
+    return run->settings.stocks[stock].room != INT64_MAX || run->plant->stocks[stock].shares_room;
 }
+void room_freed(struct run *, int32_t stock); /* those who wait for it are called */
 bool room_is_there(const struct run *, int32_t stock, int64_t amount);
 void room_keep(struct run *, int32_t stock, int64_t amount); /* a place; given back when negative */
 void room_let_in(struct run *,
                  int32_t stock); /* what stands at its door, as far as there is room */
 bool room_stops(struct run *, int32_t shipment); /* goods have come; true: they are taken care of */
 void room_bring(struct run *, int32_t stock, int64_t amount); /* goods that nobody here ordered */
+void rooms_conserved(const struct run *);                     /* of sites */
 void room_conserved(const struct run *, int32_t stock);
 
 /* ---- sourcing.c: a stock with several sources ---- */

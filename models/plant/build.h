@@ -89,6 +89,7 @@ void build_sources(struct build *);
 void build_lanes(struct build *);      /* after stations */
 void build_fleets(struct build *);     /* after lanes */
 void build_lane_ends(struct build *);  /* after stocks */
+void build_site_rooms(struct build *); /* after stocks */
 void build_lane_cards(struct build *); /* after loops of cards */
 /* What may go along this lane: a fault when the lane weighs things and it has no weight. */
 void build_carried(struct build *, int32_t lane, int32_t item);

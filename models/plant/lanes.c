@@ -16,6 +16,10 @@ static bool contains(const struct plant *plant, int32_t spot, int32_t what) {
     return what == spot;
 }
 
+bool plant_contains(const struct plant *plant, int32_t spot, int32_t what) {
+    return contains(plant, spot, what);
+}
+
 /* How many places lie between. */
 static int32_t distance_up(const struct plant *plant, int32_t from, int32_t to) {
     int32_t count = 0;
@@ -26,13 +30,14 @@ static int32_t distance_up(const struct plant *plant, int32_t from, int32_t to) 
 static void build_sites(struct build *build) {
     struct plant *plant = build->plant;
     const struct map *sites = &build->world->sites;
-    plant->spots[plant->spot_count++] = (struct spot){SPOT_ANY, NAN, NAN};
+    plant->spots[plant->spot_count++] = (struct spot){SPOT_ANY, NAN, NAN, INT64_MAX};
     for (int32_t i = 0; i < sites->count; i++) {
         const struct site_spec *site = &THINGS(*sites, site)[i];
         const struct axis_spec *at = site->at.things;
         bool placed = site->at.count == 2;
         plant->spots[plant->spot_count++] = (struct spot){
-            spot_of_site(&site->in), placed ? at[0].length : NAN, placed ? at[1].length : NAN};
+            spot_of_site(&site->in), placed ? at[0].length : NAN, placed ? at[1].length : NAN,
+            site->room.given ? llrint(site->room.value * 1000) : INT64_MAX};
         plant->settings.money->fixed_per_tick += site->cost.value;
     }
     plant->site_count = sites->count;
@@ -51,6 +56,7 @@ static int32_t own_spot(struct plant *plant, int32_t *spot) {
     if (*spot > plant->site_count) return *spot;
     struct spot site = plant->spots[*spot];
     site.in = *spot;
+    site.room = INT64_MAX;
     plant->spots[plant->spot_count] = site;
     return *spot = plant->spot_count++;
 }
@@ -489,6 +495,33 @@ static void build_origin_lanes(struct build *build, int32_t self) {
                     "the time of the lane is the one that counts",
                     "stock '%s' has a lead time, and its goods come along lane '%s'", stock->name,
                     lane);
+}
+
+/* ---- room of sites ---- */
+static void build_site_room(struct build *build, int32_t spot, const struct site_spec *site) {
+    struct plant *plant = build->plant;
+    static const struct dimension none = {0};
+    int64_t start = 0;
+    for (int32_t i = 0; i < plant->stock_count; i++) {
+        struct stock *stock = &plant->stocks[i];
+        if (!contains(plant, spot, plant->stock_spots[i]) || stock->item < 0) continue;
+        stock->shares_room = true;
+        start += stock->start;
+        if (!dimension_same(plant->items[stock->item].dimension, none))
+            fault_error(build->faults, site->thing.place, "give the stocks a `room` of their own",
+                        "the room of site '%s' counts pieces, and stock '%s' holds %s",
+                        site->thing.name, stock->name, plant->items[stock->item].unit);
+    }
+    if (start > plant->spots[spot].room)
+        fault_error(build->faults, site->thing.place, NULL,
+                    "site '%s' has no room for what its stocks hold at the start",
+                    site->thing.name);
+}
+
+void build_site_rooms(struct build *build) {
+    for (int32_t i = 0; i < build->world->sites.count; i++)
+        if (build->plant->spots[1 + i].room != INT64_MAX)
+            build_site_room(build, 1 + i, &THINGS(build->world->sites, site)[i]);
 }
 
 /* Cards that lie on goods come back with them in the instant in which a lot is finished. */

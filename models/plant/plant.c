@@ -377,6 +377,7 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
     build_machines(&build);
     build_suppliers(&build);
     build_chain(&build);
+    build_site_rooms(&build);
     build_lane_ends(&build);
     build_steps(&build);
     build_routing(&build);

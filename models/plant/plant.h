@@ -584,6 +584,7 @@ struct stock {
     bool perishable;                /* its goods expire: see shelf.c */
     bool made;                      /* some of it comes from the factory */
     bool replaces;                  /* is used instead of others */
+    bool shares_room;               /* with others of its site */
     int32_t flow;                   /* of lots made for it, or NOBODY */
     uint64_t luck;                  /* of lots made for it */
 };
@@ -617,9 +618,10 @@ struct supplier {
 };
 
 /* ---- places and lanes: see chain/lane.h ---- */
-struct spot {    /* a site, or what a lane names; the first is every place */
-    int32_t in;  /* the one that it lies in */
-    double x, y; /* on the map, m; NaN: not there */
+struct spot {     /* a site, or what a lane names; the first is every place */
+    int32_t in;   /* the one that it lies in */
+    double x, y;  /* on the map, m; NaN: not there */
+    int64_t room; /* thousandths of a unit, for all stocks in it; INT64_MAX: no limit */
 };
 
 struct lane {
@@ -875,6 +877,7 @@ void settings_copy(struct settings *to,
                    const struct settings *from); /* TO is zero, or a copy of the same plant's */
 
 /* How far it is between two spots, m: 0 when one lies in the other, NaN when it is not known. */
+bool plant_contains(const struct plant *, int32_t spot, int32_t what); /* lies it in there? */
 double plant_distance(const struct plant *, int32_t from, int32_t to);
 /* The way that goods go, in m; NaN: not known, or one of the two has no place. */
 double plant_away(const struct plant *, int32_t from, int32_t to);

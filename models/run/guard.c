@@ -145,6 +145,7 @@ void guard_still(struct run *run) {
 
 /* What stocks hold, owe and wait for hangs together. */
 static void guard_stocks(const struct run *run) {
+    rooms_conserved(run);
     for (int32_t i = 0; i < run->plant->stock_count; i++) {
         const struct stock_state *stock = &run->stocks[i];
         CHECK(stock->on_hand.now >= 0);

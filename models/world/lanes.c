@@ -23,7 +23,9 @@ static const struct field site_fields[] = {
     FIELD(site, at, NONE, FIXED, "[]", 0, 0, &axis_rows,
           "Where it lies on the map: two coordinates, for distances that lanes do not give."),
     FIELD(site, cost, MONEY_RATE, FIXED, "0 /h", 0, 0, NULL, "Overhead of the site."),
-    LATER("room", "Capacity for goods."),
+    FIELD(
+        site, room, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
+        "Units that all stocks there, and in the sites in it, hold together; by itself unlimited."),
 };
 const struct rows site_rows = ROWS(site, site_fields, check_site, "A place.");
 

@@ -550,6 +550,7 @@ struct site_spec {
     struct thing thing;
     struct ref in;
     struct list at; /* of axis_spec: two, or none */
+    struct amount room;
     struct quantity cost;
 };
 

@@ -507,10 +507,11 @@ static void make_lane(struct maker *maker, const char *name, const char *from, c
 static void make_lanes(struct maker *maker) {
     say(maker,
         "sites: {hall: {at: [0 m, 0 m]}, corner: {in: hall, at: [9 m, 0 m]}, "
-        "yard: {cost: 9 EUR/h, at: [90 m, 60 m]}}\n"
+        "yard: {cost: 9 EUR/h, at: [90 m, 60 m]%s}}\n"
         "vehicles: {cart: {number: %u, speed: 1 m/s, carries: %u, load: 10 s, unload: %s, rule: "
         "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}%s%s%s}}\n"
         "lanes:\n",
+        maker->until_empty || !maker->chain ? "" : ANY(maker, "", ", room: 120", ", room: 90"),
         1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "0 s", "exponential(20 s)"),
         ANY(maker, "nearest", "oldest"), ANY(maker, "", ", home: yard", ", home: corner"),
         ANY(maker, "", ", calendar: days"),

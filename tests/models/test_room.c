@@ -212,3 +212,57 @@ Test(room, what_can_never_fit_is_refused) {
                             "releases: {work: {item: part, every: 1 h, lot: 5, to: store}}\n",
                        "never has room for a lot");
 }
+
+/* ---- sites ---- */
+/* A site of 6 units holds bolts and nuts: 2 bolts of 4 at the start, 3 nuts of 4 wait at the door
+ * from 1 h on. A bolt goes at 2, 4 and 6 h, and a nut comes in each time. */
+Test(room, stocks_of_a_site_share_its_room) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 20 h}\n"
+                      "sites: {yard: {room: 6}, shed: {in: yard}}\n"
+                      "items: {bolt: {}, nut: {}}\n"
+                      "suppliers: {maker: {supplies: nut, lead-time: 1 h}}\n"
+                      "stocks:\n"
+                      "  bolts: {holds: bolt, site: yard, start: 4}\n"
+                      "  nuts: {holds: nut, site: shed, start: 1, from: maker, reorder: {policy: "
+                      "base-stock, level: 5, every: 100 h}}\n"
+                      "customers: {users: {buys: bolt, from: bolts, at: [2 h, 4 h, 6 h], size: "
+                      "1}}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    /* nuts: 1 until 1 h, 2 until 2 h, 3 until 4 h, 4 until 6 h, then 5 */
+    expect_value(&world, "stocks.nuts.on-hand", (1 + 2 + 3 * 2 + 4 * 2 + 5 * 14) / 20.0);
+    expect_value(&world, "stocks.nuts.on-hand.now", 5);
+    expect_value(&world, "stocks.nuts.on-order", (4 * 1 + 3 + 2 * 2 + 1 * 2) / 20.0);
+    world_close(&world);
+}
+
+/* The press is blocked from 3 h, when the site is full, until a bolt goes at 8 h. */
+Test(room, a_full_site_blocks_what_makes_more) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 20 h}\n"
+                      "sites: {yard: {room: 5}}\n"
+                      "items: {bolt: {}, part: {route: [press]}}\n"
+                      "stations: {press: {time: 1 h}}\n"
+                      "stocks: {bolts: {holds: bolt, site: yard, start: 3}, store: {holds: part, "
+                      "site: yard}}\n"
+                      "releases: {work: {item: part, at: [0 h, 0 h, 0 h], to: store}}\n"
+                      "customers: {users: {buys: bolt, from: bolts, at: [8 h]}}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_LEAVES(&world, "0@1 1@2 2@8");
+    expect_value(&world, "stations.press.states.blocked", 5 / 20.0);
+    world_close(&world);
+}
+
+Test(room, a_site_that_is_too_small_from_the_start_is_refused) {
+    world_expect_fault(HEAD "sites: {yard: {room: 5}}\n"
+                            "items: {bolt: {}, nut: {}}\n"
+                            "stocks: {bolts: {holds: bolt, site: yard, start: 3}, nuts: {holds: "
+                            "nut, site: yard, start: 3}}\n",
+                       "no room for what its stocks hold at the start");
+    world_expect_fault(HEAD "sites: {yard: {room: 5}}\n"
+                            "items: {milk: {unit: l}}\n"
+                            "stocks: {milk: {holds: milk, site: yard}}\n",
+                       "counts pieces, and stock 'milk' holds l");
+}
