@@ -623,7 +623,9 @@ static void make_plans(struct maker *maker) {
             "[stocks.store.reorder.level%s]}\n",
             ANY(maker, "level", "chase", "cheapest"), ANY(maker, "5 h", "day"),
             ANY(maker, "", ", forecast: outlook"), ANY(maker, "", ", takes: 1 h"),
-            maker->crews ? ANY(maker, "", ", {path: crews.hand.people, least: 1, most: 6}") : "");
+            maker->crews /* some machine needs two of them */
+                ? ANY(maker, "", ", {path: crews.hand.people, least: 2, most: 6}")
+                : "");
     if (maker->requirements && one_in(maker, 3))
         say(maker, "  needs: {kind: schedule, every: %s%s%s%s}\n", ANY(maker, "1 h", "7 h", "day"),
             ANY(maker, "", ", forecast: outlook"),
