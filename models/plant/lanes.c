@@ -527,6 +527,7 @@ void build_site_rooms(struct build *build) {
 /* Cards that lie on goods come back with them in the instant in which a lot is finished. */
 void build_lane_cards(struct build *build) {
     const struct plant *plant = build->plant;
+    if (build->faults->error_count) return; /* the loops may not be whole */
     for (int32_t i = 0; i < plant->loop_count; i++) {
         int32_t stock = plant->loops[i].to_stock, lane = NOBODY;
         for (int32_t s = 0; stock != NOBODY && s < plant->station_count && lane == NOBODY; s++)
