@@ -14,6 +14,27 @@
 
 static const double LOAD_WARNING = 0.95;
 
+static struct crew_load *crew_loads(const struct plant *plant, const struct station_load *loads) {
+    struct crew_load *crews = memory_zeroed((size_t)plant->crew_count + 1, sizeof *crews);
+    load_crews(plant, loads, crews);
+    return crews;
+}
+
+static void check_crews(struct takt_scenario *scenario, const struct prepared *base,
+                        const struct station_load *loads) {
+    struct crew_load *crews = crew_loads(base->plant, loads);
+    for (int32_t c = 0; c < base->plant->crew_count; c++) {
+        if (!(crews[c].load > LOAD_WARNING)) continue;
+        const struct crew_spec *crew =
+            &((const struct crew_spec *)base->arm.spec->world.crews.things)[c];
+        fault_warning(&scenario->scenario->faults, crew->thing.place,
+                      "add people or hours, or let others do some of it",
+                      "crew '%s' would be busy %.4g %% of its paid time", crew->thing.name,
+                      100 * crews[c].load);
+    }
+    free(crews);
+}
+
 void check_load(struct takt_scenario *scenario, const struct prepared *base) {
     const struct map *stations = &base->arm.spec->world.stations;
     struct station_load *loads = memory_zeroed((size_t)base->plant->station_count, sizeof *loads);
@@ -26,6 +47,7 @@ void check_load(struct takt_scenario *scenario, const struct prepared *base) {
                       "station '%s' would be busy %.4g %% of its time", station->thing.name,
                       100 * loads[s].load);
     }
+    check_crews(scenario, base, loads);
     free(loads);
 }
 
@@ -42,7 +64,39 @@ static void print_json(const struct prepared *base, const struct station_load *l
         json_number(file, loads[s].load);
         fputs("}", file);
     }
+    fputs("],\"crews\":[", file);
+    struct crew_load *crews = crew_loads(base->plant, loads);
+    for (int32_t c = 0; c < base->plant->crew_count; c++) {
+        fprintf(file, "%s{\"name\":", c ? "," : "");
+        json_text(file, base->plant->crews[c].name);
+        fputs(",\"asked\":", file);
+        json_number(file, crews[c].hours);
+        fputs(",\"paid\":", file);
+        json_number(file, crews[c].paid);
+        fputs(",\"load\":", file);
+        json_number(file, crews[c].load);
+        fputs("}", file);
+    }
+    free(crews);
     fputs("]}\n", file);
+}
+
+static void print_crews(const struct prepared *base, const struct station_load *loads, FILE *file) {
+    const struct plant *plant = base->plant;
+    struct crew_load *crews = crew_loads(plant, loads);
+    if (plant->crew_count)
+        fprintf(file, "\n%-20s %9s %12s %12s %8s %8s %9s\n", "crew", "people", "asked h/h",
+                "paid h/h", "", "", "load");
+    for (int32_t c = 0; c < plant->crew_count; c++) {
+        const struct crew_load *load = &crews[c];
+        fprintf(file, "%-20s %9d ", plant->crews[c].name, plant->settings.crews[c].people);
+        if (isnan(load->load))
+            fprintf(file, "%12s %12.5g %8s %8s %9s\n", "without end", load->paid, "", "", "full");
+        else
+            fprintf(file, "%12.5g %12.5g %8s %8s %8.1f%%%s\n", load->hours, load->paid, "", "",
+                    100 * load->load, load->load > LOAD_WARNING ? " <" : "");
+    }
+    free(crews);
 }
 
 static void print_table(const struct prepared *base, const struct station_load *loads, FILE *file) {
@@ -129,6 +183,7 @@ enum takt_status takt_scenario_check(struct takt_scenario *scenario, FILE *file,
         else {
             struct file_size size = file_size_of(base, loads);
             if (base->plant->station_count) print_table(base, loads, file);
+            print_crews(base, loads, file);
             print_size(&size, file);
         }
         free(loads);

@@ -270,6 +270,27 @@ void load_visits(const struct plant *plant, int32_t item_id, double pieces, doub
     free(inflow);
 }
 
+double load_mean_hours(const struct plant *plant, const struct law *law) {
+    return mean_of(plant, law) / (double)TICK_H;
+}
+
+double load_phase_hours(const struct plant *plant, int32_t at, int32_t phase, double pieces) {
+    const struct step_settings *settings = &plant->settings.steps[at];
+    const struct station *station = &plant->stations[plant->steps[at].station];
+    int32_t id = plant->steps[at].station;
+    if (phase == PHASE_SETUP)
+        return station->setup_each_lot
+                   ? law_hours(plant, &plant->settings.stations[id].setup, pieces)
+                   : 0;
+    double hours = law_hours(plant,
+                             phase == PHASE_LOAD     ? &settings->load
+                             : phase == PHASE_UNLOAD ? &settings->unload
+                                                     : &settings->time,
+                             pieces);
+    if (!station->has_batch) return hours;
+    return hours / ((double)settings->batch_max / (station->batch_pieces ? pieces : 1));
+}
+
 /* Crew hours are those of the people who do it fastest. */
 static void add_people(const struct plant *plant, int32_t at, double pieces, double visits,
                        double *crews) {

@@ -17,6 +17,14 @@ struct station_load {
     bool saturated; /* fed without end */
 };
 
+/* People of a crew: what is asked of them for work, setups of each lot and repairs, over the hours
+ * that they are paid for. Work that several crews can do is shared by those hours. */
+struct crew_load {
+    double hours; /* asked of its people each hour; NaN: without end */
+    double paid;  /* people x open, without overtime and absence */
+    double load;  /* the first over the second */
+};
+
 /* ---- what comes to the floor, for whoever reckons with it ---- */
 
 /* Orders of a source per tick; NaN when it gives work without end. */
@@ -45,6 +53,11 @@ double load_order_units(const struct plant *, int32_t source, int32_t item);
 double load_orders_share(const struct plant *, int32_t source, int32_t stock);
 double load_share_up(const struct plant *, const struct station *, int32_t machine);
 
+/* Mean of a law that asks nothing of a lot, in hours (of a count: an hour's ticks to the one). Mean
+ * hours of a phase of work for a lot of so many pieces, with its share of a batch. */
+double load_mean_hours(const struct plant *, const struct law *);
+double load_phase_hours(const struct plant *, int32_t step, int32_t phase, double pieces);
+
 /* A law with numbers in place of its expressions, for a lot of so many pieces. False when it
  * depends on more than that, or changes with time. */
 bool load_law(const struct plant *, const struct law *, double pieces, struct law *out);
@@ -64,5 +77,10 @@ int32_t load_bottleneck(const struct plant *);
 
 /* One for each station, in LOADS. A rate with drivers counts as it is at the start of measuring. */
 void load_stations(const struct plant *, struct station_load *loads);
+
+/* One for each crew, in CREWS. Setups that follow the order of the lots are not known and left out,
+ * and so are stops at given moments. */
+void load_crews(const struct plant *, const struct station_load *stations,
+                struct crew_load *crews);
 
 #endif

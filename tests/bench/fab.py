@@ -138,7 +138,7 @@ about: |
 run: {{length: 26 wk, warm-up: 13 wk, replications: 2}}
 crews:
   operator: {{people: 60}}
-  engineer: {{people: 40}}
+  engineer: {{people: 48}}
 items:
   table: routes.csv
   logic: {{lot: 25}}
