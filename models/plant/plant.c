@@ -126,6 +126,24 @@ void settings_copy(struct settings *to, const struct settings *from) {
 }
 
 /* ---- sizes, known before anything is filled in ---- */
+static void count_transport(struct plant *plant, const struct world_spec *world) {
+    plant->fleet_count = world->vehicles.count;
+    for (int32_t i = 0; i < world->vehicles.count; i++)
+        plant->vehicle_count += THINGS(world->vehicles, vehicle)[i].number;
+    for (int32_t i = 0; i < world->vehicles.count; i++)
+        plant->breakdown_count += THINGS(world->vehicles, vehicle)[i].failures.count;
+    plant->lane_count = plant->lane_account_count = world->lanes.count;
+    for (int32_t i = 0; i < world->lanes.count; i++) {
+        int32_t modes = THINGS(world->lanes, lane)[i].modes.count;
+        plant->way_count += modes ? modes : 1;
+        plant->lane_account_count += modes;
+        plant->outage_count += THINGS(world->lanes, lane)[i].way.failures.count;
+        for (int32_t m = 0; m < modes; m++)
+            plant->outage_count +=
+                THINGS(THINGS(world->lanes, lane)[i].modes, mode)[m].way.failures.count;
+    }
+}
+
 static void count_things(struct build *build) {
     const struct world_spec *world = build->world;
     struct plant *plant = build->plant;
@@ -144,21 +162,7 @@ static void count_things(struct build *build) {
     plant->money_count = 1;
     plant->parameter_count = build->question->parameter_count;
     plant->shift_room = world->calendars.count + world->stations.count + world->crews.count;
-    plant->fleet_count = world->vehicles.count;
-    for (int32_t i = 0; i < world->vehicles.count; i++)
-        plant->vehicle_count += THINGS(world->vehicles, vehicle)[i].number;
-    for (int32_t i = 0; i < world->vehicles.count; i++)
-        plant->breakdown_count += THINGS(world->vehicles, vehicle)[i].failures.count;
-    plant->lane_count = plant->lane_account_count = world->lanes.count;
-    for (int32_t i = 0; i < world->lanes.count; i++) {
-        int32_t modes = THINGS(world->lanes, lane)[i].modes.count;
-        plant->way_count += modes ? modes : 1;
-        plant->lane_account_count += modes;
-        plant->outage_count += THINGS(world->lanes, lane)[i].way.failures.count;
-        for (int32_t m = 0; m < modes; m++)
-            plant->outage_count +=
-                THINGS(THINGS(world->lanes, lane)[i].modes, mode)[m].way.failures.count;
-    }
+    count_transport(plant, world);
     for (int32_t i = 0; i < world->items.count; i++) {
         const struct item_spec *item = &THINGS(world->items, item)[i];
         for (int32_t r = 0; r < build_route_count(item); r++) {
