@@ -2,12 +2,16 @@
 /* The guide: chapters of text, with tables of what the code knows between them. */
 #include "guide.h"
 
+#include "guide_chain.h"
 #include "guide_choices.h"
+#include "guide_floor.h"
 #include "guide_flow.h"
+#include "guide_language.h"
 #include "guide_money.h"
+#include "guide_people.h"
 #include "guide_programmes.h"
+#include "guide_results.h"
 #include "guide_stocks.h"
-#include "guide_text.h"
 #include "reader/compile.h"
 #include "reader/formula.h"
 #include "reader/units.h"

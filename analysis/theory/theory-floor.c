@@ -485,8 +485,8 @@ static void refuse_floor(struct floor *floor) {
     }
     for (int32_t i = 0; i < plant->item_count && !floor->refusal; i++)
         if (plant->items[i].route_count && plant->settings.items[i].choose != ROUTE_SHARE)
-            floor->refusal =
-                arena_text(floor->arena, "lots choose among the routes of %s", plant->items[i].name);
+            floor->refusal = arena_text(floor->arena, "lots choose among the routes of %s",
+                                        plant->items[i].name);
     for (int32_t i = 0; i < plant->step_count && !floor->refusal; i++)
         if (plant->steps[i].place_count && plant->settings.steps[i].choose != PLACE_SHARE)
             floor->refusal = arena_text(floor->arena, "lots choose among the stations of step %s",

@@ -335,8 +335,7 @@ void supplier_outage(struct run *run, const struct outage *outage, bool begins) 
     if (begins) {
         goes_down(run, state);
         for (int32_t part = 0; part < OUTAGE_PART_COUNT; part++)
-            if (outage->stops >> part & 1)
-                stop_part(run, outage->supplier, (enum outage_part)part);
+            if (outage->stops >> part & 1) stop_part(run, outage->supplier, (enum outage_part)part);
         return;
     }
     is_back(run, state);

@@ -387,12 +387,13 @@ static enum placed door_let_in(struct run *run, int32_t id, int32_t before, int3
     int32_t waiter = waiter_of_door(id);
     bool hall = is_hall(run, id);
     bool routed = chooses_route(run, part) && !hall, found = !routed || route_found(run, part_id);
-    bool stays = part->step != NOBODY; /* or passes all its steps */
+    bool stays = part->step != NOBODY;                             /* or passes all its steps */
     if (stays) part->step = run->plant->steps[part->step].written; /* it chooses anew */
     bool kit = !hall && stays && run->plant->steps[part->step].flags & STEP_KIT;
     if (!hall) part->born = run->now;
     if (!found)
-        waiters_push(run, &run->pool_waiters[run->plant->items[run->plant->flows[part->flow].item].pool],
+        waiters_push(run,
+                     &run->pool_waiters[run->plant->items[run->plant->flows[part->flow].item].pool],
                      waiter);
     enum placed placed = !found                  ? NO_ROOM
                          : !stays                ? PLACED
@@ -443,8 +444,7 @@ struct candidate {
 };
 
 /* The lot of a door that goes first of those that a card of this loop lets in. */
-static void look_through_door(struct run *run, int32_t id, int32_t loop,
-                              struct candidate *best) {
+static void look_through_door(struct run *run, int32_t id, int32_t loop, struct candidate *best) {
     const struct door *door = &run->doors[id];
     for (int32_t before = NOBODY, part = door->first; part != NOBODY;
          before = part, part = run->parts[part].next) {

@@ -14,7 +14,7 @@ static void take_cards(struct run *run, struct part *part, int32_t step) {
     int32_t own = plant->steps[step].written;
     for (int32_t at = plant_route_first(plant, step); at <= own; at++) {
         /* Of several stations on its way, it has been at the first. */
-        part->step = at == own                    ? step
+        part->step = at == own                      ? step
                      : plant->steps[at].place_count ? plant->steps[at].place_first
                                                     : at;
         if (plant->steps[part->step].take_count) cards_take(run, part);

@@ -58,7 +58,7 @@ void build_choose(struct build *, int32_t step); /* the rule by which lots of it
 int32_t build_rule_alone(const struct formula *, int32_t count);
 void build_routing(struct build *); /* items with several routes: after steps; see routing.c */
 void build_pools(struct build *);   /* after these */
-void build_places(struct build *); /* last of all that looks at steps: places are as their steps */
+void build_places(struct build *);  /* last of all that looks at steps: places are as their steps */
 /* Is what is used made for the lot: has it a route, and does no stock hold it? */
 bool build_is_kit(const struct build *, const struct use_spec *);
 void build_kits(struct build *);      /* after steps, before extras: see floor/kit.h */

@@ -44,12 +44,12 @@ static void build_limit(struct build *build, int32_t item, const struct step_spe
     const struct limit_spec *said = spec->start_within.block;
     int32_t self = plant->items[item].limit_first + plant->items[item].limit_count++;
     struct limit *limit = &plant->limits[self];
-    *limit = (struct limit){.step = step,
-                            .from = limit_from(build, item, spec, step),
-                            .otherwise = LATE_GOES,
-                            .to = NOBODY,
-                            .stream = build_stream(build, "%s/start-within",
-                                                   build_step_path(build, step))};
+    *limit = (struct limit){
+        .step = step,
+        .from = limit_from(build, item, spec, step),
+        .otherwise = LATE_GOES,
+        .to = NOBODY,
+        .stream = build_stream(build, "%s/start-within", build_step_path(build, step))};
     plant->settings.limits[self].time = said->time;
     plant->chance |= build_chance(&said->time);
     plant->steps[step].flags |= STEP_LIMITED;

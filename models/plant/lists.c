@@ -86,8 +86,7 @@ static int32_t step_of(struct build *build, int32_t item, const struct list_entr
                        struct place place) {
     const struct item *of = &build->plant->items[item];
     if (of->first_step == NOBODY) return NOBODY;
-    if (!entry->step)
-        return step_of_item(build, item, build->plant->steps[of->first_step].name);
+    if (!entry->step) return step_of_item(build, item, build->plant->steps[of->first_step].name);
     int32_t step = step_of_item(build, item, entry->step);
     if (step == NOBODY)
         fault_error(build->faults, place, NULL, "the route of '%s' has no step '%s'", of->name,

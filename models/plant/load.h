@@ -80,7 +80,6 @@ void load_stations(const struct plant *, struct station_load *loads);
 
 /* One for each crew, in CREWS. Setups that follow the order of the lots are not known and left out,
  * and so are stops at given moments. */
-void load_crews(const struct plant *, const struct station_load *stations,
-                struct crew_load *crews);
+void load_crews(const struct plant *, const struct station_load *stations, struct crew_load *crews);
 
 #endif

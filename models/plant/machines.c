@@ -81,7 +81,8 @@ void build_machine_items(struct build *build) {
             const bool *works = plant->machines[station->machine_first + m].works;
             station->choosy |= works && !works[step->item];
         }
-        if (!station->choosy || step->place_count || somebody_works(plant, station, step->item)) continue;
+        if (!station->choosy || step->place_count || somebody_works(plant, station, step->item))
+            continue;
         fault_error(build->faults,
                     THINGS(build->world->stations, station)[step->station].thing.place,
                     "add it to the `items` of a machine",

@@ -24,8 +24,7 @@ static void count_route(const struct map *route, int32_t *names) {
         const struct step_spec *step = &THINGS(*route, step)[s];
         const struct needs_spec *needs = &step->needs;
         const struct map *maps[] = {&needs->run, &needs->load, &needs->unload, &needs->setup};
-        for (int32_t m = 0; m < 4; m++)
-            *names += maps[m]->count * (1 + build_place_count(step));
+        for (int32_t m = 0; m < 4; m++) *names += maps[m]->count * (1 + build_place_count(step));
     }
 }
 

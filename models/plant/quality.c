@@ -68,7 +68,6 @@ void build_qualities(struct build *build) {
         if (!spec) continue;
         plant->steps[at].bad_stream = build_stream(build, "%s/bad", build_step_path(build, at));
         check_rework(build, spec);
-        if (step_has_quality(spec))
-            build_quality(build, plant->steps[at].item, spec, at, self++);
+        if (step_has_quality(spec)) build_quality(build, plant->steps[at].item, spec, at, self++);
     }
 }

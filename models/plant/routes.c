@@ -314,18 +314,19 @@ static void name_step(struct build *build, int32_t self, int32_t item, int32_t n
                       int32_t position) {
     const struct map *route = build_route(&THINGS(build->world->items, item)[item], number);
     const struct step_spec *spec = &THINGS(*route, step)[position];
-    build->plant->steps[self] = (struct step){.item = item,
-                                              .spec = spec,
-                                              .written = self,
-                                              .route = number,
-                                              .next = position + 1 < route->count ? self + 1 : NOBODY,
-                                              .position = position,
-                                              .steps_in_route = route->count,
-                                              .setup = NOBODY,
-                                              .binds = NOBODY,
-                                              .bound = NOBODY,
-                                              .pool = NOBODY,
-                                              .name = spec->thing.name};
+    build->plant->steps[self] =
+        (struct step){.item = item,
+                      .spec = spec,
+                      .written = self,
+                      .route = number,
+                      .next = position + 1 < route->count ? self + 1 : NOBODY,
+                      .position = position,
+                      .steps_in_route = route->count,
+                      .setup = NOBODY,
+                      .binds = NOBODY,
+                      .bound = NOBODY,
+                      .pool = NOBODY,
+                      .name = spec->thing.name};
 }
 
 static void build_streams(struct build *build, int32_t self) {

@@ -360,7 +360,8 @@ static void mark_common_steps(struct plant *plant) {
     }
     for (int32_t i = 0; i < plant->step_count; i++) {
         struct step *step = &plant->steps[i];
-        if (step->flags & STEP_EXTRA || plant->stations[step->station].pooled || plant->stations[step->station].preempt)
+        if (step->flags & STEP_EXTRA || plant->stations[step->station].pooled ||
+            plant->stations[step->station].preempt)
             plant->stations[step->station].ordinary = false;
     }
     for (int32_t i = 0; i < plant->step_count; i++) {

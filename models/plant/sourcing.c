@@ -121,8 +121,9 @@ static const struct station_spec *station_of(const struct build *build,
     const struct map *stations = &build->world->stations;
     const struct share_spec *at = step->at.things;
     for (int32_t i = 0; i < stations->count; i++)
-        if (step->at.count ? at[0].self.index == i
-                           : strcmp(THINGS(*stations, station)[i].thing.name, step->thing.name) == 0)
+        if (step->at.count
+                ? at[0].self.index == i
+                : strcmp(THINGS(*stations, station)[i].thing.name, step->thing.name) == 0)
             return &THINGS(*stations, station)[i];
     return NULL;
 }

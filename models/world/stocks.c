@@ -6,7 +6,7 @@
 #define REVIEW(TYPE)                                                                               \
     FIELD(TYPE, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, &cadence_words,                         \
           "Time between reviews, or the beginning of each such part of the calendar; by itself "   \
-          "at every change.")                                      \
+          "at every change.")                                                                      \
     , FIELD(TYPE, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,                                 \
             "The first review; by itself the beginning of the run.")                               \
     , FIELD(TYPE, scope, NONE, FIXED, "local", 0, 0, &scope_words,                                 \

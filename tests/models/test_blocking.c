@@ -84,8 +84,8 @@ Test(blocking, what_is_worked_again_is_not_interrupted) {
     world_close(&world);
 }
 
-/* The fitter works lot 1 until 2 and lot 2 until 3. Both then are worked again, and more urgent than
- * the repair that would make room; but what is worked in vain comes after it. */
+/* The fitter works lot 1 until 2 and lot 2 until 3. Both then are worked again, and more urgent
+ * than the repair that would make room; but what is worked in vain comes after it. */
 Test(blocking, a_repair_comes_before_what_is_worked_again) {
     struct world world;
     world_run(&world,
