@@ -2,8 +2,8 @@
 /* The world as a scenario describes it: typed, units converted, defaults applied.
  *
  * One struct a block of the language (LANGUAGE: the manual lists the keys); the rows that fill it
- * stand in the file of the same section beside. A world is only description: models/plant/plant.h turns it
- * into indices and settings to run. */
+ * stand in the file of the same section beside. A world is only description: models/plant/plant.h
+ * turns it into indices and settings to run. */
 #ifndef TAKT_MODELS_WORLD_WORLD_H
 #define TAKT_MODELS_WORLD_WORLD_H
 

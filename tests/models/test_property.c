@@ -629,7 +629,7 @@ static void make_plans(struct maker *maker) {
     if (maker->requirements && one_in(maker, 3))
         say(maker, "  needs: {kind: schedule, every: %s%s%s%s}\n", ANY(maker, "1 h", "7 h", "day"),
             ANY(maker, "", ", forecast: outlook"),
-            maker->until_empty
+            maker->until_empty || maker->cards || maker->big /* they order otherwise */
                 ? ""
                 : ANY(maker, "",
                       ", list: [{at: 1 h, stock: bolts, amount: 30}, {at: 9 h, stock: store, "
