@@ -17,7 +17,8 @@
  * - card.c: cards, held and free; transfer.c: pieces that move on before the rest
  * - kit.c: parts that are made for a lot
  * - carry.c: lots between stations that a lane connects
- * - route.c: the end of work; move.c: finished parts go on, blocking, doors
+ * - route.c: the end of work; move.c: finished parts go on, blocking; door.c: lots that could not
+ *   come in; material.c: what lots use; waiters.h: who waits for what
  * - alone.c: end, move and start in one go, when nothing else happens at that instant
  * - quick.h: of all these, what nearly every event does, inline
  */
