@@ -6,7 +6,8 @@
     tests/bench/fab.py run [--build BUILD]    lots x steps per CPU second, and memory against length
 
 About 100 groups of 1000 tools, two products with re-entrant routes of some 500 and 350 steps, 2000 lots in process;
-batches, setups by mask and by ion, failures, maintenance by calendar and by wear, operators that load, engineers that
+batches with limits of the station or the step, pipelined tools, setups by mask and by ion, exposures bound to the machine
+of an earlier layer, samples measured, failures, maintenance by calendar and by wear, operators that load, engineers that
 repair, rework and queue-time limits. Sizes, the share of areas and the times are of the order that the public testbed
 SMT2020 describes (Kopp, Hassoun, Kalir & Moench, IEEE Transactions on Semiconductor Manufacturing 33, 2020); the
 routes themselves are invented, from the seed 2020. Tools of a group are as many as keep it busy LOAD of the time that
@@ -25,6 +26,9 @@ import tempfile
 LOAD = 0.87
 LOT = 25
 EVERY = {"logic": 42.0, "memory": 36.0}  # min between lots
+PIPELINED = 0.4  # interval between lots of a pipelined tool, of its work
+SAMPLE = {"litho-metrology": 0.7, "film-metrology": 0.5, "defects": 0.3}  # of the lots are measured
+BOUND = 0.3  # of the exposures go where an earlier layer was exposed
 
 # Area: groups of tools, share of time down, [min] of work: of a piece, a lot or a batch.
 AREAS = {
@@ -44,6 +48,29 @@ AREAS = {
 FRONT = ["wet", "furnace", "film-metrology", "litho", "litho-metrology", "etch", "wet", "implant", "wet", "furnace", "defects"]
 BACK = ["dielectric", "film-metrology", "litho", "litho-metrology", "etch", "wet", "metal", "planar", "wet", "defects"]
 IONS = ["boron", "arsenic", "phosphorus"]
+
+
+def is_pipelined(group):
+    """Every other wet bench and planarizer: loaded by robots of their own, so they need no operators."""
+    area, number = group.rsplit("-", 1)
+    return area in ("wet", "planar") and int(number) % 2 == 0
+
+
+def add_details(chance, steps):
+    """What only some steps have; drawn from a stream of its own, so that the routes stay what they are."""
+    exposed = {}  # group: first exposure there
+    for step in steps:
+        area, group = step["area"], step["route.at"]
+        if is_pipelined(group):
+            step["route.cascade"] = f"{step['mean'] * PIPELINED:.3g} min/{AREAS[area]['unit']}"
+        if area in SAMPLE:
+            step["route.sample"] = f"{SAMPLE[area] * 100:g} %"
+        if area == "furnace" and chance.random() < 0.4:
+            step["route.batch.min"], step["route.batch.max"] = chance.choice(((2, 4), (2, 5), (4, 6)))
+        if area == "litho":
+            if group in exposed and chance.random() < BOUND:
+                step["route.same-machine-as"] = exposed[group]
+            exposed.setdefault(group, step["route.name"])
 
 
 def route_of(chance, item, layers):
@@ -89,15 +116,21 @@ def tools_of(routes):
     for item, steps in routes.items():
         for step in steps:
             area = AREAS[step["area"]]
-            pieces = {"piece": LOT, "lot": 1, "batch": 2 / sum(area.get("batch", (1, 1)))}[area["unit"]]
+            least, most = area.get("batch", (1, 1))
+            batch = step.get("route.batch.min", least) + step.get("route.batch.max", most)
+            pieces = {"piece": LOT, "lot": 1, "batch": 2 / batch}[area["unit"]]
             overhead = 2 + (6 if step["area"] == "litho" else 4 if step["area"] == "implant" else 0)
             work = step["mean"] * pieces + overhead * (pieces if area["unit"] == "batch" else 1)
+            if is_pipelined(step["route.at"]):
+                work = step["mean"] * pieces * PIPELINED
+            work *= SAMPLE.get(step["area"], 1)
             hours[step["route.at"]] = hours.get(step["route.at"], 0) + work / EVERY[item]
     rows = []
     for name in sorted(hours, key=lambda n: (list(AREAS).index(n.rsplit("-", 1)[0]), int(n.rsplit("-", 1)[1]))):
         area = AREAS[name.rsplit("-", 1)[0]]
-        row = {"name": name, "machines": max(2, math.ceil(hours[name] / (LOAD * (1 - area["down"])))), "load": "1 min",
-               "unload": "1 min", "needs.load": "operator"}
+        row = {"name": name, "machines": max(2, math.ceil(hours[name] / (LOAD * (1 - area["down"]))))}
+        if not is_pipelined(name):
+            row.update({"load": "1 min", "unload": "1 min", "needs.load": "operator"})
         kind = name.rsplit("-", 1)[0]
         if "batch" in area:
             row.update({"batch.of": "step", "batch.min": area["batch"][0], "batch.max": area["batch"][1], "batch.wait": "8 h"})
@@ -133,8 +166,10 @@ SCENARIO = """takt: 1
 title: A wafer fab
 about: |
   {groups} groups of {machines} tools; two products with re-entrant routes of {logic} and {memory} steps, some 2000 lots in
-  process. Batches, setups by mask and by ion with a least run, failures, maintenance by calendar and by wear, operators who
-  load, engineers who repair, rework, queue-time limits, hot lots. tests/bench/fab.py wrote it and measures takt with it.
+  process. Batches, some with limits of their step; pipelined wet benches and planarizers; setups by mask and by ion with a
+  least run; exposures that go back to the machine of an earlier layer; metrology of a sample; failures, maintenance by
+  calendar and by wear, operators who load, engineers who repair, rework, queue-time limits, hot lots. tests/bench/fab.py
+  wrote it and measures takt with it: about half a million steps of lots a second of one processor.
 run: {{length: 26 wk, warm-up: 13 wk, replications: 2}}
 crews:
   operator: {{people: 60}}
@@ -159,6 +194,8 @@ claims:
 def write(folder):
     chance = random.Random(2020)
     routes = {"logic": route_of(chance, "logic", 54), "memory": route_of(chance, "memory", 38)}
+    for item, steps in routes.items():
+        add_details(random.Random(f"details of {item}"), steps)
     tools = tools_of(routes)
     tables = {"routes": [s for steps in routes.values() for s in steps], "tools": tools, "stops": stops_of(chance, tools)}
     for name, rows in tables.items():
