@@ -161,7 +161,8 @@ static const char after_sources[] =
     "```\n"
     "\n"
     "`bullwhip` of a stock is the variance of its orders over that of what is asked of it, from "
-    "review to review:\n"
+    "review to review; `net-bullwhip` is that of its net at their ends, the other side of the "
+    "same coin: who smooths his orders lets his stock swing.\n"
     "\n"
     "```yaml\n"
     "takt: 1\n"
@@ -188,6 +189,7 @@ static const char after_sources[] =
     "claims:\n"
     "  - base.stocks.shop.bullwhip > 2\n"
     "  - base.stocks.depot.bullwhip > 1.5\n"
+    "  - base.stocks.shop.net-bullwhip > 1\n"
     "```\n";
 
 #endif

@@ -49,6 +49,7 @@ static struct unit_row unit_row(enum result_unit unit) {
     case RESULT_UNIT_MONEY:
     case RESULT_UNIT_MONEY_PER_UNIT: return (struct unit_row){{.money = 1}, 1};
     case RESULT_UNIT_MONEY_PER_DAY: return (struct unit_row){{.money = 1, .time = -1}, 1 / day};
+    case RESULT_UNIT_ENERGY_PER_UNIT:
     case RESULT_UNIT_ENERGY: return (struct unit_row){{.energy = 1}, 1};
     default: return (struct unit_row){{0}, 1};
     }

@@ -414,6 +414,8 @@ static const struct {
     [RESULT_UNIT_DAYS] = {(double)TICK_D, {.time = 1}},
     [RESULT_UNIT_MONEY_PER_UNIT] = {1, {.money = 1}},
     [RESULT_UNIT_ENERGY] = {1, {.energy = 1}},
+    [RESULT_UNIT_ENERGY_PER_UNIT] = {1, {.energy = 1}},
+    [RESULT_UNIT_MASS_PER_UNIT] = {1, {.mass = 1}},
     [RESULT_UNIT_MASS] = {1, {.mass = 1}},
     [RESULT_UNIT_DISTANCE] = {1000, {.length = 1}},
 };

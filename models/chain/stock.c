@@ -634,6 +634,7 @@ static void count_period(struct run *run, int32_t id) {
     stock->periods++;
     stock->ready_periods += owed == 0;
     stock->owed_at_ends += owed;
+    tally_add(&stock->net_at_ends, net);
     measure_sequence(run, id, WATCH_NET, (double)net / 1000);
     measure_sequence(run, id, WATCH_OWED, (double)owed / 1000);
     measure_sequence(run, id, WATCH_ON_HAND, (double)(net + owed) / 1000);

@@ -685,7 +685,8 @@ double money_return(const struct run *);  /* a year */
 double money_payback(const struct run *); /* ticks */
 
 /* ---- energy.c ---- */
-double energy_drawn(const struct run *);   /* kWh */
+double energy_in_state(const struct run *, int32_t station, enum machine_state); /* kWh */
+double energy_drawn(const struct run *);                                         /* of all */
 double energy_emitted(const struct run *); /* kg of CO2: of energy, and of lanes */
 
 /* ---- measure.c ---- */

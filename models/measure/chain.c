@@ -19,6 +19,8 @@ void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_total(writer, KPI_STOCKS_ORDERS, (double)stock->orders);
     put(writer, KPI_STOCKS_BULLWHIP,
         ratio(tally_variance(&stock->reviewed_orders), tally_variance(&stock->reviewed_demand)));
+    put(writer, KPI_STOCKS_NET_BULLWHIP,
+        ratio(tally_variance(&stock->net_at_ends), tally_variance(&stock->reviewed_demand)));
     put_parts(writer, KPI_STOCKS_DAYS, ratio(on_hand, demanded) / (double)TICK_D,
               on_hand / (double)TICK_D, demanded);
     put_ratio(writer, KPI_STOCKS_TURNS, demanded * (double)TICK_Y, on_hand);

@@ -33,6 +33,13 @@ static void put_activity(struct writer *writer, enum kpi_id kpi, int32_t place, 
     put_ratio(writer, kpi + 1, (double)time.shifting, span);
 }
 
+static void put_station_energy(const struct run *run, struct writer *writer, int32_t id) {
+    double sum = 0;
+    for (int32_t s = 0; s < STATE_COUNT; s++)
+        sum += energy_in_state(run, id, (enum machine_state)s);
+    put_total(writer, KPI_STATIONS_ENERGY, sum);
+}
+
 void measure_station(struct run *run, struct writer *writer, int32_t id) {
     const struct station_state *station = &run->stations[id];
     double ticks[STATE_COUNT], all = 0;
@@ -64,6 +71,7 @@ void measure_station(struct run *run, struct writer *writer, int32_t id) {
     put_sum(writer, KPI_STATIONS_BATCH_SIZE, &station->batch, 1);
     put_total(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
     put_total(writer, KPI_STATIONS_EXPENSE, (double)station->hours.posted / 1e6);
+    put_station_energy(run, writer, id);
     if (writer->active)
         put_activity(writer, KPI_STATIONS_ACTIVE_SOLE, id, !run->plant->stations[id].unlimited);
 }

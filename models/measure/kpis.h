@@ -74,7 +74,34 @@
       "sum of all costs over pieces finished")                                                     \
     X(SYSTEM, ENERGY, "energy", VALUE, ENERGY, -1,                                                 \
       "power of each state of each machine times its time in that state")                          \
+    X(SYSTEM, ENERGY_WORKING, "energy-in.working", VALUE, ENERGY, 0,                               \
+      "part of the energy drawn by machines at work")                                              \
+    X(SYSTEM, ENERGY_SETUP, "energy-in.setup", VALUE, ENERGY, -1,                                  \
+      "part of the energy drawn by machines being set up")                                         \
+    X(SYSTEM, ENERGY_STARVED, "energy-in.starved", VALUE, ENERGY, -1,                              \
+      "part of the energy drawn by machines with nothing to work")                                 \
+    X(SYSTEM, ENERGY_BLOCKED, "energy-in.blocked", VALUE, ENERGY, -1,                              \
+      "part of the energy drawn by machines with no room ahead")                                   \
+    X(SYSTEM, ENERGY_NO_MATERIAL, "energy-in.no-material", VALUE, ENERGY, -1,                      \
+      "part of the energy drawn by machines waiting for parts")                                    \
+    X(SYSTEM, ENERGY_NO_PEOPLE, "energy-in.no-people", VALUE, ENERGY, -1,                          \
+      "part of the energy drawn by machines waiting for people")                                   \
+    X(SYSTEM, ENERGY_WAITING_REPAIR, "energy-in.waiting-repair", VALUE, ENERGY, -1,                \
+      "part of the energy drawn by machines waiting for the people of a repair")                   \
+    X(SYSTEM, ENERGY_FAILED, "energy-in.failed", VALUE, ENERGY, -1,                                \
+      "part of the energy drawn by machines stopped by a failure")                                 \
+    X(SYSTEM, ENERGY_MAINTENANCE, "energy-in.maintenance", VALUE, ENERGY, -1,                      \
+      "part of the energy drawn by machines in maintenance")                                       \
+    X(SYSTEM, ENERGY_PREEMPTED, "energy-in.preempted", VALUE, ENERGY, -1,                          \
+      "part of the energy drawn by machines kept for a lot on its way")                            \
+    X(SYSTEM, ENERGY_OFF_SHIFT, "energy-in.off-shift", VALUE, ENERGY, -1,                          \
+      "part of the energy drawn by machines closed")                                               \
+    X(SYSTEM, ENERGY_INACTIVE, "energy-in.inactive", VALUE, ENERGY, -1,                            \
+      "part of the energy drawn by machines that are not in use")                                  \
+    X(SYSTEM, UNIT_ENERGY, "unit-energy", VALUE, ENERGY_PER_UNIT, -1,                              \
+      "energy over pieces finished")                                                               \
     X(SYSTEM, CO2, "co2", VALUE, MASS, -1, "energy at `money.energy-co2`, and emissions of lanes") \
+    X(SYSTEM, UNIT_CO2, "unit-co2", VALUE, MASS_PER_UNIT, -1, "co2 over pieces finished")          \
     LOT_KPIS(X, ITEMS)                                                                             \
     LOT_KPIS(X, RELEASES)                                                                          \
     X(RELEASES, ORDERS, "orders", VALUE, LOTS, 0, "lots that came")                                \
@@ -129,6 +156,8 @@
     X(STATIONS, BATCH_SIZE, "batch.size", SUM, DIMENSIONLESS, 0, "lots or pieces worked together") \
     X(STATIONS, EXPENSE, "expense", VALUE, MONEY, -1,                                              \
       "machine hours of work and setup at their cost")                                             \
+    X(STATIONS, ENERGY, "energy", VALUE, ENERGY, -1,                                               \
+      "power of each state of its machines times their time in that state")                        \
     ACTIVE_KPIS(X, STATIONS)                                                                       \
     STOP_KPIS(X, FAILURES)                                                                         \
     STOP_KPIS(X, MAINTENANCE)                                                                      \
@@ -188,6 +217,9 @@
     X(STOCKS, BULLWHIP, "bullwhip", VALUE, DIMENSIONLESS, -1,                                      \
       "variance of what it orders at a review over that of what is asked of it between reviews; "  \
       "with `scope: echelon`, of what customers ask")                                              \
+    X(STOCKS, NET_BULLWHIP, "net-bullwhip", VALUE, DIMENSIONLESS, -1,                              \
+      "variance of net at the ends of periods over that of what is asked of it between reviews "   \
+      "(net stock amplification)")                                                                 \
     X(STOCKS, DAYS, "days", VALUE, DAYS, -1,                                                       \
       "mean stock on hand over demand a day (days of supply)")                                     \
     X(STOCKS, TURNS, "turns", VALUE, PER_YEAR, 1, "demand a year over mean stock on hand")         \

@@ -74,7 +74,27 @@ static struct flow_state flows_begin(struct run *run, const struct writer *write
     return sum;
 }
 
-/* Millionths of the currency. */
+/* In the order of the rows of `energy-in`. */
+static const enum machine_state powered[] = {
+    STATE_WORKING,     STATE_SETUP,     STATE_STARVED,        STATE_BLOCKED,
+    STATE_NO_MATERIAL, STATE_NO_PEOPLE, STATE_WAITING_REPAIR, STATE_FAILED,
+    STATE_MAINTENANCE, STATE_PREEMPTED, STATE_OFF_SHIFT,      STATE_INACTIVE};
+
+/* Of all stations, as a whole, by state and by piece. */
+static void put_energy(const struct run *run, struct writer *writer, double pieces) {
+    double drawn = energy_drawn(run), emitted = energy_emitted(run);
+    put_total(writer, KPI_SYSTEM_ENERGY, drawn);
+    for (int32_t s = 0; s < (int32_t)(sizeof powered / sizeof *powered); s++) {
+        double sum = 0;
+        for (int32_t i = 0; i < run->plant->station_count; i++)
+            sum += energy_in_state(run, i, powered[s]);
+        put_total(writer, (enum kpi_id)(KPI_SYSTEM_ENERGY_WORKING + s), sum);
+    }
+    put_ratio(writer, KPI_SYSTEM_UNIT_ENERGY, drawn, pieces);
+    put_total(writer, KPI_SYSTEM_CO2, emitted);
+    put_ratio(writer, KPI_SYSTEM_UNIT_CO2, emitted, pieces);
+}
+
 void measure_system(struct run *run, struct writer *writer) {
     struct flow_state lots = flows_begin(run, writer);
     const struct level *wip = &run->wips[run->plant->system_wip];
@@ -86,8 +106,7 @@ void measure_system(struct run *run, struct writer *writer) {
     put_ratio(writer, KPI_SYSTEM_WIP_TURNS, (double)lots.cycle.count * (double)TICK_Y,
               (double)level_area(wip, run->now));
     put_ratio(writer, KPI_SYSTEM_UNIT_COST, (double)measured_costs(run) / 1e6, (double)lots.pieces);
-    put_total(writer, KPI_SYSTEM_ENERGY, energy_drawn(run));
-    put_total(writer, KPI_SYSTEM_CO2, energy_emitted(run));
+    put_energy(run, writer, (double)lots.pieces);
 }
 
 void measure_items(struct run *run, struct writer *writer) {

@@ -56,6 +56,7 @@ static void reset_chain(struct run *run) {
         stock->demanded = stock->served_at_once = stock->ordered = stock->orders =
             stock->stock_outs = 0;
         stock->periods = stock->ready_periods = stock->owed_at_ends = stock->waste = 0;
+        tally_reset(&stock->net_at_ends);
         tally_reset(&stock->reviewed_orders);
         tally_reset(&stock->reviewed_demand);
     }

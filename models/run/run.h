@@ -364,6 +364,7 @@ struct stock_state {
     int64_t asked;                 /* amount asked of it since its last review */
     int64_t bought, bought_before; /* by customers and the floor, ever and at that review */
     int64_t periods, ready_periods, owed_at_ends;
+    struct tally net_at_ends; /* of periods */
     int32_t aged_first, aged_last;
     int64_t waste; /* measured */
     struct level owed, on_order, under_way;

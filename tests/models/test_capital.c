@@ -74,6 +74,11 @@ Test(capital, energy_is_paid_and_so_is_what_it_emits) {
                       "EUR/t}\n");
     expect_value(&world, "system.energy", 120);
     expect_value(&world, "system.co2", 60);
+    expect_value(&world, "system.energy-in.working", 120);
+    expect_value(&world, "system.energy-in.starved", 0);
+    expect_value(&world, "system.unit-energy", 120);
+    expect_value(&world, "system.unit-co2", 60);
+    expect_value(&world, "stations.saw.energy", 120);
     expect_value(&world, "money.energy", 30);
     expect_value(&world, "money.emissions", 6);
     expect_value(&world, "money.cost", 36);

@@ -103,6 +103,10 @@ Test(share, the_bullwhip_compares_orders_with_what_was_asked) {
     expect_value(&world, "stocks.shop.ordered-now", mean);
     expect_value(&world, "stocks.shop.ordered-now.max", 16);
     expect_value(&world, "stocks.shop.bullwhip", orders / asked);
+    /* What is ordered is there at once, so days end with 50 - 4 + 12 and so on: 58 60 63 73 76,
+     * 66 on average. */
+    double net = (64 + 36 + 9 + 49 + 100) / 4.;
+    expect_value(&world, "stocks.shop.net-bullwhip", net / asked);
     world_close(&world);
 }
 
