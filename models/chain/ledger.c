@@ -91,7 +91,7 @@ static void visit_brought(struct run *run, int32_t id, accrual_visit *visit) {
     visit(run, ACCOUNT_WAGES, &run->brought[id].wages,
           level_area(&run->brought[id].people, run->now),
           run->settings.crews[staffing->crew].wage_per_tick *
-              run->settings.stations[staffing->station].overtime_pay);
+              overtime_pay(run, staffing->station, staffing->crew));
 }
 
 static void visit_programme(struct run *run, int32_t id, accrual_visit *visit) {

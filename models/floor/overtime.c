@@ -144,6 +144,11 @@ static int32_t least(int32_t a, int32_t b) {
     return a < b ? a : b;
 }
 
+double overtime_pay(const struct run *run, int32_t station, int32_t crew) {
+    double pay = run->settings.stations[station].overtime_pay;
+    return pay < 0 ? run->settings.crews[crew].overtime_pay : pay;
+}
+
 /* Who is at work for it stays; then come others. */
 void overtime_staff(struct run *run) {
     const struct plant *plant = run->plant;

@@ -132,6 +132,8 @@ bool overtime_station_open(const struct run *, int32_t station);
 /* The next closing that overtime is not sure to put off; of a crew, for who works at a station. */
 tick overtime_machine_closes(const struct run *, int32_t machine);
 tick overtime_crew_goes(const struct run *, int32_t crew, int32_t station);
+/* Of somebody whom it brings, relative to his wage. */
+double overtime_pay(const struct run *, int32_t station, int32_t crew);
 void overtime_staff(struct run *); /* who is brought, anew */
 int32_t overtime_brought(const struct run *, int32_t crew, int32_t station);
 int32_t overtime_at_work(const struct run *, int32_t crew, int32_t station);

@@ -10,6 +10,7 @@
  * price. Wages of regular hours are paid whatever is decided, unless the plan sets how many people
  * there are; then they, who comes and who goes are its costs too. */
 #include "../chain/programme.h"
+#include "../floor/people.h"
 #include "../floor/quick.h"
 #include "planner.h"
 #include "sop.h"
@@ -252,13 +253,13 @@ static double pay_of(const struct aggregate *all, const struct plan_set *set, in
     }
     if (set->what != SETS_STATION_OVERTIME) return 0;
     for (int32_t c = 0; c < run->plant->crew_count; c++)
-        sum += people_at(run->plant, set->index, c) * run->settings.crews[c].wage_per_tick;
-    return sum * station_overtime(all, set, t) * run->settings.stations[set->index].overtime_pay *
-           (double)TICK_H;
+        sum += people_at(run->plant, set->index, c) * run->settings.crews[c].wage_per_tick *
+               overtime_pay(run, set->index, c);
+    return sum * station_overtime(all, set, t) * (double)TICK_H;
 }
 
 /* Pay for all the overtime that may be set, over the units that it can make. */
-static double overtime_pay(const struct aggregate *all) {
+static double overtime_cost(const struct aggregate *all) {
     double pay = 0, units = 0;
     for (int32_t t = 0; t < all->periods; t++) {
         units += all->most[SOP_OVERTIME][t];
@@ -447,7 +448,7 @@ static void solve(struct aggregate *all, int32_t id) {
     struct sop sop = {.periods = all->periods,
                       .demand = all->total,
                       .most = {all->most[0], all->most[1], all->most[2]},
-                      .cost = {cost, cost + overtime_pay(all), outside_cost(all)},
+                      .cost = {cost, cost + overtime_cost(all), outside_cost(all)},
                       .holding = holding(all),
                       .stock = sum_of(all->stock, all->good_count)};
     struct staffing_rows crews = read_crews(all);

@@ -3,6 +3,7 @@
  * becomes a list of the crews that can do it, the fastest first. */
 #include "build.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,15 +101,15 @@ static void build_crew(struct build *build, int32_t self) {
                            .shift = always ? NOBODY
                                            : build_overtime_shift(build, &spec->calendar,
                                                                   overtime ? overtime->up_to : -1)};
-    plant->settings.crews[self] =
-        (struct crew_settings){.wage_per_tick = spec->wage.value,
-                               .overtime_pay = overtime ? overtime->pay : 1,
-                               .overtime_when = overtime ? overtime->when.formula : NULL,
-                               .people = spec->people,
-                               .walk = spec->walk,
-                               .hire_cost_micro = hire ? hire->cost.micro : 0,
-                               .hire_delay = hire ? hire->delay.ticks : 0,
-                               .hire_notice = hire ? hire->notice.ticks : 0};
+    plant->settings.crews[self] = (struct crew_settings){
+        .wage_per_tick = spec->wage.value,
+        .overtime_pay = overtime && !isnan(overtime->pay) ? overtime->pay : 1,
+        .overtime_when = overtime ? overtime->when.formula : NULL,
+        .people = spec->people,
+        .walk = spec->walk,
+        .hire_cost_micro = hire ? hire->cost.micro : 0,
+        .hire_delay = hire ? hire->delay.ticks : 0,
+        .hire_notice = hire ? hire->notice.ticks : 0};
     plant->person_count += plant->crews[self].person_count;
     plant->chance |= build_chance(&spec->walk);
     build_absence(build, self);

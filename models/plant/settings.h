@@ -55,7 +55,7 @@ struct station_settings {
     int32_t min_run;                     /* lots before the next setup */
     int32_t machines;                    /* that are there; unlimited: 0 */
     const struct formula *overtime_when; /* NULL: on every work day */
-    double overtime_pay;                 /* relative to the wage of who comes for it */
+    double overtime_pay; /* to the wage of who comes for it; negative: as their crew says */
 };
 
 struct machine_settings {

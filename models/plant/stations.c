@@ -404,7 +404,7 @@ static void build_station(struct build *build, int32_t self) {
         .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
         .at_shift_end = spec->at_shift_end.index,
         .overtime_when = overtime ? overtime->when.formula : NULL,
-        .overtime_pay = overtime ? overtime->pay : 1};
+        .overtime_pay = overtime && !isnan(overtime->pay) ? overtime->pay : -1};
     if (batch && station->blocking != BLOCKING_AFTER)
         fault_error(build->faults, spec->thing.place, "blocking: after",
                     "station '%s' works batches, whose lots go on one by one", spec->thing.name);

@@ -33,13 +33,13 @@ static const struct field skill_fields[] = {
 static const struct rows skill_rows = ROWS(skill, skill_fields, NULL, "What a crew can do.");
 
 static const struct field overtime_fields[] = {
-    FIELD(overtime, up_to, HOURS_A_DAY, LIVE | MAIN, NULL, 0, 24, NULL,
+    FIELD(overtime, up_to, HOURS_A_DAY, LIVE | MAIN, "0 h/d", 0, 24, NULL,
           "Hours added after the last shift of each work day."),
     FIELD(overtime, when, ANY, LIVE | OPTIONAL, NULL, 0, 0, &overtime_scope,
           "A condition, looked at when the overtime would begin; by itself on every work day."),
-    FIELD(overtime, pay, SHARE, LIVE, "100 %", 0, 100, NULL,
-          "Pay relative to the wage: of a crew's own overtime, and of the people that the overtime "
-          "of a station brings."),
+    FIELD(overtime, pay, SHARE, LIVE | OPTIONAL, NULL, 0, 100, NULL,
+          "Pay relative to the wage, by itself 100 %; of the people that the overtime of a station "
+          "brings, by itself as the overtime of their crew says."),
 };
 const struct rows overtime_rows = ROWS(overtime, overtime_fields, NULL, "Longer days.");
 

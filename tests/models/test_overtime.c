@@ -85,6 +85,34 @@ Test(overtime, of_a_station_brings_the_people_that_it_needs_and_no_others) {
     world_close(&world);
 }
 
+Test(overtime, of_a_station_that_says_no_pay_is_paid_as_the_crew_says) {
+    /* The crew adds no hours of its own; one of the two stays for the saw from 16 to 17. */
+    static const struct {
+        const char *station, *crew;
+        double pay;
+    } cases[] = {{"", "overtime: {pay: 150 %}, ", 1.5},
+                 {", pay: 200 %", "overtime: {pay: 150 %}, ", 2},
+                 {"", "", 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[800];
+        snprintf(text, sizeof text,
+                 "run: {length: 24 h}\n"
+                 "calendars: {day: {hours: 08:00-16:00}}\n"
+                 "crews: {hand: {people: 2, calendar: day, %swage: 10 EUR/h}}\n"
+                 "items: {a: {route: [saw]}}\n"
+                 "releases: {a: {item: a, at: [14 h]}}\n"
+                 "stations: {saw: {time: 3 h, needs: {run: hand}, calendar: day,\n"
+                 "                 overtime: {up-to: 1 h/d%s}}}\n",
+                 cases[i].crew, cases[i].station);
+        struct world world;
+        world_run(&world, text);
+        EXPECT_LEAVES(&world, "0@17");
+        expect_value(&world, "crews.hand.overtime-hours", 1);
+        expect_value(&world, "money.wages", 160 + 10 * cases[i].pay);
+        world_close(&world);
+    }
+}
+
 Test(overtime, brings_who_repairs) {
     /* The saw fails at 15:30 for an hour, and goes on at 16:30. */
     struct world world;
