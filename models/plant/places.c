@@ -167,6 +167,7 @@ void build_pools(struct build *build) {
     struct plant *plant = build->plant;
     BUILD_TAKE(build, pools, plant->step_count + plant->item_count);
     BUILD_TAKE(build, pool_stations, 2 * plant->step_count);
+    if (build->faults->error_count) return; /* a route may be empty */
     int32_t used = 0;
     for (int32_t at = 0; at < plant->step_count; at++) {
         struct step *step = &plant->steps[at];
