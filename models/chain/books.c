@@ -149,6 +149,7 @@ void books_made(struct run *run, int32_t part) {
     int32_t order = run->parts[part].order, book = run->plant->items[flow->item].book;
     exact_money value = run->values[part];
     run->values[part] = 0;
+    run->flows[run->parts[part].flow].cost += value;
     if (order != NOBODY) {
         run->orders[order].value += value;
         move(run, BOOK_IN_PROCESS, book, value);

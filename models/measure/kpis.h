@@ -51,6 +51,11 @@
     X(SECTION, GAVE_UP, "gave-up", VALUE, LOTS, -1,                                                \
       "lots that left unfinished because they had waited too long")
 
+#define LOT_COST_KPIS(X, SECTION)                                                                  \
+    X(SECTION, UNIT_COST, "unit-cost", VALUE, MONEY_PER_UNIT, -1,                                  \
+      "what is in lots finished, over their pieces: what they used at its standard cost, and "     \
+      "`cost` of their steps; hours of machines and wages are of no lot")
+
 #define STOP_KPIS(X, SECTION)                                                                      \
     X(SECTION, COUNT, "count", VALUE, COUNT, -1, "stops of this kind")                             \
     X(SECTION, MTBF, "mtbf", VALUE, HOURS, 1,                                                      \
@@ -103,7 +108,9 @@
     X(SYSTEM, CO2, "co2", VALUE, MASS, -1, "energy at `money.energy-co2`, and emissions of lanes") \
     X(SYSTEM, UNIT_CO2, "unit-co2", VALUE, MASS_PER_UNIT, -1, "co2 over pieces finished")          \
     LOT_KPIS(X, ITEMS)                                                                             \
+    LOT_COST_KPIS(X, ITEMS)                                                                        \
     LOT_KPIS(X, RELEASES)                                                                          \
+    LOT_COST_KPIS(X, RELEASES)                                                                     \
     X(RELEASES, ORDERS, "orders", VALUE, LOTS, 0, "lots that came")                                \
     X(RELEASES, LOST, "lost", VALUE, LOTS, -1, "lots that found no room and were lost")            \
     X(STATIONS, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                               \

@@ -19,6 +19,7 @@ static void flow_merge(struct flow_state *into, const struct flow_state *from) {
     into->lots_scrapped += from->lots_scrapped;
     into->late_starts += from->late_starts;
     into->gave_up += from->gave_up;
+    into->cost += from->cost;
 }
 
 /* Lots whose time in a rare state was nothing were not recorded one by one. */
@@ -109,12 +110,17 @@ void measure_system(struct run *run, struct writer *writer) {
     put_energy(run, writer, (double)lots.pieces);
 }
 
+static void put_unit_cost(struct writer *writer, enum kpi_id kpi, const struct flow_state *lots) {
+    put_ratio(writer, kpi, (double)lots->cost / 1e9, (double)lots->pieces);
+}
+
 void measure_items(struct run *run, struct writer *writer) {
     for (int32_t item = 0; item < run->plant->item_count; item++) {
         struct flow_state lots = flows_begin(run, writer);
         for (int32_t i = 0; i < run->plant->flow_count; i++)
             if (run->plant->flows[i].item == item) flow_merge(&lots, &run->flows[i]);
         put_lots(writer, KPI_ITEMS_THROUGHPUT, &lots, &run->wips[run->plant->item_wips[item]]);
+        put_unit_cost(writer, KPI_ITEMS_UNIT_COST, &lots);
     }
 }
 
@@ -125,6 +131,7 @@ void measure_releases(struct run *run, struct writer *writer) {
             if (run->plant->flows[i].source == source) flow_merge(&lots, &run->flows[i]);
         put_lots(writer, KPI_RELEASES_THROUGHPUT, &lots,
                  &run->wips[run->plant->source_wips[source]]);
+        put_unit_cost(writer, KPI_RELEASES_UNIT_COST, &lots);
         put_total(writer, KPI_RELEASES_ORDERS, (double)run->sources[source].orders);
         put_total(writer, KPI_RELEASES_LOST, (double)run->sources[source].lost);
     }

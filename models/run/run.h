@@ -228,6 +228,7 @@ struct flow_state {
     struct sketch *cycle_sketch;
     int64_t pieces, on_time, with_due, first_pass, reworked, scrapped, defective;
     int64_t lots_scrapped, late_starts, gave_up; /* lots, limits broken, lots */
+    exact_money cost;                            /* of what is in lots finished: see books.h */
 };
 
 struct source_state {

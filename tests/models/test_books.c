@@ -98,6 +98,28 @@ Test(books, what_is_made_to_order_is_sold_for_what_it_has_cost) {
     expect_value(&world, "money.sold", 6 * 7);
     expect_value(&world, "money.variance", 0);
     expect_value(&world, "money.profit", 120 - 42);
+    expect_value(&world, "items.x.unit-cost", 7);
+    world_close(&world);
+}
+
+/* Lots of four with 28 in each; pieces of y with 5 of work; what was in one of z is lost with it.
+ */
+Test(books, items_and_releases_bear_what_is_in_their_own_lots) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 30 h}\n" SAW
+              "change: {items.y: {route: {cut: {time: 1 h, cost: 5 EUR}}}, items.z: {uses: {raw: "
+              "1}, route: {cut: {time: 1 h, cost: 6 EUR}, drill: {time: 1 h, scrap: 100 %}}}}\n"
+              "releases: {a: {item: x, at: [0 h, 6 h]}, b: {item: y, at: [1 h, 2 h, 3 h]},\n"
+              "  c: {item: z, at: [9 h]}}\n");
+    expect_value(&world, "items.x.unit-cost", 7);
+    expect_value(&world, "releases.a.unit-cost", 7);
+    expect_value(&world, "items.y.unit-cost", 5);
+    expect_value(&world, "releases.b.unit-cost", 5);
+    cr_expect(isnan(world_value(&world, "items.z.unit-cost")));
+    cr_expect(isnan(world_value(&world, "items.raw.unit-cost")));
+    /* All costs of the system: work of 8, 3 and 1 pieces, over the 11 that were finished. */
+    expect_value(&world, "system.unit-cost", (8 * 1 + 3 * 5 + 6) / 11.);
     world_close(&world);
 }
 
