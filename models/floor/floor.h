@@ -221,13 +221,20 @@ bool queue_remove(struct run *, int32_t station, int32_t part); /* false: it is 
 /* The next part after FIRST that may share its batch, or NOBODY. */
 int32_t queue_pull_alike(struct run *, int32_t station, int32_t machine, const struct part *first,
                          int64_t room);
-/* May a batch begin with this lot: do enough like it wait, or one of them long enough? */
+/* Kinds of lots that may share a batch, as counted in one look through a queue. */
+#define QUEUE_KINDS_MOST 16
+struct queue_kinds {
+    int32_t count;
+    struct queue_kind {
+        const struct part *first;
+        int64_t all, smallest, largest; /* lots or pieces that wait; pieces of a lot */
+        bool asked, overdue;            /* has one waited as long as it may? known once asked */
+    } of[QUEUE_KINDS_MOST];
+};
+/* May a batch begin with this lot: do enough like it wait, or one of them long enough? KINDS is
+ * what the same look has counted already: at its beginning, nothing. */
 bool queue_batch_ready(const struct run *, int32_t station, int32_t machine,
-                       const struct part *first);
-/* How large a batch that begins with this lot would be now: in LEFT, what more of its kind waits.
- */
-int64_t queue_batch_size(const struct run *, int32_t station, int32_t machine,
-                         const struct part *first, int64_t *left);
+                       const struct part *first, struct queue_kinds *kinds);
 bool queue_alike(const struct run *, int32_t machine, const struct part *, const struct part *);
 /* Is there a lot, or a batch, that this idle machine may begin? */
 bool queue_offers(const struct run *, int32_t station, int32_t machine);

@@ -165,69 +165,98 @@ static const struct part *next_that_fits(const struct run *run, int32_t station,
     return best;
 }
 
-/* A batch takes lots in the order of the rule and passes over those that do not fit: what is left
- * of the room only shrinks, so one pass is enough. */
-int64_t queue_batch_size(const struct run *run, int32_t station, int32_t machine,
-                         const struct part *first, int64_t *left) {
+/* What waits of the kind of PART. Kinds are few: each is counted once in a look through the queue;
+ * of more than there is room for the last place is counted anew. */
+static struct queue_kind *kind_of(const struct run *run, int32_t station, int32_t machine,
+                                  const struct part *part, struct queue_kinds *kinds) {
     const struct station *plan = &run->plant->stations[station];
-    int64_t most = run->settings.steps[first->step].batch_max, all = 0;
-    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
-        if (queue_alike(run, machine, first, &run->parts[id]))
-            all += batch_size(plan, &run->parts[id]);
-    int64_t size = all < most ? all : most;
-    if (plan->batch_pieces && all > most) {
-        struct queue_entry after = {.part = NOBODY};
-        const struct part *part;
-        size = first->pieces;
-        while (size < most &&
-               (part = next_that_fits(run, station, machine, first, most - size, &after)) != NULL)
-            size += part->pieces;
+    for (int32_t k = 0; k < kinds->count; k++)
+        if (parts_alike(run, plan, kinds->of[k].first, part)) return &kinds->of[k];
+    if (kinds->count < QUEUE_KINDS_MOST) kinds->count++;
+    struct queue_kind *kind = &kinds->of[kinds->count - 1];
+    *kind = (struct queue_kind){.first = part, .smallest = part->pieces, .largest = part->pieces};
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next) {
+        const struct part *other = &run->parts[id];
+        if (!queue_alike(run, machine, part, other)) continue;
+        kind->all += batch_size(plan, other);
+        if (other->pieces < kind->smallest) kind->smallest = other->pieces;
+        if (other->pieces > kind->largest) kind->largest = other->pieces;
     }
-    *left = all - size;
+    return kind;
+}
+
+/* No batch that begins with FIRST is larger: and most are as large. */
+static int64_t largest_batch(const struct run *run, const struct part *first,
+                             const struct queue_kind *kind) {
+    int64_t most = run->settings.steps[first->step].batch_max;
+    return kind->all < most ? kind->all : first->pieces > most ? first->pieces : most;
+}
+
+/* How large a batch that begins with FIRST would be now. It takes lots in the order of the rule and
+ * passes over those that do not fit: what is left of the room only shrinks, so one pass is enough.
+ */
+static int64_t filled_batch(const struct run *run, int32_t station, int32_t machine,
+                            const struct part *first, const struct queue_kind *kind) {
+    int64_t most = run->settings.steps[first->step].batch_max, size = first->pieces;
+    if (kind->all <= most) return kind->all;
+    if (!run->plant->stations[station].batch_pieces) return most;
+    if (size >= most) return size;
+    if (kind->smallest == kind->largest) return most - most % size;
+    struct queue_entry after = {.part = NOBODY};
+    const struct part *part;
+    while (size < most &&
+           (part = next_that_fits(run, station, machine, first, most - size, &after)) != NULL)
+        size += part->pieces;
     return size;
+}
+
+/* Is a batch that begins with FIRST no smaller than the minimum? When more wait than it holds, the
+ * one that is left over does not fit: it is not filled to see that this suffices. */
+static bool enough(const struct run *run, int32_t station, int32_t machine,
+                   const struct part *first, const struct queue_kind *kind) {
+    const struct step_settings *settings = &run->settings.steps[first->step];
+    if (kind->all > settings->batch_max &&
+        settings->batch_max - kind->largest >= settings->batch_min - 1)
+        return true;
+    return filled_batch(run, station, machine, first, kind) >= settings->batch_min;
 }
 
 /* Has one of its kind waited as long as it may? */
 static bool overdue(const struct run *run, int32_t station, int32_t machine,
-                    const struct part *first) {
-    for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
-        if (run->now - run->parts[id].since >=
-                run->settings.steps[run->parts[id].step].batch_wait &&
-            queue_alike(run, machine, first, &run->parts[id]))
-            return true;
-    return false;
-}
-
-/* The commonest case: do as many as the minimum wait? */
-static bool enough_lots(const struct run *run, int32_t station, int32_t machine,
-                        const struct part *first) {
-    int64_t missing = run->settings.steps[first->step].batch_min;
-    for (int32_t id = run->stations[station].queue.first; id != NOBODY && missing > 0;
+                    struct queue_kind *kind) {
+    if (kind->asked) return kind->overdue;
+    kind->asked = true;
+    for (int32_t id = run->stations[station].queue.first; id != NOBODY && !kind->overdue;
          id = run->parts[id].next)
-        missing -= queue_alike(run, machine, first, &run->parts[id]);
-    return missing <= 0;
+        kind->overdue = run->now - run->parts[id].since >=
+                            run->settings.steps[run->parts[id].step].batch_wait &&
+                        queue_alike(run, machine, kind->first, &run->parts[id]);
+    return kind->overdue;
 }
 
 bool queue_batch_ready(const struct run *run, int32_t station, int32_t machine,
-                       const struct part *first) {
+                       const struct part *first, struct queue_kinds *kinds) {
     const struct step_settings *settings = &run->settings.steps[first->step];
     const struct station *plan = &run->plant->stations[station];
+    struct queue_kind *kind = kind_of(run, station, machine, first, kinds);
     int32_t rule = plan->batch_rule;
     if (rule == BATCH_READY && !plan->batch_pieces)
-        return enough_lots(run, station, machine, first) || overdue(run, station, machine, first);
-    int64_t left, size = queue_batch_size(run, station, machine, first, &left);
-    bool full = size >= settings->batch_max || left > 0;
-    if (size < settings->batch_min || (rule == BATCH_FULL && !full))
-        return overdue(run, station, machine, first);
-    return rule != BATCH_LOOK_AHEAD || full || overdue(run, station, machine, first) ||
-           !batch_awaits(run, machine, first, size);
+        return kind->all >= settings->batch_min || overdue(run, station, machine, kind);
+    bool full = kind->all >= settings->batch_max;
+    if (!enough(run, station, machine, first, kind) || (rule == BATCH_FULL && !full))
+        return overdue(run, station, machine, kind);
+    return rule != BATCH_LOOK_AHEAD || full || overdue(run, station, machine, kind) ||
+           !batch_awaits(run, machine, first, kind->all);
 }
 
 bool queue_offers(const struct run *run, int32_t station, int32_t machine) {
     const struct station *plan = &run->plant->stations[station];
+    struct queue_kinds kinds;
+    kinds.count = 0;
     for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
         if (own_works(run, machine, &run->parts[id]) &&
-            (!plan->has_batch || queue_batch_ready(run, station, machine, &run->parts[id])))
+            (!plan->has_batch ||
+             queue_batch_ready(run, station, machine, &run->parts[id], &kinds)))
             return true;
     return false;
 }
@@ -273,7 +302,9 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
     struct queue *queue = &run->stations[station].queue;
     struct queue_entry best = {.part = NOBODY};
     int32_t best_before = NOBODY;
-    int64_t best_size = 0, left;
+    int64_t best_size = 0;
+    struct queue_kinds kinds;
+    kinds.count = 0;
     bool largest = !alike && plan->batch_rule == BATCH_BEST_FAMILY;
     bool held = !alike && plan->has_setup && setup_held(run, machine);
     for (int32_t before = NOBODY, id = queue->first; id != NOBODY;
@@ -284,11 +315,20 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
         if (plan->choosy && !own_works(run, machine, part)) continue;
         if (held && run->plant->steps[part->step].setup != run->machines[machine].set_up) continue;
         struct queue_entry entry = entry_of(run, station, id, alike ? NOBODY : machine);
-        int64_t size = largest ? queue_batch_size(run, station, machine, part, &left) : 0;
+        int64_t size = 0;
+        if (largest) {
+            const struct queue_kind *kind = kind_of(run, station, machine, part, &kinds);
+            if (best.part != NOBODY && largest_batch(run, part, kind) < best_size) continue;
+            if (best.part != NOBODY && largest_batch(run, part, kind) == best_size &&
+                !goes_before(run, plan, &entry, &best))
+                continue;
+            size = filled_batch(run, station, machine, part, kind);
+        }
         if (best.part != NOBODY &&
             (size < best_size || (size == best_size && !goes_before(run, plan, &entry, &best))))
             continue;
-        if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part)) continue;
+        if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part, &kinds))
+            continue;
         best = entry;
         best_size = size;
         best_before = before;

@@ -55,10 +55,12 @@ bool setup_held(const struct run *run, int32_t id) {
     if (machine->run_lots >= run->settings.stations[machine->station].min_run) return false;
     const struct queue *queue = &run->stations[machine->station].queue;
     bool has_batch = run->plant->stations[machine->station].has_batch;
+    struct queue_kinds kinds;
+    kinds.count = 0;
     for (int32_t at = queue->first; at != NOBODY; at = run->parts[at].next) {
         const struct part *part = &run->parts[at];
         if (run->plant->steps[part->step].setup == machine->set_up && own_works(run, id, part) &&
-            (!has_batch || queue_batch_ready(run, machine->station, id, part)))
+            (!has_batch || queue_batch_ready(run, machine->station, id, part, &kinds)))
             return true;
     }
     return false;
