@@ -219,6 +219,34 @@ static void add_log_rows(struct text *text) {
 #undef X
 }
 
+/* From queues to the flow of parts. */
+static void add_floor(struct text *text) {
+    text_add(text, of_rules);
+    add_rules(text, &rule_scope);
+    text_add(text, of_jobs);
+    add_names(text, &job_scope);
+    text_add(text, of_choices);
+    add_names(text, &rule_scope);
+    text_add(text, of_hot_lots);
+    text_add(text, of_money);
+    text_add(text, of_programmes);
+    text_add(text, of_cards);
+    text_add(text, of_own_machines);
+    text_add(text, of_blocking);
+    text_add(text, of_batches);
+    text_add(text, of_pipes);
+    text_add(text, of_setups);
+    text_add(text, of_waiting);
+    text_add(text, of_ways);
+    text_add(text, of_stations_to_choose);
+    add_names(text, &place_scope);
+    text_add(text, after_stations_to_choose);
+    text_add(text, of_routes_to_choose);
+    add_names(text, &route_scope);
+    text_add(text, after_routes_to_choose);
+    text_add(text, of_flow);
+}
+
 const char *guide_write(struct arena *arena) {
     struct text text = {0};
     text_add(&text, beginning);
@@ -251,30 +279,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_places);
     text_add(&text, of_vehicles);
     add_plans(&text);
-    text_add(&text, of_rules);
-    add_rules(&text, &rule_scope);
-    text_add(&text, of_jobs);
-    add_names(&text, &job_scope);
-    text_add(&text, of_choices);
-    add_names(&text, &rule_scope);
-    text_add(&text, of_hot_lots);
-    text_add(&text, of_money);
-    text_add(&text, of_programmes);
-    text_add(&text, of_cards);
-    text_add(&text, of_own_machines);
-    text_add(&text, of_blocking);
-    text_add(&text, of_batches);
-    text_add(&text, of_pipes);
-    text_add(&text, of_setups);
-    text_add(&text, of_waiting);
-    text_add(&text, of_ways);
-    text_add(&text, of_stations_to_choose);
-    add_names(&text, &place_scope);
-    text_add(&text, after_stations_to_choose);
-    text_add(&text, of_routes_to_choose);
-    add_names(&text, &route_scope);
-    text_add(&text, after_routes_to_choose);
-    text_add(&text, of_flow);
+    add_floor(&text);
     text_add(&text, of_runs);
     text_add(&text, of_results);
     add_results(&text);

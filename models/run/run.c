@@ -40,6 +40,38 @@ static void take_sketches(struct run *run) {
     for (int32_t i = 0; i < plant->loop_count; i++) run->loops[i].wait_sketch = take_sketch(run);
 }
 
+/* What moves goods: stocks, their sources and customers, lanes and vehicles. */
+static void take_chain(struct run *run) {
+    const struct plant *plant = run->plant;
+    TAKE(run, stocks, plant->stock_count);
+    TAKE(run, material_waiters, plant->stock_count);
+    TAKE(run, last_receipts, plant->origin_count);
+    TAKE(run, origins, plant->origin_count);
+    TAKE(run, histories, plant->history_count);
+    TAKE(run, customers, plant->customer_count);
+    TAKE(run, counters, plant->customer_count);
+    TAKE(run, suppliers, plant->supplier_count);
+    TAKE(run, outages, plant->outage_count);
+    TAKE(run, parties, plant->supplier_count + plant->customer_count);
+    TAKE(run, ways, plant->way_count);
+    TAKE(run, vehicles, plant->vehicle_count);
+    TAKE(run, fleets, plant->fleet_count);
+    TAKE(run, wrecks, plant->wreck_count);
+    TAKE(run, lane_accounts, plant->lane_account_count);
+}
+
+static void take_parts(struct run *run) {
+    const struct plant *plant = run->plant;
+    run->part_room = POOL_FIRST;
+    run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
+    if (plant->crew_count)
+        run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
+    if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
+    if (plant->bond_most)
+        run->bonds =
+            memory_zeroed((size_t)run->part_room * (size_t)plant->bond_most, sizeof *run->bonds);
+}
+
 struct run *run_create(const struct plant *plant) {
     struct run *run = memory_zeroed(1, sizeof *run);
     run->plant = plant;
@@ -69,23 +101,9 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, flows, plant->flow_count);
     TAKE(run, wips, plant->wip_count);
     TAKE(run, loops, plant->loop_count);
-    TAKE(run, stocks, plant->stock_count);
-    TAKE(run, material_waiters, plant->stock_count);
+    take_chain(run);
     TAKE(run, pool_waiters, plant->pool_count);
     TAKE(run, picks, plant->use_count);
-    TAKE(run, last_receipts, plant->origin_count);
-    TAKE(run, origins, plant->origin_count);
-    TAKE(run, histories, plant->history_count);
-    TAKE(run, customers, plant->customer_count);
-    TAKE(run, counters, plant->customer_count);
-    TAKE(run, suppliers, plant->supplier_count);
-    TAKE(run, outages, plant->outage_count);
-    TAKE(run, parties, plant->supplier_count + plant->customer_count);
-    TAKE(run, ways, plant->way_count);
-    TAKE(run, vehicles, plant->vehicle_count);
-    TAKE(run, fleets, plant->fleet_count);
-    TAKE(run, wrecks, plant->wreck_count);
-    TAKE(run, lane_accounts, plant->lane_account_count);
     TAKE(run, sequence_next, plant->layout.sequence_count);
     TAKE(run, driver_memory, plant->driver_count);
     take_sketches(run);
@@ -96,14 +114,7 @@ struct run *run_create(const struct plant *plant) {
     planning_make(run);
     programmes_make(run);
     TAKE(run, shift_is_open, plant->shift_count);
-    run->part_room = POOL_FIRST;
-    run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
-    if (plant->crew_count)
-        run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
-    if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
-    if (plant->bond_most)
-        run->bonds =
-            memory_zeroed((size_t)run->part_room * (size_t)plant->bond_most, sizeof *run->bonds);
+    take_parts(run);
     calendar_init(&run->calendar, plant->slot_count);
     return run;
 }
