@@ -164,6 +164,7 @@ test: deps
 	    --check 'the command line' '$(PYTHON) tests/analysis/test_command.py $(TAKT)' \
 	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
 	    --check 'what programmes may change' '$(PYTHON) tests/analysis/test_live.py $(TAKT)' \
+	    --check 'cash by month' '$(PYTHON) tests/analysis/test_cash.py $(TAKT)' \
 	    --check 'all prices doubled' '$(PYTHON) tests/analysis/test_prices.py $(TAKT)' \
 	    --check 'theory against the known answers' '$(PYTHON) tests/analysis/test_theory.py $(TAKT)' \
 	    --check 'bottlenecks beside small Markov chains' '$(PYTHON) tests/analysis/test_bottleneck.py $(TAKT)' \

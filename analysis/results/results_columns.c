@@ -211,6 +211,7 @@ static void write_section(struct results_writer *writer, struct hdf5_group stati
     for (size_t i = 0; i < sizeof together / sizeof *together; i++)
         if (together[i].section == section) write_together(&to, &together[i]);
     results_histograms_write(writer, section, to.object);
+    if (section == RESULT_MONEY) results_cash_write(writer, to.group);
     free(to.table);
 }
 

@@ -8,6 +8,7 @@
  *     /layouts      which points have which columns                              results_layouts.c
  *     /system, /items, /stations ...                                             results_columns.c
  *                   a column per quantity and statistic: point x horizon x replication [x object]
+ *     /money/cash   at the end of each month: point x replication x month    results_traces.c
  *     /statistics   the same over replications: mean, half_width, n; claims and their verdicts;
  *                   of several points how they compare                    results_comparisons.c
  *     /histograms   of quantities that have quantiles                     results_histograms.c
@@ -82,6 +83,7 @@ void results_histograms_write(struct results_writer *, enum result_section,
 void results_histograms_read(struct results_reader *);
 
 void results_traces_write(struct results_writer *);
+void results_cash_write(struct results_writer *, struct hdf5_group money);
 void results_traces_read(struct results_reader *);
 
 void results_log_write(struct results_writer *);

@@ -68,6 +68,12 @@ static int32_t series_in(const struct layout *layout, const char *path) {
     return -1;
 }
 
+static int32_t sequence_in(const struct layout *layout, const char *path) {
+    for (int32_t i = 0; i < layout->sequence_count; i++)
+        if (strcmp(layout->sequences[i].path, path) == 0) return i;
+    return -1;
+}
+
 /* ---- Writing ---- */
 
 /* One column of one series: point x time; NaN beyond the end of a shorter grid and where a point
@@ -233,6 +239,46 @@ static void write_sequences(struct results_writer *writer) {
     ragged_clear(&ragged);
 }
 
+static int32_t months_of(const struct catalogue *catalogue) {
+    int32_t most = 0;
+    for (int32_t l = 0; l < catalogue->layout_count; l++) {
+        int32_t sequence = sequence_in(catalogue->layouts[l], LAYOUT_CASH);
+        if (sequence < 0) continue;
+        int32_t months = catalogue->layouts[l]->sequences[sequence].capacity;
+        if (months > most) most = months;
+    }
+    return most;
+}
+
+/* The sequence of cash once more, as a table: NaN beyond the end of a shorter run. */
+void results_cash_write(struct results_writer *writer, struct hdf5_group money) {
+    const struct takt_results *results = writer->results;
+    size_t months = (size_t)months_of(&writer->catalogue);
+    if (!months) return;
+    size_t rows = (size_t)results->point_count * (size_t)results->replication_count;
+    double *table = memory_zeroed(rows * months + 1, sizeof *table);
+    for (size_t i = 0; i < rows * months; i++) table[i] = NAN;
+    for (int32_t p = 0; p < results->point_count; p++) {
+        const struct point *point = &results->points[p];
+        int32_t cash = sequence_in(point->layout, LAYOUT_CASH);
+        double *to = table + (size_t)p * (size_t)results->replication_count * months;
+        for (int32_t r = 0; cash >= 0 && r < point->replication_count; r++, to += months)
+            memcpy(to, point->blocks[r] + layout_sequence_at(point->layout, cash, 0),
+                   (size_t)point->layout->sequences[cash].capacity * sizeof *to);
+    }
+    struct hdf5_writer *file = &writer->file;
+    struct hdf5_scale *month = results_file_counting(writer, money, "month", 1, (int64_t)months);
+    hdf5_column(file, money, "cash", HDF5_REAL,
+                HDF5_SPACE(writer->point, writer->replication, month), table);
+    char unit[16];
+    hdf5_attribute_text(file, money, "cash", "path", LAYOUT_CASH);
+    hdf5_attribute_text(file, money, "cash", "long_name",
+                        "balance at the end of each month of the calendar");
+    hdf5_attribute_text(file, money, "cash", "unit",
+                        summary_unit(results, RESULT_UNIT_MONEY, unit));
+    free(table);
+}
+
 void results_traces_write(struct results_writer *writer) {
     write_series(writer);
     write_sequences(writer);
@@ -293,11 +339,8 @@ static bool row_put(const struct results_reader *reader, const struct ragged *ra
     if (count < 0 || first < 0 || first > ragged->value_count - count) return false;
     const struct layout *layout = results->points[point].layout;
     const char *path = reader->catalogue.sequences.list[code];
-    int32_t sequence = 0;
-    while (sequence < layout->sequence_count && strcmp(layout->sequences[sequence].path, path) != 0)
-        sequence++;
-    if (sequence == layout->sequence_count || count > layout->sequences[sequence].capacity)
-        return false;
+    int32_t sequence = sequence_in(layout, path);
+    if (sequence < 0 || count > layout->sequences[sequence].capacity) return false;
     memcpy(results->points[point].blocks[replication] + layout_sequence_at(layout, sequence, 0),
            ragged->values + first, (size_t)count * sizeof(double));
     return true;

@@ -64,9 +64,13 @@ static const struct flow_spec *flow_of(const struct run *run, int32_t i) {
     return (const struct flow_spec *)run->plant->world->money.flows.things + i;
 }
 
+static tick month_behind(const struct run *run) {
+    return cadence_next(run->plant, (struct span){SPAN_WORD(EVERY_MONTH)}, run->now);
+}
+
 static void money_plan(struct run *run) {
     const struct plant *plant = run->plant;
-    tick next = cadence_next(plant, (struct span){SPAN_WORD(EVERY_MONTH)}, run->now);
+    tick next = month_behind(run);
     for (int32_t i = 0; i < plant->world->money.flows.count; i++) {
         tick at = flow_of(run, i)->moment.ticks + plant->warm_up;
         if (at > run->now && at < next) next = at;
@@ -88,6 +92,7 @@ void money_reset(struct run *run) {
 
 void money_begin(struct run *run) {
     if (run->plant->keeps_months) run_plan(run, run->plant->money_slot, run->now, CLASS_PLAN);
+    if (run->plant->month_count) run->month_end = month_behind(run);
 }
 
 /* A payment of `flows`, or the end of a month. */
@@ -100,6 +105,13 @@ void money_event(struct run *run) {
             ledger_post_micro(run, ACCOUNT_OTHER, -flow_of(run, i)->amount.micro);
     money_note(run);
     money_plan(run);
+}
+
+/* Cash as it is when all of the instant has happened and is posted, as a horizon sees it. */
+void money_month(struct run *run) {
+    ledger_accrue(run);
+    measure_sequence(run, 0, WATCH_CASH, (double)run->cash.now / 1e6);
+    run->month_end = month_behind(run);
 }
 
 /* Losses are carried forward: in all a share of the profit so far is paid, and never less than 0 in

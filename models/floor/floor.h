@@ -686,6 +686,7 @@ void money_note(struct run *);                   /* what was paid since the last
 void money_reset(struct run *);
 void money_begin(struct run *); /* measuring begins */
 void money_event(struct run *);
+void money_month(struct run *); /* its end is observed */
 void money_tax(struct run *);
 double money_worth(const struct run *);   /* now, of all that was paid and received */
 double money_return(const struct run *);  /* a year */

@@ -119,6 +119,9 @@ struct series_column {
     const char *path;
     enum result_unit unit;
 };
+/* The sequence of cash at the ends of months, of those whose money is posted by month. */
+#define LAYOUT_CASH "money.cash"
+
 struct sequence_column {
     const char *path;
     int32_t capacity;

@@ -90,6 +90,7 @@ double measure_watched(const struct run *run, const struct watched *watched) {
     case WATCH_NET: return (double)run->stocks[watched->index].net.now / 1000;
     case WATCH_CUSTOMER_OWED: return (double)run->customers[watched->index].owed.now / 1000;
     case WATCH_SATISFACTION: return run->customers[watched->index].opinion.now;
+    case WATCH_CASH: return (double)run->cash.now / 1e6;
     case WATCH_ORDERED_NOW: return NAN;
     }
     return NAN;

@@ -123,6 +123,7 @@ static const struct watch_row watch_rows[] = {
     {"customers", "owed", WATCH_CUSTOMER_OWED, RESULT_UNIT_ITEM_UNITS},
     {"customers", "satisfaction", WATCH_SATISFACTION, RESULT_UNIT_DIMENSIONLESS},
     {"stocks", "ordered-now", WATCH_ORDERED_NOW, RESULT_UNIT_ITEM_UNITS},
+    {"money", "cash", WATCH_CASH, RESULT_UNIT_MONEY},
 };
 enum { WATCH_ROWS = sizeof watch_rows / sizeof *watch_rows };
 
@@ -178,7 +179,36 @@ bool build_level_at(struct build *build, const char *path, struct watched *out) 
     struct series_column column;
     if (strchr(path, '*') || watch_all(build, path, NULL, NULL) != 1) return false;
     watch_all(build, path, out, &column);
-    return out->what != WATCH_ORDERED_NOW;
+    return out->what != WATCH_ORDERED_NOW && out->what != WATCH_CASH;
+}
+
+/* Ends of months in the measured time: none where nothing is posted by month, or where the length
+ * is not known. */
+static int32_t count_months(const struct plant *plant) {
+    int32_t count = 0;
+    if (!plant->keeps_months || plant->length == TICK_NEVER) return 0;
+    tick at = cadence_next(plant, (struct span){SPAN_WORD(EVERY_MONTH)}, plant->warm_up);
+    for (; at <= plant->warm_up + plant->length; count++)
+        at = cadence_next(plant, (struct span){SPAN_WORD(EVERY_MONTH)}, at);
+    return count;
+}
+
+/* Cash at the ends of months is a sequence that needs nobody to ask for it. */
+static void build_cash(struct build *build, struct sequence_column *sequences) {
+    struct plant *plant = build->plant;
+    struct layout *layout = &plant->layout;
+    int32_t at = 0;
+    while (at < layout->sequence_count && strcmp(sequences[at].path, LAYOUT_CASH) != 0) at++;
+    if (at < layout->sequence_count && !plant->month_count)
+        fault_error(build->faults, build->question->sequences_place,
+                    "give money a rate, cash, flows or taxes, and the run a length",
+                    "'%s' is not kept by month here", LAYOUT_CASH);
+    if (!plant->month_count) return;
+    if (at == layout->sequence_count) {
+        sequences[layout->sequence_count++] = (struct sequence_column){.path = LAYOUT_CASH};
+        plant->watched[layout->series_count + at] = (struct watched){.what = WATCH_CASH};
+    }
+    if (sequences[at].capacity < plant->month_count) sequences[at].capacity = plant->month_count;
 }
 
 static void build_watched(struct build *build) {
@@ -195,7 +225,7 @@ static void build_watched(struct build *build) {
                         question->series[i]);
         count += found;
     }
-    BUILD_TAKE(build, watched, count + question->sequence_count);
+    BUILD_TAKE(build, watched, count + question->sequence_count + 1);
     struct series_column *series = arena_take(&layout->arena, (size_t)count * sizeof *series);
     for (int32_t i = 0; i < question->series_count; i++)
         layout->series_count +=
@@ -203,7 +233,7 @@ static void build_watched(struct build *build) {
                       series + layout->series_count);
     layout->series = series;
     struct sequence_column *sequences =
-        arena_take(&layout->arena, (size_t)question->sequence_count * sizeof *sequences);
+        arena_take(&layout->arena, ((size_t)question->sequence_count + 1) * sizeof *sequences);
     for (int32_t i = 0; i < question->sequence_count; i++) {
         struct series_column column;
         const char *path = question->sequences[i].path;
@@ -214,11 +244,14 @@ static void build_watched(struct build *build) {
             watch_all(build, path, watched, &column);
         else
             fault_error(build->faults, question->sequences_place,
-                        "stocks.NAME.net, .on-hand, .owed and .ordered-now are seen per review",
+                        "stocks.NAME.net, .on-hand, .owed and .ordered-now are seen per review, "
+                        "money.cash at the end of each month",
                         "'%s' is not seen per period", path);
     }
     layout->sequences = sequences;
     layout->sequence_count = question->sequence_count;
+    plant->month_count = count_months(plant);
+    build_cash(build, sequences);
 }
 
 static void build_grid(struct build *build) {

@@ -34,6 +34,7 @@ enum watch {
     WATCH_NET,
     WATCH_CUSTOMER_OWED,
     WATCH_SATISFACTION,
+    WATCH_CASH, /* at the ends of months: see money.c */
     WATCH_ORDERED_NOW
 };
 struct watched {
@@ -137,6 +138,7 @@ struct plant {
     struct result *results;       /* that formulas look at */
     struct programme *programmes; /* see programme.h */
     bool keeps_months;            /* see money.c */
+    int32_t month_count;          /* months whose ends are measured; 0: cash by month is not kept */
     bool valued;                  /* some goods are worth something: see books.h */
     bool extra;                   /* do lots of any item know more than others? */
     bool stands_in_work;          /* are lots on machines when the run begins? */

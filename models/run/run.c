@@ -238,6 +238,7 @@ static void plan_observation(struct run *run) {
         tick grid = plant->warm_up + layout->grid_step * (run->grid_next + 1);
         if (layout->series_count && run->grid_next < layout->grid_count && grid <= next)
             next = grid;
+        if (run->month_end < next) next = run->month_end;
         tick batch = batch_end(run);
         if (batch < next) next = batch;
     }
@@ -255,6 +256,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     run->until_empty = run->plant->until_empty;
     run->after_each = run->until_empty || run->plant->programme_count > 0;
     run->horizon_next = run->grid_next = run->batch_next = 0;
+    run->month_end = TICK_NEVER;
     for (int32_t i = 0; i < run->plant->driver_count; i++)
         run->driver_memory[i] = (struct driver_memory){0};
     settings_copy(&run->settings, &run->plant->settings);
@@ -315,6 +317,7 @@ static void observe(struct run *run) {
         if (layout->series_count && run->grid_next < layout->grid_count &&
             run->now == plant->warm_up + layout->grid_step * (run->grid_next + 1))
             measure_grid(run);
+        if (run->now == run->month_end) money_month(run);
         if (run->now == batch_end(run)) measure_batch(run, run->batch_next++);
         if (run->horizon_next < layout->horizon_count &&
             run->now == plant->warm_up + layout->horizons[run->horizon_next])

@@ -518,7 +518,7 @@ struct run {
     uint64_t seed, replication;
     tick now, measured_from; /* measured_from: the last reset */
     struct calendar calendar;
-    tick observe_at; /* start of measuring, grid of series, horizon, end: whichever comes next */
+    tick observe_at; /* start of measuring, grid, month, batch, horizon: whichever comes next */
     bool pending;    /* phase C has something to try */
     tick moved_at; /* until empty: when a lot or a customer's order came, was served or left last */
     bool until_empty;
@@ -655,6 +655,7 @@ struct run {
     struct recorder *recorder; /* of a sink that wants records */
     double *block;             /* where results go */
     int32_t horizon_next, grid_next, batch_next;
+    tick month_end; /* when cash is measured next; TICK_NEVER: it is not kept by month */
     bool mirrored; /* the second run of an antithetic pair: every uniform u is 1 - u */
     int32_t *sequence_next;
     struct sketch *scratch; /* for merging */
