@@ -79,7 +79,7 @@ static bool by_the_clock(const struct run *run, int32_t id) {
 static bool orders_with(const struct run *run, int32_t id, int32_t before) {
     const struct source *a = &run->plant->sources[id], *b = &run->plant->sources[before];
     return b->is_customer && by_the_clock(run, before) && by_the_clock(run, id) &&
-           a->first == b->first && a->until == b->until &&
+           a->first == b->first && a->until == b->until && a->calendar == b->calendar &&
            run->settings.sources[id].every.a == run->settings.sources[before].every.a;
 }
 

@@ -420,6 +420,8 @@ int32_t release_feed(struct run *,
                      int32_t source); /* a part for a station that would starve, or NOBODY */
 void release_always(struct run *, int32_t source); /* another waits at the door */
 void source_plan(struct run *, int32_t source);    /* plans the next order */
+/* The moment when a source with a calendar will have been open for so long from now on. */
+tick source_open_after(const struct run *, int32_t source, tick);
 int32_t source_flow_drawn(const struct run *, int32_t source, int64_t number);
 
 /* ---- standing.c: work in process ---- */

@@ -16,6 +16,29 @@ static tick gap_drawn(const struct run *run, struct draw *draw, double mean) {
     return law_ticks(&gap, draw, NULL);
 }
 
+/* Who has a calendar is open then: `every` counts open time only, and a rate holds in it. */
+static bool is_open(const struct run *run, const struct source *source, tick at) {
+    return source->calendar < 0 || shift_open(&run->settings.shifts[source->calendar].shift, at);
+}
+
+static tick next_open(const struct run *run, const struct source *source, tick at) {
+    return is_open(run, source, at) ? at
+                                    : shift_next(&run->settings.shifts[source->calendar].shift, at);
+}
+
+tick source_open_after(const struct run *run, int32_t id, tick after) {
+    const struct source *source = &run->plant->sources[id];
+    tick at = next_open(run, source, run->now);
+    while (at != TICK_NEVER && after > 0) {
+        tick closes = shift_next(&run->settings.shifts[source->calendar].shift, at);
+        if (closes == TICK_NEVER) return after < TICK_NEVER - at ? at + after : TICK_NEVER;
+        if (after < closes - at) return at + after;
+        after -= closes - at;
+        at = next_open(run, source, closes);
+    }
+    return at;
+}
+
 /* Orders would be missing: better none at all than too few. */
 static void stop_thinning(struct run *run, const struct source *source, double rate) {
     run_stop(run, "the rate of %s rises to %.6g /h, and no more than %.6g /h was foreseen",
@@ -28,7 +51,7 @@ static tick next_of_rate(struct run *run, int32_t id) {
     struct source_state *state = &run->sources[id];
     if (!(source->rate_max > 0)) return TICK_NEVER;
     double mean = 1 / source->rate_max;
-    if (rate->constant && !source->rate_changes) {
+    if (rate->constant && !source->rate_changes && source->calendar < 0) {
         struct draw draw = feed_draw(&state->every);
         tick after = gap_drawn(run, &draw, mean);
         return after >= TICK_NEVER - run->now ? TICK_NEVER : run->now + after;
@@ -48,6 +71,7 @@ static tick next_of_rate(struct run *run, int32_t id) {
         tick after = gap_drawn(run, &draw, mean);
         if (after >= TICK_NEVER - then.now) return TICK_NEVER;
         then.now += after;
+        if (!is_open(run, source, then.now)) continue;
         double now = formula_value(rate, &env);
         if (UNLIKELY(now > source->rate_max * (1 + 1e-9))) {
             stop_thinning(run, source, now);
@@ -83,6 +107,8 @@ static tick source_next(struct run *run, int32_t id) {
     } else
         next = UNLIKELY(run->settings.sources[id].rate != NULL) ? next_of_rate(run, id)
                                                                 : next_of_law(run, id);
+    bool waits = source->calendar >= 0 && !run->settings.sources[id].rate;
+    if (UNLIKELY(waits) && next != TICK_NEVER) next = source_open_after(run, id, next - run->now);
     return next > source->until ? TICK_NEVER : next;
 }
 
@@ -104,7 +130,7 @@ static bool starts_at_once(const struct run *run, int32_t id) {
  * them outside. */
 static bool source_is_straight(const struct run *run, const struct source *source,
                                const struct source_settings *settings) {
-    if (!source->one_lot || source->moment_count || settings->rate ||
+    if (!source->one_lot || source->moment_count || settings->rate || source->calendar >= 0 ||
         settings->due.kind != (int32_t)ABSENT_LAW)
         return false;
     for (int32_t i = 0; i < source->share_count; i++) {
@@ -125,8 +151,8 @@ void sources_start(struct run *run) {
             if (source->feeds == NOBODY) release_always(run, id);
         } else if (source->first != TICK_NEVER || starts_at_once(run, id)) {
             tick first = source->first == TICK_NEVER ? run->now : source->first;
-            if (first <= source->until)
-                run_plan(run, run->plant->source_slot + id, first, CLASS_DEMAND);
+            first = next_open(run, source, first);
+            if (first <= source->until) plan_at(run, id, first);
         } else
             source_plan(run, id);
     }

@@ -34,6 +34,7 @@ struct source {
     int32_t standing_count;    /* entries that stand on the floor when the run begins */
     tick *moments;
     int32_t moment_count; /* of `at`, ascending, from the beginning of the run */
+    int32_t calendar;     /* when it is open; negative: always */
     tick first, until;
 };
 

@@ -44,18 +44,25 @@ bool load_law(const struct plant *plant, const struct law *law, double pieces, s
     return law_settled(law, &env, out) && !changes;
 }
 
+/* Share of time in which orders come. */
+static double open_share(const struct plant *plant, const struct source *source) {
+    return source->calendar < 0 ? 1 : shift_share(&plant->settings.shifts[source->calendar].shift);
+}
+
 double load_source_rate(const struct plant *plant, int32_t id) {
     const struct source *source = &plant->sources[id];
     const struct source_settings *settings = &plant->settings.sources[id];
     struct at_start at = {.start = {.plant = plant, .now = plant->warm_up}, .pieces = NAN};
     struct formula_env env = {.read = read_at_start, .context = &at};
-    if (settings->rate) return formula_value(settings->rate, &env);
+    if (settings->rate) return formula_value(settings->rate, &env) * open_share(plant, source);
     if (source->moment_count)
         return plant->length == TICK_NEVER
                    ? NAN
                    : (double)(source->moment_count - source->standing_count) /
                          (double)plant->length;
-    return settings->every.kind == (int32_t)ABSENT_LAW ? NAN : 1 / mean_of(plant, &settings->every);
+    return settings->every.kind == (int32_t)ABSENT_LAW
+               ? NAN
+               : open_share(plant, source) / mean_of(plant, &settings->every);
 }
 
 double load_order_units(const struct plant *plant, int32_t id, int32_t item) {

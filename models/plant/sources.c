@@ -89,6 +89,7 @@ void build_source(struct build *build, int32_t self, const struct source_spec *s
                               .to = NOBODY,
                               .from = NOBODY,
                               .feeds = NOBODY,
+                              .calendar = spec->calendar.index,
                               .first = build_run_time(build, spec->first.ticks),
                               .until = build_run_time(build, spec->until.ticks)};
     plant->settings.sources[self] = (struct source_settings){.every = spec->every,

@@ -375,6 +375,25 @@ static void work_changed(struct run *run, const struct settings *before) {
     for (int32_t i = 0; i < run->plant->station_count; i++) queue_changed(run, i);
 }
 
+/* Orders of a rate have no memory; of a time between, what is left of it in open time is left. */
+static void open_hours_changed(struct run *run, int32_t id, const struct settings *before) {
+    int32_t slot = run->plant->source_slot + id, calendar = run->plant->sources[id].calendar;
+    if (calendar < 0) return;
+    const struct shift *old = &before->shifts[calendar].shift;
+    if (shift_same(&run->settings.shifts[calendar].shift, old)) return;
+    event_key pending = calendar_pending(&run->calendar, slot);
+    if (pending == EVENT_NEVER) return;
+    calendar_cancel(&run->calendar, slot);
+    if (run->settings.sources[id].rate) {
+        source_plan(run, id);
+        return;
+    }
+    tick left = shift_open_time(old, run->now, event_tick(pending));
+    tick next = source_open_after(run, id, left);
+    if (next != TICK_NEVER && next <= run->plant->sources[id].until)
+        run_plan(run, slot, next, CLASS_DEMAND);
+}
+
 static void sources_changed(struct run *run, const struct settings *before) {
     for (int32_t i = 0; i < run->plant->source_count; i++) {
         const struct source_settings *now = &run->settings.sources[i], *old = &before->sources[i];
@@ -387,6 +406,8 @@ static void sources_changed(struct run *run, const struct settings *before) {
         } else if (waits && now->every.kind != (int32_t)ABSENT_LAW &&
                    !law_same(&now->every, &old->every))
             source_plan(run, i);
+        else
+            open_hours_changed(run, i, before);
     }
 }
 

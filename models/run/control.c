@@ -32,6 +32,7 @@ static bool source_known(const struct build *build, int32_t id, double *mean) {
     bool one_by_one = source->is_customer ? settings->size.kind == (int32_t)ABSENT_LAW
                                           : source->one_lot && !source->each;
     if (source->always || !one_by_one || source->list_count || source->moment_count) return false;
+    if (source->calendar >= 0) return false;
     if (source->first != TICK_NEVER || source->until != TICK_NEVER) return false;
     if (source->is_customer && build->plant->settings.customers[source->index].churn_per_tick > 0)
         return false;

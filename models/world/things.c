@@ -341,7 +341,9 @@ static const struct field source_fields[] = {
     FIELD(source, due, TIME, LIVE | OPTIONAL, NULL, 0, 0, &job_scope,
           "Due this long after the order."),
     FIELD(source, priority, COUNT, LIVE, "0", -1e6, 1e6, NULL, "Larger is more urgent."),
-    LATER("calendar", "When it is open."),
+    FIELD(
+        source, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
+        "When it is open: a rate holds then, and the time between counts then; by itself always."),
 };
 const struct rows source_rows =
     ROWS(source, source_fields, NULL, "When work or demand comes, and how much.");
@@ -351,6 +353,14 @@ static int32_t ways_given(const struct source_spec *source) {
            (source->at.count > 0) + (source->list.count > 0);
 }
 
+static void check_open_hours(const struct source_spec *source, struct place place,
+                             struct faults *faults) {
+    bool stream = source->every.kind != ABSENT_LAW || source->rate.formula;
+    if (source->calendar.name && !stream)
+        fault_error(faults, place, "leave it out, or give `every` or `rate`",
+                    "a `calendar` is for what comes by `every` or `rate`");
+}
+
 static void check_release(const void *block, struct place place, struct faults *faults) {
     const struct release_spec *release = block;
     int32_t ways = ways_given(&release->source) + (release->when.index == WHEN_ALWAYS);
@@ -358,6 +368,7 @@ static void check_release(const void *block, struct place place, struct faults *
         fault_error(faults, place, "when: always keeps the first station fed",
                     "exactly one of every, rate, at, list and when must be given; here are %d",
                     ways);
+    check_open_hours(&release->source, place, faults);
     if (release->item.count == 0 && release->source.list.count == 0)
         fault_error(faults, place, NULL, "'item' must be given: what is started");
 }
@@ -368,6 +379,7 @@ static void check_customer(const void *block, struct place place, struct faults 
     if (ways != 1)
         fault_error(faults, place, "rate: 8 /h is a Poisson stream",
                     "exactly one of every, rate, at and list must be given; here are %d", ways);
+    check_open_hours(&customer->source, place, faults);
     bool loses =
         customer->if_short.index == SHORT_LOSE || customer->if_short.index == SHORT_PART_LOSE;
     if (loses && customer->patience.kind != (int32_t)ABSENT_LAW)
