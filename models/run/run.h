@@ -656,7 +656,7 @@ struct run {
     double *block;             /* where results go */
     int32_t horizon_next, grid_next, batch_next;
     tick month_end; /* when cash is measured next; TICK_NEVER: it is not kept by month */
-    bool mirrored; /* the second run of an antithetic pair: every uniform u is 1 - u */
+    bool mirrored;  /* the second run of an antithetic pair: every uniform u is 1 - u */
     int32_t *sequence_next;
     struct sketch *scratch; /* for merging */
     struct arena arena;     /* the fixed part */
