@@ -2,8 +2,12 @@
 /* Breakdowns of vehicles: each stands for a while and goes on with what it was about.
  *
  * Each vehicle has a clock for each failure of its fleet: `up` and `calendar` run with the time,
- * `busy` while it is not free and not broken down. Draws are keyed by vehicle and occurrence. */
+ * `busy` while it is not free and not broken down. Draws are keyed by vehicle and occurrence.
+ *
+ * A breakdown that needs people waits for them as a repair of a machine does (see people.h). When
+ * they go home or are away they break off, and what is left of it waits for others. */
 #include "../chain/lane.h"
+#include "people.h"
 #include "quick.h"
 
 static const struct breakdown *breakdown_of(const struct run *run, int32_t wreck) {
@@ -15,6 +19,10 @@ static const struct breakdown *breakdown_of(const struct run *run, int32_t wreck
 static int32_t vehicle_of(const struct run *run, int32_t wreck) {
     const struct breakdown *at = breakdown_of(run, wreck);
     return run->plant->fleets[at->fleet].first + wreck - at->first;
+}
+
+int32_t wreck_vehicle(const struct run *run, int32_t wreck) {
+    return vehicle_of(run, wreck);
 }
 
 static const struct breakdown_settings *settings_of(const struct run *run, int32_t wreck) {
@@ -111,6 +119,46 @@ static void go_on(struct run *run, int32_t id) {
     if (vehicle_is_busy(vehicle->phase)) breakdowns_work(run, id, true);
 }
 
+/* ---- who repairs it ---- */
+/* A vehicle waits for people while none of its breakdowns is worked on. */
+static void count_mended(struct run *run, int32_t id, int32_t more) {
+    struct vehicle *vehicle = &run->vehicles[id];
+    vehicle->mended += more;
+    bool waits = vehicle->down > 0 && vehicle->mended == 0;
+    level_change(&run->fleets[vehicle->fleet].unmended, run->now, waits - vehicle->unmended);
+    vehicle->unmended = waits;
+}
+
+/* LASTS by the book: the people for it are asked for, or its end is planned. */
+static void repair_begins(struct run *run, int32_t wreck, tick lasts) {
+    const struct breakdown *at = breakdown_of(run, wreck);
+    count_mended(run, vehicle_of(run, wreck), at->needs.count == 0);
+    if (at->needs.count)
+        team_ask(run, team_of_wreck(run, wreck), at->needs, lasts);
+    else
+        run_plan(run, slot_of(run, wreck), run->now + lasts, CLASS_OPEN);
+}
+
+void wreck_staffed(struct run *run, int32_t wreck) {
+    const struct team *team = &run->teams[team_of_wreck(run, wreck)];
+    run_plan(run, slot_of(run, wreck), run->now + people_time(team->left, team->speed), CLASS_OPEN);
+    count_mended(run, vehicle_of(run, wreck), 1);
+}
+
+void wreck_deserted(struct run *run, int32_t wreck) {
+    int32_t id = team_of_wreck(run, wreck), slot = slot_of(run, wreck);
+    struct team *team = &run->teams[id];
+    tick left = team->left;
+    if (team->state == TEAM_WORKS) {
+        tick time = event_tick(calendar_pending(&run->calendar, slot)) - run->now;
+        left = (tick)((double)time * team->speed + 0.5);
+        calendar_cancel(&run->calendar, slot);
+        count_mended(run, vehicle_of(run, wreck), -1);
+    }
+    team_leave(run, id);
+    team_ask(run, id, team->needs, left);
+}
+
 static void strike(struct run *run, int32_t wreck) {
     const struct breakdown *at = breakdown_of(run, wreck);
     const struct breakdown_settings *settings = settings_of(run, wreck);
@@ -121,7 +169,7 @@ static void strike(struct run *run, int32_t wreck) {
     run->vehicles[id].down++;
     state->down = true;
     state->count++;
-    run_plan(run, slot_of(run, wreck), run->now + lasts, CLASS_OPEN);
+    repair_begins(run, wreck, lasts);
     if (at->clock == BREAKDOWN_CALENDAR) clock_set(run, wreck, &settings->after);
     SAY(run, CLASS_CLOSE, run->plant->fleets[at->fleet].name, "%d breaks down (%s) for %.6g h",
         wreck - at->first + 1, at->name, (double)lasts / (double)TICK_H);
@@ -132,18 +180,33 @@ static void repaired(struct run *run, int32_t wreck) {
     struct wreck *state = &run->wrecks[wreck];
     int32_t id = vehicle_of(run, wreck);
     state->down = false;
+    if (at->needs.count) team_leave(run, team_of_wreck(run, wreck));
     SAY(run, CLASS_OPEN, run->plant->fleets[at->fleet].name, "%d goes on (%s)",
         wreck - at->first + 1, at->name);
     if (at->clock == BREAKDOWN_CALENDAR)
         plan_strike(run, wreck, state->left);
     else
         clock_set(run, wreck, &settings_of(run, wreck)->after);
-    if (--run->vehicles[id].down == 0) go_on(run, id);
+    run->vehicles[id].down--;
+    count_mended(run, id, -1);
+    if (run->vehicles[id].down == 0) go_on(run, id);
 }
 
 void breakdown_event(struct run *run, int32_t wreck) {
-    if (run->wrecks[wreck].down)
+    bool down = run->wrecks[wreck].down;
+    if (down && breakdown_of(run, wreck)->needs.count && team_comes(run, team_of_wreck(run, wreck)))
+        team_arrives(run, team_of_wreck(run, wreck));
+    else if (down)
         repaired(run, wreck);
     else
         strike(run, wreck);
+}
+
+/* Who needs people and is broken down waits for them or has them, and nobody else does. */
+void breakdowns_conserved(const struct run *run) {
+    for (int32_t w = 0; w < run->plant->wreck_count; w++) {
+        if (!breakdown_of(run, w)->needs.count) continue;
+        int32_t team = team_of_wreck(run, w);
+        CHECK(run->wrecks[w].down == (team_waits(run, team) || team_works(run, team)));
+    }
 }

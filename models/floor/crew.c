@@ -152,9 +152,11 @@ static void crew_goes(struct run *run, int32_t id) {
         int32_t team = run->persons[p].team;
         if (team == NOBODY) continue;
         int32_t station = team_station(run, team);
-        bool suspends = run->settings.stations[station].at_shift_end == SHIFT_END_SUSPEND;
+        bool is_vehicle = place_is_vehicle(run, station);
+        bool suspends =
+            is_vehicle || run->settings.stations[station].at_shift_end == SHIFT_END_SUSPEND;
         if (!suspends && !team_comes(run, team)) continue;
-        int32_t stay = overtime_brought(run, id, station);
+        int32_t stay = is_vehicle ? 0 : overtime_brought(run, id, station);
         if (stay && overtime_at_work(run, id, station) <= stay) continue;
         team_deserted(run, team);
     }

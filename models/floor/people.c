@@ -8,7 +8,7 @@
 
 /* ---- memory and the beginning ---- */
 static int32_t team_count(const struct run *run, int32_t machines) {
-    return run->plant->failure_count + machines;
+    return team_of_machine(run, machines);
 }
 
 void people_make(struct run *run) {
@@ -91,25 +91,40 @@ bool team_comes(const struct run *run, int32_t team) {
 
 /* Whose event is the end of what its team does, or that its people come. */
 static int32_t team_slot(const struct run *run, int32_t team) {
-    if (team < run->plant->failure_count) return run->plant->failure_slot + team;
-    return run->machines[team - run->plant->failure_count].slot;
+    const struct plant *plant = run->plant;
+    if (team < plant->failure_count) return plant->failure_slot + team;
+    if (team < team_of_machine(run, 0)) return plant->breakdown_slot + team - plant->failure_count;
+    return run->machines[team - team_of_machine(run, 0)].slot;
 }
 
 static bool is_repair(const struct run *run, int32_t team) {
     return team < run->plant->failure_count;
 }
 
+static bool is_wreck(const struct run *run, int32_t team) {
+    return !is_repair(run, team) && team < team_of_machine(run, 0);
+}
+
+static int32_t wreck_of(const struct run *run, int32_t team) {
+    return team - run->plant->failure_count;
+}
+
+/* Of a team that is none of a vehicle. */
 static int32_t machine_of(const struct run *run, int32_t team) {
-    return is_repair(run, team) ? failure_machine(run, team) : team - run->plant->failure_count;
+    return is_repair(run, team) ? failure_machine(run, team) : team - team_of_machine(run, 0);
 }
 
 int32_t team_station(const struct run *run, int32_t team) {
+    if (UNLIKELY(is_wreck(run, team)))
+        return run->plant->station_count + wreck_vehicle(run, wreck_of(run, team));
     return run->machines[machine_of(run, team)].station;
 }
 
 void team_deserted(struct run *run, int32_t team) {
     if (is_repair(run, team))
         repair_deserted(run, team);
+    else if (is_wreck(run, team))
+        wreck_deserted(run, wreck_of(run, team));
     else
         phase_deserted(run, machine_of(run, team));
 }
@@ -128,6 +143,7 @@ static bool goes_before(const struct run *run, int32_t a, int32_t b) {
  */
 static int32_t priority_of(const struct run *run, int32_t id) {
     if (is_repair(run, id)) return failure_priority(run, id);
+    if (is_wreck(run, id)) return 0;
     const struct machine *machine = &run->machines[machine_of(run, id)];
     return machine->again ? INT32_MIN : run->parts[machine->part].priority;
 }
@@ -195,7 +211,7 @@ void team_leave(struct run *run, int32_t id) {
 static int32_t people_to_send(const struct run *run, int32_t crew, int32_t station) {
     int32_t free = run->crews[crew].free_count;
     if (LIKELY(run->crews[crew].open)) return free;
-    if (run->crews[crew].brought == 0) return 0;
+    if (run->crews[crew].brought == 0 || place_is_vehicle(run, station)) return 0;
     int32_t more = overtime_brought(run, crew, station) - overtime_at_work(run, crew, station);
     return more < free ? more : free;
 }
@@ -226,6 +242,7 @@ static bool find_people(struct run *run, const struct team *team, int32_t statio
 static bool people_stay(const struct run *run, const struct team *team, int32_t station,
                         double speed) {
     const struct plant *plant = run->plant;
+    if (place_is_vehicle(run, station)) return true;
     if (run->settings.stations[station].at_shift_end != SHIFT_END_FIT) return true;
     tick need = team->walk + people_time(team->left, speed);
     for (int32_t c = 0; c < plant->crew_count; c++) {
@@ -313,15 +330,16 @@ static void count_wait(struct run *run, const struct team *team) {
     }
 }
 
-static bool may_begin(const struct run *run, int32_t team, int32_t machine) {
-    return is_repair(run, team) || run->machines[machine].stops == 0;
+/* A repair, or the work of a machine that does not stand. */
+static bool may_begin(const struct run *run, int32_t team) {
+    return team < team_of_machine(run, 0) || run->machines[machine_of(run, team)].stops == 0;
 }
 
 static bool try_team(struct run *run, int32_t id) {
     struct team *team = &run->teams[id];
-    int32_t machine = machine_of(run, id), station = run->machines[machine].station;
+    int32_t station = team_station(run, id);
     double speed;
-    if (!may_begin(run, id, machine) || !find_people(run, team, station, &speed)) return false;
+    if (!may_begin(run, id) || !find_people(run, team, station, &speed)) return false;
     pick_people(run, id, station);
     if (!people_stay(run, team, station, speed)) {
         pick_nobody(run, id);
@@ -337,13 +355,15 @@ static void team_begins(struct run *run, int32_t id) {
     run->teams[id].state = TEAM_WORKS;
     if (is_repair(run, id))
         repair_staffed(run, id);
+    else if (is_wreck(run, id))
+        wreck_staffed(run, wreck_of(run, id));
     else
         phase_staffed(run, machine_of(run, id));
 }
 
 /* A machine that was stopped meanwhile needs nobody; who has come is there. */
 void team_arrives(struct run *run, int32_t id) {
-    if (may_begin(run, id, machine_of(run, id))) {
+    if (may_begin(run, id)) {
         team_begins(run, id);
         return;
     }

@@ -2,11 +2,12 @@
 /* People at machines and repairs.
  *
  * Whoever needs people has a *team*: each failure mode of each machine (its repairs), and each
- * machine (the phases of its work). A team asks, waits, and is answered in phase C, all or nothing:
- * larger priority first, then who has waited longest, then repairs before work and machines as
- * written. People are there as long as the phase or repair runs; they go when it ends or when the
- * machine stands, so nobody waits while holding others. Of several crews that can do it the fastest
- * goes, and of a crew the one who has been free longest; the slowest of a team sets its pace.
+ * machine (the phases of its work). So has each failure mode of each vehicle. A team asks, waits,
+ * and is answered in phase C, all or nothing: larger priority first, then who has waited longest,
+ * then repairs of machines, those of vehicles, and work, each as written. People are there as long
+ * as the phase or repair runs; they go when it ends or when the machine stands, so nobody waits
+ * while holding others. Of several crews that can do it the fastest goes, and of a crew the one who
+ * has been free longest; the slowest of a team sets its pace.
  *
  * When a crew's calendar closes, those who are free go at once; what the others do follows
  * `at-shift-end` of the station: they break off, finish the phase, or had not begun it. */
@@ -22,7 +23,7 @@ struct person {
     int32_t team;                   /* NOBODY: free */
     int32_t next;                   /* in the team */
     int32_t free_next, free_before; /* while he is free: see crew_state */
-    int32_t station;                /* where he worked last, or NOBODY */
+    int32_t station; /* where he worked last, or NOBODY; after the stations come the vehicles */
     tick free_since;                /* when he was done last */
     int64_t walks, absences;        /* so far: key the draws */
     tick left, since;      /* until the next absence; a busy clock: of work, which has run since */
@@ -72,8 +73,17 @@ struct brought { /* people of a crew that the overtime of a station brings: see 
     struct accrual wages;
 };
 
+static inline int32_t team_of_wreck(const struct run *run, int32_t wreck) {
+    return run->plant->failure_count + wreck;
+}
+
 static inline int32_t team_of_machine(const struct run *run, int32_t machine) {
-    return run->plant->failure_count + machine;
+    return run->plant->failure_count + run->plant->wreck_count + machine;
+}
+
+/* Is this a vehicle, and no station? */
+static inline bool place_is_vehicle(const struct run *run, int32_t place) {
+    return place >= run->plant->station_count;
 }
 
 /* For a log: a machine may be in another state, with nothing else to tell. */
@@ -93,7 +103,7 @@ void team_ask(struct run *, int32_t team, struct need_list, tick left);
 void team_leave(struct run *, int32_t team); /* its people are free, or it no longer waits */
 void people_call(struct run *);              /* somebody who waits may begin now */
 void people_answer(struct run *);            /* phase C */
-int32_t team_station(const struct run *, int32_t team);
+int32_t team_station(const struct run *, int32_t team); /* or the vehicle: see struct person */
 void team_arrives(struct run *, int32_t team); /* its people have come */
 bool team_comes(const struct run *, int32_t team);
 void team_deserted(struct run *, int32_t team); /* its people go, with the work undone */
@@ -157,5 +167,10 @@ void phase_deserted(struct run *, int32_t machine); /* they go, with the phase u
 /* ---- failure.c ---- */
 void repair_staffed(struct run *, int32_t failure);
 void repair_deserted(struct run *, int32_t failure);
+
+/* ---- breakdown.c ---- */
+int32_t wreck_vehicle(const struct run *, int32_t wreck);
+void wreck_staffed(struct run *, int32_t wreck);
+void wreck_deserted(struct run *, int32_t wreck);
 
 #endif

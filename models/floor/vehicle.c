@@ -234,6 +234,7 @@ void vehicles_reset(struct run *run) {
         level_reset(&state->busy, run->now);
         level_reset(&state->empty, run->now);
         level_reset(&state->down, run->now);
+        level_reset(&state->unmended, run->now);
         level_reset(&state->charging, run->now);
         state->trips = state->moved = state->expense_micro = 0;
         state->carried = state->room = state->driven = 0;
@@ -246,17 +247,21 @@ void vehicles_conserved(const struct run *run) {
     int64_t coming = 0, awaited = 0;
     for (int32_t f = 0; f < run->plant->fleet_count; f++) {
         const struct fleet *fleet = &run->plant->fleets[f];
-        int64_t busy = 0, down = 0, charging = 0;
+        int64_t busy = 0, down = 0, charging = 0, unmended = 0;
         for (int32_t v = fleet->first; v < fleet->first + fleet->number; v++) {
             busy += vehicle_is_busy(run->vehicles[v].phase);
             charging += run->vehicles[v].phase == VEHICLE_CHARGES;
             CHECK(fleet->range == 0 || run->vehicles[v].range >= -1e-3);
             down += run->vehicles[v].down > 0;
+            unmended += run->vehicles[v].unmended;
+            CHECK(run->vehicles[v].mended <= run->vehicles[v].down);
             coming += run->vehicles[v].phase == VEHICLE_COMES;
         }
         CHECK(busy == run->fleets[f].busy.now && down == run->fleets[f].down.now);
         CHECK(charging == run->fleets[f].charging.now);
+        CHECK(unmended == run->fleets[f].unmended.now && unmended <= down);
     }
     for (int32_t w = 0; w < run->plant->way_count; w++) awaited += run->ways[w].coming;
     CHECK(coming == awaited);
+    breakdowns_conserved(run);
 }

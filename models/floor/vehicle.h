@@ -31,6 +31,8 @@ struct vehicle {
     enum vehicle_phase phase;
     int32_t way, trip; /* at hand */
     int32_t down;      /* breakdowns that last */
+    int32_t mended;    /* of these, that nobody has to come for any more */
+    bool unmended;     /* it is broken down, and all wait for people */
     tick left;         /* of its phase, while it stands */
     double range;      /* m, that its battery takes it */
     int64_t charges;   /* so far: keys of draws */
@@ -51,6 +53,7 @@ struct fleet_state {
     struct level busy, empty; /* vehicles at work; of those, that drive without cargo */
     struct level charging;
     struct level down; /* that are broken down */
+    struct level unmended; /* of those, that wait for people */
     int64_t number;    /* trips of the run: keys of draws */
     int64_t trips, moved;
     double carried, room;
@@ -69,6 +72,7 @@ void vehicles_conserved(const struct run *);
 /* ---- breakdown.c ---- */
 void breakdowns_start(struct run *);
 void breakdown_event(struct run *, int32_t wreck);
+void breakdowns_conserved(const struct run *);
 void breakdowns_work(struct run *, int32_t vehicle, bool works); /* it begins or ends to be busy */
 
 /* ---- battery.c ---- */

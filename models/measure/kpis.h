@@ -267,6 +267,8 @@
       "time at work over time, of all vehicles: driving, loading and unloading")                   \
     X(VEHICLES, UP, "up", VALUE, DIMENSIONLESS, 1,                                                 \
       "share of time not broken down, of all vehicles")                                            \
+    X(VEHICLES, WAITING_REPAIR, "waiting-repair", VALUE, DIMENSIONLESS, -1,                        \
+      "time of being broken down and waiting for people over time, of all vehicles")               \
     X(VEHICLES, EMPTY, "empty", VALUE, DIMENSIONLESS, -1,                                          \
       "time of driving without cargo over time, of all vehicles")                                  \
     X(VEHICLES, CHARGING, "charging", VALUE, DIMENSIONLESS, -1,                                    \

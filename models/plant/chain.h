@@ -196,6 +196,7 @@ struct breakdown { /* of each vehicle of a fleet: see floor/breakdown.c */
     int32_t fleet, clock;
     int32_t first; /* of the wrecks of the run: one a vehicle */
     struct moments moments;
+    struct need_list needs; /* who repair it */
     uint64_t after_stream, lasts_stream;
 };
 

@@ -60,6 +60,18 @@ static void ask_repairs(const struct plant *plant, int32_t s, const struct stati
         }
 }
 
+static void ask_breakdowns(const struct plant *plant, struct crew_load *crews) {
+    for (int32_t i = 0; i < plant->breakdown_count; i++) {
+        const struct breakdown *at = &plant->breakdowns[i];
+        const struct breakdown_settings *settings = &plant->settings.breakdowns[i];
+        if (at->clock == BREAKDOWN_BUSY || settings->after.kind == (int32_t)ABSENT_LAW) continue;
+        double after = load_mean_hours(plant, &settings->after),
+               lasts = load_mean_hours(plant, &settings->lasts);
+        double cycle = at->clock == BREAKDOWN_UP ? after + lasts : after;
+        ask(plant, at->needs, plant->fleets[at->fleet].number * lasts / cycle, crews);
+    }
+}
+
 /* Steps of all flows; the pieces that come to each station an hour, into PIECES. */
 static void ask_work(const struct plant *plant, double *pieces_to, struct crew_load *crews) {
     double *visits = memory_zeroed((size_t)plant->step_count + 1, sizeof *visits);
@@ -102,6 +114,7 @@ void load_crews(const struct plant *plant, const struct station_load *stations,
     ask_work(plant, pieces, crews);
     for (int32_t s = 0; s < plant->station_count; s++)
         if (!plant->stations[s].unlimited) ask_repairs(plant, s, &stations[s], pieces[s], crews);
+    ask_breakdowns(plant, crews);
     endless(plant, stations, crews);
     for (int32_t c = 0; c < plant->crew_count; c++) crews[c].load = crews[c].hours / crews[c].paid;
     free(pieces);

@@ -335,6 +335,7 @@ static void build_breakdowns(struct build *build, int32_t fleet) {
                                                                  : BREAKDOWN_BUSY,
                                .moments = build_stop_moments(build, &said->at),
                                .first = plant->wreck_count,
+                               .needs = build_needs(build, &said->needs, spec->home.index),
                                .after_stream = build_stream(build, "%s/after", path),
                                .lasts_stream = build_stream(build, "%s/lasts", path)};
         plant->settings.breakdowns[plant->breakdown_count++] =

@@ -50,6 +50,11 @@ static int32_t count_needs(const struct world_spec *world) {
         for (int32_t r = 0; r < build_route_count(item); r++)
             count_route(build_route(item, r), &names);
     }
+    for (int32_t i = 0; i < world->vehicles.count; i++) {
+        const struct map *failures = &THINGS(world->vehicles, vehicle)[i].failures;
+        for (int32_t f = 0; f < failures->count; f++)
+            count_map(&THINGS(*failures, breakdown)[f].needs, &names);
+    }
     return names;
 }
 
@@ -214,7 +219,7 @@ struct need_list build_needs(struct build *build, const struct map *map, int32_t
             fault_error(build->faults, spec->thing.place,
                         elsewhere ? "a crew without `site` works everywhere"
                                   : "name a crew, or a skill that some crew has",
-                        elsewhere ? "no crew or skill '%s' comes to the site of this station"
+                        elsewhere ? "no crew or skill '%s' comes to the site of this"
                                   : "there is no crew or skill '%s'",
                         spec->thing.name);
             known = false;

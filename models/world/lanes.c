@@ -56,7 +56,8 @@ static const struct field breakdown_fields[] = {
     FIELD(breakdown, lasts, TIME, LIVE | MAIN, NULL, 0, 0, NULL, "How long it stands."),
     FIELD(breakdown, at, NONE, FIXED, "[]", 0, 0, &moment_rows,
           "Moments or dates, instead of `after`."),
-    LATER("needs", "People who repair it."),
+    FIELD(breakdown, needs, NONE, FIXED, "{}", 0, 0, &need_rows,
+          "People who repair it; by itself nobody has to be waited for."),
 };
 static void check_breakdown(const void *block, struct place place, struct faults *faults) {
     const struct breakdown_spec *breakdown = block;

@@ -42,7 +42,8 @@ struct breakdown_spec { /* vehicles.NAME.failures.NAME */
     struct thing thing;
     struct choice clock; /* not given: busy */
     struct law after, first, lasts;
-    struct list at; /* of moment_spec: instead of `after` */
+    struct list at;   /* of moment_spec: instead of `after` */
+    struct map needs; /* of need_spec */
 };
 
 struct battery_spec { /* of each vehicle of a fleet */

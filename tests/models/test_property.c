@@ -515,7 +515,11 @@ static void make_lanes(struct maker *maker) {
         1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "0 s", "exponential(20 s)"),
         ANY(maker, "nearest", "oldest"), ANY(maker, "", ", home: yard", ", home: corner"),
         ANY(maker, "", ", calendar: days"),
-        ANY(maker, "", ", failures: {a: {after: exponential(90 min), lasts: 4 min}}",
+        ANY(maker, "",
+            maker->crews ? ", failures: {a: {after: exponential(90 min), lasts: 9 min, needs: "
+                           "fitter}, b: {clock: up, after: exponential(90 min), lasts: 20 min, "
+                           "needs: fix}}"
+                         : ", failures: {a: {after: exponential(90 min), lasts: 4 min}}",
             ", failures: {a: {clock: up, after: exponential(90 min), lasts: 4 min}, "
             "b: {clock: calendar, after: 50 min, lasts: uniform(0 100) min}, "
             "c: {at: [1 h, 3 h], lasts: 20 min}}"),

@@ -117,6 +117,70 @@ Test(vehicle, a_drive_of_unknown_length_is_a_fault) {
                        "how long 'cart' drives without cargo");
 }
 
+/* ---- who repairs them ---- */
+/* Of two vehicles that set out at 1 h for 5 h each, both break down at 3 h for 2 h. */
+static void both_break_down(struct world *world, const char *crews, const char *right) {
+    char text[2000];
+    snprintf(text, sizeof text,
+             PLACES "items: {part: {route: {a: 1 h, b: 10 min}}}\n"
+                    "stations: {a: {machines: unlimited, site: hall}, b: {site: yard}}\n"
+                    "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                    "vehicles: {cart: {number: 2, speed: 1 km/h, failures: {jam: {clock: up, "
+                    "first: 3 h, after: 1000 h, lasts: 2 h, needs: fitter}}}}\n"
+                    "lanes: {road: {from: hall, to: yard, by: cart}}\n"
+                    "%s\n",
+             crews);
+    world_run(world, text);
+    cr_assert_null(world->why, "%s", world->why);
+    EXPECT_STARTS(world, "b", right);
+}
+
+/* 3-5 and 5-7: they stand for 2 and 4 h, and arrive at 8 and 10. */
+Test(vehicle, a_breakdown_waits_for_who_repairs_it) {
+    struct world world;
+    both_break_down(&world, "crews: {fitter: {people: 1}}", "8/1/0 10/1/1");
+    expect_value(&world, "vehicles.cart.up", 1 - 6 / 200.0);
+    expect_value(&world, "vehicles.cart.waiting-repair", 2 / 200.0);
+    expect_value(&world, "vehicles.cart.utilization", (5 + 5 + 2 + 4) / 200.0);
+    expect_value(&world, "crews.fitter.utilization", 4 / 100.0);
+    expect_value(&world, "crews.fitter.wait", 1);
+    world_close(&world);
+}
+
+/* 3-4; what is left of it asks anew, so the next day it is the other from 24 on, and then it. */
+Test(vehicle, who_repairs_it_goes_home_and_comes_back_to_it) {
+    struct world world;
+    both_break_down(&world,
+                    "crews: {fitter: {people: 1, calendar: early}}\n"
+                    "calendars: {early: {hours: 00:00-04:00}}",
+                    "29/1/1 30/1/0");
+    expect_value(&world, "vehicles.cart.waiting-repair", (22 + 21) / 200.0);
+    world_close(&world);
+}
+
+/* 3-4, then he is away for an hour; the other 5-7, and what is left 7-8. */
+Test(vehicle, who_repairs_it_may_be_absent) {
+    struct world world;
+    both_break_down(&world, "crews: {fitter: {people: 1, absence: {at: [4 h], lasts: 1 h}}}",
+                    "10/1/1 11/1/0");
+    world_close(&world);
+}
+
+/* 3-5, and half an hour later he is at the other vehicle. */
+Test(vehicle, who_repairs_them_walks_from_one_to_the_other) {
+    struct world world;
+    both_break_down(&world, "crews: {fitter: {people: 1, walk: 30 min}}", "8/1/0 10.5/1/1");
+    expect_value(&world, "vehicles.cart.waiting-repair", 2.5 / 200.0);
+    world_close(&world);
+}
+
+/* At half the speed it takes 4 h each. */
+Test(vehicle, who_repairs_it_has_a_speed) {
+    struct world world;
+    both_break_down(&world, "crews: {all: {people: 1, skills: {fitter: 50 %}}}", "10/1/0 14/1/1");
+    world_close(&world);
+}
+
 /* ---- calendars and breakdowns ---- */
 /* There at 4 + 1 h, but for an hour from 3 on; what it carries is there 1 h later, and it goes
  * on. */
