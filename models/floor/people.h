@@ -24,8 +24,8 @@ struct person {
     int32_t next;                   /* in the team */
     int32_t free_next, free_before; /* while he is free: see crew_state */
     int32_t station; /* where he worked last, or NOBODY; after the stations come the vehicles */
-    tick free_since;                /* when he was done last */
-    int64_t walks, absences;        /* so far: key the draws */
+    tick free_since; /* when he was done last */
+    int64_t walks, absences; /* so far: key the draws */
     tick left, since;      /* until the next absence; a busy clock: of work, which has run since */
     bool employed, leaves; /* leaves: is dismissed, and finishes what is at hand */
     bool absent, due;      /* due: will be, when the work at hand is done */
@@ -104,7 +104,7 @@ void team_leave(struct run *, int32_t team); /* its people are free, or it no lo
 void people_call(struct run *);              /* somebody who waits may begin now */
 void people_answer(struct run *);            /* phase C */
 int32_t team_station(const struct run *, int32_t team); /* or the vehicle: see struct person */
-void team_arrives(struct run *, int32_t team); /* its people have come */
+void team_arrives(struct run *, int32_t team);          /* its people have come */
 bool team_comes(const struct run *, int32_t team);
 void team_deserted(struct run *, int32_t team); /* its people go, with the work undone */
 bool team_works(const struct run *, int32_t team);

@@ -255,8 +255,7 @@ bool queue_offers(const struct run *run, int32_t station, int32_t machine) {
     kinds.count = 0;
     for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next)
         if (own_works(run, machine, &run->parts[id]) &&
-            (!plan->has_batch ||
-             queue_batch_ready(run, station, machine, &run->parts[id], &kinds)))
+            (!plan->has_batch || queue_batch_ready(run, station, machine, &run->parts[id], &kinds)))
             return true;
     return false;
 }

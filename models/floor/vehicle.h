@@ -52,9 +52,9 @@ struct wreck {  /* one failure of one vehicle */
 struct fleet_state {
     struct level busy, empty; /* vehicles at work; of those, that drive without cargo */
     struct level charging;
-    struct level down; /* that are broken down */
+    struct level down;     /* that are broken down */
     struct level unmended; /* of those, that wait for people */
-    int64_t number;    /* trips of the run: keys of draws */
+    int64_t number;        /* trips of the run: keys of draws */
     int64_t trips, moved;
     double carried, room;
     double driven; /* m */

@@ -219,7 +219,7 @@ struct need_list build_needs(struct build *build, const struct map *map, int32_t
             fault_error(build->faults, spec->thing.place,
                         elsewhere ? "a crew without `site` works everywhere"
                                   : "name a crew, or a skill that some crew has",
-                        elsewhere ? "no crew or skill '%s' comes to the site of this"
+                        elsewhere ? "no crew or skill '%s' comes to the site where it is wanted"
                                   : "there is no crew or skill '%s'",
                         spec->thing.name);
             known = false;

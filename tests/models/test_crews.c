@@ -157,7 +157,7 @@ Test(crews, come_to_stations_of_their_site_alone) {
                        "items: {x: {route: [saw]}}\n"
                        "releases: {in: {item: x, at: [0 h]}}\n"
                        "stations: {saw: {time: 4 h, needs: {run: hand}, site: north}}\n",
-                       "no crew or skill 'hand' comes to the site of this station");
+                       "no crew or skill 'hand' comes to the site where it is wanted");
 }
 
 Test(crews, of_a_larger_site_come_to_what_lies_in_it) {
