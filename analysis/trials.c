@@ -43,19 +43,31 @@ struct journal *trials_journal(const struct trials *trials) {
     return trials->journal;
 }
 
-void trials_recall(struct trials *trials, const struct journal_trial *trial) {
+/* False: it is known. */
+static bool remember(struct trials *trials, const struct journal_trial *trial) {
+    bool known = false;
     pthread_mutex_lock(&trials->mutex);
-    if (trials->count == trials->room) {
+    for (int64_t i = 0; i < trials->count && !known; i++)
+        known = trials->list[i].replication == trial->replication &&
+                memcmp(trials->list[i].key, trial->key, sizeof trial->key) == 0;
+    if (!known && trials->count == trials->room) {
         trials->room = trials->room ? 2 * trials->room : 64;
         trials->list = memory_grown(trials->list, (size_t)trials->room, sizeof *trials->list);
     }
-    trials->list[trials->count++] = *trial;
+    if (!known) trials->list[trials->count++] = *trial;
     pthread_mutex_unlock(&trials->mutex);
+    return !known;
 }
 
+void trials_recall(struct trials *trials, const struct journal_trial *trial) {
+    (void)remember(trials, trial);
+}
+
+/* Two arms are the same where a trial sets what one of them changes: the second time it is known.
+ */
 bool trials_add(struct trials *trials, const struct journal_trial *trial) {
-    trials_recall(trials, trial);
-    return !trials->journal || journal_add_trial(trials->journal, trial);
+    return !remember(trials, trial) || !trials->journal ||
+           journal_add_trial(trials->journal, trial);
 }
 
 int64_t trials_count(const struct trials *trials) {
