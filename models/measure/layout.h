@@ -61,8 +61,8 @@ extern const char *const result_section_names[RESULT_SECTION_COUNT];
     X(PER_YEAR, "1/y")                                                                             \
     X(DAYS, "d")                                                                                   \
     X(MONEY_PER_UNIT, "money/unit")                                                                \
-    X(ENERGY, "kWh") X(MASS, "kg") X(ENERGY_PER_UNIT, "kWh/unit") X(MASS_PER_UNIT, "kg/unit")      \
-        X(DISTANCE, "km")
+    X(ENERGY, "kWh")                                                                               \
+    X(MASS, "kg") X(ENERGY_PER_UNIT, "kWh/unit") X(MASS_PER_UNIT, "kg/unit") X(DISTANCE, "km")
 
 enum result_unit {
 #define X(name, text) RESULT_UNIT_##name,
