@@ -111,7 +111,8 @@ $(BUILD)/libtakt.so: $(OBJECTS)
 	@echo '  link $@'
 	@$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -o $@ $^ $(LIBS)
 
-$(TAKT): $(COMMAND:%.c=$(BUILD)/%.o) $(BUILD)/libtakt.a
+# The module of HDF5 stands beside the program, also where only the program is asked for.
+$(TAKT): $(COMMAND:%.c=$(BUILD)/%.o) $(BUILD)/libtakt.a | $(BUILD)/libtakt-hdf5.so
 	@echo '  link $@'
 	@$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
