@@ -73,4 +73,12 @@ _Noreturn void check_failed(const char *condition, const char *file, int line);
 void *memory_zeroed(size_t count, size_t size);
 void *memory_grown(void *old, size_t count, size_t size);
 
+/* Begins to bring what will soon be written into the cache; nothing else comes of it. Worth it for
+ * what was not touched for long, a few hundred instructions ahead. */
+static inline void memory_fetch(const void *at, size_t size) {
+    enum { CACHE_LINE = 64 };
+    const char *bytes = at;
+    for (size_t i = 0; i < size; i += CACHE_LINE) __builtin_prefetch(bytes + i, 1);
+}
+
 #endif

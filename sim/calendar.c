@@ -59,7 +59,7 @@ int32_t calendar_take_slot(struct calendar *calendar) {
 }
 
 void calendar_give_slot(struct calendar *calendar, int32_t slot) {
-    calendar_cancel(calendar, slot);
+    if (calendar_pending(calendar, slot) != EVENT_NEVER) calendar_cancel(calendar, slot);
     if (calendar->free_count == calendar->free_room) {
         calendar->free_room = calendar->free_room ? 2 * calendar->free_room : 16;
         calendar->free =

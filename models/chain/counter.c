@@ -14,7 +14,8 @@
 
 #include <math.h>
 
-enum { FETCHED_AHEAD = 6, LINE = 64 };
+/* What a sale touches of a stock stands at its head. */
+enum { FETCHED_AHEAD = 6, SALE_SIZE = 256 };
 
 static bool goods_are_plain(const struct run *run, int32_t stock) {
     const struct stock *place = &run->plant->stocks[stock];
@@ -124,20 +125,17 @@ bool counter_sells(struct run *run, int32_t id, int64_t number) {
     return true;
 }
 
-static inline void fetch(const void *at, int32_t lines) {
-    for (int32_t i = 0; i < lines; i++) __builtin_prefetch((const char *)at + LINE * i, 1);
-}
-
 /* Of a customer who is served soon, and of his stock. */
 void counter_fetch(const struct run *run, int32_t id, int32_t last) {
     int32_t far = id + 2 * FETCHED_AHEAD, near = id + FETCHED_AHEAD;
     if (far <= last) {
-        fetch(&run->counters[far - run->plant->release_count], 2);
-        fetch(&run->sources[far], 2);
-        fetch(&run->settings.sources[far].size, 1);
+        memory_fetch(&run->counters[far - run->plant->release_count], sizeof *run->counters);
+        memory_fetch(&run->sources[far], sizeof *run->sources);
+        memory_fetch(&run->settings.sources[far].size, sizeof(struct law));
     }
     if (near <= last && run->sources[near].straight)
-        fetch(&run->stocks[run->counters[near - run->plant->release_count].stock], 4);
+        memory_fetch(&run->stocks[run->counters[near - run->plant->release_count].stock],
+                     SALE_SIZE);
 }
 
 /* ---- what was sold ---- */

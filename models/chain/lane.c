@@ -9,9 +9,11 @@
 /* ---- pools ---- */
 static int32_t cargo_take(struct run *run, struct cargo cargo) {
     int32_t id = run->cargo_free;
-    if (id != NOBODY)
+    if (id != NOBODY) {
         run->cargo_free = run->cargos[id].next;
-    else {
+        if (run->cargo_free != NOBODY)
+            memory_fetch(&run->cargos[run->cargo_free], sizeof *run->cargos);
+    } else {
         if (run->cargo_count == run->cargo_room) {
             run->cargo_room = run->cargo_room ? 2 * run->cargo_room : 1;
             run->cargos = memory_grown(run->cargos, (size_t)run->cargo_room, sizeof *run->cargos);
@@ -271,6 +273,23 @@ static void hold_trip(struct run *run, int32_t id) {
     state->held_last = id;
 }
 
+/* A trip may carry thousands of cargos, which were not touched since it left. Of the next one its
+ * stock, of that behind it the goods, and the third are fetched. */
+static void fetch_behind(const struct run *run, int32_t next) {
+    if (next == NOBODY) return;
+    const struct cargo *cargo = &run->cargos[next];
+    if (cargo->kind == CARGO_GOODS) {
+        int32_t stock = run->shipments[cargo->what].stock;
+        memory_fetch(&run->stocks[stock], sizeof *run->stocks);
+        memory_fetch(&run->plant->stocks[stock], sizeof *run->plant->stocks);
+    }
+    if (cargo->next == NOBODY) return;
+    cargo = &run->cargos[cargo->next];
+    if (cargo->kind == CARGO_GOODS)
+        memory_fetch(&run->shipments[cargo->what], sizeof *run->shipments);
+    if (cargo->next != NOBODY) memory_fetch(&run->cargos[cargo->next], sizeof *run->cargos);
+}
+
 void trip_event(struct run *run, int32_t id) {
     int32_t way = run->trips[id].way, next = run->trips[id].first;
     if (UNLIKELY(run->ways[way].stopped[OUTAGE_RECEIPTS] > 0)) {
@@ -284,6 +303,7 @@ void trip_event(struct run *run, int32_t id) {
         next = cargo.next;
         run->cargos[at].next = run->cargo_free;
         run->cargo_free = at;
+        fetch_behind(run, next);
         arrive(run, way, &cargo);
     }
 }

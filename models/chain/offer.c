@@ -169,9 +169,8 @@ void offer_sent_back(struct run *run, struct order *order, int64_t amount) {
                                              .amount = back,
                                              .number = order->number,
                                              .placed = order->placed});
-    int32_t slot = run->shipments[id].slot;
-    run->slots[slot].kind = SLOT_RETURN;
-    run_plan(run, slot, run->now + after, CLASS_RECEIVE);
+    shipment_plan(run, id, run->now + after, CLASS_RECEIVE);
+    run->slots[run->shipments[id].slot].kind = SLOT_RETURN;
 }
 
 /* The price is paid back; what had been made to order is of no use to anybody else. */

@@ -653,8 +653,25 @@ void stock_order(struct run *run, int32_t id, int64_t amount) {
             if (run->origins[i].due > 0) supply_order(run, id, i, run->origins[i].due);
 }
 
+/* Stocks that stand one after the other in the scenario often look at the same moment: of the next
+ * one, and of where its goods come from, what its review will need. */
+static void fetch_next(const struct run *run, int32_t id) {
+    const struct plant *plant = run->plant;
+    if (id + 2 >= plant->stock_count) return;
+    memory_fetch(&run->settings.stocks[id + 2], sizeof *run->settings.stocks);
+    memory_fetch(&plant->stocks[id + 2], sizeof *plant->stocks);
+    memory_fetch(&run->stocks[id + 2], sizeof *run->stocks);
+    const struct stock *next = &plant->stocks[id + 1];
+    if (next->origin_count == 0) return;
+    const struct origin *origin = &plant->origins[next->origin_first];
+    if (origin->kind != FROM_STOCK) return;
+    memory_fetch(&run->stocks[origin->index], sizeof *run->stocks);
+    memory_fetch(&plant->stocks[origin->index], sizeof *plant->stocks);
+}
+
 void stock_review(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
+    if (stock->every) fetch_next(run, id);
     if (stock->every) count_period(run, id);
     if (stock->every || UNLIKELY(stock->history_count)) demand_look(run, id);
     int64_t amount = order_due(run, id);

@@ -148,7 +148,7 @@ static void process(struct run *run, int32_t id) {
         return;
     }
     goods_push(run, id, GOODS_PROCESSING);
-    run_plan(run, run->shipments[id].slot, run->now + lasts, CLASS_COMPLETE);
+    shipment_plan(run, id, run->now + lasts, CLASS_COMPLETE);
 }
 
 static void work(struct run *run, int32_t id) {
@@ -159,7 +159,7 @@ static void work(struct run *run, int32_t id) {
         return;
     }
     goods_push(run, id, GOODS_AT_WORK);
-    run_plan(run, run->shipments[id].slot, run->now + lasts, CLASS_COMPLETE);
+    shipment_plan(run, id, run->now + lasts, CLASS_COMPLETE);
 }
 
 /* Orders are begun in the order in which they came, while the capacity is free. */
@@ -231,7 +231,7 @@ static void pause(struct run *run, int32_t supplier, enum goods_stage stage) {
 static void resume(struct run *run, int32_t supplier, enum goods_stage stage) {
     for (int32_t id = list_of(run, supplier, stage)->first; id != NOBODY;
          id = run->shipments[id].next)
-        run_plan(run, run->shipments[id].slot, run->now + run->shipments[id].left, CLASS_COMPLETE);
+        shipment_plan(run, id, run->now + run->shipments[id].left, CLASS_COMPLETE);
 }
 
 static void stop_part(struct run *run, int32_t supplier, enum outage_part part) {
@@ -263,7 +263,7 @@ static void clear_part(struct run *run, int32_t supplier, enum outage_part part)
             int32_t id = here->first;
             goods_pull(run, id);
             run->shipments[id].stage = GOODS_UNDER_WAY;
-            run_plan(run, run->shipments[id].slot, run->now, CLASS_RECEIVE);
+            shipment_plan(run, id, run->now, CLASS_RECEIVE);
         }
         break;
     case OUTAGE_PART_COUNT: break;

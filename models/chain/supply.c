@@ -9,8 +9,9 @@
 /* ---- the pool of what is on its way ---- */
 static int32_t shipment_take(struct run *run) {
     if (run->shipment_free != NOBODY) {
-        int32_t id = run->shipment_free;
-        run->shipment_free = run->shipments[id].next;
+        int32_t id = run->shipment_free, next = run->shipments[id].next;
+        run->shipment_free = next;
+        if (next != NOBODY) memory_fetch(&run->shipments[next], sizeof *run->shipments);
         return id;
     }
     if (run->shipment_count == run->shipment_room) {
@@ -23,14 +24,20 @@ static int32_t shipment_take(struct run *run) {
 
 int32_t shipment_keep(struct run *run, struct shipment shipment) {
     int32_t id = shipment_take(run);
-    shipment.slot = run_take_slot(run, SLOT_SHIPMENT, id);
+    shipment.slot = NOBODY;
     run->shipments[id] = shipment;
     return id;
 }
 
+void shipment_plan(struct run *run, int32_t id, tick at, enum event_class what) {
+    if (run->shipments[id].slot == NOBODY)
+        run->shipments[id].slot = run_take_slot(run, SLOT_SHIPMENT, id);
+    run_plan(run, run->shipments[id].slot, at, what);
+}
+
 struct shipment shipment_give(struct run *run, int32_t id) {
     struct shipment shipment = run->shipments[id];
-    calendar_give_slot(&run->calendar, shipment.slot);
+    if (shipment.slot != NOBODY) calendar_give_slot(&run->calendar, shipment.slot);
     run->shipments[id].open_micro = 0;
     run->shipments[id].value = 0;
     run->shipments[id].next = run->shipment_free;
@@ -39,8 +46,7 @@ struct shipment shipment_give(struct run *run, int32_t id) {
 }
 
 static void depart(struct run *run, struct shipment shipment, tick at, enum event_class what) {
-    int32_t id = shipment_keep(run, shipment);
-    run_plan(run, run->shipments[id].slot, at, what);
+    shipment_plan(run, shipment_keep(run, shipment), at, what);
 }
 
 tick supply_drawn(const struct run *run, const struct law *law, uint64_t stream, int64_t number) {

@@ -518,7 +518,9 @@ int64_t supply_rounded(const struct run *, int32_t origin, int64_t amount); /* t
 void supply_send(struct run *, const struct order *, int64_t amount, tick expires);
 void supply_on_its_way(struct run *, int32_t stock, const struct pipeline *);
 void shipment_event(struct run *, int32_t shipment);
-int32_t shipment_keep(struct run *, struct shipment); /* in the pool, with a slot; its id */
+int32_t shipment_keep(struct run *, struct shipment); /* in the pool; its id */
+/* Its next event. What a lane carries has none of its own, and no slot of the calendar. */
+void shipment_plan(struct run *, int32_t shipment, tick at, enum event_class);
 struct shipment shipment_give(struct run *, int32_t shipment); /* takes it out of the pool */
 /* A time of this law, drawn by number. */
 tick supply_drawn(const struct run *, const struct law *, uint64_t stream, int64_t number);
