@@ -21,6 +21,7 @@ static const struct line earned[] = {
     {"materials", "materials", -1},
     {"making", "making", -1},
     {"transport", "transport", -1},
+    {"tariffs", "tariffs", -1},
     {"= contribution", "contribution", 0},
     {"goods lost", "scrap", -1},
     {"standard cost variance", "variance", -1},
@@ -71,7 +72,7 @@ static double money(const struct takt_results *results, const char *name,
  * was bought is written off when there is depreciation: no line counts twice. */
 static void drop_doubles(const struct takt_results *results, double values[EARNED]) {
     const struct column *column = NULL;
-    enum { SOLD = 1, MATERIALS = 2, MAKING = 3, SCRAP = 6, VARIANCE = 7, CAPEX = 19, OFF = 20 };
+    enum { SOLD = 1, MATERIALS = 2, MAKING = 3, SCRAP = 7, VARIANCE = 8, CAPEX = 20, OFF = 21 };
     if (values[SOLD] != 0 || values[SCRAP] != 0 || values[VARIANCE] != 0 ||
         money(results, "inventory.max", &column) != 0)
         values[MATERIALS] = values[MAKING] = 0;

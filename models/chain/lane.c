@@ -63,18 +63,31 @@ static void pay(struct run *run, int32_t way, double money) {
     EACH_ACCOUNT(run, way, account, account->expense_micro += llrint(money * 1e6));
 }
 
+static void pay_tariff(struct run *run, int32_t way, double money) {
+    if (money == 0) return;
+    int64_t micro = llrint(money * 1e6);
+    ledger_post_micro(run, ACCOUNT_TARIFFS, micro);
+    EACH_ACCOUNT(run, way, account, {
+        account->tariffs_micro += micro;
+        account->expense_micro += micro;
+    });
+}
+
 /* A delivery is paid for its customer. */
 static void serve(struct run *run, const struct cargo *cargo, double money) {
     if (cargo->kind == CARGO_DELIVERY)
         run->customers[run->orders[cargo->what].customer].serve_micro += llrint(money * 1e6);
 }
 
-static double cost_of_cargo(const struct run *run, const struct way *way,
-                            const struct cargo *cargo) {
+static double freight_of(const struct run *run, const struct way *way, const struct cargo *cargo) {
     const struct item *item = &run->plant->items[cargo->item];
     double units = (double)cargo->amount / 1000;
-    return way->order_cost + units * (way->unit_cost + way->mass_cost * item->weight +
-                                      way->value_cost * run->settings.items[cargo->item].cost);
+    return way->order_cost + units * (way->unit_cost + way->mass_cost * item->weight);
+}
+
+static double tariff_of(const struct run *run, const struct way *way, const struct cargo *cargo) {
+    return (double)cargo->amount / 1000 * way->tariff *
+           item_worth(run->plant, &run->settings, cargo->item);
 }
 
 static int64_t size_of(const struct run *run, const struct way *way, const struct cargo *cargo) {
@@ -108,7 +121,7 @@ double lane_expected(const struct run *run, int32_t id) {
 /* As if it went alone. */
 static double way_cost(const struct run *run, int32_t id, const struct cargo *cargo) {
     const struct way *way = &run->plant->ways[id];
-    return cost_of_cargo(run, way, cargo) +
+    return freight_of(run, way, cargo) + tariff_of(run, way, cargo) +
            way->load_cost * (double)loads_of(way, size_of(run, way, cargo));
 }
 
@@ -443,8 +456,10 @@ void lane_takes(struct run *run, int32_t lane, struct cargo cargo) {
     state->size += cargo.size;
     state->waiting++;
     EACH_ACCOUNT(run, id, account, level_change(&account->under_way, run->now, 1));
-    pay(run, id, cost_of_cargo(run, way, &cargo));
-    serve(run, &cargo, cost_of_cargo(run, way, &cargo));
+    double freight = freight_of(run, way, &cargo), tariff = tariff_of(run, way, &cargo);
+    pay(run, id, freight);
+    pay_tariff(run, id, tariff);
+    serve(run, &cargo, freight + tariff);
     look(run, id);
 }
 

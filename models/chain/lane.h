@@ -61,7 +61,7 @@ struct lane_account {       /* what is measured of a lane, or of one of its mode
     int64_t trips, moved;
     double carried, room; /* size, and what the trips could have carried */
     double co2;
-    int64_t expense_micro;
+    int64_t expense_micro, tariffs_micro; /* of both together; of the second alone */
 };
 
 /* Hands it over: since, next and size are filled in here. */

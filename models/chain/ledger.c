@@ -162,7 +162,8 @@ __int128 ledger_profit(const struct run *run) {
 __int128 ledger_contribution(const struct run *run) {
     __int128 sold = run->books[BOOK_SOLD] / 1000;
     if (!run->plant->valued) sold = run->ledger[ACCOUNT_MATERIALS] + run->ledger[ACCOUNT_MAKING];
-    return run->ledger[ACCOUNT_REVENUE] - sold - run->ledger[ACCOUNT_TRANSPORT];
+    return run->ledger[ACCOUNT_REVENUE] - sold - run->ledger[ACCOUNT_TRANSPORT] -
+           run->ledger[ACCOUNT_TARIFFS];
 }
 
 /* The books balance: cash is what there was, and what came in less what went out, but for what is

@@ -94,7 +94,7 @@ static int32_t drawn(struct run *run, const struct stock *stock, int64_t number)
 static double unit_cost(const struct run *run, const struct stock *stock, int32_t origin_id,
                         int64_t amount) {
     const struct origin *origin = &run->plant->origins[origin_id];
-    if (origin->kind != FROM_SUPPLIER) return run->settings.items[stock->item].cost;
+    if (origin->kind != FROM_SUPPLIER) return item_worth(run->plant, &run->settings, stock->item);
     amount = supply_rounded(run, origin_id, amount);
     double order = (double)run->settings.supplies[origin->index].order_cost_micro / 1e6;
     return (order + supply_price(run, origin->index, amount)) / ((double)amount / 1000);

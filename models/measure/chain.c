@@ -64,6 +64,7 @@ void measure_lanes(struct run *run, struct writer *writer) {
         put_ratio(writer, KPI_LANES_UP, (double)level_area(&way->up, run->now),
                   (double)writer->span);
         put_total(writer, KPI_LANES_CO2, way->co2);
+        put_total(writer, KPI_LANES_TARIFFS, (double)way->tariffs_micro / 1e6);
         put_total(writer, KPI_LANES_EXPENSE, (double)way->expense_micro / 1e6);
     }
 }

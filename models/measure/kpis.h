@@ -262,7 +262,8 @@
     X(LANES, UP, "up", VALUE, DIMENSIONLESS, 1,                                                    \
       "share of time without a failure; of a lane with modes, of at least one of them")            \
     X(LANES, CO2, "co2", VALUE, MASS, -1, "emissions of its trips")                                \
-    X(LANES, EXPENSE, "expense", VALUE, MONEY, -1, "cost of transport")                            \
+    X(LANES, TARIFFS, "tariffs", VALUE, MONEY, -1, "share of the worth of what it carried")        \
+    X(LANES, EXPENSE, "expense", VALUE, MONEY, -1, "cost of transport, and tariffs")               \
     X(VEHICLES, UTILIZATION, "utilization", VALUE, DIMENSIONLESS, 0,                               \
       "time at work over time, of all vehicles: driving, loading and unloading")                   \
     X(VEHICLES, UP, "up", VALUE, DIMENSIONLESS, 1,                                                 \
@@ -310,7 +311,7 @@
     X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
     X(CUSTOMERS, MARGIN, "margin", VALUE, MONEY, 1, "revenue less the cost of what was delivered") \
     X(CUSTOMERS, COST_TO_SERVE, "cost-to-serve", VALUE, MONEY, -1,                                 \
-      "transport of deliveries, and the cost of what was owed, late or lost")                      \
+      "transport and tariffs of deliveries, and the cost of what was owed, late or lost")          \
     X(PLANS, NEXT, "next", VALUE, ITEM_UNITS, 0,                                                   \
       "forecast of the next period, at the end of what is measured; the sum of what it is of; of " \
       "sales and operations what is to be made in the period at hand")                             \
@@ -337,6 +338,7 @@
     X(MONEY, WAGES, "wages", VALUE, MONEY, -1, "wages of crews, with overtime and hiring")         \
     X(MONEY, HOLDING, "holding", VALUE, MONEY, -1, "cost of keeping stock, on hand and under way") \
     X(MONEY, TRANSPORT, "transport", VALUE, MONEY, -1, "cost of lanes and vehicles")               \
+    X(MONEY, TARIFFS, "tariffs", VALUE, MONEY, -1, "share of the worth of what lanes carry")       \
     X(MONEY, ORDERING, "ordering", VALUE, MONEY, -1, "cost of orders placed with suppliers")       \
     X(MONEY, PENALTIES, "penalties", VALUE, MONEY, -1, "cost of what is owed, late or lost")       \
     X(MONEY, ENERGY, "energy", VALUE, MONEY, -1, "energy of stations, at `energy-price`")          \
@@ -365,7 +367,7 @@
       "was spent on goods counts when they are sold or lost; what was bought counts when it is "   \
       "written off")                                                                               \
     X(MONEY, CONTRIBUTION, "contribution", VALUE, MONEY, 1,                                        \
-      "revenue less what each unit sold costs: sold and transport")                                \
+      "revenue less what each unit sold costs: sold, transport and tariffs")                       \
     X(MONEY, THROUGHPUT, "throughput", VALUE, MONEY, 1,                                            \
       "T of throughput accounting: the contribution")                                              \
     X(MONEY, OPERATING_EXPENSE, "operating-expense", VALUE, MONEY, -1,                             \

@@ -210,7 +210,7 @@ static void add_part(const struct plant *plant, const struct use *use, double un
     if (made && depth < plant->item_count)
         add_work(plant, use->item, amount, depth + 1, work, materials);
     else
-        *materials += amount * plant->settings.items[use->item].cost;
+        *materials += amount * item_worth(plant, &plant->settings, use->item);
 }
 
 static void add_work(const struct plant *plant, int32_t item_id, double units, int32_t depth,

@@ -209,20 +209,14 @@ static void build_stock(struct build *build, int32_t self) {
     if (item < 0) return;
     if (plant->items[item].stock == NOBODY) plant->items[item].stock = self;
     stock->start = build_amount(build, spec->start, item, spec->thing.place, "start");
-    const struct item_spec *of = &THINGS(build->world->items, item)[item];
-    double holding = of->holding.dimension.money
-                         ? of->holding.value
-                         : of->holding.value * plant->settings.items[item].cost;
-    *settings = (struct stock_settings){
-        .lead_time = spec->lead_time,
-        .order_delay = spec->order_delay,
-        .holding_per_tick = isnan(spec->holding.value) ? holding : spec->holding.value,
-        .holding_under_way_per_tick = spec->holding_under_way.value,
-        .owed_cost_per_tick = spec->owed_cost.value,
-        .if_short = spec->if_short.index,
-        .serve = spec->serve.index,
-        .issue = spec->issue.index,
-        .room = INT64_MAX};
+    *settings = (struct stock_settings){.lead_time = spec->lead_time,
+                                        .order_delay = spec->order_delay,
+                                        .holding_under_way_per_tick = spec->holding_under_way.value,
+                                        .owed_cost_per_tick = spec->owed_cost.value,
+                                        .if_short = spec->if_short.index,
+                                        .serve = spec->serve.index,
+                                        .issue = spec->issue.index,
+                                        .room = INT64_MAX};
     if (spec->room.given)
         settings->room = build_amount(build, spec->room, item, spec->thing.place, "room");
     if (stock->start > settings->room)

@@ -185,7 +185,7 @@ struct way {          /* of going along a lane */
     bool weighed, measured; /* counts kg; says so, or pieces */
     double order_cost, load_cost; /* currency: of a cargo, of a trip */
     double unit_cost, mass_cost;  /* of a unit, of a kg */
-    double value_cost;            /* share of the item's cost */
+    double tariff;                /* share of what it is worth */
     uint64_t time_stream;
     int32_t by; /* fleet, or NOBODY */
     bool timed; /* says how long it takes */

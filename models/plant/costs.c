@@ -3,7 +3,8 @@
  *
  * It is the item's `cost`; of an item without one that is made, what its parts count and its steps
  * cost; of one that is bought, the price of the first supplier who has it. It is that of the
- * beginning and stays so: what a run pays otherwise is a variance (models/chain/books.c). */
+ * beginning and stays so: what a run pays otherwise is a variance (models/chain/books.c). Holding
+ * that is said as a share is one of it too. */
 #include "build.h"
 
 #include <math.h>
@@ -59,6 +60,18 @@ static double standard_of(struct build *build, double *known, int32_t id) {
     return known[id] = cost;
 }
 
+/* What the stock itself says, or else its item: money, or a share of what a unit is worth. */
+static void build_holding(struct build *build, int32_t id) {
+    struct plant *plant = build->plant;
+    const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[id];
+    int32_t item = spec->holds.index;
+    if (item < 0) return;
+    const struct item_spec *of = &THINGS(build->world->items, item)[item];
+    double worth = of->holding.dimension.money ? 1 : item_worth(plant, &plant->settings, item);
+    plant->settings.stocks[id].holding_per_tick =
+        isnan(spec->holding.value) ? of->holding.value * worth : spec->holding.value;
+}
+
 static bool is_sold(const struct plant *plant, int32_t item) {
     for (int32_t i = 0; i < plant->offer_count; i++)
         if (plant->offers[i].item == item) return true;
@@ -78,6 +91,7 @@ void build_standards(struct build *build) {
                                                   : BOOK_IN_PROCESS;
         plant->valued |= item->cost_micro > 0;
     }
+    for (int32_t i = 0; i < plant->stock_count; i++) build_holding(build, i);
     for (int32_t s = 0; s < plant->step_count; s++)
         plant->valued |= (plant->steps[s].flags & STEP_COST) != 0;
     for (int32_t f = 0; f < plant->flow_count; f++) plant->flows[f].ordered |= plant->valued;

@@ -153,7 +153,7 @@ static void build_costs(struct build *build, struct way *way, const struct way_s
     if (!cost) return;
     way->order_cost = (double)cost->order.micro / 1e6;
     way->load_cost = (double)cost->load.micro / 1e6;
-    way->value_cost = cost->value;
+    way->tariff = cost->value;
     bool by_mass = cost->unit.dimension.mass == -1;
     *(by_mass ? &way->mass_cost : &way->unit_cost) = cost->unit.value;
     if (cost->distance.value == 0) return;

@@ -167,6 +167,12 @@ static inline int32_t plant_route_first(const struct plant *plant, int32_t step)
 static inline int32_t plant_route_end(const struct plant *plant, int32_t step) {
     return plant_route_first(plant, step) + plant->steps[step].steps_in_route;
 }
+/* Of a unit, in the currency: its `cost` as it is now; without one, what it counts in the books. */
+static inline double item_worth(const struct plant *plant, const struct settings *settings,
+                                int32_t item) {
+    double cost = settings->items[item].cost;
+    return cost > 0 ? cost : (double)plant->items[item].cost_micro / 1e6;
+}
 /* Does this stop hold for this machine of its station? */
 bool plant_stop_holds(const struct plant *, int32_t stop, int32_t machine);
 

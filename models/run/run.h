@@ -408,7 +408,7 @@ struct customer_state {
     struct small_sketch cycle_sketch;
     struct accrual waiting, lateness; /* of what is owed, and late */
     int64_t revenue_micro;
-    int64_t serve_micro;    /* transport of deliveries, and what was lost */
+    int64_t serve_micro;    /* transport and tariffs of deliveries, and what was lost */
     exact_money goods_cost; /* of what was delivered */
 };
 
@@ -454,6 +454,7 @@ struct outage_state {
     X(WAGES, "wages", -1)                                                                          \
     X(HOLDING, "holding", -1)                                                                      \
     X(TRANSPORT, "transport", -1)                                                                  \
+    X(TARIFFS, "tariffs", -1)                                                                      \
     X(ORDERING, "ordering", -1)                                                                    \
     X(PENALTIES, "penalties", -1)                                                                  \
     X(ENERGY, "energy", -1)                                                                        \

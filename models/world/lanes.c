@@ -122,7 +122,7 @@ static const struct field lane_cost_fields[] = {
     FIELD(lane_cost, distance, MONEY_LENGTH, FIXED, "0 /km", 0, 0, NULL,
           "Of each trip for its distance."),
     FIELD(lane_cost, value, SHARE, FIXED, "0 %", 0, 0, NULL,
-          "Share of the cost of what is carried, as a tariff."),
+          "Tariff: share of the worth of what is carried, its `cost` or else its standard cost."),
 };
 static const struct rows lane_cost_rows =
     ROWS_NAMED("cost", lane_cost, lane_cost_fields, "What transport costs.");

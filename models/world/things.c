@@ -232,8 +232,9 @@ static const struct field item_fields[] = {
           "Unit that amounts of it count: piece, kg, m, l ..."),
     FIELD(item, cost, PRICE, LIVE, "0", 0, 1e12, NULL, "Purchase or standard cost of a unit."),
     FIELD(item, price, PRICE, LIVE, "0", 0, 1e12, NULL, "Sales price of a unit."),
-    FIELD(item, holding, HOLDING, LIVE, "0 %/y", 0, 0, NULL,
-          "Cost of keeping one unit: share of its cost, or money."),
+    FIELD(
+        item, holding, HOLDING, LIVE, "0 %/y", 0, 0, NULL,
+        "Cost of keeping one unit: share of its cost (without one, its standard cost), or money."),
     FIELD(item, lot, COUNT, FIXED, "1", 1, 1e6, NULL, "Pieces that move and are worked together."),
     FIELD(item, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
           "Parts for one unit, taken when a lot is released, or begun then and waited for."),

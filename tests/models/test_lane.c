@@ -76,8 +76,53 @@ Test(lane, costs_count_weight_distance_and_worth) {
                       "lanes: {road: {from: hall, to: yard, time: 1 h, load: 10 kg, "
                       "cost: {unit: 1 EUR/kg, distance: 2 EUR/km, value: 10 %}}}\n");
     expect_value(&world, "lanes.road.expense", 2 * (8 + 5 * 2 + 5));
+    expect_value(&world, "lanes.road.tariffs", 2 * 5);
+    expect_value(&world, "money.tariffs", 10);
+    expect_value(&world, "money.transport", 2 * (8 + 5 * 2));
     expect_value(&world, "lanes.road.load-factor", 0.8);
     expect_value(&world, "money.fixed-costs", 200);
+    world_close(&world);
+}
+
+/* Boxes that have no cost are worth what their supplier takes: 4. Ten come through the port at 10 %
+ * and two of them go on to the town at 25 %; the tariff of a delivery is for its customer. */
+#define ABROAD                                                                                     \
+    "run: {length: 20 d}\n"                                                                        \
+    "sites: [abroad, port, town]\n"                                                                \
+    "items: {box: {price: 9 EUR, holding: 50 %/y}}\n"                                              \
+    "suppliers: {far: {supplies: {box: {price: 4 EUR}}, site: abroad}}\n"                          \
+    "lanes: {sea: {from: abroad, to: port, time: 3 d, cost: {order: 7 EUR, value: 10 %}},\n"       \
+    "  border: {from: port, to: town, time: 1 d, cost: {unit: 1 EUR, value: 25 %}}}\n"             \
+    "stocks: {shelf: {holds: box, from: far, site: port, start: 2, reorder: {policy: fixed, "      \
+    "point: 1, quantity: 10}}}\n"                                                                  \
+    "customers: {shop: {buys: box, from: shelf, site: town, at: [1 d, 2 d]}}\n"
+
+Test(lane, a_tariff_is_a_share_of_what_goods_are_worth) {
+    struct world world;
+    world_run(&world, ABROAD);
+    expect_value(&world, "money.tariffs", 10 * 0.40 + 2 * 1);
+    expect_value(&world, "money.transport", 7 + 2 * 1);
+    expect_value(&world, "lanes.sea.tariffs", 4);
+    expect_value(&world, "lanes.sea.expense", 7 + 4);
+    expect_value(&world, "lanes.border.tariffs", 2);
+    expect_value(&world, "lanes.border.expense", 2 + 2);
+    expect_value(&world, "customers.shop.cost-to-serve", 2 + 2);
+    expect_value(&world, "money.contribution", 2 * 9 - 2 * 4 - 9 - 6);
+    expect_value(&world, "money.balance.now",
+                 2 * 9 - 10 * 4 - 9 - 6 - world_value(&world, "money.holding"));
+    /* two boxes for a day, one for a day, none for two, ten from day 4 on */
+    cr_expect_float_eq(world_value(&world, "money.holding"), (2 + 1 + 10 * 16) * 4 * 0.50 / 365,
+                       1e-6);
+    world_close(&world);
+}
+
+Test(lane, a_tariff_is_for_what_was_carried_since_measuring_began) {
+    struct world world;
+    world_run(
+        &world, ABROAD
+        "change: {run.warm-up: 1.5 d, stocks.shelf.start: 3, customers.shop.at: [-1 d, 1 d]}\n");
+    expect_value(&world, "money.tariffs", 10 * 0.40 + 1);
+    expect_value(&world, "lanes.border.tariffs", 1);
     world_close(&world);
 }
 
