@@ -186,6 +186,7 @@ static void add_states(struct text *text) {
     for (int32_t i = 0; i < STATE_COUNT; i++)
         text_print(text, "| `%s` | %s |\n", machine_state_names[i], e10[machine_state_e10[i]]);
     text_add(text, of_bottlenecks);
+    text_add(text, of_backlogs);
 }
 
 static void add_results(struct text *text) {

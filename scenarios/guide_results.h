@@ -135,6 +135,30 @@ static const char of_bottlenecks[] =
     "  - stations.press.active.shifting * 12 = 1\n"
     "```\n";
 
+static const char of_backlogs[] =
+    "\n### The work that waits\n"
+    "\n"
+    "`stations.NAME.queue.work` is the level of the work of all lots that wait before a station, "
+    "as rules and `overtime` see it: each lot's own work at its step as it will be drawn, with "
+    "load and unload, whatever the speed of the machine that will take it; of one that was "
+    "interrupted, what is left. Lots on machines are not in it. Before one machine, first come, "
+    "first served, it is how long one who comes now waits for those who have not begun. "
+    "When a programme changes the times of work, all who wait are counted anew. It is measured "
+    "when `record: {queue-work: yes}` is said, or when `show`, a series, a claim or a trigger "
+    "names it.\n"
+    "\n"
+    "```yaml\n"
+    "takt: 1\n"
+    "run: {length: 10 h}\n"
+    "items: {axle: {route: [saw]}}\n"
+    "stations: {saw: {time: sequence(2 3 1 then stop) h}}\n"
+    "releases: # 3 h and 1 h of work wait from 1 to 2, and then the 1 h until 5\n"
+    "  axles: {item: axle, at: [0 h, 1 h, 1 h]}\n"
+    "claims:\n"
+    "  - stations.saw.queue.work = 0.7 h\n"
+    "  - stations.saw.queue.work.max = 4 h\n"
+    "```\n";
+
 static const char of_claims[] =
     "\n## Claims\n"
     "\n"

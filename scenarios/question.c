@@ -85,6 +85,9 @@ static const struct field record_fields[] = {
     FIELD(record, active, NONE, FIXED, "no", 0, 0, NULL,
           "Find the bottleneck of each moment: `stations.NAME.active.sole` and `.shifting`. It is "
           "also done when `show`, a claim or a trigger names one of these."),
+    FIELD(record, queue_work, NONE, FIXED, "no", 0, 0, NULL,
+          "Measure the work that waits before stations: `stations.NAME.queue.work`. It is also "
+          "done when `show`, a series, a claim or a trigger names it."),
 };
 static const struct rows record_rows = ROWS(record, record_fields, NULL, "What to keep.");
 

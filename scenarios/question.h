@@ -42,7 +42,7 @@ struct record_spec {
     struct list series; /* of text_entry_spec: paths, may hold `*` */
     struct span every;
     struct list log; /* of count_entry_spec: replications, from 1 */
-    bool active;
+    bool active, queue_work;
 };
 
 struct arm_spec {

@@ -150,21 +150,23 @@ static void make_pilot(const struct scenario_arm *arm, struct question *question
     question->series_count = arm->spec->world.stocks.count ? 2 : 1;
 }
 
-/* Does anything below ask for the bottleneck of each moment, as `stations.saw.active.sole`? */
-static bool names_activity(const struct node *node) {
+/* Does anything below ask for a result like `stations.saw.active.sole`? */
+static bool names_part(const struct node *node, const char *part) {
     if (!node) return false;
-    if (node->text && strstr(node->text, ".active.")) return true;
+    if (node->text && strstr(node->text, part)) return true;
     for (const struct node *child = node->first; child; child = child->next)
-        if (names_activity(child)) return true;
+        if (names_part(child, part)) return true;
     return false;
 }
 
-static bool wants_activity(const struct scenario *scenario, const struct scenario_arm *arm) {
-    static const char *const askers[] = {"run", "claims", "programmes"};
-    bool wants = scenario->activity || arm->spec->question.record.active;
-    for (size_t i = 0; i < sizeof askers / sizeof *askers && !wants; i++)
-        wants = names_activity(node_child(arm->root, askers[i]));
-    return wants;
+/* Results that cost something are measured when a section that may name results names them. */
+static bool asks_for(const struct scenario_arm *arm, const char *part) {
+    static const char *const askers[] = {"run",   "record", "claims", "programmes",
+                                         "study", "lesson", "plans"};
+    bool asks = false;
+    for (size_t i = 0; i < sizeof askers / sizeof *askers && !asks; i++)
+        asks = names_part(node_child(arm->root, askers[i]), part);
+    return asks;
 }
 
 struct question scenario_question(struct scenario *scenario, const struct scenario_arm *arm,
@@ -175,7 +177,9 @@ struct question scenario_question(struct scenario *scenario, const struct scenar
     struct question question = {.warm_up = automatic ? scenario->warm_up : run->warm_up.ticks,
                                 .length = run->length.ticks,
                                 .antithetic = run->antithetic,
-                                .activity = wants_activity(scenario, arm),
+                                .activity = scenario->activity || record->active ||
+                                            asks_for(arm, ".active."),
+                                .backlogs = record->queue_work || asks_for(arm, ".queue.work"),
                                 .start_given = arm->reader->value.start_given,
                                 .start_second = arm->reader->value.start_second,
                                 .sequences = sequences,

@@ -4,7 +4,7 @@
  *
  * - release.c: work that starts by itself; standing.c: what is on the floor at first
  * - part.c: a part's end and loss
- * - queue.c: who waits, and who goes next
+ * - queue.c: who waits, and who goes next; backlog.c: how much work that is
  * - setup.c: what machines are set up for, and when that changes
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - own.c: machines that differ from their neighbours
@@ -217,6 +217,8 @@ void queue_put_back(struct run *, int32_t station, int32_t part);
 bool queue_goes_before(const struct run *, int32_t a, int32_t b);
 void queue_reset(struct run *, int32_t station);
 void queue_changed(struct run *, int32_t station); /* the keys of those who wait may have */
+/* Who waits as number INDEX, in no order that means anything; BEFORE is who was asked for last. */
+int32_t queue_waiting(const struct run *, int32_t station, int32_t index, int32_t before);
 bool queue_remove(struct run *, int32_t station, int32_t part); /* false: it is not there */
 /* The next part after FIRST that may share its batch, or NOBODY. */
 int32_t queue_pull_alike(struct run *, int32_t station, int32_t machine, const struct part *first,

@@ -80,17 +80,16 @@ static double work_here(const struct run *run, const struct part *part) {
 }
 
 /* ---- what waits at a station ---- */
-static int32_t waiting_at(const struct run *run, const struct queue *queue, int32_t index,
-                          int32_t before) {
+int32_t queue_waiting(const struct run *run, int32_t station, int32_t index, int32_t before) {
+    const struct queue *queue = &run->stations[station].queue;
     if (queue->mode == QUEUE_HEAP) return queue->heap[index].part;
     return index == 0 ? queue->first : run->parts[before].next;
 }
 
 static double queue_work(const struct run *run, int32_t station) {
-    const struct queue *queue = &run->stations[station].queue;
     double sum = 0;
-    for (int32_t i = 0, id = NOBODY; i < queue->count; i++) {
-        id = waiting_at(run, queue, i, id);
+    for (int32_t i = 0, id = NOBODY; i < run->stations[station].queue.count; i++) {
+        id = queue_waiting(run, station, i, id);
         sum += work_here(run, &run->parts[id]);
     }
     return sum;
@@ -126,10 +125,9 @@ static double steps_left(const struct run *run, const struct part *part) {
 }
 
 static double alike(const struct run *run, const struct step *step) {
-    const struct queue *queue = &run->stations[step->station].queue;
     int32_t count = 0;
-    for (int32_t i = 0, id = NOBODY; i < queue->count; i++) {
-        id = waiting_at(run, queue, i, id);
+    for (int32_t i = 0, id = NOBODY; i < run->stations[step->station].queue.count; i++) {
+        id = queue_waiting(run, step->station, i, id);
         count += run->plant->steps[run->parts[id].step].item == step->item;
     }
     return count;

@@ -17,6 +17,9 @@ int32_t part_take_new(struct run *run) {
             run->people_waits =
                 memory_grown(run->people_waits, (size_t)run->part_room, sizeof *run->people_waits);
         if (run->plant->valued) values_grow(run);
+        if (run->backlogs)
+            run->part_works =
+                memory_grown(run->part_works, (size_t)run->part_room, sizeof *run->part_works);
         if (run->extras)
             run->extras = memory_grown(run->extras, (size_t)run->part_room, sizeof *run->extras);
         if (run->bonds)

@@ -97,6 +97,7 @@ static void send_back(struct run *run, int32_t id, bool restart) {
     if (run->extras) reserve_end(run, part_id);
     queue_push(run, machine->station, part_id);
     if (!restart) run->parts[part_id].ahead = done.left;
+    if (run->backlogs) backlog_recount(run, run->machines[id].station, part_id);
     machine_idle(run, id);
 }
 

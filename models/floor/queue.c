@@ -102,6 +102,7 @@ static void list_remove(struct run *run, struct queue *queue, int32_t before, in
 
 void queue_push_ruled(struct run *run, int32_t station, int32_t part) {
     struct queue *queue = &run->stations[station].queue;
+    if (run->backlogs) backlog_add(run, station, part);
     if (queue->mode == QUEUE_HEAP)
         heap_push(queue, entry_of(run, station, part, NOBODY),
                   run->plant->stations[station].key_count);
@@ -124,6 +125,12 @@ static inline void count_out(struct run *run, struct queue *queue) {
     queue->count--;
     queue->length.now--;
     queue->length.moment -= run->now;
+}
+
+/* It waits no longer: the work that it brought goes with it. */
+static int32_t work_out(struct run *run, int32_t station, int32_t part) {
+    if (run->backlogs && part != NOBODY) backlog_take(run, station, part);
+    return part;
 }
 
 static int64_t batch_size(const struct station *station, const struct part *part) {
@@ -340,15 +347,21 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
 
 int32_t queue_pull_ruled(struct run *run, int32_t station, int32_t machine) {
     struct queue *queue = &run->stations[station].queue;
-    if (queue->mode == QUEUE_HEAP) return heap_pull(queue, run->plant->stations[station].key_count);
-    return list_pull_best(run, station, machine, NULL, INT64_MAX);
+    int32_t part = queue->first;
+    if (queue->mode == QUEUE_HEAP)
+        part = heap_pull(queue, run->plant->stations[station].key_count);
+    else if (queue->mode == QUEUE_SCAN)
+        part = list_pull_best(run, station, machine, NULL, INT64_MAX);
+    else
+        list_remove(run, queue, NOBODY, part);
+    return work_out(run, station, part);
 }
 
 int32_t queue_pull_alike(struct run *run, int32_t station, int32_t machine,
                          const struct part *first, int64_t room) {
     int32_t part = list_pull_best(run, station, machine, first, room);
     if (part != NOBODY) count_out(run, &run->stations[station].queue);
-    return part;
+    return work_out(run, station, part);
 }
 
 /* Out of the middle of a heap: the last takes its place and finds its own. */
@@ -393,6 +406,7 @@ static bool find_and_remove(struct run *run, int32_t station, int32_t part) {
 bool queue_remove(struct run *run, int32_t station, int32_t part) {
     if (!find_and_remove(run, station, part)) return false;
     count_out(run, &run->stations[station].queue);
+    (void)work_out(run, station, part);
     station_wake(run, station); /* there its length is taken */
     if (run->stations[station].room != INT32_MAX) floor_retry(run, station);
     return true;
@@ -418,6 +432,7 @@ void queue_put_back(struct run *run, int32_t station, int32_t part) {
                   run->plant->stations[station].key_count);
     else
         list_put_back(run, queue, part);
+    if (run->backlogs) backlog_add(run, station, part);
     queue->count++;
     queue->length.now++;
     queue->length.moment += run->now;
@@ -426,12 +441,15 @@ void queue_put_back(struct run *run, int32_t station, int32_t part) {
 void queue_reset(struct run *run, int32_t station) {
     struct queue *queue = &run->stations[station].queue;
     const struct station *plan = &run->plant->stations[station];
+    enum queue_mode mode = plan->has_batch || plan->dynamic ? QUEUE_SCAN
+                           : plan->fifo                     ? QUEUE_LIST
+                                                            : QUEUE_HEAP;
     *queue = (struct queue){.first = NOBODY,
                             .last = NOBODY,
                             .always_wakes = plan->unlimited || plan->preempt || plan->reserve,
-                            .mode = plan->has_batch || plan->dynamic ? QUEUE_SCAN
-                                    : plan->fifo                     ? QUEUE_LIST
-                                                                     : QUEUE_HEAP,
+                            .mode = mode,
+                            .appends = mode != QUEUE_HEAP && !run->backlogs,
+                            .gives_first = mode == QUEUE_LIST && !run->backlogs,
                             .heap = queue->heap,
                             .heap_room = queue->heap_room,
                             .waiters = {NOBODY, NOBODY},

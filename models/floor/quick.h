@@ -143,8 +143,7 @@ ALWAYS_INLINE void queue_push(struct run *run, int32_t station, int32_t id) {
     struct part *part = &run->parts[id];
     int32_t last = queue->last;
     part_arrive(run, part);
-    if (LIKELY(queue->mode != QUEUE_HEAP &&
-               (last == NOBODY || run->parts[last].since != run->now))) {
+    if (LIKELY(queue->appends && (last == NOBODY || run->parts[last].since != run->now))) {
         part->next = NOBODY;
         if (last == NOBODY)
             queue->first = id;
@@ -166,7 +165,7 @@ ALWAYS_INLINE void queue_push(struct run *run, int32_t station, int32_t id) {
 static inline int32_t queue_pull(struct run *run, int32_t station, int32_t machine) {
     struct queue *queue = &run->stations[station].queue;
     int32_t part = queue->first;
-    if (LIKELY(queue->mode == QUEUE_LIST)) {
+    if (LIKELY(queue->gives_first)) {
         queue->first = run->parts[part].next;
         if (queue->first == NOBODY) queue->last = NOBODY;
     } else

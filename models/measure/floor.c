@@ -68,6 +68,8 @@ void measure_station(struct run *run, struct writer *writer, int32_t id) {
     const struct sketch *waits = station->queue.wait_sketch;
     put_tally(writer, KPI_STATIONS_QUEUE_WAIT, wait, waits);
     put_rest(writer, KPI_STATIONS_QUEUE_DELAYED, sketch_count(waits, 0), (double)wait->count);
+    if (run->backlogs)
+        put_level(writer, KPI_STATIONS_QUEUE_WORK, &run->backlogs[id].work, (double)TICK_H);
     put_sum(writer, KPI_STATIONS_BATCH_SIZE, &station->batch, 1);
     put_total(writer, KPI_STATIONS_BATCH_SIZE, (double)station->batch.count);
     put_total(writer, KPI_STATIONS_EXPENSE, (double)station->hours.posted / 1e6);

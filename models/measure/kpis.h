@@ -160,6 +160,8 @@
       "wait of a lot from its coming to the start of its work, or until it gives up")              \
     X(STATIONS, QUEUE_DELAYED, "queue.delayed", VALUE, DIMENSIONLESS, -1,                          \
       "share of lots whose work did not start in the instant they came (probability of delay)")    \
+    X(STATIONS, QUEUE_WORK, "queue.work", LEVEL, HOURS, -1,                                        \
+      "work of the lots that wait before the station, over time")                                  \
     X(STATIONS, BATCH_SIZE, "batch.size", SUM, DIMENSIONLESS, 0, "lots or pieces worked together") \
     X(STATIONS, EXPENSE, "expense", VALUE, MONEY, -1,                                              \
       "machine hours of work and setup at their cost")                                             \

@@ -13,6 +13,7 @@
 static void measure_all(struct run *run, struct writer *writer) {
     const struct plant *plant = run->plant;
     counters_settle(run);
+    backlogs_note_extremes(run);
     measure_system(run, writer);
     measure_items(run, writer);
     measure_releases(run, writer);
@@ -84,6 +85,7 @@ double measure_watched(const struct run *run, const struct watched *watched) {
     case WATCH_WIP: return (double)run->wips[run->plant->system_wip].now;
     case WATCH_ITEM_WIP: return (double)run->wips[run->plant->item_wips[watched->index]].now;
     case WATCH_QUEUE: return (double)run->stations[watched->index].queue.length.now;
+    case WATCH_QUEUE_WORK: return (double)run->backlogs[watched->index].work.now / (double)TICK_H;
     case WATCH_ON_HAND: return (double)run->stocks[watched->index].on_hand.now / 1000;
     case WATCH_OWED: return (double)run->stocks[watched->index].owed.now / 1000;
     case WATCH_ON_ORDER: return (double)run->stocks[watched->index].on_order.now / 1000;

@@ -38,6 +38,7 @@ static void reset_stations(struct run *run) {
         station->preemptions = 0;
         station->cut_off = station->reworked = station->wasted = 0;
     }
+    backlogs_reset(run);
     for (int32_t i = 0; i < run->plant->own_count; i++)
         run->owns[i] = (struct own_state){.since = run->now};
     for (int32_t i = 0; i < run->plant->stop_count; i++) {

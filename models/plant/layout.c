@@ -78,11 +78,16 @@ static void build_objects(struct build *build) {
              THINGS(build->world->programmes, programme)[i].thing.name);
 }
 
-/* Active periods are measured when somebody asks. */
+/* Active periods, and the work in queues, are measured when somebody asks. */
 static bool is_measured(const struct plant *plant, int32_t kpi) {
-    return plant->activity ||
-           (kpi != KPI_STATIONS_ACTIVE_SOLE && kpi != KPI_STATIONS_ACTIVE_SHIFTING &&
-            kpi != KPI_OWN_ACTIVE_SOLE && kpi != KPI_OWN_ACTIVE_SHIFTING);
+    switch (kpi) {
+    case KPI_STATIONS_QUEUE_WORK: return plant->backlogs;
+    case KPI_STATIONS_ACTIVE_SOLE:
+    case KPI_STATIONS_ACTIVE_SHIFTING:
+    case KPI_OWN_ACTIVE_SOLE:
+    case KPI_OWN_ACTIVE_SHIFTING: return plant->activity;
+    default: return true;
+    }
 }
 
 static void build_columns(struct build *build) {
@@ -116,6 +121,7 @@ static const struct watch_row watch_rows[] = {
     {"system", "wip", WATCH_WIP, RESULT_UNIT_LOTS},
     {"items", "wip", WATCH_ITEM_WIP, RESULT_UNIT_LOTS},
     {"stations", "queue.length", WATCH_QUEUE, RESULT_UNIT_LOTS},
+    {"stations", "queue.work", WATCH_QUEUE_WORK, RESULT_UNIT_HOURS},
     {"stocks", "on-hand", WATCH_ON_HAND, RESULT_UNIT_ITEM_UNITS},
     {"stocks", "owed", WATCH_OWED, RESULT_UNIT_ITEM_UNITS},
     {"stocks", "on-order", WATCH_ON_ORDER, RESULT_UNIT_ITEM_UNITS},

@@ -342,6 +342,7 @@ static void build_times(struct build *build) {
     plant->until_empty = question->until_empty;
     plant->antithetic = question->antithetic;
     plant->activity = question->activity;
+    plant->backlogs = question->backlogs;
     plant->start_second = question->start_given ? question->start_second : 0;
     /* 1970-01-01 was a Thursday. */
     int64_t start = question->start_given ? question->start_second - 4 * 86400 : 0;

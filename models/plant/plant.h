@@ -28,6 +28,7 @@ enum watch {
     WATCH_WIP,
     WATCH_ITEM_WIP,
     WATCH_QUEUE,
+    WATCH_QUEUE_WORK,
     WATCH_ON_HAND,
     WATCH_OWED,
     WATCH_ON_ORDER,
@@ -145,6 +146,7 @@ struct plant {
     bool chance;                  /* does anything depend on chance? */
     bool reserves;                /* does any station keep machines for lots on their way? */
     bool activity;                /* are active periods asked for? see measure/active.h */
+    bool backlogs;                /* is the work in queues asked for? see floor/backlog.h */
     bool echelons;                /* does any policy look at those below? */
     bool perishable;              /* has any stock goods that expire? */
 

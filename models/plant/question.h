@@ -33,6 +33,7 @@ struct question { /* what of the question shapes a plant */
     tick warm_up, length;
     bool antithetic;
     bool activity; /* results of active periods are wanted: see measure/active.h */
+    bool backlogs; /* results of the work in queues are wanted: see floor/backlog.h */
     bool until_empty;
     const tick *horizons;
     int32_t horizon_count;

@@ -443,6 +443,7 @@ void settings_changed(struct run *run, const struct settings *before) {
     shifts_changed(run, before);
     stations_changed(run, before);
     work_changed(run, before);
+    backlogs_recount(run);
     sources_changed(run, before);
     stocks_changed(run, before);
     if (run->sink) tell_change(run); /* states of machines may be others */

@@ -213,6 +213,7 @@ void guard_conserved(struct run *run) {
     guard_cards(run);
     people_conserved(run);
     ledger_conserved(run);
+    backlogs_conserved(run);
     kits_conserved(run);
     lanes_conserved(run);
     own_conserved(run);

@@ -66,6 +66,8 @@ static void take_parts(struct run *run) {
     run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
     if (plant->crew_count)
         run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
+    if (plant->backlogs)
+        run->part_works = memory_zeroed((size_t)run->part_room, sizeof *run->part_works);
     if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
     if (plant->bond_most)
         run->bonds =
@@ -85,6 +87,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, called, run->called_words);
     TAKE(run, pipes, plant->pipe_count);
     if (plant->own_count) TAKE(run, owns, plant->own_count);
+    if (plant->backlogs) TAKE(run, backlogs, plant->station_count);
     run->activity = activity_make(plant);
     run->watches_states = run->owns || run->activity;
     TAKE(run, failures, plant->failure_count);
@@ -126,6 +129,7 @@ void run_delete(struct run *run) {
     free(run->slots);
     free(run->moves.list);
     free(run->parts);
+    free(run->part_works);
     free(run->extras);
     free(run->bonds);
     free(run->kits);
@@ -266,6 +270,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     pools_start(run);
     states_start(run);
     activity_start(run);
+    backlogs_start(run);
     machines_start(run);
     pipes_start(run);
     people_start(run);

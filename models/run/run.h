@@ -15,6 +15,7 @@
 #define TAKT_MODELS_RUN_RUN_H
 
 #include "../chain/lane.h"
+#include "../floor/backlog.h"
 #include "../floor/extra.h"
 #include "../floor/kit.h"
 #include "../floor/vehicle.h"
@@ -112,6 +113,8 @@ struct queue {
     int32_t count;
     enum queue_mode mode;
     bool always_wakes; /* its station makes machines as it needs them */
+    bool appends;      /* who comes goes to its end, and nothing else is to do */
+    bool gives_first;  /* who is first goes next, and nothing else is to do */
     struct queue_entry *heap;
     int32_t heap_room;
     struct waiters waiters;
@@ -557,6 +560,8 @@ struct run {
     int32_t inside_count, inside_room, inside_free;
     struct own_state *owns;    /* NULL: no machine has a name */
     struct activity *activity; /* measure/active.h; NULL: nobody asks for it */
+    struct backlog *backlogs;  /* one a station: floor/backlog.h; NULL: nobody asks for them */
+    tick *part_works;          /* what each part adds to the backlog in which it waits */
     bool watches_states;       /* for one of the two */
     struct failure *failures;
     struct stop_state *stops;

@@ -45,7 +45,8 @@ static void make_world(struct maker *maker, uint64_t seed) {
     bool tied = seed % 2, always = seed % 3 == 0;
     *maker = (struct maker){.state = seed * 7919 + 1};
     uint32_t stations = 1 + dice(maker, STATIONS_MOST), items = 1 + dice(maker, 2);
-    say(maker, "run: {length: 2 d, warm-up: 2 h}\nitems:\n");
+    say(maker, "run: {length: 2 d, warm-up: 2 h}\nrecord: {queue-work: %s}\nitems:\n",
+        seed % 5 == 0 ? "yes" : "no");
     for (uint32_t i = 0; i < items; i++) {
         say(maker, "  i%u: {route: [s0", i);
         for (uint32_t s = 1; s < stations; s++)

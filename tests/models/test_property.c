@@ -774,7 +774,8 @@ static void make_world(struct maker *maker, uint64_t seed) {
     else
         say(maker, "run: {length: 2 d, warm-up: %s, horizons: [11 h]}\n",
             ANY(maker, "0 h", "10 h"));
-    if (maker->items % 2) say(maker, "record: {active: yes}\n");
+    say(maker, "record: {active: %s, queue-work: %s}\n", maker->items % 2 ? "yes" : "no ",
+        maker->stations % 2 ? "yes" : "no ");
     say(maker, "calendars:\n"
                "  turns: {cycle: {work: 5 h, rest: 1 h}}\n"
                "  days: {hours: [06:00-14:00, 14:00-05:00], breaks: 12:00-12:30}\n");
@@ -844,6 +845,36 @@ static void bottlenecks_share_the_time(const struct world *world) {
         alone += sole;
     }
     cr_assert_leq(alone, 1 + 1e-12);
+}
+
+/* Work waits where lots do, and nowhere else. */
+static void work_waits_in_queues(const struct world *world) {
+    for (int32_t s = 0; world->run->backlogs && s < world->plant->station_count; s++) {
+        const struct level *work = &world->run->backlogs[s].work;
+        cr_assert(work->min >= 0 && work->now >= 0 && work->max >= work->now);
+        cr_assert(world->run->stations[s].queue.count > 0 || work->now == 0);
+        cr_assert(world->run->stations[s].queue.length.max > 0 || work->max == 0);
+    }
+}
+
+/* What is measured besides changes nothing else: the same world without it has the same numbers. */
+static void looking_changes_nothing(const struct world *world, struct maker *maker, uint64_t seed) {
+    char *asks = strstr(maker->text, "queue-work: yes");
+    if (!asks || seed % 4) return;
+    memcpy(asks, "queue-work: no ", sizeof "queue-work: no " - 1);
+    struct world blind;
+    world_open(&blind, maker->text);
+    world_replicate(&blind, seed, 1, false);
+    const struct layout *layout = &world->plant->layout, *less = &blind.plant->layout;
+    cr_assert_lt(less->column_count, layout->column_count);
+    for (int32_t i = 0; i < less->column_count; i++) {
+        int32_t column = layout_find(layout, less->columns[i].path);
+        for (int32_t h = 0; h < less->horizon_count; h++)
+            cr_assert_eq(memcmp(&blind.block[layout_at(less, h, i)],
+                                &world->block[layout_at(layout, h, column)], sizeof(double)),
+                         0, "world %llu: %s", (unsigned long long)seed, less->columns[i].path);
+    }
+    world_close(&blind);
 }
 
 /* The parts of the cycle time are all of it. */
@@ -918,7 +949,7 @@ static void rooms_hold_what_they_may(const struct world *world) {
     }
 }
 
-static void check_world(const struct maker *maker, uint64_t seed) {
+static void check_world(struct maker *maker, uint64_t seed) {
     struct world world;
     world_open(&world, maker->text);
     world_replicate(&world, seed, 1, true);
@@ -929,6 +960,7 @@ static void check_world(const struct maker *maker, uint64_t seed) {
     effect_is_a_product_of_shares(&world);
     some_pieces_may_be_bad(&world);
     bottlenecks_share_the_time(&world);
+    work_waits_in_queues(&world);
     cards_are_where_they_should_be(&world);
     if (!maker->standing) { /* what stands on the floor at first asks neither cards nor room */
         no_more_lots_than_cards(&world);
@@ -942,6 +974,7 @@ static void check_world(const struct maker *maker, uint64_t seed) {
     world_replicate(&world, seed, 1, false);
     cr_assert_eq(memcmp(first, world.block, size), 0);
     free(first);
+    looking_changes_nothing(&world, maker, seed);
     struct log log;
     cr_assert_null(
         log_make(&world.scenario->scenario->arena, world.plant, seed, 1, INT32_MAX, &log));
