@@ -481,7 +481,8 @@ static void make_way(struct maker *maker) {
         say(maker, ", hold: {wait: %s}", ANY(maker, "9 min", "0 min"));
     else if (one_in(maker, 3))
         say(maker, ", every: 7 min");
-    if (one_in(maker, 2)) say(maker, ", cost: {order: 1 EUR, load: 2 EUR, unit: 0.1 EUR/kg, value: 10 %}");
+    if (one_in(maker, 2))
+        say(maker, ", cost: {order: 1 EUR, load: 2 EUR, unit: 0.1 EUR/kg, value: 10 %%}");
     if (one_in(maker, 3))
         say(maker, ", failures: {a: {after: exponential(2 h), lasts: 9 min, stops: %s}%s}",
             ANY(maker, "shipments", "orders", "receipts", "[orders, receipts]"),
