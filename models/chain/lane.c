@@ -376,6 +376,8 @@ static void turn(struct run *run, int32_t id) {
     if (open && way->until && way->wait != TICK_NEVER) waited(run, id);
     if (open)
         look(run, id);
+    else if (way->by != NOBODY)
+        vehicles_unwanted(run, way->by);
     else if (way->until)
         watch_the_first(run, id);
 }

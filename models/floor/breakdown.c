@@ -97,14 +97,21 @@ void breakdowns_start(struct run *run) {
 }
 
 /* ---- standing, and going on ---- */
+static bool is_driven(const struct run *run, const struct vehicle *vehicle) {
+    return run->plant->fleets[vehicle->fleet].needs.count && vehicle_is_busy(vehicle->phase);
+}
+
 static void stand(struct run *run, int32_t id) {
     struct vehicle *vehicle = &run->vehicles[id];
     int32_t slot = run->plant->vehicle_slot + id;
-    if (vehicle->phase != VEHICLE_FREE) {
+    if (vehicle->phase == VEHICLE_CALLED)
+        vehicle_is_given_up(run, id);
+    else if (vehicle->phase != VEHICLE_FREE && !vehicle->unmanned) {
         if (vehicle_is_busy(vehicle->phase)) breakdowns_work(run, id, false);
         vehicle->left = event_tick(calendar_pending(&run->calendar, slot)) - run->now;
         calendar_cancel(&run->calendar, slot);
     }
+    if (UNLIKELY(is_driven(run, vehicle))) vehicle_stands(run, id);
     level_change(&run->fleets[vehicle->fleet].down, run->now, 1);
 }
 
@@ -113,6 +120,11 @@ static void go_on(struct run *run, int32_t id) {
     level_change(&run->fleets[vehicle->fleet].down, run->now, -1);
     if (vehicle->phase == VEHICLE_FREE) {
         vehicles_wanted(run, vehicle->fleet);
+        vehicle_goes_home(run, id);
+        return;
+    }
+    if (UNLIKELY(is_driven(run, vehicle))) {
+        vehicle_waits_to_go_on(run, id);
         return;
     }
     run_plan(run, run->plant->vehicle_slot + id, run->now + vehicle->left, CLASS_RECEIVE);
@@ -173,6 +185,8 @@ static void strike(struct run *run, int32_t wreck) {
     if (at->clock == BREAKDOWN_CALENDAR) clock_set(run, wreck, &settings->after);
     SAY(run, CLASS_CLOSE, run->plant->fleets[at->fleet].name, "%d breaks down (%s) for %.6g h",
         wreck - at->first + 1, at->name, (double)lasts / (double)TICK_H);
+    if (UNLIKELY(run->plant->fleets[at->fleet].needs.count))
+        vehicles_wanted(run, at->fleet); /* another may fetch what it was called for */
 }
 
 static void repaired(struct run *run, int32_t wreck) {

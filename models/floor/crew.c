@@ -145,12 +145,12 @@ int64_t crew_expense_micro(const struct run *run, int32_t id) {
 }
 
 /* ---- shifts ---- */
-/* Those at work break off, unless they finish what is at hand or stay for overtime. */
+/* Those at work break off, unless they drive, finish what is at hand or stay for overtime. */
 static void crew_goes(struct run *run, int32_t id) {
     const struct crew_plan *plan = &run->plant->crews[id];
     for (int32_t p = plan->person_first; p < plan->person_first + plan->person_count; p++) {
         int32_t team = run->persons[p].team;
-        if (team == NOBODY) continue;
+        if (team == NOBODY || team_drives(run, team)) continue;
         int32_t station = team_station(run, team);
         bool is_vehicle = place_is_vehicle(run, station);
         bool suspends =

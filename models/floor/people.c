@@ -93,7 +93,8 @@ bool team_comes(const struct run *run, int32_t team) {
 static int32_t team_slot(const struct run *run, int32_t team) {
     const struct plant *plant = run->plant;
     if (team < plant->failure_count) return plant->failure_slot + team;
-    if (team < team_of_machine(run, 0)) return plant->breakdown_slot + team - plant->failure_count;
+    if (team < team_of_vehicle(run, 0)) return plant->breakdown_slot + team - plant->failure_count;
+    if (team < team_of_machine(run, 0)) return plant->vehicle_slot + team - team_of_vehicle(run, 0);
     return run->machines[team - team_of_machine(run, 0)].slot;
 }
 
@@ -102,14 +103,22 @@ static bool is_repair(const struct run *run, int32_t team) {
 }
 
 static bool is_wreck(const struct run *run, int32_t team) {
-    return !is_repair(run, team) && team < team_of_machine(run, 0);
+    return !is_repair(run, team) && team < team_of_vehicle(run, 0);
+}
+
+static bool is_of_vehicle(const struct run *run, int32_t team) {
+    return team >= team_of_vehicle(run, 0) && team < team_of_machine(run, 0);
 }
 
 static int32_t wreck_of(const struct run *run, int32_t team) {
     return team - run->plant->failure_count;
 }
 
-/* Of a team that is none of a vehicle. */
+static int32_t vehicle_of(const struct run *run, int32_t team) {
+    return team - team_of_vehicle(run, 0);
+}
+
+/* Of a team that has nothing to do with vehicles. */
 static int32_t machine_of(const struct run *run, int32_t team) {
     return is_repair(run, team) ? failure_machine(run, team) : team - team_of_machine(run, 0);
 }
@@ -117,7 +126,13 @@ static int32_t machine_of(const struct run *run, int32_t team) {
 int32_t team_station(const struct run *run, int32_t team) {
     if (UNLIKELY(is_wreck(run, team)))
         return run->plant->station_count + wreck_vehicle(run, wreck_of(run, team));
+    if (UNLIKELY(is_of_vehicle(run, team)))
+        return run->plant->station_count + vehicle_of(run, team);
     return run->machines[machine_of(run, team)].station;
+}
+
+bool team_drives(const struct run *run, int32_t team) {
+    return is_of_vehicle(run, team) && team_works(run, team);
 }
 
 void team_deserted(struct run *run, int32_t team) {
@@ -125,6 +140,8 @@ void team_deserted(struct run *run, int32_t team) {
         repair_deserted(run, team);
     else if (is_wreck(run, team))
         wreck_deserted(run, wreck_of(run, team));
+    else if (is_of_vehicle(run, team))
+        vehicle_deserted(run, vehicle_of(run, team));
     else
         phase_deserted(run, machine_of(run, team));
 }
@@ -143,7 +160,7 @@ static bool goes_before(const struct run *run, int32_t a, int32_t b) {
  */
 static int32_t priority_of(const struct run *run, int32_t id) {
     if (is_repair(run, id)) return failure_priority(run, id);
-    if (is_wreck(run, id)) return 0;
+    if (is_wreck(run, id) || is_of_vehicle(run, id)) return 0;
     const struct machine *machine = &run->machines[machine_of(run, id)];
     return machine->again ? INT32_MIN : run->parts[machine->part].priority;
 }
@@ -330,7 +347,7 @@ static void count_wait(struct run *run, const struct team *team) {
     }
 }
 
-/* A repair, or the work of a machine that does not stand. */
+/* A repair, a vehicle, or the work of a machine that does not stand. */
 static bool may_begin(const struct run *run, int32_t team) {
     return team < team_of_machine(run, 0) || run->machines[machine_of(run, team)].stops == 0;
 }
@@ -357,6 +374,8 @@ static void team_begins(struct run *run, int32_t id) {
         repair_staffed(run, id);
     else if (is_wreck(run, id))
         wreck_staffed(run, wreck_of(run, id));
+    else if (is_of_vehicle(run, id))
+        vehicle_staffed(run, vehicle_of(run, id));
     else
         phase_staffed(run, machine_of(run, id));
 }

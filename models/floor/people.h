@@ -2,15 +2,16 @@
 /* People at machines and repairs.
  *
  * Whoever needs people has a *team*: each failure mode of each machine (its repairs), and each
- * machine (the phases of its work). So has each failure mode of each vehicle. A team asks, waits,
- * and is answered in phase C, all or nothing: larger priority first, then who has waited longest,
- * then repairs of machines, those of vehicles, and work, each as written. People are there as long
- * as the phase or repair runs; they go when it ends or when the machine stands, so nobody waits
+ * machine (the phases of its work). So have each failure mode of each vehicle, and each vehicle (who
+ * drives it). A team asks, waits, and is answered in phase C, all or nothing: larger priority
+ * first, then who has waited longest, then repairs of machines, those of vehicles, vehicles, and
+ * work, each as written. People are there as long as the phase, repair or trip runs; they go when it ends or when the machine stands, so nobody waits
  * while holding others. Of several crews that can do it the fastest goes, and of a crew the one who
  * has been free longest; the slowest of a team sets its pace.
  *
  * When a crew's calendar closes, those who are free go at once; what the others do follows
- * `at-shift-end` of the station: they break off, finish the phase, or had not begun it. */
+ * `at-shift-end` of the station: they break off, finish the phase, or had not begun it. Who drives
+ * finishes the trip: see manning.c. */
 #ifndef TAKT_MODELS_FLOOR_PEOPLE_H
 #define TAKT_MODELS_FLOOR_PEOPLE_H
 
@@ -77,8 +78,12 @@ static inline int32_t team_of_wreck(const struct run *run, int32_t wreck) {
     return run->plant->failure_count + wreck;
 }
 
+static inline int32_t team_of_vehicle(const struct run *run, int32_t vehicle) {
+    return run->plant->failure_count + run->plant->wreck_count + vehicle;
+}
+
 static inline int32_t team_of_machine(const struct run *run, int32_t machine) {
-    return run->plant->failure_count + run->plant->wreck_count + machine;
+    return team_of_vehicle(run, run->plant->vehicle_count) + machine;
 }
 
 /* Is this a vehicle, and no station? */
@@ -108,6 +113,7 @@ void team_arrives(struct run *, int32_t team);          /* its people have come 
 bool team_comes(const struct run *, int32_t team);
 void team_deserted(struct run *, int32_t team); /* its people go, with the work undone */
 bool team_works(const struct run *, int32_t team);
+bool team_drives(const struct run *, int32_t team); /* it is on a trip, and finishes it */
 bool team_waits(const struct run *, int32_t team);
 
 /* ---- crew.c ---- */
@@ -167,6 +173,10 @@ void phase_deserted(struct run *, int32_t machine); /* they go, with the phase u
 /* ---- failure.c ---- */
 void repair_staffed(struct run *, int32_t failure);
 void repair_deserted(struct run *, int32_t failure);
+
+/* ---- manning.c ---- */
+void vehicle_staffed(struct run *, int32_t vehicle);
+void vehicle_deserted(struct run *, int32_t vehicle); /* they turn round on their way to it */
 
 /* ---- breakdown.c ---- */
 int32_t wreck_vehicle(const struct run *, int32_t wreck);

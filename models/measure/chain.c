@@ -78,6 +78,8 @@ void measure_fleets(struct run *run, struct writer *writer) {
         put_ratio(writer, KPI_VEHICLES_UP, all - (double)level_area(&fleet->down, run->now), all);
         put_ratio(writer, KPI_VEHICLES_WAITING_REPAIR,
                   (double)level_area(&fleet->unmended, run->now), all);
+        put_ratio(writer, KPI_VEHICLES_NO_PEOPLE, (double)level_area(&fleet->unmanned, run->now),
+                  all);
         put_ratio(writer, KPI_VEHICLES_EMPTY, (double)level_area(&fleet->empty, run->now), all);
         put_ratio(writer, KPI_VEHICLES_CHARGING, (double)level_area(&fleet->charging, run->now),
                   all);

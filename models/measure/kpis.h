@@ -272,11 +272,13 @@
       "share of time not broken down, of all vehicles")                                            \
     X(VEHICLES, WAITING_REPAIR, "waiting-repair", VALUE, DIMENSIONLESS, -1,                        \
       "time of being broken down and waiting for people over time, of all vehicles")               \
+    X(VEHICLES, NO_PEOPLE, "no-people", VALUE, DIMENSIONLESS, -1,                                  \
+      "time of waiting for people who drive it over time, of all vehicles")                        \
     X(VEHICLES, EMPTY, "empty", VALUE, DIMENSIONLESS, -1,                                          \
       "time of driving without cargo over time, of all vehicles")                                  \
     X(VEHICLES, CHARGING, "charging", VALUE, DIMENSIONLESS, -1,                                    \
-      "time of being charged over time, of all vehicles; beside that and `utilization` they are "  \
-      "free")                                                                                      \
+      "time of being charged over time, of all vehicles; beside that, `utilization` and "          \
+      "`no-people` they are free")                                                                 \
     X(VEHICLES, TRIPS, "trips", VALUE, COUNT, 0, "trips with cargo that began")                    \
     X(VEHICLES, MOVED, "moved", VALUE, ITEM_UNITS, 0, "units that arrived")                        \
     X(VEHICLES, LOAD_FACTOR, "load-factor", VALUE, DIMENSIONLESS, 1,                               \

@@ -205,6 +205,7 @@ struct fleet { /* of vehicles: see floor/vehicle.h */
     int32_t first, number; /* of the vehicles of the run */
     int32_t calendar;      /* of settings.shifts, or NOBODY */
     int32_t home, start;   /* spots; home NOBODY: they stay where they are */
+    struct need_list needs; /* who drive one */
     enum vehicle_rule rule;
     double speed;                    /* m a tick; 0: not given */
     double hour_cost, distance_cost; /* currency a tick, a m */

@@ -422,6 +422,7 @@ void build_fleets(struct build *build) {
                                           .number = spec->number,
                                           .calendar = spec->calendar.index,
                                           .home = home,
+                                          .needs = build_needs(build, &spec->needs, spec->home.index),
                                           .start = home == NOBODY ? first_place(plant, i) : home,
                                           .rule = (enum vehicle_rule)spec->rule.index,
                                           .speed = isnan(spec->speed) ? 0 : spec->speed,

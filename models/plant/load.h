@@ -79,7 +79,7 @@ int32_t load_bottleneck(const struct plant *);
 void load_stations(const struct plant *, struct station_load *loads);
 
 /* One for each crew, in CREWS. Setups that follow the order of the lots are not known and left out,
- * and so are stops at given moments and breakdowns of vehicles by their work. */
+ * and so are stops at given moments, breakdowns of vehicles by their work, and who drives. */
 void load_crews(const struct plant *, const struct station_load *stations, struct crew_load *crews);
 
 #endif

@@ -52,6 +52,7 @@ static int32_t count_needs(const struct world_spec *world) {
     }
     for (int32_t i = 0; i < world->vehicles.count; i++) {
         const struct map *failures = &THINGS(world->vehicles, vehicle)[i].failures;
+        count_map(&THINGS(world->vehicles, vehicle)[i].needs, &names);
         for (int32_t f = 0; f < failures->count; f++)
             count_map(&THINGS(*failures, breakdown)[f].needs, &names);
     }

@@ -84,7 +84,23 @@ static int32_t full_stock(const struct run *run) {
     return NOBODY;
 }
 
+/* The first vehicles that wait for people to drive them, or NOBODY. */
+static int32_t unmanned_fleet(const struct run *run) {
+    for (int32_t i = 0; i < run->plant->fleet_count; i++)
+        if (run->fleets[i].unmanned.now > 0) return i;
+    return NOBODY;
+}
+
 static void stop_starved(struct run *run, const char *how) {
+    int32_t unmanned = unmanned_fleet(run);
+    if (unmanned != NOBODY) {
+        run_stop(run,
+                 "starvation: %lld lots are inside and %s; %lld of the vehicles %s wait for "
+                 "people",
+                 (long long)run_wip(run)->now, how, (long long)run->fleets[unmanned].unmanned.now,
+                 run->plant->fleets[unmanned].name);
+        return;
+    }
     int32_t full = full_stock(run);
     if (full != NOBODY) {
         int32_t machine = run->stocks[full].room_waiters.first;

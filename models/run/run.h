@@ -573,7 +573,7 @@ struct run {
     struct flow_state *flows;
     struct person *persons; /* of all crews: see people.h */
     struct crew_state *crews;
-    struct team *teams;            /* of failures, then of machines; NULL without crews */
+    struct team *teams;            /* see people.h; NULL without crews */
     int32_t team_first, team_last; /* those who wait, in the order of the answer */
     int32_t *wanted;               /* of each crew, by who is looked at */
     int32_t *people_left;          /* of each crew, by overtime_staff */

@@ -32,7 +32,7 @@ const struct rows site_rows = ROWS(site, site_fields, check_site, "A place.");
 /* ---- vehicles ---- */
 static const struct field vehicle_cost_fields[] = {
     FIELD(vehicle_cost, hour, MONEY_RATE, FIXED, "0 /h", 0, 0, NULL,
-          "Of a vehicle that is not free."),
+          "Of a vehicle at work: driving, loading and unloading."),
     FIELD(vehicle_cost, distance, MONEY_LENGTH, FIXED, "0 /km", 0, 0, NULL,
           "Of what it drives, with cargo or without."),
 };
@@ -101,7 +101,8 @@ static const struct field vehicle_fields[] = {
           "Where they stand at the start and go when nothing waits; by itself they stay where they "
           "are."),
     FIELD(vehicle, cost, NONE, FIXED, "none", 0, 0, &vehicle_cost_rows, "What they cost."),
-    LATER("needs", "People who drive."),
+    FIELD(vehicle, needs, NONE, FIXED, "{}", 0, 0, &need_rows,
+          "People who drive it, load and unload; by itself it drives alone."),
     FIELD(vehicle, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
           "When they are sent to fetch something; who is under way finishes. By itself always."),
     FIELD(vehicle, failures, NONE, FIXED, "{}", 0, 0, &breakdown_rows,

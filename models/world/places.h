@@ -58,6 +58,7 @@ struct vehicle_spec {
     struct option battery; /* battery_spec */
     struct ref calendar;
     struct map failures; /* of breakdown_spec */
+    struct map needs;    /* of need_spec */
     int32_t number;
     double speed;
     struct amount carries;

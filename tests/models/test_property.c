@@ -510,7 +510,7 @@ static void make_lanes(struct maker *maker) {
         "sites: {hall: {at: [0 m, 0 m]}, corner: {in: hall, at: [9 m, 0 m]}, "
         "yard: {cost: 9 EUR/h, at: [90 m, 60 m]%s}}\n"
         "vehicles: {cart: {number: %u, speed: 1 m/s, carries: %u, load: 10 s, unload: %s, rule: "
-        "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}%s%s%s}}\n"
+        "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}%s%s%s%s}}\n"
         "lanes:\n",
         maker->until_empty || !maker->chain ? "" : ANY(maker, "", ", room: 120", ", room: 90"),
         1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "0 s", "exponential(20 s)"),
@@ -525,7 +525,8 @@ static void make_lanes(struct maker *maker) {
             "b: {clock: calendar, after: 50 min, lasts: uniform(0 100) min}, "
             "c: {at: [1 h, 3 h], lasts: 20 min}}"),
         ANY(maker, "", "", ", battery: {range: 350 m, charge: uniform(5 20) min, at: corner}",
-            ", battery: {range: 700 m, charge: 9 min, below: 40 %}"));
+            ", battery: {range: 700 m, charge: 9 min, below: 40 %}"),
+        !maker->crews ? "" : ANY(maker, "", ", needs: fitter", ", needs: {hand: 1, fix: 1}"));
     maker->carts = one_in(maker, 2);
     make_lane(maker, "across", "hall", "yard");
     if (one_in(maker, 2)) make_lane(maker, "back", "yard", "corner");
