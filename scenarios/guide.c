@@ -259,6 +259,7 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_work_time);
     text_add(&text, of_expressions);
     add_everywhere(&text);
+    text_add(&text, of_sight);
     text_add(&text, of_drivers);
     text_add(&text, of_people);
     text_add(&text, of_crews);
@@ -277,7 +278,13 @@ const char *guide_write(struct arena *arena) {
     text_add(&text, of_suppliers);
     text_add(&text, of_customers);
     add_names(&text, &judge_scope);
+    text_add(&text, of_customers_choice);
+    add_names(&text, &buys_scope);
+    text_add(&text, after_customers_choice);
     text_add(&text, of_places);
+    text_add(&text, of_modes);
+    add_names(&text, &mode_scope);
+    text_add(&text, after_modes);
     text_add(&text, of_vehicles);
     add_plans(&text);
     add_floor(&text);

@@ -114,6 +114,29 @@ static const char of_expressions[] =
     "\n"
     "Functions:";
 
+static const char of_sight[] =
+    "\n"
+    "Further names are seen where they mean something:\n"
+    "\n"
+    "| where | sees |\n"
+    "|---|---|\n"
+    "| queue `rule`, `preempt`, `reserve` | the lot; its station |\n"
+    "| `choose` of a step or of `routes`, times, due dates of releases | the lot |\n"
+    "| `when` of `overtime` | what waits at the station, its machines |\n"
+    "| amounts of `reorder`, `choose` of a stock | the stock; results |\n"
+    "| `choose` of a customer | his order: `pieces`, `priority`, `due`; results |\n"
+    "| `choose` of a lane | `pieces` that are handed over; results |\n"
+    "| `by` of `judges` | how the order went |\n"
+    "| `when`, `until` of a programme | results |\n"
+    "\n"
+    "A result is named by its path. Levels are as they are now: `system.wip`, `wip` of items, "
+    "`queue.length` of stations, `on-hand`, `owed`, `on-order` and `net` of stocks, `owed` and "
+    "`satisfaction` of customers. Everything else is as measured so far: since measuring began, "
+    "in the warm-up since the beginning of the run. `mean(PATH, 4 wk)` is the mean over the last "
+    "four weeks, or over as much as has been measured; its window reaches back by up to a "
+    "twentieth of the shortest window more. What has not been measured yet is no number: a "
+    "comparison with it is false, and an amount made of it is 0.\n";
+
 static const char of_drivers[] =
     "\n## Drivers\n"
     "\n"

@@ -12,7 +12,8 @@ static const char of_stocks[] =
     "falls, else at reviews. A point is reached when the position is *at or below* it.\n"
     "\n"
     "`level`, `min`, `max`, `point` and `quantity` may be expressions, computed at every look; "
-    "with `policy: rule` an expression says the order itself. They see:\n"
+    "with `policy: rule` an expression says the order itself. They see results by their paths, "
+    "and of the stock:\n"
     "\n"
     "| name | |\n|---|---|\n";
 

@@ -172,14 +172,25 @@ static void write_block(struct writer *writer, const struct listed_block *block)
     write_later(writer, block->rows);
 }
 
-static void write_scope(struct writer *writer, const struct scope *scope) {
-    text_print(&writer->text, "\n### names of the %s\n\n", scope->name);
-    text_add(&writer->text, "| name | meaning |\n|---|---|\n");
+static void write_names(struct writer *writer, const struct scope *scope) {
     for (int32_t i = 0; i < scope->count; i++) {
         text_print(&writer->text, "| `%s` | ", scope->list[i].name);
         write_cell(writer, scope->list[i].help);
         text_add(&writer->text, " |\n");
     }
+}
+
+/* With what it also sees, but for what is told elsewhere. */
+static void write_scope(struct writer *writer, const struct scope *scope) {
+    text_print(&writer->text, "\n### names of the %s\n\n", scope->name);
+    if (scope != &result_scope) text_add(&writer->text, "| name | meaning |\n|---|---|\n");
+    const char *more = NULL;
+    for (; scope; scope = scope->also) {
+        if (scope == &job_scope) more = "What is known of a lot is in the chapter on queues";
+        if (scope == &result_scope) more = "Results are seen by their paths: chapter Expressions";
+        if (scope != &job_scope) write_names(writer, scope);
+    }
+    if (more) text_print(&writer->text, "\n%s.\n", more);
 }
 
 const char *manual_write(struct arena *arena, const struct rows *root) {

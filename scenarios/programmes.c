@@ -85,8 +85,8 @@ static const char *read_mean(struct result_names *names, const char *text, tick 
                       (size_t)(comma - text) - skip - path);
 }
 
-static bool find_result(void *data, const char *text, int32_t *what, int32_t *index,
-                        struct dimension *dimension) {
+static bool find_result(void *data, const char *text, struct place place, int32_t *what,
+                        int32_t *index, struct dimension *dimension) {
     struct result_names *names = data;
     struct unit_row unit;
     tick window = 0;
@@ -107,7 +107,7 @@ static bool find_result(void *data, const char *text, int32_t *what, int32_t *in
         (struct result_name){.path = arena_copy(names->reader->arena, path, strlen(path)),
                              .window = window,
                              .scale = unit.scale,
-                             .place = {.source = -1}};
+                             .place = place};
     return true;
 }
 
@@ -118,15 +118,14 @@ void programmes_know_results(struct reader *reader) {
     reader->beyond_data = names;
 }
 
-/* Where results are named, and those that are looked at after every event. */
-static void note_places(struct result_names *names, const struct programme_spec *programme) {
+/* Those that are looked at after every event. */
+static void note_often(struct result_names *names, const struct programme_spec *programme) {
     const struct formula *formulas[] = {programme->when.formula, programme->until.formula};
     for (int32_t f = 0; f < 2; f++)
         for (int32_t i = 0; formulas[f] && i < formulas[f]->op_count; i++) {
             const struct formula_op *op = &formulas[f]->ops[i];
             if (op->code != FORMULA_VARIABLE || op->what != FORMULA_RESULT) continue;
             names->list[op->index].often |= programme->review.ticks == SPAN_WORD(REVIEW_EVENT);
-            names->list[op->index].place = programme->thing.place;
         }
 }
 
@@ -220,11 +219,9 @@ static const struct parameter_value *completed(const struct variants_reading *re
     return all;
 }
 
-void programmes_read(struct scenario *scenario, const struct scenario_arm *arm,
+static void read_all(struct scenario *scenario, const struct scenario_arm *arm,
                      struct question *question, struct reader *(*make_reader)(struct scenario *)) {
     const struct map *programmes = &arm->spec->world.programmes;
-    struct result_names *names = arm->reader->beyond_data;
-    if (programmes->count == 0) return;
     size_t room = (size_t)count_changes(programmes) + 1;
     struct variants_reading reading = {
         .scenario = scenario,
@@ -238,7 +235,7 @@ void programmes_read(struct scenario *scenario, const struct scenario_arm *arm,
         const struct programme_spec *programme =
             &((const struct programme_spec *)programmes->things)[i];
         const struct dip_spec *dip = programme->dip.block;
-        note_places(names, programme);
+        note_often(arm->reader->beyond_data, programme);
         read_changes(&reading, i, programme->change, false);
         if (dip) read_changes(&reading, i, dip->change, true);
     }
@@ -250,6 +247,12 @@ void programmes_read(struct scenario *scenario, const struct scenario_arm *arm,
     question->parameters =
         completed(&reading, arm->reader->parameters, arm->reader->parameter_count);
     question->parameter_count = reading.parameter_count;
+}
+
+void programmes_read(struct scenario *scenario, const struct scenario_arm *arm,
+                     struct question *question, struct reader *(*make_reader)(struct scenario *)) {
+    const struct result_names *names = arm->reader->beyond_data;
+    if (arm->spec->world.programmes.count) read_all(scenario, arm, question, make_reader);
     question->results = names->list;
     question->result_count = names->count;
 }

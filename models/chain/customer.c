@@ -168,7 +168,7 @@ static void order_now(struct run *run, int32_t id, int64_t number) {
     int32_t flow = source_flow(run, id, number);
     struct order order = order_of(run, id, number, run->plant->flows[flow].item);
     if (order.amount <= 0) return;
-    order.offer = offer_chosen(run, id, flow, &order);
+    order.offer = offer_chosen(run, flow, &order);
     SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
     if (UNLIKELY(run->planning != NULL))
         order.due = promise_date(run, source->index, run->plant->offers[order.offer].stock,

@@ -79,80 +79,6 @@ static void serve(struct run *run, const struct cargo *cargo, double money) {
         run->customers[run->orders[cargo->what].customer].serve_micro += llrint(money * 1e6);
 }
 
-static double freight_of(const struct run *run, const struct way *way, const struct cargo *cargo) {
-    const struct item *item = &run->plant->items[cargo->item];
-    double units = (double)cargo->amount / 1000;
-    return way->order_cost + units * (way->unit_cost + way->mass_cost * item->weight);
-}
-
-static double tariff_of(const struct run *run, const struct way *way, const struct cargo *cargo) {
-    return (double)cargo->amount / 1000 * way->tariff *
-           item_worth(run->plant, &run->settings, cargo->item);
-}
-
-static int64_t size_of(const struct run *run, const struct way *way, const struct cargo *cargo) {
-    return way->weighed ? llrint((double)cargo->amount * run->plant->items[cargo->item].weight)
-                        : cargo->amount;
-}
-
-static int64_t loads_of(const struct way *way, int64_t size) {
-    return size > way->load ? (size + way->load - 1) / way->load : 1;
-}
-
-/* ---- which way ---- */
-bool way_is_closed(const struct run *run, int32_t way) {
-    const int32_t *stopped = run->ways[way].stopped;
-    return UNLIKELY(stopped[OUTAGE_ORDERS] > 0 || stopped[OUTAGE_SHIPMENTS] > 0);
-}
-
-static double way_expected(const struct run *run, int32_t way) {
-    struct formula_env env = {.read = world_read, .context = run};
-    return law_expected(&run->settings.ways[way].time, &env);
-}
-
-double lane_expected(const struct run *run, int32_t id) {
-    const struct lane *lane = &run->plant->lanes[id];
-    double least = way_expected(run, lane->way_first);
-    for (int32_t i = 1; i < lane->way_count; i++)
-        least = fmin(least, way_expected(run, lane->way_first + i));
-    return least;
-}
-
-/* As if it went alone. */
-static double way_cost(const struct run *run, int32_t id, const struct cargo *cargo) {
-    const struct way *way = &run->plant->ways[id];
-    return freight_of(run, way, cargo) + tariff_of(run, way, cargo) +
-           way->load_cost * (double)loads_of(way, size_of(run, way, cargo));
-}
-
-static double score(const struct run *run, const struct lane *lane, int32_t id,
-                    const struct cargo *cargo) {
-    return lane->choose == LANE_FASTEST ? way_expected(run, id) : way_cost(run, id, cargo);
-}
-
-/* One that is open, if any is. */
-static int32_t way_chosen(const struct run *run, int32_t lane_id, const struct cargo *cargo) {
-    const struct lane *lane = &run->plant->lanes[lane_id];
-    int32_t best = lane->way_first;
-    if (lane->way_count == 1) return best;
-    double least = score(run, lane, best, cargo);
-    bool closed = way_is_closed(run, best);
-    for (int32_t id = best + 1; id < lane->way_first + lane->way_count; id++) {
-        double value = score(run, lane, id, cargo);
-        bool is_closed = way_is_closed(run, id);
-        if (is_closed == closed ? !(value < least) : is_closed) continue;
-        best = id;
-        least = value;
-        closed = is_closed;
-    }
-    return best;
-}
-
-double lane_cost(const struct run *run, int32_t lane, int32_t item, int64_t amount) {
-    const struct cargo cargo = {.kind = CARGO_DELIVERY, .item = item, .amount = amount};
-    return way_cost(run, way_chosen(run, lane, &cargo), &cargo);
-}
-
 /* ---- trips ---- */
 static tick time_drawn(const struct run *run, int32_t id, const struct cargo *cargo) {
     const struct law *law = &run->settings.ways[id].time;
@@ -189,7 +115,7 @@ static bool divide_first(struct run *run, int32_t way_id, int64_t room) {
     if (dimension_same(item->dimension, (struct dimension){0})) ahead.amount -= ahead.amount % 1000;
     if (ahead.amount <= 0) return false;
     ahead.what = goods_divide(run, rest.what, ahead.amount);
-    ahead.size = size_of(run, way, &ahead);
+    ahead.size = cargo_size(run, way, &ahead);
     rest.amount -= ahead.amount;
     rest.size -= ahead.size;
     rest.divided++;
@@ -214,7 +140,7 @@ static bool fits(struct run *run, int32_t way, int64_t size) {
 
 static void count_trip(struct run *run, int32_t id, int64_t size, double mass) {
     const struct way *way = &run->plant->ways[id];
-    int64_t loads = loads_of(way, size);
+    int64_t loads = way_loads(way, size);
     if (way->until || way->every)
         SAY(run, CLASS_COMPLETE, way->name, "leaves with %.6g", (double)size / 1000);
     EACH_ACCOUNT(run, id, account, {
@@ -240,7 +166,7 @@ int32_t way_load(struct run *run, int32_t id, int64_t *size) {
     }
     count_trip(run, id, *size, mass);
     double load_cost =
-        run->plant->ways[id].load_cost * (double)loads_of(&run->plant->ways[id], *size);
+        run->plant->ways[id].load_cost * (double)way_loads(&run->plant->ways[id], *size);
     for (int32_t at = run->trips[trip].first; load_cost != 0 && at != NOBODY;
          at = run->cargos[at].next)
         serve(run, &run->cargos[at],
@@ -446,19 +372,19 @@ void way_outage(struct run *run, const struct outage *outage, bool begins) {
 }
 
 void lane_takes(struct run *run, int32_t lane, struct cargo cargo) {
-    int32_t id = way_chosen(run, lane, &cargo);
+    int32_t id = lane_way(run, lane, &cargo);
     const struct way *way = &run->plant->ways[id];
     struct way_state *state = &run->ways[id];
     cargo.since = run->now;
     cargo.next = NOBODY;
-    cargo.size = size_of(run, way, &cargo);
+    cargo.size = cargo_size(run, way, &cargo);
     int32_t at = cargo_take(run, cargo);
     *(state->last == NOBODY ? &state->first : &run->cargos[state->last].next) = at;
     state->last = at;
     state->size += cargo.size;
     state->waiting++;
     EACH_ACCOUNT(run, id, account, level_change(&account->under_way, run->now, 1));
-    double freight = freight_of(run, way, &cargo), tariff = tariff_of(run, way, &cargo);
+    double freight = cargo_freight(run, way, &cargo), tariff = cargo_tariff(run, way, &cargo);
     pay(run, id, freight);
     pay_tariff(run, id, tariff);
     serve(run, &cargo, freight + tariff);

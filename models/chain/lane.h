@@ -73,15 +73,23 @@ bool lanes_hold(const struct run *); /* is anything under way? */
 void trip_event(struct run *, int32_t trip);
 void way_event(struct run *, int32_t way); /* a departure by timetable, or goods held long enough */
 void lanes_shift(struct run *, int32_t shift, bool open);
-bool way_is_closed(const struct run *, int32_t way); /* no trip leaves */
 void way_outage(struct run *, const struct outage *, bool begins);
-/* Of carrying so much of an item alone, the way that would be chosen now. */
-double lane_cost(const struct run *, int32_t lane, int32_t item, int64_t amount);
-double lane_expected(const struct run *, int32_t lane); /* ticks of a trip; of modes, the least */
 void lanes_start(struct run *);
 void lanes_reset(struct run *); /* of what is measured */
 void lanes_free(struct run *);
 void lanes_conserved(const struct run *);
+
+/* ---- mode.c: what a way costs, and which mode is taken ---- */
+int32_t lane_way(struct run *, int32_t lane, const struct cargo *);
+bool way_is_closed(const struct run *, int32_t way); /* no trip leaves */
+/* What is paid for it beside the trip that carries it. */
+double cargo_freight(const struct run *, const struct way *, const struct cargo *);
+double cargo_tariff(const struct run *, const struct way *, const struct cargo *);
+int64_t cargo_size(const struct run *, const struct way *, const struct cargo *);
+int64_t way_loads(const struct way *, int64_t size); /* trips for it alone */
+/* Of carrying so much of an item alone, the way that would be chosen now. */
+double lane_cost(struct run *, int32_t lane, int32_t item, int64_t amount);
+double lane_expected(const struct run *, int32_t lane); /* ticks of a trip; of modes, the least */
 
 /* ---- goods.c: goods of stocks, and deliveries to customers ---- */
 void goods_set_out(struct run *, int32_t lane, int32_t shipment);

@@ -53,13 +53,13 @@ static int32_t lane_of(const struct run *run, int32_t offer, const struct order 
                       plant->customer_spots[order->customer]);
 }
 
-static double delivery_cost(const struct run *run, int32_t offer, const struct order *order) {
+static double delivery_cost(struct run *run, int32_t offer, const struct order *order) {
     int32_t lane = lane_of(run, offer, order);
     return lane == NOBODY ? 0 : lane_cost(run, lane, run->plant->offers[offer].item, order->amount);
 }
 
 /* A stock that is short gets its goods first. */
-static double delivery_time(const struct run *run, int32_t offer, const struct order *order) {
+static double delivery_time(struct run *run, int32_t offer, const struct order *order) {
     int32_t lane = lane_of(run, offer, order);
     double wait = can_fill(run, offer, order->amount)
                       ? 0
@@ -67,9 +67,9 @@ static double delivery_time(const struct run *run, int32_t offer, const struct o
     return wait + (lane == NOBODY ? 0 : lane_expected(run, lane));
 }
 
-typedef double offer_score(const struct run *, int32_t offer, const struct order *);
+typedef double offer_score(struct run *, int32_t offer, const struct order *);
 
-static int32_t least(const struct run *run, int32_t first, int32_t count, const struct order *order,
+static int32_t least(struct run *run, int32_t first, int32_t count, const struct order *order,
                      offer_score *score) {
     int32_t best = first;
     double best_value = score(run, first, order);
@@ -91,12 +91,11 @@ static int32_t by_share(const struct run *run, const struct source *source, int3
     return i;
 }
 
-int32_t offer_chosen(const struct run *run, int32_t source_id, int32_t flow_id,
-                     const struct order *order) {
+static int32_t picked(struct run *run, int32_t flow_id, const struct order *order,
+                      enum buys_rule rule) {
     const struct flow *flow = &run->plant->flows[flow_id];
     int32_t first = flow->offer_first, count = flow->offer_count, able;
-    if (LIKELY(count == 1)) return first;
-    switch (run->settings.customers[order->customer].choose) {
+    switch (rule) {
     case BUYS_FIRST_ABLE:
         able = first_able(run, first, count, order->amount);
         return able == NOBODY ? first : able;
@@ -104,8 +103,61 @@ int32_t offer_chosen(const struct run *run, int32_t source_id, int32_t flow_id,
     case BUYS_MOST_STOCK: return most_stock(run, first, count);
     case BUYS_CHEAPEST: return least(run, first, count, order, delivery_cost);
     case BUYS_FASTEST: return least(run, first, count, order, delivery_time);
-    default: return by_share(run, &run->plant->sources[source_id], first, count, order);
+    case BUYS_SHARE:
+    case BUYS_RULE_COUNT: break;
     }
+    return by_share(run, source_of(run, order), first, count, order);
+}
+
+/* ---- an expression that names a source ---- */
+struct offer_view {
+    struct run *run;
+    int32_t flow;
+    const struct order *order;
+};
+
+static double offer_read(const void *context, int32_t what, int32_t index) {
+    const struct offer_view *view = context;
+    const struct plant *plant = view->run->plant;
+    const struct order *order = view->order;
+    if (what >= BUYS_NAME_COUNT) {
+        enum buys_rule rule = (enum buys_rule)(what - BUYS_NAME_COUNT);
+        return plant->offers[picked(view->run, view->flow, order, rule)].thing;
+    }
+    if (what <= FORMULA_THING + 1) return sourcing_value(what, index);
+    switch ((enum buys_name)what) {
+    case BUYS_PIECES: return (double)order->amount / 1000;
+    case BUYS_PRIORITY: return order->priority;
+    case BUYS_DUE:
+        return order->due == TICK_NEVER ? INFINITY : (double)(order->due - plant->warm_up);
+    case BUYS_NAME_COUNT: break;
+    }
+    return world_read(view->run, what, index);
+}
+
+static int32_t named(struct run *run, int32_t flow_id, const struct order *order,
+                     const struct formula *choose) {
+    const struct source *source = source_of(run, order);
+    const struct flow *flow = &run->plant->flows[flow_id];
+    struct draw draw = draw_of(run, source->choose_stream, order, 1);
+    struct offer_view view = {run, flow_id, order};
+    struct formula_env env = {.read = offer_read, .context = &view, .draw = &draw};
+    seen_by(run, choose);
+    double thing = formula_value(choose, &env);
+    for (int32_t i = flow->offer_first; i < flow->offer_first + flow->offer_count; i++)
+        if ((double)run->plant->offers[i].thing == thing) return i;
+    run_stop(run, "`choose` of customer %s gives no source of %s for him: %s", source->name,
+             run->plant->items[flow->item].name, choose->text);
+    return flow->offer_first;
+}
+
+int32_t offer_chosen(struct run *run, int32_t flow_id, const struct order *order) {
+    const struct flow *flow = &run->plant->flows[flow_id];
+    const struct customer_settings *settings = &run->settings.customers[order->customer];
+    if (LIKELY(flow->offer_count == 1)) return flow->offer_first;
+    return settings->choose == BUYS_RULE_COUNT
+               ? named(run, flow_id, order, settings->choose_formula)
+               : picked(run, flow_id, order, (enum buys_rule)settings->choose);
 }
 
 /* ---- what instead ---- */

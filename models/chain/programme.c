@@ -11,13 +11,13 @@
 /* ---- memory and the beginning ---- */
 void programmes_make(struct run *run) {
     const struct plant *plant = run->plant;
+    if (plant->programme_count || plant->result_count) seen_make(run);
     if (!plant->programme_count && !plant->plans.set_count) return;
     run->settings_before = (struct settings){0};
     settings_copy(&run->settings_before, &plant->settings);
     if (!plant->programme_count) return;
     run->programmes =
         arena_take(&run->arena, (size_t)plant->programme_count * sizeof *run->programmes);
-    seen_make(run);
 }
 
 void programmes_free(struct run *run) {
@@ -35,7 +35,6 @@ void programmes_start(struct run *run) {
     run->undertaking_count = run->watching = 0;
     for (int32_t i = 0; i < plant->programme_count; i++)
         run->programmes[i] = (struct programme_state){0};
-    if (plant->programme_count) seen_start(run);
     if (plant->warm_up == 0) programmes_begin(run);
 }
 
@@ -48,6 +47,7 @@ void programmes_begin(struct run *run) {
 }
 
 void programmes_reset(struct run *run) {
+    if (run->result_notes) seen_reset(run);
     for (int32_t i = 0; i < run->plant->programme_count; i++) {
         level_reset(&run->programmes[i].lives, run->now);
         level_reset(&run->programmes[i].effect, run->now);

@@ -52,8 +52,8 @@ struct programme_state {
     int64_t capital_micro; /* paid, less what came back */
 };
 
-/* What a formula of a programme looks at: a level as it is, any result as measured so far, or its
- * mean over the last time. */
+/* What a formula of a programme, a stock, a lane or a customer looks at: a level as it is, any
+ * result as measured so far, or its mean over the last time. */
 struct result {
     int32_t watched, index; /* enum watch, and whose; NOBODY: */
     int32_t column;
@@ -78,8 +78,12 @@ void programmes_look(struct run *); /* after an event: those that look at every 
 
 /* ---- result.c ---- */
 void seen_make(struct run *);
-void seen_start(struct run *);
-void seen_note(struct run *); /* somebody is about to look at what is measured */
+void seen_reset(struct run *); /* what is measured begins anew */
+void seen_note(struct run *);  /* somebody is about to look at what is measured */
+/* The same for whoever is about to look with this formula, if it looks at more than levels. */
+void seen_by(struct run *, const struct formula *);
+bool seen_in(const struct formula *); /* does it look at results? */
+tick seen_next(const struct run *);   /* moment of the next note for means; TICK_NEVER: none */
 double seen_value(const struct run *, int32_t result);
 
 #endif

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Results as formulas see them while the run goes on: a level as it is, any result as measured so
  * far, or its mean over the last time. The first is simply read; the others are noted whenever
- * somebody is about to look (results_note), because that measures everything anew. */
+ * somebody is about to look (seen_note), because that measures everything anew. Means need to know
+ * what there was a window ago: for that notes are taken at even moments too, a twentieth of the
+ * shortest window apart. */
 #include "programme.h"
 
 #include "../floor/floor.h"
 
 #include <math.h>
 #include <string.h>
+
+enum { WINDOW_NOTES = 20 };
 
 struct result_note { /* numerator and denominator since measuring began */
     tick at;
@@ -23,6 +27,7 @@ struct result_notes {
     double *values, *room, *sums; /* all columns */
     bool values_wanted, sums_wanted;
     struct result_ring *rings; /* one a result */
+    tick step;                 /* between notes; 0: none but when somebody looks */
 };
 
 void seen_make(struct run *run) {
@@ -33,6 +38,8 @@ void seen_make(struct run *run) {
     for (int32_t i = 0; i < plant->result_count; i++) {
         notes->values_wanted |= plant->results[i].watched == NOBODY && !plant->results[i].window;
         notes->sums_wanted |= plant->results[i].window > 0;
+        tick step = (plant->results[i].window + WINDOW_NOTES - 1) / WINDOW_NOTES;
+        if (step > 0 && (notes->step == 0 || step < notes->step)) notes->step = step;
     }
     if (notes->values_wanted) {
         size_t room = (size_t)layout->histogram_count * HISTOGRAM_PART + 1;
@@ -44,7 +51,7 @@ void seen_make(struct run *run) {
         arena_take(&run->arena, ((size_t)plant->result_count + 1) * sizeof *notes->rings);
 }
 
-void seen_start(struct run *run) {
+void seen_reset(struct run *run) {
     for (int32_t i = 0; i < run->plant->result_count; i++) run->result_notes->rings[i].count = 0;
 }
 
@@ -77,6 +84,34 @@ void seen_note(struct run *run) {
         ring_add(&run->arena, &notes->rings[i], (struct result_note){run->now, sums[0], sums[1]},
                  result->window);
     }
+}
+
+/* What a law is drawn with is not looked into. */
+static bool is_measured(const struct run *run, const struct formula_op *op) {
+    if (op->code == FORMULA_DRAW) return true;
+    return op->code == FORMULA_VARIABLE && op->what == FORMULA_RESULT &&
+           run->plant->results[op->index].watched == NOBODY;
+}
+
+void seen_by(struct run *run, const struct formula *formula) {
+    if (run->plant->result_count == 0) return;
+    for (int32_t i = 0; i < formula->op_count; i++)
+        if (is_measured(run, &formula->ops[i])) {
+            seen_note(run);
+            return;
+        }
+}
+
+bool seen_in(const struct formula *formula) {
+    for (int32_t i = 0; i < formula->op_count; i++)
+        if (formula->ops[i].code == FORMULA_VARIABLE && formula->ops[i].what == FORMULA_RESULT)
+            return true;
+    return false;
+}
+
+tick seen_next(const struct run *run) {
+    tick step = run->result_notes ? run->result_notes->step : 0;
+    return step ? (run->now / step + 1) * step : TICK_NEVER;
 }
 
 /* Over the window, or since measuring began where that is shorter. */

@@ -194,6 +194,7 @@ static int32_t named(struct run *run, int32_t id, int64_t amount) {
     struct draw draw = draw_at(run_stream(run, stock->origin_stream),
                                (uint64_t)run->stocks[id].order_number, 1, run->replication, 0);
     struct choice_view view = {run, id, amount};
+    seen_by(run, choose);
     struct formula_env env = {.read = choice_read, .context = &view, .draw = &draw};
     double thing = formula_value(choose, &env);
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++)

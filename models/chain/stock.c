@@ -555,6 +555,7 @@ static double computed(struct run *run, int32_t id, const struct formula *formul
     struct draw draw = draw_at(run_stream(run, run->plant->stocks[id].rule_stream),
                                (uint64_t)run->stocks[id].review_number, 0, run->replication, 0);
     struct stock_view view = {run, id};
+    seen_by(run, formula);
     struct formula_env env = {.read = stock_read, .context = &view, .draw = &draw};
     return formula_value(formula, &env);
 }
@@ -566,6 +567,7 @@ int64_t stock_amount(struct run *run, int32_t id, int64_t fixed, const struct fo
     if (!dimension_same(unit, none))
         amount /= run->plant->items[run->plant->stocks[id].item].unit_scale;
     if (fabs(amount) < 9e12) return llrint(amount * 1000);
+    if (isnan(amount) && seen_in(formula)) return 0; /* nothing has been measured yet */
     run_stop(run, "a rule of stock %s gives %g: %s", run->plant->stocks[id].name, amount,
              formula->text);
     return 0;

@@ -603,7 +603,7 @@ void order_watch(struct run *, int32_t order); /* from its due date on it is lat
 void order_watch_due(struct run *, int32_t order);
 void order_late(struct run *, int32_t order);
 /* offer.c: where a customer buys, what he takes instead and what he sends back. */
-int32_t offer_chosen(const struct run *, int32_t source, int32_t flow, const struct order *);
+int32_t offer_chosen(struct run *, int32_t flow, const struct order *);
 bool offer_instead(struct run *, int32_t order); /* its stock is short: true: it is another's now */
 void offer_sent_back(struct run *, struct order *, int64_t amount); /* of what was delivered now */
 void return_event(struct run *, int32_t shipment);

@@ -64,18 +64,23 @@ void measure_batch(struct run *run, int32_t batch) {
     measure_all(run, &writer);
 }
 
+/* In the warm-up what has been measured since the beginning counts. */
+static tick measured_time(const struct run *run) {
+    return run->now - (run->measured_from < 0 ? 0 : run->plant->warm_up);
+}
+
 /* All columns as they are now; ROOM is for the histograms that nobody looks at. */
 void measure_now(struct run *run, double *values, double *room) {
     ledger_accrue(run);
     struct writer writer = {
-        .run = run, .out = values, .histograms = room, .span = run->now - run->plant->warm_up};
+        .run = run, .out = values, .histograms = room, .span = measured_time(run)};
     measure_all(run, &writer);
 }
 
 /* What they are made of: numerators and denominators. */
 void measure_sums(struct run *run, double *sums) {
     ledger_accrue(run);
-    struct writer writer = {.run = run, .sums = sums, .span = run->now - run->plant->warm_up};
+    struct writer writer = {.run = run, .sums = sums, .span = measured_time(run)};
     measure_all(run, &writer);
 }
 

@@ -54,8 +54,8 @@ void build_choices(struct build *);   /* after machines and setups, before extra
 /* ---- places.c: steps with several stations ---- */
 int32_t build_place_count(const struct step_spec *); /* 0: it has one station */
 void build_choose(struct build *, int32_t step); /* the rule by which lots of it pick a station */
-/* The rule of so many that stands alone, or COUNT for an expression. */
-int32_t build_rule_alone(const struct formula *, int32_t count);
+/* The rule that stands alone, of so many whose names begin at FIRST; or COUNT: an expression. */
+int32_t build_rule_alone(const struct formula *, int32_t first, int32_t count);
 void build_routing(struct build *); /* items with several routes: after steps; see routing.c */
 void build_pools(struct build *);   /* after these */
 void build_places(struct build *);  /* last of all that looks at steps: places are as their steps */
@@ -105,6 +105,8 @@ void build_outages(struct build *, const struct map *failures, struct outage own
 struct moments build_stop_moments(struct build *, const struct list *);
 void build_suppliers(struct build *); /* after lanes; before the stocks that order from them */
 void build_chain(struct build *);
+
+void build_modes(struct build *, int32_t lane); /* which of its modes it takes: see modes.c */
 
 /* ---- sourcing.c: which of its sources a stock orders from ---- */
 void build_sourcing(struct build *, struct stock *, struct stock_settings *,

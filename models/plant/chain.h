@@ -61,6 +61,7 @@ struct share {
 struct offer {
     double upto;         /* shares of the offers of a flow, cumulative to 1 */
     int32_t item, stock; /* stock NOBODY: made to order */
+    int32_t thing;       /* what a formula that names the source gives: see plant/sourcing.c */
     double away;         /* m from there to the customer; NaN: not known */
 };
 
@@ -169,12 +170,13 @@ struct lane {
     const char *name;
     int32_t from, to; /* spots */
     int32_t way_first, way_count;
-    enum lane_choose choose;
+    uint64_t choose_stream; /* of an expression that draws */
 };
 
 struct way {          /* of going along a lane */
     const char *name; /* of the lane, or LANE.modes.MODE */
     int32_t lane;
+    int32_t mode;              /* world_name_hash of its name: what a formula that names it gives */
     int32_t account;           /* of its own beside that of the lane, or NOBODY: what is measured */
     int32_t calendar;          /* of plant->shifts: when trips leave, or NOBODY */
     double co2_mass, co2_load; /* kg for a kg carried; of a trip */

@@ -3,6 +3,7 @@
 #include "build.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- due dates ---- */
 /* A customer's order is no job yet: its due date cannot ask for its work. */
@@ -87,7 +88,8 @@ static int32_t add_offers(struct build *build, int32_t customer, const struct cu
         double away =
             stock ? plant_away(plant, plant->stock_spots[at], plant->customer_spots[customer])
                   : NAN;
-        plant->offers[plant->offer_count++] = (struct offer){so_far, item, at, away};
+        plant->offers[plant->offer_count++] =
+            (struct offer){so_far, item, at, sourcing_thing(&from[i].self), away};
     }
     return plant->offer_count - first;
 }
@@ -108,9 +110,77 @@ static void fault_nowhere(struct build *build, const struct customer_spec *spec,
                     "'%s' buys '%s', and nothing that it buys from has it", spec->thing.name, name);
 }
 
-static bool looks_at_stocks(const struct customer_spec *spec) {
-    return spec->choose.index == BUYS_MOST_STOCK || spec->choose.index == BUYS_CHEAPEST ||
-           spec->choose.index == BUYS_FASTEST;
+/* ---- which of them ---- */
+static bool looks_at_stocks(int32_t rule) {
+    return rule == BUYS_MOST_STOCK || rule == BUYS_CHEAPEST || rule == BUYS_FASTEST;
+}
+
+/* Can the rule tell these sources apart? */
+static void check_rule(struct build *build, const struct customer_spec *spec,
+                       const struct offer *offer, int32_t rule) {
+    if (isnan(offer->away) && rule == BUYS_NEAREST)
+        fault_error(build->faults, spec->thing.place,
+                    "give him and the stocks a site with a place on the map, or lanes with a "
+                    "`distance`",
+                    "customer '%s' buys from the nearest, and it is not known how far away all "
+                    "his sources are",
+                    spec->thing.name);
+    if (offer->stock == NOBODY && looks_at_stocks(rule))
+        fault_error(build->faults, spec->thing.place, "choose: first-able",
+                    "`%s` cannot choose the factory, which has no stock",
+                    buys_scope.list[rule].name);
+}
+
+static bool is_source(const struct customer_spec *spec, int32_t thing) {
+    for (int32_t i = 0; i < spec->from.count; i++)
+        if (sourcing_thing(&THINGS(spec->from, share)[i].self) == thing) return true;
+    return false;
+}
+
+/* Every name in it is a source of the customer, and no source is called like a rule. */
+static void check_names(struct build *build, const struct customer_spec *spec) {
+    const struct formula *formula = spec->choose.formula;
+    struct place place = spec->thing.place;
+    bool names = false;
+    for (int32_t i = 0; i < formula->op_count; i++) {
+        const struct formula_op *op = &formula->ops[i];
+        if (op->code != FORMULA_VARIABLE) continue;
+        bool is_thing = op->what <= FORMULA_THING + 1 && op->what > FORMULA_THING - SECTION_COUNT;
+        int32_t rule = op->what - BUYS_NAME_COUNT;
+        names |= is_thing || (rule >= 0 && rule < BUYS_RULE_COUNT);
+        if (is_thing && !is_source(spec, (int32_t)sourcing_value(op->what, op->index)))
+            fault_error(build->faults, place, "write it in his `from`",
+                        "`choose` of customer '%s' names what is no source of his: %s",
+                        spec->thing.name, formula->text);
+    }
+    if (!names)
+        fault_error(build->faults, place, "choose: if pieces > 10 then central else near",
+                    "`choose` of customer '%s' names no source: %s", spec->thing.name,
+                    formula->text);
+    for (int32_t i = 0; i < spec->from.count; i++)
+        for (int32_t rule = 0; rule < BUYS_RULE_COUNT; rule++)
+            if (strcmp(THINGS(spec->from, share)[i].thing.name, buys_scope.list[rule].name) == 0)
+                fault_error(build->faults, place, "take another name",
+                            "source '%s' of customer '%s' is called like a rule of `choose`",
+                            buys_scope.list[rule].name, spec->thing.name);
+}
+
+/* Does he choose by this rule, alone or in an expression? */
+static bool looks_at(const struct customer_spec *spec, int32_t rule) {
+    const struct formula *formula = spec->choose.formula;
+    if (!formula) return rule == BUYS_SHARE;
+    for (int32_t i = 0; i < formula->op_count; i++)
+        if (formula->ops[i].code == FORMULA_VARIABLE &&
+            formula->ops[i].what == BUYS_NAME_COUNT + rule)
+            return true;
+    return false;
+}
+
+static void check_offers(struct build *build, const struct customer_spec *spec,
+                         const struct flow *flow) {
+    for (int32_t o = flow->offer_first; o < flow->offer_first + flow->offer_count; o++)
+        for (int32_t rule = 0; rule < BUYS_RULE_COUNT; rule++)
+            if (looks_at(spec, rule)) check_rule(build, spec, &build->plant->offers[o], rule);
 }
 
 static void build_offers(struct build *build, int32_t index, struct source *source,
@@ -123,26 +193,25 @@ static void build_offers(struct build *build, int32_t index, struct source *sour
         for (int32_t b = 0; flow->offer_count == 0 && b < spec->buys.count; b++)
             if (THINGS(spec->buys, share)[b].self.index == flow->item)
                 fault_nowhere(build, spec, &THINGS(spec->buys, share)[b]);
-        plant->chance |= flow->offer_count > 1 && spec->choose.index == BUYS_BY_SHARE;
+        plant->chance |= flow->offer_count > 1 && looks_at(spec, BUYS_SHARE);
         for (int32_t o = 0; o < flow->offer_count; o++) {
             const struct offer *offer = &plant->offers[flow->offer_first + o];
             if (i == 0 && o == 0) source->from = offer->stock;
             source->several |= offer->stock != source->from;
-            if (isnan(offer->away) && flow->offer_count > 1 && spec->choose.index == BUYS_NEAREST)
-                fault_error(build->faults, spec->thing.place,
-                            "give him and the stocks a site with a place on the map, or lanes with "
-                            "a `distance`",
-                            "customer '%s' buys from the nearest, and it is not known how far away "
-                            "all his sources are",
-                            spec->thing.name);
-            if (offer->stock == NOBODY && flow->offer_count > 1 && looks_at_stocks(spec))
-                fault_error(build->faults, spec->thing.place, "choose: first-able",
-                            "`%s` cannot choose the factory, which has no stock",
-                            spec->choose.index == BUYS_MOST_STOCK ? "most-stock"
-                            : spec->choose.index == BUYS_CHEAPEST ? "cheapest"
-                                                                  : "fastest");
         }
+        if (flow->offer_count > 1) check_offers(build, spec, flow);
     }
+}
+
+static void build_choice(struct build *build, struct customer_settings *settings,
+                         const struct customer_spec *spec) {
+    const struct formula *formula = spec->choose.formula;
+    settings->choose_formula = formula;
+    settings->choose =
+        formula ? build_rule_alone(formula, BUYS_NAME_COUNT, BUYS_RULE_COUNT) : BUYS_SHARE;
+    if (settings->choose != BUYS_RULE_COUNT) return;
+    check_names(build, spec);
+    build->plant->chance |= formula->draw_count > 0;
 }
 
 static void build_substitutes(struct build *build, int32_t index, struct source *source,
@@ -204,8 +273,8 @@ static void build_settings(struct build *build, int32_t index, struct source *so
         .price = build_price(build, spec->price, item, spec->thing.place, "price"),
         .pays = spec->pays.ticks,
         .if_short = spec->if_short.index,
-        .choose = spec->choose.index,
         .patience = spec->patience};
+    build_choice(build, &plant->settings.customers[index], spec);
     plant->chance |= build_chance(&spec->patience);
     if (!returns) return;
     plant->settings.customers[index].returned = returns->share;

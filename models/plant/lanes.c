@@ -230,16 +230,17 @@ static void build_lane(struct build *build, int32_t self) {
     lane->name = plant->lane_accounts[self] = spec->thing.name;
     lane->way_first = plant->way_count;
     lane->way_count = spec->modes.count ? spec->modes.count : 1;
-    lane->choose = (enum lane_choose)spec->choose.index;
     plant->way_count += lane->way_count;
     if (!spec->modes.count) build_way(build, lane->way_first, self, &spec->way, lane->name);
     for (int32_t i = 0; i < spec->modes.count; i++) {
         const char *name =
             arena_text(&plant->arena, "%s.modes.%s", lane->name, modes[i].thing.name);
         build_way(build, lane->way_first + i, self, &modes[i].way, name);
+        plant->ways[lane->way_first + i].mode = world_name_hash(modes[i].thing.name);
         plant->ways[lane->way_first + i].account = plant->lane_account_count;
         plant->lane_accounts[plant->lane_account_count++] = name;
     }
+    build_modes(build, self);
 }
 
 void build_lanes(struct build *build) {

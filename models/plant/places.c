@@ -43,10 +43,10 @@ static void build_shares_of(struct build *build, int32_t self, bool given) {
                     "the shares of the stations of step '%s' are all 0", step->name);
 }
 
-int32_t build_rule_alone(const struct formula *formula, int32_t count) {
+int32_t build_rule_alone(const struct formula *formula, int32_t first, int32_t count) {
     const struct formula_op *op = formula->ops;
     bool alone = formula->op_count == 1 && op->code == FORMULA_VARIABLE;
-    int32_t rule = op->what - JOB_NAME_COUNT;
+    int32_t rule = op->what - first;
     return alone && rule >= 0 && rule < count ? rule : count;
 }
 
@@ -106,7 +106,7 @@ void build_choose(struct build *build, int32_t self) {
     }
     bool given = has_shares(build, spec);
     settings->choose_formula = formula;
-    settings->choose = formula ? build_rule_alone(formula, PLACE_RULE_COUNT)
+    settings->choose = formula ? build_rule_alone(formula, JOB_NAME_COUNT, PLACE_RULE_COUNT)
                        : given ? PLACE_SHARE
                                : PLACE_SHORTEST_QUEUE;
     if (given && settings->choose != PLACE_SHARE && settings->choose != PLACE_RULE_COUNT)

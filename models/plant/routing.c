@@ -83,7 +83,8 @@ static void build_item(struct build *build, const struct item_spec *spec, int32_
     item->extra = true;
     item->choose_stream = build_stream(build, "items.%s/choose", item->name);
     settings->choose_formula = formula;
-    settings->choose = formula ? build_rule_alone(formula, ROUTE_RULE_COUNT) : ROUTE_SHARE;
+    settings->choose =
+        formula ? build_rule_alone(formula, JOB_NAME_COUNT, ROUTE_RULE_COUNT) : ROUTE_SHARE;
     if (settings->choose == ROUTE_RULE_COUNT) check_names(build, spec);
     if (given && settings->choose != ROUTE_SHARE && settings->choose != ROUTE_RULE_COUNT)
         fault_error(build->faults, spec->thing.place, "choose: share, or leave out the shares",

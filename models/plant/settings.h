@@ -77,7 +77,9 @@ struct customer_settings {
     double late_cost_per_tick, owed_cost_per_tick; /* currency per unit and tick */
     double lost_cost, price;                       /* currency per unit; NaN: the item's */
     tick pays;                                     /* after a delivery */
-    int32_t if_short, choose;
+    int32_t if_short;
+    int32_t choose; /* enum buys_rule; BUYS_RULE_COUNT: by the formula */
+    const struct formula *choose_formula;
     struct law patience;
     double leaves_below, returns_above, churn_per_tick; /* churn 0: nobody leaves */
     double returned; /* share of what is delivered that comes back */
@@ -138,6 +140,11 @@ struct outage_settings {
     struct law after, first, lasts;
 };
 
+struct lane_settings {
+    int32_t choose; /* enum mode_rule; MODE_RULE_COUNT: by the formula */
+    const struct formula *choose_formula;
+};
+
 struct way_settings {
     struct law time;
 };
@@ -185,6 +192,7 @@ struct shift_settings {
     X(stocks, stock_count, stock_settings)                                                         \
     X(origins, origin_count, origin_settings)                                                      \
     X(supplies, supply_count, supplier_settings)                                                   \
+    X(lanes, lane_count, lane_settings)                                                            \
     X(ways, way_count, way_settings)                                                               \
     X(fleets, fleet_count, fleet_settings)                                                         \
     X(breakdowns, breakdown_count, breakdown_settings)                                             \

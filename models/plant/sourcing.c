@@ -46,14 +46,6 @@ int32_t sourcing_called(const struct plant *plant, const struct stock *stock, in
     return NOBODY;
 }
 
-/* The rule that stands alone, or CHOOSE_RULE_COUNT for an expression. */
-static int32_t rule_of(const struct formula *formula) {
-    const struct formula_op *op = formula->ops;
-    bool alone = formula->op_count == 1 && op->code == FORMULA_VARIABLE;
-    bool rule = op->what >= STOCK_NAME_COUNT && op->what < STOCK_NAME_COUNT + CHOOSE_RULE_COUNT;
-    return alone && rule ? op->what - STOCK_NAME_COUNT : CHOOSE_RULE_COUNT;
-}
-
 bool sourcing_looks_at(const struct plant *plant, int32_t id, int32_t rule) {
     const struct stock_settings *settings = &plant->settings.stocks[id];
     if (settings->choose != CHOOSE_RULE_COUNT) return settings->choose == rule;
@@ -149,7 +141,8 @@ void build_sourcing(struct build *build, struct stock *stock, struct stock_setti
     const struct formula *choose = spec->choose.formula;
     settings->steady =
         spec->steady.given ? build_amount(build, spec->steady, stock->item, place, "steady") : -1;
-    settings->choose = choose ? rule_of(choose) : CHOOSE_SHARE;
+    settings->choose =
+        choose ? build_rule_alone(choose, STOCK_NAME_COUNT, CHOOSE_RULE_COUNT) : CHOOSE_SHARE;
     settings->choose_formula = choose;
     if (stock->made)
         stock->made_expected = lot_work(build, &THINGS(build->world->items, item)[stock->item]);

@@ -230,6 +230,11 @@ static tick batch_end(const struct run *run) {
     return plant->warm_up + (tick)((__int128)plant->length * (run->batch_next + 1) / count);
 }
 
+/* Nothing changes any more when nothing is to come. */
+static tick note_next(const struct run *run) {
+    return calendar_first(&run->calendar) == EVENT_NEVER ? TICK_NEVER : seen_next(run);
+}
+
 static void plan_observation(struct run *run) {
     const struct plant *plant = run->plant;
     const struct layout *layout = &plant->layout;
@@ -246,7 +251,8 @@ static void plan_observation(struct run *run) {
         tick batch = batch_end(run);
         if (batch < next) next = batch;
     }
-    run->observe_at = next;
+    run->note_at = note_next(run);
+    run->observe_at = run->note_at < next ? run->note_at : next;
 }
 
 static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
@@ -309,15 +315,20 @@ void run_stop(struct run *run, const char *format, ...) {
     run->over = true;
 }
 
+static void measuring_begins(struct run *run) {
+    measure_reset(run);
+    programmes_begin(run);
+    money_begin(run);
+}
+
 static void observe(struct run *run) {
     const struct plant *plant = run->plant;
     const struct layout *layout = &plant->layout;
     guard_starved(run);
     if (run->over) return;
+    if (run->now == run->note_at) seen_note(run);
     if (run->measured_from < 0) {
-        measure_reset(run);
-        programmes_begin(run);
-        money_begin(run);
+        if (run->now == plant->warm_up) measuring_begins(run);
     } else {
         if (layout->series_count && run->grid_next < layout->grid_count &&
             run->now == plant->warm_up + layout->grid_step * (run->grid_next + 1))

@@ -661,6 +661,7 @@ struct run {
     struct recorder *recorder; /* of a sink that wants records */
     double *block;             /* where results go */
     int32_t horizon_next, grid_next, batch_next;
+    tick note_at;   /* when results that formulas look back at are noted next; TICK_NEVER */
     tick month_end; /* when cash is measured next; TICK_NEVER: it is not kept by month */
     bool mirrored;  /* the second run of an antithetic pair: every uniform u is 1 - u */
     int32_t *sequence_next;

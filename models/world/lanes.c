@@ -254,16 +254,28 @@ static void check_lane(const void *block, struct place place, struct faults *fau
         fault_error(faults, place, "each mode has a time of its own",
                     "a lane has a time, or modes that have one");
 }
-static const struct word lane_chooses[] = {
-    {"cheapest", "the mode that costs least for what is handed over, as if it went alone"},
-    {"fastest", "the mode whose trips take least on average"}};
-static const struct words lane_choose_words = WORDS(lane_chooses);
+static const struct scope_name mode_names[] = {
+#define X(name, word, help) {word, MODE_##name, {0}, help, NULL},
+    MODE_NAMES(X)
+#undef X
+};
+static const struct scope mode_name_scope = {"lane", MODE_NAME_COUNT, mode_names, &result_scope,
+                                             NULL};
+static const struct scope_name mode_rules[] = {
+#define X(name, word, help) {word, MODE_NAME_COUNT + MODE_##name, {0}, help, NULL},
+    MODE_RULES(X)
+#undef X
+};
+static const struct target target_mode = {TARGET_LOOSE, "mode", NULL, {0, NULL}};
+const struct scope mode_scope = {"choose of a lane", MODE_RULE_COUNT, mode_rules, &mode_name_scope,
+                                 &target_mode};
 static const struct field lane_fields[] = {
     FIELD(lane, from, NONE, FIXED, NULL, 0, 0, &target_from, "From this place, or all in it,"),
     FIELD(lane, to, NONE, FIXED, NULL, 0, 0, &target_to, "to this place, or all in it."),
     FIELD(lane, way, NONE, INLINE, "{}", 0, 0, &way_rows, ""),
     FIELD(lane, modes, NONE, FIXED, "{}", 0, 0, &mode_rows,
           "Several ways, each with its own time, cost and timetable."),
-    FIELD(lane, choose, NONE, FIXED, "cheapest", 0, 0, &lane_choose_words, "Which of them."),
+    FIELD(lane, choose, PLAIN, LIVE | OPTIONAL, NULL, 0, 0, &mode_scope,
+          "Which of them: a rule, or an expression that names one; by itself cheapest."),
 };
 const struct rows lane_rows = ROWS(lane, lane_fields, check_lane, "How things move.");

@@ -56,7 +56,38 @@ struct release_spec {
 
 enum { SHORT_WAIT, SHORT_LOSE, SHORT_PART_WAIT, SHORT_PART_LOSE };
 
-enum { BUYS_BY_SHARE, BUYS_FIRST_ABLE, BUYS_MOST_STOCK, BUYS_NEAREST, BUYS_CHEAPEST, BUYS_FASTEST };
+/* What an expression of a customer's `choose` sees of his order, and rules that pick a source. It
+ * may name a source, or a rule. X(NAME, word, dimension of time, meaning); X(NAME, word, meaning)
+ */
+#define BUYS_NAMES(X)                                                                              \
+    X(PIECES, "pieces", 0, "what is ordered, in the unit of its item")                             \
+    X(PRIORITY, "priority", 0, "of the order; larger is more urgent")                              \
+    X(DUE, "due", 1, "date that he wants; without one it is far off")
+#define BUYS_RULES(X)                                                                              \
+    X(SHARE, "share", "drawn by their shares")                                                     \
+    X(FIRST_ABLE, "first-able", "the first written that can fill it at once, else the first")      \
+    X(MOST_STOCK, "most-stock",                                                                    \
+      "the one with the most on hand less owed; the first written of those alike")                 \
+    X(NEAREST, "nearest", "least way: `distance` of the lane, or between the sites")               \
+    X(CHEAPEST, "cheapest", "least cost of carrying the order along the lane to the customer")     \
+    X(FASTEST, "fastest",                                                                          \
+      "soonest expected: the time along the lane, and that of new goods to the stock if it "       \
+      "cannot fill the order; the first written of those alike")
+
+enum buys_name {
+#define X(name, word, in_time, help) BUYS_##name,
+    BUYS_NAMES(X)
+#undef X
+        BUYS_NAME_COUNT
+};
+enum buys_rule {
+#define X(name, word, help) BUYS_##name,
+    BUYS_RULES(X)
+#undef X
+        BUYS_RULE_COUNT
+};
+
+extern const struct scope buys_scope; /* a rule is BUYS_NAME_COUNT and its number */
 
 struct returns_spec { /* what customers send back */
     double share;
@@ -97,7 +128,8 @@ struct customer_spec {
     struct source_spec source;
     struct map buys; /* of share_spec: names of items */
     struct map from; /* of share_spec: stocks, factory */
-    struct choice choose, if_short;
+    struct expr choose;
+    struct choice if_short;
     struct law patience;
     struct map instead;    /* of share_spec: names of items, in the order in which they are tried */
     struct option returns; /* returns_spec */

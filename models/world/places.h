@@ -86,14 +86,35 @@ struct mode_spec {
     struct way_spec way;
 };
 
-enum lane_choose { LANE_CHEAPEST, LANE_FASTEST };
+/* What an expression of `choose` sees of what is handed over, and rules that pick a mode. It may
+ * name a mode, or a rule. X(NAME, word, meaning) */
+#define MODE_NAMES(X) X(PIECES, "pieces", "what is handed over together, in the unit of its item")
+#define MODE_RULES(X)                                                                              \
+    X(CHEAPEST, "cheapest",                                                                        \
+      "the mode that costs least for what is handed over, as if it went alone")                    \
+    X(FASTEST, "fastest", "the mode whose trips take least on average")
+
+enum mode_name {
+#define X(name, word, help) MODE_##name,
+    MODE_NAMES(X)
+#undef X
+        MODE_NAME_COUNT
+};
+enum mode_rule {
+#define X(name, word, help) MODE_##name,
+    MODE_RULES(X)
+#undef X
+        MODE_RULE_COUNT
+};
+
+extern const struct scope mode_scope; /* a rule is MODE_NAME_COUNT and its number */
 
 struct lane_spec {
     struct thing thing;
     struct ref from, to; /* sites, stations, stocks, suppliers, customers; or any */
     struct way_spec way;
     struct map modes; /* of mode_spec */
-    struct choice choose;
+    struct expr choose;
 };
 
 #endif

@@ -310,7 +310,7 @@ static const struct scope_name stock_names[] = {
     STOCK_NAMES(X)
 #undef X
 };
-const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names, NULL, NULL};
+const struct scope stock_scope = {"stock", STOCK_NAME_COUNT, stock_names, &result_scope, NULL};
 
 static const struct scope_name choose_names[] = {
 #define X(name, word, divides, help) {word, STOCK_NAME_COUNT + CHOOSE_##name, {0}, help, NULL},

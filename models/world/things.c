@@ -421,15 +421,20 @@ static const struct word if_shorts[] = {{"wait", "the whole order waits"},
                                         {"part-lose", "what is there is served, the rest is lost"}};
 const struct words if_short_words = WORDS(if_shorts);
 
-static const struct word buys_bys[] = {
-    {"share", "drawn by their shares"},
-    {"first-able", "the first written that can fill it at once, else the first"},
-    {"most-stock", "the one with the most on hand less owed; the first written of those alike"},
-    {"nearest", "least way: `distance` of the lane, or between the sites"},
-    {"cheapest", "least cost of carrying the order along the lane to the customer"},
-    {"fastest", "soonest expected: the time along the lane, and that of new goods to the stock if "
-                "it cannot fill the order; the first written of those alike"}};
-static const struct words buys_by_words = WORDS(buys_bys);
+static const struct scope_name buys_names[] = {
+#define X(name, word, in_time, help) {word, BUYS_##name, {.time = in_time}, help, NULL},
+    BUYS_NAMES(X)
+#undef X
+};
+static const struct scope buys_name_scope = {"customer's order", BUYS_NAME_COUNT, buys_names,
+                                             &result_scope, NULL};
+static const struct scope_name buys_rules[] = {
+#define X(name, word, help) {word, BUYS_NAME_COUNT + BUYS_##name, {0}, help, NULL},
+    BUYS_RULES(X)
+#undef X
+};
+const struct scope buys_scope = {"choose of a customer", BUYS_RULE_COUNT, buys_rules,
+                                 &buys_name_scope, &target_customer_source};
 
 static const struct field returns_fields[] = {
     FIELD(returns, share, SHARE, LIVE | MAIN, NULL, 0, 1, NULL,
@@ -485,8 +490,9 @@ static const struct field customer_fields[] = {
     FIELD(customer, from, NONE, FIXED, NULL, 0, 0, &customer_source_rows,
           "A stock, or `factory`: made to order; or several, of which those that have the item "
           "count."),
-    FIELD(customer, choose, NONE, LIVE, "share", 0, 0, &buys_by_words,
-          "Which of several sources an order goes to."),
+    FIELD(customer, choose, PLAIN, LIVE | OPTIONAL, NULL, 0, 0, &buys_scope,
+          "Which of several sources an order goes to: a rule, or an expression that names one; by "
+          "itself share."),
     FIELD(customer, source, NONE, INLINE, "{}", 0, 0, &source_rows, ""),
     FIELD(customer, if_short, NONE, LIVE, "wait", 0, 0, &if_short_words,
           "When the stock does not reach."),

@@ -170,8 +170,8 @@ static bool find_name(void *names, const char *text, int32_t *what, int32_t *ind
         *dimension = name->dimension;
         return true;
     }
-    return reader->sees_results && reader->beyond &&
-           reader->beyond(reader->beyond_data, text, what, index, dimension);
+    return reader->results_at && reader->beyond &&
+           reader->beyond(reader->beyond_data, text, *reader->results_at, what, index, dimension);
 }
 
 static bool find_thing(void *names, const struct target *target, const char *text, int32_t *what,

@@ -32,9 +32,10 @@ struct reader {
     int32_t driver_what, parameter_what;
     int32_t
         thing_what; /* of a thing of section s: thing_what - s; of word w of the target: + 1 + w */
-    bool (*beyond)(void *data, const char *name, int32_t *what, int32_t *index, struct dimension *);
+    bool (*beyond)(void *data, const char *name, struct place, int32_t *what, int32_t *index,
+                   struct dimension *);
     void *beyond_data;
-    bool sees_results; /* the formula at hand */
+    const struct place *results_at; /* of the formula at hand, if it sees results; else NULL */
 
     /* Parameters that formulas name, in the order met, with the values that the scenario gives
      * them. */

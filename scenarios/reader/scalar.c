@@ -197,12 +197,19 @@ static const char *adjusted_text(struct reader *reader, const struct node *node)
     return text;
 }
 
+static bool sees_results(const struct scope *scope) {
+    while (scope && scope != &result_scope) scope = scope->also;
+    return scope != NULL;
+}
+
+/* A path in it may name a parameter that is a formula itself. */
 static bool read_formula(struct reader *reader, const struct node *node, const struct field *field,
                          struct expr *out) {
-    reader->sees_results = field->more == &result_scope;
+    const struct place *outer = reader->results_at;
+    reader->results_at = sees_results(field->more) ? &node->place : NULL;
     bool good = value_formula(&reader->value, adjusted_text(reader, node), node->place, field->unit,
                               field->more, &out->formula);
-    reader->sees_results = false;
+    reader->results_at = outer;
     return good;
 }
 

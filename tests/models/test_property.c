@@ -493,7 +493,10 @@ static void make_way(struct maker *maker) {
 static void make_lane(struct maker *maker, const char *name, const char *from, const char *to) {
     say(maker, "  %s: {from: %s, to: %s, ", name, from, to);
     if (one_in(maker, 4)) {
-        say(maker, "choose: %s, modes: {a: {", ANY(maker, "cheapest", "fastest"));
+        say(maker, "choose: \"%s\", modes: {a: {",
+            ANY(maker, "cheapest", "fastest", "if system.wip > 9 then a else b",
+                "if pieces > 1 then b else fastest",
+                "if mean(system.wip, 2 h) > 6 or system.cycle-time > 5 h then a else cheapest"));
         make_way(maker);
         say(maker, "}, b: {");
         make_way(maker);
@@ -596,10 +599,13 @@ static void make_standing(struct maker *maker, int32_t i) {
 static void make_steels(struct maker *maker) {
     const char *choose = ANY(maker, "share", "cheapest", "fastest", "first-able", "base-surge",
                              "dual-index", "emergency", "if on-hand < 3 then west else north",
+                             "if suppliers.north.up < 0.9 then west else fastest",
                              "if net < 1 then fastest else share");
     const char *policy =
         ANY(maker, "fixed, point: 5, quantity: 8", "min-max, min: 4 + floor(now / 1 d), max: 12",
             "base-stock, level: 9 + demand", "rule, order: 10 - position",
+            "rule, order: \"4 + 0.1 * mean(stocks.bolts.on-order, 5 h) - position\"",
+            "base-stock, level: 9 + 3 * customers.picky.fill",
             "base-stock, level: \"4 + 2 * mean(demand, 3)\"", "vmi, min: 4, max: 12",
             "newsvendor, service: 90 %, every: 2 h");
     if (strcmp(choose, "dual-index") == 0) policy = "base-stock, level: {north: 12, west: 5}";
@@ -702,7 +708,9 @@ static void make_chain(struct maker *maker) {
     if (one_in(maker, 2))
         say(maker,
             "  either: {buys: i0, from: {store: 2, factory: 1}, choose: %s, rate: 0.3 /h%s}\n",
-            ANY(maker, "share", "first-able"), until);
+            ANY(maker, "share", "first-able", "if pieces > 1 then factory else first-able",
+                "if stocks.store.net > 2 or customers.shop.fill < 0.5 then store else share"),
+            until);
     if (maker->items > 1)
         say(maker,
             "  direct: {buys: i1, from: factory, every: exponential(2 h), size: %u, due: 4 "
