@@ -42,6 +42,7 @@ static const struct line earned[] = {
     {"other payments", "other", -1},
     {"taxes", "taxes", -1},
     {"= profit", "profit", 0},
+    {"not earned: margin of what was lost", "lost-margin", 1},
 };
 
 static const struct line owned[] = {

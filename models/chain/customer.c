@@ -271,11 +271,18 @@ void customer_delivered(struct run *run, int32_t id) {
     deliver(run, id, run->orders[id].amount, run->orders[id].is_last);
 }
 
+/* What its price would have brought beyond the standard cost of the item that was ordered. */
+static exact_money margin_of(const struct run *run, const struct order *order, int64_t amount) {
+    int64_t price_micro = llrint(customer_price(run, order->customer, order->item) * 1e6);
+    return (exact_money)(price_micro - run->plant->items[order->item].cost_micro) * amount;
+}
+
 /* What is open of it is lost; more of it may come. */
 static void lose(struct run *run, const struct order *order) {
     TELL(run, order, RECORD_LOST, place_of(run, order), order, order->open);
     struct customer_state *customer = &run->customers[order->customer];
     customer->lost += order->open;
+    customer->not_earned += margin_of(run, order, order->open);
     change(run, customer, &customer->owed, -order->open);
     if (order->is_late) change(run, customer, &customer->late, -order->open);
     double cost = run->settings.customers[order->customer].lost_cost * ((double)order->open / 1000);

@@ -126,6 +126,7 @@ void measure_customer(struct run *run, struct writer *writer, int32_t id) {
     double revenue = (double)customer->revenue_micro / 1e6;
     put_total(writer, KPI_CUSTOMERS_REVENUE, revenue);
     put_total(writer, KPI_CUSTOMERS_MARGIN, revenue - (double)customer->goods_cost / 1e9);
+    put_total(writer, KPI_CUSTOMERS_LOST_MARGIN, (double)customer->not_earned / 1e9);
     int64_t serve = customer->serve_micro + customer->waiting.posted + customer->lateness.posted;
     put_total(writer, KPI_CUSTOMERS_COST_TO_SERVE, (double)serve / 1e6);
 }

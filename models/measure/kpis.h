@@ -314,6 +314,8 @@
       "share of the orders that would have come and did not, because customers have left")         \
     X(CUSTOMERS, REVENUE, "revenue", VALUE, MONEY, 1, "units delivered at their price")            \
     X(CUSTOMERS, MARGIN, "margin", VALUE, MONEY, 1, "revenue less the cost of what was delivered") \
+    X(CUSTOMERS, LOST_MARGIN, "lost-margin", VALUE, MONEY, -1,                                     \
+      "price less standard cost of units lost, when they are lost; no part of `margin`")           \
     X(CUSTOMERS, COST_TO_SERVE, "cost-to-serve", VALUE, MONEY, -1,                                 \
       "transport and tariffs of deliveries, and the cost of what was owed, late or lost")          \
     X(PLANS, NEXT, "next", VALUE, ITEM_UNITS, 0,                                                   \
@@ -378,6 +380,8 @@
       "OE of throughput accounting: throughput less profit, all that is spent besides")            \
     X(MONEY, INVESTMENT, "investment", VALUE, MONEY, -1,                                           \
       "I of throughput accounting: worth of goods and equipment at the end")                       \
+    X(MONEY, LOST_MARGIN, "lost-margin", VALUE, MONEY, -1,                                         \
+      "memo, in no sum: price less standard cost of what customers ordered and was lost")          \
     X(MONEY, BALANCE, "balance", LEVEL, MONEY, 1,                                                  \
       "cash, from `money.cash` on; what accrues is paid at the end of each month")                 \
     X(MONEY, INVENTORY, "inventory", LEVEL, MONEY, -1,                                             \

@@ -26,6 +26,12 @@ static void measure_capital(struct run *run, struct writer *writer) {
     put(writer, KPI_MONEY_CASH_TO_CASH, run->books[BOOK_SOLD] > 0 ? days : NAN);
 }
 
+static exact_money not_earned(const struct run *run) {
+    exact_money sum = 0;
+    for (int32_t i = 0; i < run->plant->customer_count; i++) sum += run->customers[i].not_earned;
+    return sum;
+}
+
 void measure_money(struct run *run, struct writer *writer) {
     const __int128 cost = measured_costs(run);
     for (int32_t i = 0; i < ACCOUNT_COUNT; i++)
@@ -44,6 +50,7 @@ void measure_money(struct run *run, struct writer *writer) {
     put_total(writer, KPI_MONEY_THROUGHPUT, throughput);
     put_total(writer, KPI_MONEY_OPERATING_EXPENSE, throughput - profit);
     put(writer, KPI_MONEY_INVESTMENT, (double)(run->goods.now + run->equipment) / 1e6);
+    put_total(writer, KPI_MONEY_LOST_MARGIN, (double)not_earned(run) / 1e9);
     put_level(writer, KPI_MONEY_BALANCE, &run->cash, 1e6);
     measure_capital(run, writer);
     put_level(writer, KPI_MONEY_RECEIVABLE, &run->receivable, 1e6);

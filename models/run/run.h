@@ -413,6 +413,7 @@ struct customer_state {
     int64_t revenue_micro;
     int64_t serve_micro;    /* transport and tariffs of deliveries, and what was lost */
     exact_money goods_cost; /* of what was delivered */
+    exact_money not_earned; /* margin of what was lost */
 };
 
 /* Of a customer who buys over the counter (see counter.c): what each sale needs, and what was sold

@@ -22,7 +22,7 @@ oracles/lane-freight oracles/newsvendor oracles/energy oracles/net-present-value
 
 AMOUNT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?= k?EUR)")
 MONEY = re.compile(r"money\.(?!irr|payback|cash-to-cash)"
-                   r"|.*\.(expense|tariffs|revenue|margin|cost-to-serve|unit-cost|planned-cost)(\.\w+)?$")
+                   r"|.*\.(expense|tariffs|revenue|margin|lost-margin|cost-to-serve|unit-cost|planned-cost)(\.\w+)?$")
 
 
 def doubled(text):

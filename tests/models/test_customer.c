@@ -73,6 +73,58 @@ Test(customer, what_is_made_for_who_has_left_is_finished_and_nobodys) {
     world_close(&world);
 }
 
+/* ---- what is not earned ---- */
+Test(customer, the_margin_of_what_is_lost_is_noted_and_in_no_sum) {
+    struct world world;
+    world_run(&world, "items: {part: {cost: 4 EUR, price: 9 EUR}}\nrun: {length: 20 h}\n"
+                      "stocks: {store: {holds: part, start: 3}}\n"
+                      "customers: {a: {buys: part, from: store, at: [1 h], size: 5,\n"
+                      "                if-short: part-lose},\n"
+                      "  b: {buys: part, from: store, at: [2 h], size: 2, price: 7 EUR,\n"
+                      "      if-short: lose},\n"
+                      "  c: {buys: part, from: store, at: [3 h, 19 h], patience: 2 h}}\n");
+    expect_value(&world, "customers.a.lost-margin", 2 * (9 - 4));
+    expect_value(&world, "customers.b.lost-margin", 2 * (7 - 4));
+    expect_value(&world, "customers.c.lost-margin", 9 - 4); /* who came at 19 h waits still */
+    expect_value(&world, "money.lost-margin", 10 + 6 + 5);
+    expect_value(&world, "customers.a.margin", 3 * (9 - 4));
+    expect_value(&world, "money.profit", 3 * (9 - 4));
+    world_close(&world);
+}
+
+/* Two lots of two for each order; the second leaves at 10 h with all of it open. What is made
+ * counts its parts and its work. Before measuring began nothing was lost. */
+Test(customer, who_does_not_wait_for_what_is_made_loses_its_margin) {
+    struct world world;
+    world_run(&world, "items: {raw: {cost: 1 EUR}, part: {lot: 2, price: 8 EUR, uses: {raw: 2},\n"
+                      "  route: {saw: {time: 4 h, cost: 3 EUR}}}}\nstations: {saw: 1}\n"
+                      "stocks: {raw: {holds: raw, start: 99}}\n"
+                      "run: {length: 20 h, warm-up: 1 h}\n"
+                      "customers: {a: {buys: part, from: factory, at: [0 h, 1 h], size: 4,\n"
+                      "                patience: 9 h},\n"
+                      "  b: {buys: raw, from: raw, at: [-1 h, 1 h], size: 200, if-short: lose,\n"
+                      "      price: 1.50 EUR}}\n");
+    expect_value(&world, "customers.a.lost", 4);
+    expect_value(&world, "customers.a.lost-margin", 4 * (8 - 2 - 3));
+    expect_value(&world, "customers.b.lost-margin", 200 * 0.50);
+    expect_value(&world, "money.lost-margin", 112);
+    world_close(&world);
+}
+
+/* Whoever takes nothing else loses what he ordered, whatever the other would have cost. */
+Test(customer, the_margin_of_what_is_taken_instead_is_not_lost) {
+    struct world world;
+    world_run(&world, "items: {red: {cost: 4 EUR, price: 9 EUR}, blue: {price: 6 EUR}}\n"
+                      "run: {length: 20 h}\n"
+                      "stocks: {r: {holds: red, start: 1}, b: {holds: blue, start: 1}}\n"
+                      "customers: {a: {buys: {red: 100 %, blue: 0 %}, from: [r, b],\n"
+                      "  at: [1 h, 2 h, 3 h], instead: {blue: 100 %}, if-short: lose}}\n");
+    expect_value(&world, "customers.a.substituted", 1);
+    expect_value(&world, "customers.a.lost", 1);
+    expect_value(&world, "customers.a.lost-margin", 9 - 4);
+    world_close(&world);
+}
+
 /* ---- several sources ---- */
 #define TWO "items: {part: {}}\nrun: {length: 20 h}\n"
 
