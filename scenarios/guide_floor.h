@@ -204,7 +204,10 @@ static const char of_own_machines[] =
     "`machines: 3` are three machines alike. Written out, `machines: {new: {speed: 150 %}, old: "
     "{}}` or `machines: [left, right]`, each has a name and results of its own, "
     "`stations.X.machines.NAME`. A `speed` of 150 % divides the work by 1.5; setups, loading and "
-    "unloading keep their time, and rules go on looking at the work by the book. A machine with "
+    "unloading keep their time, and rules go on looking at the work by the book. Pieces, hours, "
+    "energy and `expense` of the machines add up to those of the station; `utilization`, `states`, "
+    "`availability`, `effectiveness`, `quality` and `oee` are those of the one machine. The queue "
+    "is the station's. A machine with "
     "`items` works no others. A `calendar` takes the place of the station's; `failures` come "
     "beside those of the station, and one of the same name takes its place.\n"
     "\n"
@@ -237,6 +240,7 @@ static const char of_own_machines[] =
     "  any-work: {change: {stations.mill.machines.old.items: none}}\n"
     "claims:\n"
     "  - any-work.system.cycle-time < base.system.cycle-time\n"
+    "  - base.stations.mill.machines.left.oee > base.stations.mill.machines.old.oee\n"
     "```\n";
 
 static const char of_blocking[] =

@@ -150,7 +150,8 @@ static void make_pilot(const struct scenario_arm *arm, struct question *question
     question->series_count = arm->spec->world.stocks.count ? 2 : 1;
 }
 
-/* Does anything below ask for a result like `stations.saw.active.sole`? */
+/* Does anything below ask for a result like `stations.saw.active.sole`? Results that cost something
+ * are measured only then. */
 static bool names_part(const struct node *node, const char *part) {
     if (!node) return false;
     if (node->text && strstr(node->text, part)) return true;
@@ -159,33 +160,23 @@ static bool names_part(const struct node *node, const char *part) {
     return false;
 }
 
-/* Results that cost something are measured when a section that may name results names them. */
-static bool asks_for(const struct scenario_arm *arm, const char *part) {
-    static const char *const askers[] = {"run",   "record", "claims", "programmes",
-                                         "study", "lesson", "plans"};
-    bool asks = false;
-    for (size_t i = 0; i < sizeof askers / sizeof *askers && !asks; i++)
-        asks = names_part(node_child(arm->root, askers[i]), part);
-    return asks;
-}
-
 struct question scenario_question(struct scenario *scenario, const struct scenario_arm *arm,
                                   const struct sequence_column *sequences, int32_t sequence_count) {
     const struct run_spec *run = &arm->spec->question.run;
     const struct record_spec *record = &arm->spec->question.record;
     bool automatic = run->warm_up.ticks == SPAN_WORD(WARM_UP_AUTO);
-    struct question question = {.warm_up = automatic ? scenario->warm_up : run->warm_up.ticks,
-                                .length = run->length.ticks,
-                                .antithetic = run->antithetic,
-                                .activity = scenario->activity || record->active ||
-                                            asks_for(arm, ".active."),
-                                .backlogs = record->queue_work || asks_for(arm, ".queue.work"),
-                                .start_given = arm->reader->value.start_given,
-                                .start_second = arm->reader->value.start_second,
-                                .sequences = sequences,
-                                .sequence_count = sequence_count,
-                                .parameters = arm->reader->parameters,
-                                .parameter_count = arm->reader->parameter_count};
+    struct question question = {
+        .warm_up = automatic ? scenario->warm_up : run->warm_up.ticks,
+        .length = run->length.ticks,
+        .antithetic = run->antithetic,
+        .activity = scenario->activity || record->active || names_part(arm->root, ".active."),
+        .backlogs = record->queue_work || names_part(arm->root, ".queue.work"),
+        .start_given = arm->reader->value.start_given,
+        .start_second = arm->reader->value.start_second,
+        .sequences = sequences,
+        .sequence_count = sequence_count,
+        .parameters = arm->reader->parameters,
+        .parameter_count = arm->reader->parameter_count};
     if (run->length.ticks == SPAN_WORD(LENGTH_UNTIL_EMPTY)) {
         question.until_empty = true;
         question.length = TICK_NEVER;

@@ -28,7 +28,8 @@ static void visit_post(struct run *run, enum account account, struct accrual *ac
     double money = price == 0 ? 0 : (double)(area - accrual->from) * price;
     CHECK(fabs(money) < 9e12);
     int64_t micro = accrual->before + llrint(money * 1e6);
-    if (micro != accrual->posted) ledger_post_micro(run, account, micro - accrual->posted);
+    if (micro != accrual->posted && account != ACCOUNT_NONE)
+        ledger_post_micro(run, account, micro - accrual->posted);
     accrual->posted = micro;
 }
 
@@ -73,6 +74,15 @@ static void visit_station(struct run *run, int32_t id, accrual_visit *visit) {
         clock_time(station->moment[STATE_SETUP], station->in_state[STATE_SETUP], run->now);
     visit(run, ACCOUNT_MACHINES, &station->hours, busy,
           run->settings.stations[id].work_cost_per_tick);
+}
+
+/* Its part of the hours of its station, which are posted there. */
+static void visit_machine(struct run *run, int32_t id, accrual_visit *visit) {
+    int32_t own = run->plant->machines[id].own;
+    if (own == NOBODY) return;
+    visit(run, ACCOUNT_NONE, &run->owns[own].hours,
+          own_ticks(run, id, STATE_WORKING) + own_ticks(run, id, STATE_SETUP),
+          run->settings.stations[run->machines[id].station].work_cost_per_tick);
 }
 
 /* Wages are paid for the calendar, overtime on top. */
@@ -123,6 +133,7 @@ static void visit_all(struct run *run, accrual_visit *visit) {
     for (int32_t i = 0; i < plant->stock_count; i++) visit_stock(run, i, visit);
     for (int32_t i = 0; i < plant->customer_count; i++) visit_customer(run, i, visit);
     for (int32_t i = 0; i < plant->station_count; i++) visit_station(run, i, visit);
+    for (int32_t i = 0; run->owns && i < plant->machine_count; i++) visit_machine(run, i, visit);
     for (int32_t i = 0; i < plant->crew_count; i++) visit_crew(run, i, visit);
     for (int32_t i = 0; i < plant->staffing_count; i++) visit_brought(run, i, visit);
     for (int32_t i = 0; i < plant->fleet_count; i++) visit_fleet(run, i, visit);

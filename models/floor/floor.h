@@ -389,7 +389,11 @@ double own_speed(const struct run *, int32_t machine);
 tick own_time(const struct run *, int32_t machine, tick work, tick beside);
 /* It goes from its state to this one, and somebody wants to know. */
 void machine_state_watched(struct run *, const struct machine *, enum machine_state to);
-void own_worked(struct run *, int32_t machine, int32_t pieces);
+/* The end of work on a machine with a name: so many pieces, and so many of them bad. */
+void own_worked(struct run *, int32_t machine, int32_t pieces, int64_t bad);
+/* Of any machine: work that is begun again, and pieces that are lost with the work at hand. */
+void machine_wasted(struct run *, int32_t machine, tick work);
+void machine_cut_off(struct run *, int32_t machine, int32_t pieces);
 tick own_ticks(const struct run *, int32_t machine, enum machine_state); /* in this state */
 int32_t own_calendar(const struct run *, int32_t machine); /* of settings.shifts, or NOBODY */
 void own_conserved(const struct run *);

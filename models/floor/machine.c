@@ -185,8 +185,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
     if (machine->phased)
         phase_interrupted(run, id, then);
     else if (then == THEN_RESTART) {
-        if (!machine->in_setup)
-            run->stations[machine->station].wasted += machine->work - machine->left;
+        if (!machine->in_setup) machine_wasted(run, id, machine->work - machine->left);
         machine->left = machine->in_setup ? machine->setup : machine->work;
     }
     if (then != THEN_SCRAP) return;
@@ -196,8 +195,7 @@ static void interrupt(struct run *run, int32_t id, int32_t then) {
     while (machine->part != NOBODY) {
         int32_t part = machine->part;
         machine->part = run->parts[part].next;
-        run->stations[machine->station].scrapped += run->parts[part].pieces;
-        run->stations[machine->station].cut_off += run->parts[part].pieces;
+        machine_cut_off(run, id, run->parts[part].pieces);
         cards_return(run, &run->parts[part]);
         part_lose(run, part, run->parts[part].pieces);
         machine = &run->machines[id];

@@ -45,8 +45,26 @@ void machine_state_watched(struct run *run, const struct machine *machine, enum 
     own->since = run->now;
 }
 
-void own_worked(struct run *run, int32_t machine, int32_t pieces) {
-    own_of(run, machine)->pieces += pieces;
+void own_worked(struct run *run, int32_t machine, int32_t pieces, int64_t bad) {
+    struct own_state *own = own_of(run, machine);
+    own->pieces += pieces;
+    own->bad += bad;
+}
+
+void machine_wasted(struct run *run, int32_t machine, tick work) {
+    struct own_state *own = run->owns ? own_of(run, machine) : NULL;
+    run->stations[run->machines[machine].station].wasted += work;
+    if (own) own->wasted += work;
+}
+
+void machine_cut_off(struct run *run, int32_t machine, int32_t pieces) {
+    struct station_state *station = &run->stations[run->machines[machine].station];
+    struct own_state *own = run->owns ? own_of(run, machine) : NULL;
+    station->scrapped += pieces;
+    station->cut_off += pieces;
+    if (!own) return;
+    own->bad += pieces;
+    own->cut_off += pieces;
 }
 
 tick own_ticks(const struct run *run, int32_t machine, enum machine_state state) {

@@ -201,7 +201,7 @@ void phase_interrupted(struct run *run, int32_t id, int32_t then) {
     if (machine->in_setup)
         machine->setup = team->times[PHASE_SETUP];
     else {
-        run->stations[machine->station].wasted += machine->work - work_to_come(team);
+        machine_wasted(run, id, machine->work - work_to_come(team));
         team->phase = (uint8_t)next_phase(team, PHASE_SETUP);
         machine->work =
             team->times[PHASE_LOAD] + team->times[PHASE_RUN] + team->times[PHASE_UNLOAD];

@@ -88,7 +88,7 @@ static void send_back(struct run *run, int32_t id, bool restart) {
     part->times[IN_SETUP] += done.setup;
     part->times[IN_WORK] += restart ? 0 : done.work;
     part->times[IN_REPAIR] += run->now - machine->began - done.setup - (restart ? 0 : done.work);
-    if (restart) run->stations[machine->station].wasted += done.work;
+    if (restart) machine_wasted(run, id, done.work);
     if (machine->in_setup) machine->set_up = NOBODY;
     machine->in_setup = machine->phased = false;
     machine->part = NOBODY;

@@ -168,6 +168,7 @@ void machine_work_ends(struct run *run, int32_t id) {
     machine->finished = true;
     machine->worked = run->parts[machine->part].step;
     machine->repeats = 0;
+    int64_t bad_before = station->scrapped + station->reworked;
     int32_t pieces = 0;
     for (int32_t part_id = machine->part, before = NOBODY, next; part_id != NOBODY;
          part_id = next) {
@@ -187,7 +188,8 @@ void machine_work_ends(struct run *run, int32_t id) {
             run->parts[before].next = next;
     }
     station->pieces += pieces;
-    if (UNLIKELY(run->plant->stations[machine->station].named)) own_worked(run, id, pieces);
+    if (UNLIKELY(run->plant->stations[machine->station].named))
+        own_worked(run, id, pieces, station->scrapped + station->reworked - bad_before);
     if (run->plant->stations[machine->station].stop_count) failures_count(run, id, pieces);
     moves_push(run, id);
 }

@@ -9,21 +9,21 @@ static double state_ticks(const struct writer *writer, const struct station_stat
     return (double)clock_time(station->moment[state], station->in_state[state], writer->run->now);
 }
 
-/* Overall equipment effectiveness and its three factors. Their product is the share of the planned
- * time in which work for good pieces was done, so it is no ratio of sums. */
-static void put_effect(struct writer *writer, const struct station_state *station,
-                       const double ticks[STATE_COUNT]) {
+/* Overall equipment effectiveness and its three factors, from the row of availability on. Their
+ * product is the share of the planned time in which work for good pieces was done, so it is no
+ * ratio of sums. WASTED: ticks of work in vain; BAD of the pieces MADE are no good. */
+static void put_effect(struct writer *writer, enum kpi_id availability,
+                       const double ticks[STATE_COUNT], tick wasted, int64_t made, int64_t bad) {
+    enum kpi_id kpi = availability;
     double e10[E10_COUNT] = {0}, open = 0;
     for (int32_t i = 0; i < STATE_COUNT; i++) e10[machine_state_e10[i]] += ticks[i];
     for (int32_t i = 0; i < E10_COUNT; i++) open += i == E10_NON_SCHEDULED ? 0 : e10[i];
     double down = e10[E10_UNSCHEDULED_DOWN] + e10[E10_SCHEDULED_DOWN];
-    double work = e10[E10_PRODUCTIVE] - (double)station->wasted;
-    double made = (double)(station->pieces + station->cut_off);
-    double bad = (double)(station->scrapped + station->reworked);
-    put_rest(writer, KPI_STATIONS_AVAILABILITY, down, open);
-    put_ratio(writer, KPI_STATIONS_EFFECTIVENESS, work, open - down);
-    put_rest(writer, KPI_STATIONS_QUALITY, bad, made);
-    put(writer, KPI_STATIONS_OEE, ratio(work, open) * (1 - ratio(bad, made)));
+    double work = e10[E10_PRODUCTIVE] - (double)wasted;
+    put_rest(writer, kpi++, down, open);
+    put_ratio(writer, kpi++, work, open - down);
+    put_rest(writer, kpi++, (double)bad, (double)made);
+    put(writer, kpi, ratio(work, open) * (1 - ratio((double)bad, (double)made)));
 }
 
 static void put_activity(struct writer *writer, enum kpi_id kpi, int32_t place, bool limited) {
@@ -59,7 +59,8 @@ void measure_station(struct run *run, struct writer *writer, int32_t id) {
     put_ratio(writer, KPI_STATIONS_FAILED, ticks[STATE_FAILED], all);
     put_ratio(writer, KPI_STATIONS_PREEMPTED, ticks[STATE_PREEMPTED], all);
     put_ratio(writer, KPI_STATIONS_OFF_SHIFT, ticks[STATE_OFF_SHIFT], all);
-    put_effect(writer, station, ticks);
+    put_effect(writer, KPI_STATIONS_AVAILABILITY, ticks, station->wasted,
+               station->pieces + station->cut_off, station->scrapped + station->reworked);
     put_ratio(writer, KPI_STATIONS_SETUP_RATIO, ticks[STATE_SETUP], busy);
     put_total(writer, KPI_STATIONS_PREEMPTIONS, (double)station->preemptions);
     put_per_hour(writer, KPI_STATIONS_THROUGHPUT, station->pieces);
@@ -98,23 +99,26 @@ void measure_stops(struct run *run, struct writer *writer, bool planned, enum kp
 /* ---- machines with names ---- */
 static void measure_machine(struct run *run, struct writer *writer, int32_t id) {
     const struct own_state *own = &run->owns[run->plant->machines[id].own];
-    double ticks[STATE_COUNT], all = 0, down = 0;
+    const double *power = run->plant->stations[run->machines[id].station].power;
+    double ticks[STATE_COUNT], all = 0, energy = 0;
     for (int32_t i = 0; i < STATE_COUNT; i++) {
         all += ticks[i] = (double)own_ticks(run, id, (enum machine_state)i);
-        if (machine_state_e10[i] == E10_UNSCHEDULED_DOWN ||
-            machine_state_e10[i] == E10_SCHEDULED_DOWN)
-            down += ticks[i];
+        energy += power ? power[i] * ticks[i] : 0;
     }
     double open = all - ticks[STATE_OFF_SHIFT], busy = ticks[STATE_WORKING] + ticks[STATE_SETUP];
     static const enum machine_state states[] = {
-        STATE_WORKING,   STATE_SETUP,          STATE_STARVED, STATE_BLOCKED,     STATE_NO_MATERIAL,
-        STATE_NO_PEOPLE, STATE_WAITING_REPAIR, STATE_FAILED,  STATE_MAINTENANCE, STATE_OFF_SHIFT};
+        STATE_WORKING,     STATE_SETUP,     STATE_STARVED,        STATE_BLOCKED,
+        STATE_NO_MATERIAL, STATE_NO_PEOPLE, STATE_WAITING_REPAIR, STATE_FAILED,
+        STATE_MAINTENANCE, STATE_PREEMPTED, STATE_OFF_SHIFT};
     put_ratio(writer, KPI_OWN_UTILIZATION, busy, open);
     for (int32_t i = 0; i < (int32_t)(sizeof states / sizeof *states); i++)
         put_ratio(writer, (enum kpi_id)(KPI_OWN_WORKING + i), ticks[states[i]], all);
-    put_rest(writer, KPI_OWN_AVAILABILITY, down, open);
+    put_effect(writer, KPI_OWN_AVAILABILITY, ticks, own->wasted, own->pieces + own->cut_off,
+               own->bad);
     put_ratio(writer, KPI_OWN_SETUP_RATIO, ticks[STATE_SETUP], busy);
     put_per_hour(writer, KPI_OWN_THROUGHPUT, own->pieces);
+    put_total(writer, KPI_OWN_EXPENSE, (double)own->hours.posted / 1e6);
+    put_total(writer, KPI_OWN_ENERGY, energy);
     int32_t place = run->plant->station_count + run->plant->machines[id].own;
     if (writer->active) put_activity(writer, KPI_OWN_ACTIVE_SOLE, place, true);
 }

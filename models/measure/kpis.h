@@ -188,12 +188,23 @@
       "share of time stopped by a failure")                                                        \
     X(OWN, IN_MAINTENANCE, "states.maintenance", VALUE, DIMENSIONLESS, -1,                         \
       "share of time in maintenance")                                                              \
+    X(OWN, PREEMPTED, "states.preempted", VALUE, DIMENSIONLESS, -1,                                \
+      "share of time idle, kept for a lot on its way while others wait")                           \
     X(OWN, OFF_SHIFT, "states.off-shift", VALUE, DIMENSIONLESS, 0, "share of time closed")         \
     X(OWN, AVAILABILITY, "availability", VALUE, DIMENSIONLESS, 1,                                  \
       "1 - downtime over time not off-shift, as of its station")                                   \
+    X(OWN, EFFECTIVENESS, "effectiveness", VALUE, DIMENSIONLESS, 1,                                \
+      "time at work, not in vain, over time neither off-shift nor down, as of its station")        \
+    X(OWN, QUALITY, "quality", VALUE, DIMENSIONLESS, 1,                                            \
+      "pieces neither scrapped here nor sent back for rework over pieces that it worked")          \
+    X(OWN, OEE, "oee", VALUE, DIMENSIONLESS, 1,                                                    \
+      "availability times effectiveness times quality: overall equipment effectiveness")           \
     X(OWN, SETUP_RATIO, "setup-ratio", VALUE, DIMENSIONLESS, -1,                                   \
       "setup time over setup and work time")                                                       \
     X(OWN, THROUGHPUT, "throughput", VALUE, PER_HOUR, 1, "pieces worked per hour")                 \
+    X(OWN, EXPENSE, "expense", VALUE, MONEY, -1, "its hours of work and setup at their cost")      \
+    X(OWN, ENERGY, "energy", VALUE, ENERGY, -1,                                                    \
+      "power of each of its states times its time in that state")                                  \
     ACTIVE_KPIS(X, OWN)                                                                            \
     X(CARDS, IN_USE, "in-use", LEVEL, COUNT, 0,                                                    \
       "cards on lots and goods, over time; hours of work when they count work")                    \

@@ -223,7 +223,9 @@ struct pipe {                   /* a machine with lots one behind the other: see
 struct own_state { /* what is measured of a machine with a name */
     tick since;    /* it is in its state */
     tick in[STATE_COUNT];
-    int64_t pieces;
+    int64_t pieces, cut_off, bad; /* as of stations; bad: scrapped or sent back */
+    tick wasted;
+    struct accrual hours;
 };
 
 struct flow_state {
@@ -475,7 +477,8 @@ enum account {
 #define X(name, path, sign) ACCOUNT_##name,
     ACCOUNTS(X)
 #undef X
-        ACCOUNT_COUNT
+        ACCOUNT_COUNT,
+    ACCOUNT_NONE = ACCOUNT_COUNT /* a part of what some account has anyhow */
 };
 
 struct asset {    /* see capital.c */

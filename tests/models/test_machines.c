@@ -79,6 +79,83 @@ Test(machines, each_keeps_its_own_hours_and_stops) {
     world_close(&world);
 }
 
+/* ---- how well each is used ---- */
+static void expect_effect(const struct world *world, const char *machine, double availability,
+                          double effectiveness, double quality, double expense) {
+    const double factors[] = {availability, effectiveness, quality,
+                              availability * effectiveness * quality, expense};
+    static const char *const names[] = {"availability", "effectiveness", "quality", "oee",
+                                        "expense"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "stations.s.machines.%s.%s", machine, names[i]);
+        expect_value(world, path, factors[i]);
+    }
+}
+
+/* Two lots of 4 h at 0. The second machine is down from 3 to 4: its lot goes on, begins again (3 h
+ * in vain, and 4 h more), or is lost (3 h of work for 2 pieces that are no good). */
+Test(machines, each_answers_for_what_it_spoils) {
+    static const char text[] = "run: {length: 20 h}\n"
+                               "items: {x: {lot: 2, route: {s: 2 h/piece}}}\n" LOTS_AT(
+                                   "0 h, 0 h") "stations:\n"
+                                               "  s:\n"
+                                               "    cost: 6 EUR/h\n"
+                                               "    energy: {working: 3 kW, starved: 1 kW}\n"
+                                               "    interrupted: %s\n"
+                                               "    machines: {a: {}, b: {failures: {jam: {clock: "
+                                               "up, first: 3 h, after: 1 y, "
+                                               "lasts: 1 h}}}}\n";
+    static const struct {
+        const char *interrupted;
+        double hours, good_hours, quality;
+    } cases[] = {{"resume", 4, 4, 1}, {"restart", 7, 4, 1}, {"scrap", 3, 3, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char whole[1024];
+        struct world world;
+        double hours = cases[i].hours;
+        snprintf(whole, sizeof whole, text, cases[i].interrupted);
+        world_run(&world, whole);
+        expect_effect(&world, "a", 1, 4 / 20.0, 1, 24);
+        expect_effect(&world, "b", 19 / 20.0, cases[i].good_hours / 19, cases[i].quality,
+                      6 * hours);
+        expect_value(&world, "stations.s.expense", 24 + 6 * hours);
+        expect_value(&world, "stations.s.machines.a.energy", 4 * 3 + 16);
+        expect_value(&world, "stations.s.machines.b.energy", hours * 3 + (19 - hours));
+        expect_value(&world, "stations.s.energy", 4 * 3 + 16 + hours * 3 + (19 - hours));
+        world_close(&world);
+    }
+}
+
+/* All that a works is bad, and half of what b works is work for the second time. */
+Test(machines, each_has_the_quality_of_what_it_works) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items:\n"
+                      "  x: {route: {s: {scrap: 100 %}}}\n"
+                      "  y: {route: {s: {rework: {share: 100 %, times: 1, then: pass}}}}\n"
+                      "releases: {x: {item: x, at: 0 h}, y: {item: y, at: 0 h}}\n"
+                      "stations: {s: {time: 2 h, machines: {a: {items: x}, b: {items: y}}}}\n");
+    expect_effect(&world, "a", 1, 2 / 20.0, 0, 0);
+    expect_effect(&world, "b", 1, 4 / 20.0, 1 / 2.0, 0);
+    expect_value(&world, "stations.s.quality", 1 / 3.0);
+    world_close(&world);
+}
+
+/* 2 h at 6 EUR and 2 h at 12 EUR, of which the last 1 h at each price is measured. */
+Test(machines, each_hour_has_the_cost_of_its_time) {
+    struct world world;
+    world_run(&world, "run: {warm-up: 1 h, length: 9 h}\n"
+                      "items: {x: {route: {s: 4 h}}}\n"
+                      "releases: {r: {item: x, at: -1 h}}\n"
+                      "stations: {s: {cost: 6 EUR/h, machines: [a, b]}}\n"
+                      "programmes: {p: {at: 1 h, change: {stations.s.cost: 12 EUR/h}}}\n");
+    expect_value(&world, "stations.s.machines.a.expense", 6 + 2 * 12);
+    expect_value(&world, "stations.s.machines.b.expense", 0);
+    expect_value(&world, "stations.s.expense", 6 + 2 * 12);
+    world_close(&world);
+}
+
 /* The same machines with names change no bit of what they do. */
 Test(machines, names_alone_change_nothing) {
     static const char text[] =

@@ -819,25 +819,63 @@ static void states_sum_to_one(const struct world *world) {
 }
 
 /* Overall equipment effectiveness is the product of three shares. */
-static void effect_is_a_product_of_shares(const struct world *world) {
-    for (int32_t s = 0; s < world->plant->station_count; s++) {
-        static const char *const factors[] = {"availability", "effectiveness", "quality"};
-        double product = 1;
-        char path[128];
-        for (int32_t i = 0; i < 3; i++) {
-            snprintf(path, sizeof path, "stations.%s.%s", world->plant->stations[s].name,
-                     factors[i]);
-            double factor = world_value(world, path);
-            cr_assert(!(factor > 1 + 1e-12), "%s is %g", path, factor);
-            /* Work in vain is counted when it is begun again, so it may be of the warm-up. */
-            cr_assert(!(factor < 0) || (i == 1 && world->run->measured_from > 0), "%s is %g", path,
-                      factor);
-            product *= factor;
+static void effect_is_a_product(const struct world *world, const char *object) {
+    static const char *const factors[] = {"availability", "effectiveness", "quality"};
+    double product = 1;
+    char path[128];
+    for (int32_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "stations.%s.%s", object, factors[i]);
+        double factor = world_value(world, path);
+        cr_assert(!(factor > 1 + 1e-12), "%s is %g", path, factor);
+        /* Work in vain is counted when it is begun again, so it may be of the warm-up. */
+        cr_assert(!(factor < 0) || (i == 1 && world->run->measured_from > 0), "%s is %g", path,
+                  factor);
+        product *= factor;
+    }
+    snprintf(path, sizeof path, "stations.%s.oee", object);
+    double oee = world_value(world, path);
+    cr_assert(isnan(product) || fabs(oee - product) <= 1e-12, "%s is %g, not %g", path, oee,
+              product);
+}
+
+static void machine_name(const struct world *world, int32_t id, char name[static 96]) {
+    const struct machine_plan *machine = &world->plant->machines[id];
+    snprintf(name, 96, "%s.machines.%s", world->plant->stations[machine->station].name,
+             machine->name);
+}
+
+static void effects_are_products(const struct world *world) {
+    for (int32_t s = 0; s < world->plant->station_count; s++)
+        effect_is_a_product(world, world->plant->stations[s].name);
+    for (int32_t id = 0; world->run->owns && id < world->plant->machine_count; id++) {
+        char name[96];
+        machine_name(world, id, name);
+        if (world->plant->machines[id].own != NOBODY) effect_is_a_product(world, name);
+    }
+}
+
+/* What machines with names did is what their station did. */
+static void machines_are_their_station(const struct world *world) {
+    const struct run *run = world->run;
+    for (int32_t s = 0; run->owns && s < world->plant->station_count; s++) {
+        const struct station_state *station = &run->stations[s];
+        int64_t pieces = 0, cut_off = 0, bad = 0, posted = 0, count = 0;
+        tick wasted = 0;
+        for (int32_t id = 0; id < world->plant->machine_count; id++) {
+            const struct machine_plan *machine = &world->plant->machines[id];
+            if (machine->own == NOBODY || machine->station != s) continue;
+            const struct own_state *own = &run->owns[machine->own];
+            pieces += own->pieces;
+            cut_off += own->cut_off;
+            bad += own->bad;
+            wasted += own->wasted;
+            posted += own->hours.posted;
+            count++;
         }
-        snprintf(path, sizeof path, "stations.%s.oee", world->plant->stations[s].name);
-        double oee = world_value(world, path);
-        cr_assert(isnan(product) || fabs(oee - product) <= 1e-12, "%s is %g, not %g", path, oee,
-                  product);
+        if (!count) continue;
+        cr_assert(pieces == station->pieces && cut_off == station->cut_off);
+        cr_assert(bad == station->scrapped + station->reworked && wasted == station->wasted);
+        cr_assert_leq(llabs(posted - station->hours.posted), 10 * count); /* each is rounded */
     }
 }
 
@@ -967,7 +1005,8 @@ static void check_world(struct maker *maker, uint64_t seed) {
                    maker->text);
     states_sum_to_one(&world);
     times_sum_to_cycles(&world);
-    effect_is_a_product_of_shares(&world);
+    effects_are_products(&world);
+    machines_are_their_station(&world);
     some_pieces_may_be_bad(&world);
     bottlenecks_share_the_time(&world);
     work_waits_in_queues(&world);
