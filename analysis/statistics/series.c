@@ -121,22 +121,25 @@ struct interval series_overlapping_means(const double *values, int32_t count, in
 
 /* Deviations of each batch from the line through zero, in units of the mean denominator, stand for
  * batch means: their spread is that of the ratio to the first order. */
-struct interval series_batch_ratio(const double *above, const double *below, int32_t batches,
-                                   double confidence) {
-    double above_sum = 0, below_sum = 0;
+struct interval series_batch_ratio_at(const double *above, const double *below, int32_t batches,
+                                      double t) {
+    double above_sum = 0, below_sum = 0, means[SERIES_BATCHES_MOST];
     bool whole = batches > 0;
+    CHECK(batches <= SERIES_BATCHES_MOST);
     for (int32_t i = 0; i < batches; i++) {
         if (!(below[i] > 0)) whole = false;
         above_sum += above[i];
         below_sum += below[i];
     }
-    if (!whole) return interval_t(NULL, 0, confidence);
-    double ratio = above_sum / below_sum;
-    double *means = memory_zeroed((size_t)batches, sizeof *means);
-    for (int32_t i = 0; i < batches; i++)
-        means[i] = (above[i] - ratio * below[i]) / (below_sum / batches);
-    struct interval interval = interval_t(means, batches, confidence);
+    if (!whole) return interval_at(NULL, 0, t);
+    double ratio = above_sum / below_sum, size = below_sum / batches;
+    for (int32_t i = 0; i < batches; i++) means[i] = (above[i] - ratio * below[i]) / size;
+    struct interval interval = interval_at(means, batches, t);
     interval.mean = ratio;
-    free(means);
     return interval;
+}
+
+struct interval series_batch_ratio(const double *above, const double *below, int32_t batches,
+                                   double confidence) {
+    return series_batch_ratio_at(above, below, batches, t_two_sided(confidence, batches - 1));
 }

@@ -59,4 +59,10 @@ struct interval series_overlapping_means(const double *values, int32_t count, in
 struct interval series_batch_ratio(const double *above, const double *below, int32_t batches,
                                    double confidence);
 
+/* The same, where t (see t_two_sided) is known: who judges a million columns finds it once. At most
+ * SERIES_BATCHES_MOST batches. */
+enum { SERIES_BATCHES_MOST = 64 };
+struct interval series_batch_ratio_at(const double *above, const double *below, int32_t batches,
+                                      double t);
+
 #endif

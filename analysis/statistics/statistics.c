@@ -28,21 +28,33 @@ static struct moments moments_of(const double *a, const double *b, int32_t count
     return moments;
 }
 
-static struct interval interval_of(struct moments moments, double confidence) {
+static struct interval interval_of(struct moments moments) {
     struct interval interval = {.mean = NAN, .half_width = NAN, .sd = NAN, .n = moments.n};
     if (!moments.whole || moments.n == 0) return interval;
     interval.mean = moments.mean;
     if (moments.n > 1) interval.sd = sqrt(moments.squares / (moments.n - 1));
-    return interval_widened(interval, confidence);
+    return interval;
+}
+
+static struct interval widened_by(struct interval interval, double t) {
+    if (isnan(interval.sd))
+        interval.half_width = NAN;
+    else
+        interval.half_width = interval.sd == 0 ? 0 : t * interval.sd / sqrt(interval.n);
+    return interval;
 }
 
 struct interval interval_t(const double *values, int32_t count, double confidence) {
-    return interval_of(moments_of(values, NULL, count), confidence);
+    return interval_widened(interval_of(moments_of(values, NULL, count)), confidence);
+}
+
+struct interval interval_at(const double *values, int32_t count, double t) {
+    return widened_by(interval_of(moments_of(values, NULL, count)), t);
 }
 
 struct interval interval_paired(const double *a, const double *b, int32_t count,
                                 double confidence) {
-    return interval_of(moments_of(a, b, count), confidence);
+    return interval_widened(interval_of(moments_of(a, b, count)), confidence);
 }
 
 struct pairing pairing_of(const double *a, const double *b, int32_t count) {
@@ -77,14 +89,8 @@ struct interval interval_independent(const double *a, int32_t a_count, const dou
 }
 
 struct interval interval_widened(struct interval interval, double confidence) {
-    if (isnan(interval.sd))
-        interval.half_width = NAN;
-    else if (interval.sd == 0)
-        interval.half_width = 0;
-    else
-        interval.half_width =
-            t_two_sided(confidence, interval.n - 1) * interval.sd / sqrt(interval.n);
-    return interval;
+    bool varies = interval.sd > 0; /* else t is not asked for */
+    return widened_by(interval, varies ? t_two_sided(confidence, interval.n - 1) : 0);
 }
 
 double t_two_sided(double confidence, double degrees) {

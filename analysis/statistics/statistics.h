@@ -22,6 +22,8 @@ struct interval {
 };
 
 struct interval interval_t(const double *values, int32_t count, double confidence);
+/* The same, where T is t_two_sided(confidence, COUNT - 1). */
+struct interval interval_at(const double *values, int32_t count, double t);
 
 /* Of the differences a[i] - b[i]: both come from the same replication. */
 struct interval interval_paired(const double *a, const double *b, int32_t count, double confidence);

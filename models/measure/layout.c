@@ -35,11 +35,6 @@ const char *layout_path(struct arena *arena, const struct kpi *kpi, const char *
                       (int)(dot - object), object, section, dot + 1, kpi->name, suffix);
 }
 
-static int path_order(const void *a, const void *b, void *columns) {
-    const struct column *list = columns;
-    return strcmp(list[*(const int32_t *)a].path, list[*(const int32_t *)b].path);
-}
-
 static void find_histograms(struct layout *layout) {
     int32_t *histograms =
         arena_take(&layout->arena, ((size_t)layout->column_count + 1) * sizeof *histograms);
@@ -81,15 +76,45 @@ int32_t layout_histogram_of(const struct layout *layout, int32_t column) {
     return -1;
 }
 
+/* ---- paths: an open table, at most half full ---- */
+/* FNV-1a of the first COUNT characters. */
+static uint64_t path_hash(const char *path, size_t count) {
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (size_t i = 0; i < count; i++)
+        hash = (hash ^ (unsigned char)path[i]) * UINT64_C(0x100000001B3);
+    return hash ^ hash >> 32;
+}
+
+static void enter_paths(struct layout *layout) {
+    uint64_t room = 2;
+    while (room < 2 * (uint64_t)layout->column_count) room *= 2;
+    int32_t *by_path = arena_take(&layout->arena, room * sizeof *by_path);
+    memset(by_path, 0xff, room * sizeof *by_path);
+    layout->path_mask = room - 1;
+    layout->by_path = by_path;
+    for (int32_t i = 0; i < layout->column_count; i++) {
+        const char *path = layout->columns[i].path;
+        uint64_t at = path_hash(path, strlen(path)) & layout->path_mask;
+        while (by_path[at] >= 0) at = (at + 1) & layout->path_mask;
+        by_path[at] = i;
+    }
+}
+
+/* The column whose path is the first COUNT characters of this one, or -1. */
+static int32_t find(const struct layout *layout, const char *path, size_t count) {
+    for (uint64_t at = path_hash(path, count) & layout->path_mask; layout->by_path[at] >= 0;
+         at = (at + 1) & layout->path_mask) {
+        const char *other = layout->columns[layout->by_path[at]].path;
+        if (strncmp(other, path, count) == 0 && other[count] == '\0') return layout->by_path[at];
+    }
+    return -1;
+}
+
 void layout_finish(struct layout *layout) {
     find_histograms(layout);
     find_batched(layout);
     layout->value_count = layout_histogram_at(layout, layout->horizon_count, 0);
-    size_t count = (size_t)layout->column_count;
-    int32_t *by_path = arena_take(&layout->arena, (count + 1) * sizeof *by_path);
-    for (int32_t i = 0; i < layout->column_count; i++) by_path[i] = i;
-    qsort_r(by_path, count, sizeof *by_path, path_order, (void *)layout->columns);
-    layout->by_path = by_path;
+    enter_paths(layout);
 }
 
 void layout_batches(struct layout *layout, int32_t count) {
@@ -158,27 +183,6 @@ int64_t layout_sequence_at(const struct layout *layout, int32_t sequence, int32_
     int64_t at = layout_series_at(layout, layout->series_count, 0) + position;
     for (int32_t i = 0; i < sequence; i++) at += layout->sequences[i].capacity;
     return at;
-}
-
-/* The first COUNT characters of a path against a whole one. */
-static int prefix_order(const char *path, size_t count, const char *whole) {
-    int order = strncmp(path, whole, count);
-    return order ? order : -(whole[count] != '\0');
-}
-
-static int32_t find(const struct layout *layout, const char *path, size_t count) {
-    int32_t low = 0, high = layout->column_count;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        int32_t column = layout->by_path[middle];
-        int order = prefix_order(path, count, layout->columns[column].path);
-        if (order == 0) return column;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return -1;
 }
 
 int32_t layout_find(const struct layout *layout, const char *path) {

@@ -149,7 +149,8 @@ struct layout {
     int32_t batched_count;
     const int32_t *batched; /* by column: its place among those that have sums, or -1 */
     int64_t value_count;    /* doubles of a whole block */
-    const int32_t *by_path; /* columns in the order of their paths, for layout_find */
+    const int32_t *by_path; /* columns by the hashes of their paths, for layout_find; -1: none */
+    uint64_t path_mask;     /* of the hashes: their number, a power of two, less 1 */
     struct arena arena;     /* all of the above lives here */
     int32_t *users;         /* layouts that share it, NULL: this one alone; see layout_share */
 };
@@ -159,7 +160,7 @@ struct layout {
 const char *layout_path(struct arena *, const struct kpi *, const char *object, enum kpi_stat);
 
 /* Called once when objects, columns, horizons, series and sequences are filled in: counts the
- * values of a block and sorts the paths. */
+ * values of a block and enters the paths. */
 void layout_finish(struct layout *);
 
 /* Lets LAYOUT stand in the memory of WITH when both say the same, for a sweep has many points of
@@ -212,7 +213,7 @@ static inline int64_t layout_control_at(const struct layout *layout, int32_t con
     return layout_batch_first(layout, 0) - layout->control_count + control;
 }
 
-/* The column with this path, or -1; `.mean` may follow a path that has it. O(log count). */
+/* The column with this path, or -1; `.mean` may follow a path that has it. O(1). */
 int32_t layout_find(const struct layout *, const char *path);
 
 #endif

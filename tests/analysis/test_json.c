@@ -39,6 +39,11 @@ Test(json, numbers_are_the_shortest_that_read_back) {
     expect_number(1.0 / 3, "0.3333333333333333");
     expect_number(1e21, "1e+21");
     expect_number(-42, "-42");
+    expect_number(0, "0");
+    expect_number(-0.0, "-0");
+    expect_number(120000, "120000");
+    expect_number(-999999999999999, "-999999999999999");
+    expect_number(1e15, "1e+15");
     expect_number(NAN, "null");
     expect_number(-INFINITY, "null");
 }
