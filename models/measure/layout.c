@@ -22,13 +22,32 @@ const char *const kpi_stat_suffixes[KPI_STAT_COUNT] = {
 #undef X
 };
 
+/* What "%s.%s.%s%s" would write; the second may be missing. A large model has a million paths. */
+static const char *joined(struct arena *arena, const char *section, const char *object,
+                          const char *name, const char *suffix) {
+    size_t sizes[4] = {strlen(section), object ? strlen(object) + 1 : 0, strlen(name) + 1,
+                       strlen(suffix)};
+    char *path = arena_take(arena, sizes[0] + sizes[1] + sizes[2] + sizes[3] + 1), *at = path;
+    memcpy(at, section, sizes[0]);
+    at += sizes[0];
+    if (object) {
+        *at = '.';
+        memcpy(at + 1, object, sizes[1] - 1);
+        at += sizes[1];
+    }
+    *at = '.';
+    memcpy(at + 1, name, sizes[2] - 1);
+    memcpy(at + sizes[2], suffix, sizes[3] + 1);
+    return path;
+}
+
 const char *layout_path(struct arena *arena, const struct kpi *kpi, const char *object,
                         enum kpi_stat stat) {
     const char *section = result_section_names[kpi->section], *suffix = kpi_stat_suffixes[stat];
-    if (!object || !object[0]) return arena_text(arena, "%s.%s%s", section, kpi->name, suffix);
+    if (!object || !object[0]) return joined(arena, section, NULL, kpi->name, suffix);
     if (kpi->section != RESULT_FAILURES && kpi->section != RESULT_MAINTENANCE &&
         kpi->section != RESULT_OWN)
-        return arena_text(arena, "%s.%s.%s%s", section, object, kpi->name, suffix);
+        return joined(arena, section, object, kpi->name, suffix);
     const char *dot = strrchr(object, '.'); /* STATION.MODE, STATION.machines.MACHINE.MODE */
     CHECK(dot);
     return arena_text(arena, "%s.%.*s.%s.%s.%s%s", result_section_names[RESULT_STATIONS],

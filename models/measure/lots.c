@@ -4,6 +4,7 @@
 
 static void flow_merge(struct flow_state *into, const struct flow_state *from) {
     struct sketch *sketch = into->cycle_sketch;
+    if (!from->cycle_sketch) return; /* no lots */
     tally_merge(&into->cycle, &from->cycle);
     if (sketch) sketch_merge(sketch, from->cycle_sketch);
     tally_merge(&into->lateness, &from->lateness);
@@ -117,7 +118,8 @@ static void put_unit_cost(struct writer *writer, enum kpi_id kpi, const struct f
 void measure_items(struct run *run, struct writer *writer) {
     for (int32_t item = 0; item < run->plant->item_count; item++) {
         struct flow_state lots = flows_begin(run, writer);
-        for (int32_t i = 0; i < run->plant->flow_count; i++)
+        bool made = run->plant->items[item].first_step != NOBODY;
+        for (int32_t i = 0; made && i < run->plant->flow_count; i++)
             if (run->plant->flows[i].item == item) flow_merge(&lots, &run->flows[i]);
         put_lots(writer, KPI_ITEMS_THROUGHPUT, &lots, &run->wips[run->plant->item_wips[item]]);
         put_unit_cost(writer, KPI_ITEMS_UNIT_COST, &lots);

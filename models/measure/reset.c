@@ -11,7 +11,7 @@ static void reset_lots(struct run *run) {
         struct sketch *sketch = flow->cycle_sketch;
         *flow = flows_empty(run);
         flow->cycle_sketch = sketch;
-        sketch_reset(sketch);
+        if (sketch) sketch_reset(sketch);
     }
     for (int32_t i = 0; i < run->plant->wip_count; i++) level_reset(&run->wips[i], run->now);
     run->wip_at_reset = run_wip(run)->now;

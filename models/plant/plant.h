@@ -192,6 +192,11 @@ int32_t plant_way_between(const struct plant *, int32_t from, int32_t to);
 int32_t plant_lane(const struct plant *, int32_t from, int32_t to);
 int32_t plant_leads(const struct plant *, int32_t from, int32_t to); /* the same of stations */
 
+/* Can there be lots of this flow? Not where its item has no route: it is only bought and sold. */
+static inline bool flow_has_lots(const struct plant *plant, int32_t flow) {
+    return plant->flows[flow].first_step != NOBODY;
+}
+
 struct plant *plant_build(const struct world_spec *, const struct question *, struct faults *);
 void plant_delete(struct plant *);
 

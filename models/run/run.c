@@ -32,7 +32,8 @@ static void take_sketches(struct run *run) {
     run->scratch = take_sketch(run);
     for (int32_t i = 0; i < plant->station_count; i++)
         run->stations[i].queue.wait_sketch = take_sketch(run);
-    for (int32_t i = 0; i < plant->flow_count; i++) run->flows[i].cycle_sketch = take_sketch(run);
+    for (int32_t i = 0; i < plant->flow_count; i++)
+        if (flow_has_lots(plant, i)) run->flows[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->supplier_count; i++)
         run->suppliers[i].cycle_sketch = take_sketch(run);
     for (int32_t i = 0; i < plant->lane_account_count; i++)

@@ -230,7 +230,7 @@ struct own_state { /* what is measured of a machine with a name */
 
 struct flow_state {
     struct tally cycle, lateness, tardiness, times[PART_TIME_COUNT];
-    struct sketch *cycle_sketch;
+    struct sketch *cycle_sketch; /* NULL: it has no lots, see flow_has_lots */
     int64_t pieces, on_time, with_due, first_pass, reworked, scrapped, defective;
     int64_t lots_scrapped, late_starts, gave_up; /* lots, limits broken, lots */
     exact_money cost;                            /* of what is in lots finished: see books.h */
