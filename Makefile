@@ -166,7 +166,7 @@ test: deps
 	    --check 'runs that are killed, interrupted, resumed' '$(PYTHON) tests/analysis/test_resume.py $(TAKT)' \
 	    --check 'what programmes may change' '$(PYTHON) tests/analysis/test_live.py $(TAKT)' \
 	    --check 'cash by month' '$(PYTHON) tests/analysis/test_cash.py $(TAKT)' \
-	    --check 'all prices doubled' '$(PYTHON) tests/analysis/test_prices.py $(TAKT)' \
+	    --check 'prices, together and one at a time' '$(PYTHON) tests/analysis/test_prices.py $(TAKT)' \
 	    --check 'theory against the known answers' '$(PYTHON) tests/analysis/test_theory.py $(TAKT)' \
 	    --check 'bottlenecks beside small Markov chains' '$(PYTHON) tests/analysis/test_bottleneck.py $(TAKT)' \
 	    --check 'the exports' '$(PYTHON) tests/analysis/test_export.py $(TAKT)' \
