@@ -163,8 +163,8 @@ static void put_closed_stations(struct theory *theory, const struct line *line,
 
 static void closed_theory(struct theory *theory, struct line *line) {
     const struct plant *plant = line->floor->plant;
-    int32_t jobs =
-        plant->loops[0].count > JOBS_MOST ? JOBS_MOST + 1 : (int32_t)plant->loops[0].count;
+    int64_t count = loop_limit(&plant->settings.loops[0]);
+    int32_t jobs = count > JOBS_MOST ? JOBS_MOST + 1 : (int32_t)count;
     if (!loop_spans_line(line)) {
         refuse(theory, "its cards do not go from its first station to its last");
         return;

@@ -35,13 +35,22 @@ static void use_cards(struct run *run, int32_t loop, int64_t cards) {
     level_change(&run->loops[loop].use, run->now, cards);
 }
 
-static void free_cards(struct run *run, int32_t loop, int64_t cards) {
-    if (cards == 0) return;
-    use_cards(run, loop, -cards);
+static void call_for(struct run *run, int32_t loop) {
     if (run->plant->loops[loop].orders)
         stocks_order_cards(run, run->plant->loops[loop].to_stock);
     else
         cards_call(run, loop);
+}
+
+static void free_cards(struct run *run, int32_t loop, int64_t cards) {
+    if (cards == 0) return;
+    use_cards(run, loop, -cards);
+    call_for(run, loop);
+}
+
+void cards_added(struct run *run, int32_t loop, int64_t cards) {
+    run->loops[loop].free += cards;
+    if (cards > 0) call_for(run, loop);
 }
 
 void cards_start(struct run *run) {
@@ -49,7 +58,7 @@ void cards_start(struct run *run) {
     run->held_free = NOBODY;
     run->cards_wanted = false;
     for (int32_t i = 0; i < run->plant->loop_count; i++)
-        run->loops[i] = (struct loop_state){.free = run->plant->loops[i].count,
+        run->loops[i] = (struct loop_state){.free = loop_limit(&run->settings.loops[i]),
                                             .wait_sketch = run->loops[i].wait_sketch,
                                             .goods_first = NOBODY,
                                             .goods_last = NOBODY};
@@ -79,7 +88,7 @@ static int32_t held_of(const struct run *run, const struct part *part, int32_t l
 
 static bool are_free(const struct run *run, const struct part *part, int32_t id) {
     const struct loop_state *loop = &run->loops[id];
-    return loop->free == run->plant->loops[id].count || loop->free >= cards_for(run, part, id);
+    return loop->use.now == 0 || loop->free >= cards_for(run, part, id);
 }
 
 bool cards_need(const struct run *run, const struct part *part, int32_t loop) {

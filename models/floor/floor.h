@@ -260,7 +260,8 @@ bool machine_finds_room(struct run *, int32_t machine, int32_t stock, int64_t am
 void machine_stands(struct run *, int32_t machine);  /* blocked */
 void floor_stock_retry(struct run *, int32_t stock); /* room appeared in this stock */
 void floor_material(struct run *, int32_t stock); /* there is some: who waits for it tries again */
-void cards_call(struct run *, int32_t loop);      /* one is free: lots that wait for it are tried */
+void cards_added(struct run *, int32_t loop, int64_t cards); /* so many more circulate, or less */
+void cards_call(struct run *, int32_t loop); /* one is free: lots that wait for it are tried */
 void stocks_order_cards(struct run *, int32_t stock); /* a card is free that orders goods */
 
 /* ---- carry.c: lots on lanes ---- */

@@ -144,11 +144,15 @@ static void build_loop(struct build *build, int32_t self, struct card_place *fro
     *from = place_of(build, &spec->from);
     *to = place_of(build, &spec->to);
     *loop = (struct loop){.name = spec->thing.name,
-                          .count = (int64_t)spec->count.value,
                           .from = from->station,
                           .to = to->station,
                           .to_stock = to->stock,
                           .when_taken = spec->back.index == BACK_WHEN_TAKEN};
+    struct loop_settings *settings = &plant->settings.loops[self];
+    if (spec->count.dimension.time)
+        settings->work = (tick)spec->count.value;
+    else
+        settings->cards = (int32_t)spec->count.value;
     build_counts(build, spec, loop);
     if (to->stock != NOBODY) loop->orders = plant->stocks[to->stock].policy == REORDER_CARDS;
     loop->size = build_size(build, spec, loop);

@@ -74,7 +74,6 @@ enum card_counts { CARD_LOTS, CARD_PIECES, CARD_WORK };
 
 struct loop { /* of cards */
     const char *name;
-    int64_t count;    /* cards; ticks of work */
     int32_t from, to; /* stations; NOBODY: another kind of place */
     int32_t to_stock; /* or NOBODY */
     enum card_counts counts;
@@ -204,9 +203,9 @@ struct breakdown { /* of each vehicle of a fleet: see floor/breakdown.c */
 
 struct fleet { /* of vehicles: see floor/vehicle.h */
     const char *name;
-    int32_t first, number; /* of the vehicles of the run */
-    int32_t calendar;      /* of settings.shifts, or NOBODY */
-    int32_t home, start;   /* spots; home NOBODY: they stay where they are */
+    int32_t first, number;  /* of the vehicles of the run */
+    int32_t calendar;       /* of settings.shifts, or NOBODY */
+    int32_t home, start;    /* spots; home NOBODY: they stay where they are */
     struct need_list needs; /* who drive one */
     enum vehicle_rule rule;
     double speed;                    /* m a tick; 0: not given */

@@ -145,6 +145,15 @@ struct lane_settings {
     const struct formula *choose_formula;
 };
 
+struct loop_settings { /* how many cards there are, or how much work: one of the two is 0 */
+    int32_t cards;
+    tick work;
+};
+
+static inline int64_t loop_limit(const struct loop_settings *loop) {
+    return loop->cards + loop->work;
+}
+
 struct way_settings {
     struct law time;
 };
@@ -192,6 +201,7 @@ struct shift_settings {
     X(stocks, stock_count, stock_settings)                                                         \
     X(origins, origin_count, origin_settings)                                                      \
     X(supplies, supply_count, supplier_settings)                                                   \
+    X(loops, loop_count, loop_settings)                                                            \
     X(lanes, lane_count, lane_settings)                                                            \
     X(ways, way_count, way_settings)                                                               \
     X(fleets, fleet_count, fleet_settings)                                                         \

@@ -141,6 +141,8 @@ static const struct setting_row setting_rows[] = {
     SETTING(supplies, supplier, pays),
     SETTING(supplies, supplier, min_order),
     SETTING(supplies, supplier, multiple),
+    SETTING(loops, loop, cards),
+    SETTING(loops, loop, work),
     SETTING(lanes, lane, choose),
     SETTING(lanes, lane, choose_formula),
     SETTING(ways, way, time),
@@ -434,6 +436,14 @@ static void stocks_changed(struct run *run, const struct settings *before) {
     }
 }
 
+/* Cards that are too many go as they come back. */
+static void loops_changed(struct run *run, const struct settings *before) {
+    for (int32_t i = 0; i < run->plant->loop_count; i++) {
+        int64_t more = loop_limit(&run->settings.loops[i]) - loop_limit(&before->loops[i]);
+        if (more) cards_added(run, i, more);
+    }
+}
+
 static void crews_changed(struct run *run, const struct settings *before) {
     for (int32_t i = 0; i < run->plant->crew_count; i++)
         if (run->settings.crews[i].people != before->crews[i].people)
@@ -449,5 +459,6 @@ void settings_changed(struct run *run, const struct settings *before) {
     backlogs_recount(run);
     sources_changed(run, before);
     stocks_changed(run, before);
+    loops_changed(run, before);
     if (run->sink) tell_change(run); /* states of machines may be others */
 }

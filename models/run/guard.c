@@ -210,7 +210,7 @@ static void guard_kept(const struct run *run) {
 /* Every card is free, on a lot, on goods or on an order of goods. */
 static void guard_cards(const struct run *run) {
     for (int32_t i = 0; i < run->plant->loop_count; i++)
-        CHECK(run->loops[i].free + run->loops[i].use.now == run->plant->loops[i].count);
+        CHECK(run->loops[i].free + run->loops[i].use.now == loop_limit(&run->settings.loops[i]));
     for (int32_t i = 0; i < run->plant->loop_count; i++) {
         int64_t on_goods = 0;
         for (int32_t id = run->loops[i].goods_first; id != NOBODY; id = run->held[id].next)

@@ -32,7 +32,7 @@ static void check_cards(const void *block, struct place place, struct faults *fa
 }
 
 static const struct field cards_fields[] = {
-    FIELD(cards, count, CARDS, MAIN, NULL, 1, 1e15, NULL,
+    FIELD(cards, count, CARDS, LIVE | MAIN, NULL, 1, 1e15, NULL,
           "How many circulate; hours of work when they count work."),
     FIELD(cards, from, NONE, FIXED, NULL, 0, 0, &target_card_place,
           "A lot needs one to come here: a station, a step, `factory`, `bottleneck`; of goods, "

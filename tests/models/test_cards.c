@@ -162,3 +162,62 @@ Test(cards, a_card_stands_for_an_amount_in_the_unit_of_the_goods) {
                        "cards: {few: {count: 2, size: 2.5, counts: pieces, from: saw, to: saw}}\n",
                        "the size of cards 'few' is a whole number of pieces");
 }
+
+/* ---- cards that come and go during a run ---- */
+/* Four lots at 0 h, all of whose way through saw and drill is a loop; a programme changes it. */
+static void starts_at_saw(const char *cards, const char *programme, const char *right) {
+    char text[1000];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n" LINE "releases: {in: {item: part, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+             "cards: {all: {%s, from: factory, to: factory}}\nprogrammes: {p: {%s}}\n",
+             cards, programme);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "saw", right);
+    expect(&world, "cards.all.in-use.now", 0);
+    world_close(&world);
+}
+
+Test(cards, more_cards_let_in_at_once_who_waits_for_one) {
+    static const char *right = "0/1/0 3/1/1 4/1/2 6/1/3";
+    starts_at_saw("count: 1", "at: 4 h, change: {cards.all.count: plus 1}", right);
+    starts_at_saw("count: 2 h, counts: work at drill", "at: 4 h, change: {cards.all.count: 4 h}",
+                  right);
+}
+
+/* Two lots are inside when one card goes: the next waits until both are out. */
+Test(cards, cards_that_are_too_many_go_as_they_come_back) {
+    starts_at_saw("count: 2", "at: 1.5 h, change: {cards.all.count: 1}", "0/1/0 1/1/1 5/1/2 8/1/3");
+    starts_at_saw("count: 2", "at: 1.5 h, for: 4 h, change: {cards.all.count: 1}",
+                  "0/1/0 1/1/1 5/1/2 6/1/3");
+}
+
+Test(cards, another_bin_is_filled_at_once_and_goes_when_it_is_empty) {
+    static const char text[] =
+        "run: {length: %s}\nitems: {bolt: {}}\nsuppliers: {maker: {supplies: bolt}}\n"
+        "stocks: {store: {holds: bolt, from: maker, start: 10, reorder: {policy: cards}}}\n"
+        "cards: {bins: {count: 2, size: 5, from: maker, to: store, back: when taken}}\n"
+        "programmes: {p: {at: 4 h, for: 2 h, change: {cards.bins.count: 3}}}\n"
+        "customers: {shop: {buys: bolt, from: store, at: [7 h, 8 h], size: 5}}\n";
+    static const struct {
+        const char *until;
+        double on_hand;
+    } expected[] = {{"3 h", 10}, {"5 h", 15}, {"6.5 h", 15}, {"7.5 h", 10}, {"8.5 h", 10}};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        char whole[1000];
+        snprintf(whole, sizeof whole, text, expected[i].until);
+        struct world world;
+        world_run(&world, whole);
+        cr_assert_null(world.why, "%s", world.why);
+        expect(&world, "stocks.store.on-hand.now", expected[i].on_hand);
+        world_close(&world);
+    }
+}
+
+Test(cards, a_programme_cannot_make_work_of_cards) {
+    world_expect_fault("run: {length: 9 h}\n" LINE THREE
+                       "cards: {all: {count: 1, from: factory, to: factory}}\n"
+                       "programmes: {p: {at: 1 h, change: {cards.all.count: 2 h}}}\n",
+                       "and they do not count work");
+}

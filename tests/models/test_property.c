@@ -22,7 +22,8 @@ struct maker {
     size_t used;
     int32_t stations, items;
     int32_t last; /* station of the last step of the first item */
-    bool until_empty, rooms, cards, chain, scrap, crews, lanes, plans, requirements, big;
+    bool until_empty, rooms, cards, cards_in_time, chain, scrap, crews, lanes, plans, requirements,
+        big;
     bool quality;  /* bad pieces and inspections */
     bool shuffles; /* steps in random order */
     bool samples;  /* steps that lots pass */
@@ -450,6 +451,7 @@ static void make_cards(struct maker *maker) {
         snprintf(work, sizeof work, "work at s%d", maker->last);
         const char *counts = ANY(maker, "lots", "pieces", work);
         bool pieces = counts[0] == 'p', store = maker->chain && !maker->until_empty;
+        if (i == 0) maker->cards_in_time = counts[0] == 'w';
         say(maker, "  c%u: {from: %s, to: %s, back: %s, counts: %s, count: %u%s", i,
             ANY(maker, "factory", last), ANY(maker, "factory", last, store ? "store" : last),
             ANY(maker, "at end", "when taken"), counts, 1 + dice(maker, 9),
@@ -654,6 +656,25 @@ static void make_plans(struct maker *maker) {
             ANY(maker, "", ", takes: 20 min", ", capacity: check"));
 }
 
+/* Who chooses between two stocks, by every rule that picks one. */
+static void make_fickle(struct maker *maker, const char *until) {
+    const char *choose =
+        ANY(maker, "share", "first-able", "most-stock", "cheapest", "fastest", "nearest",
+            "if pieces > 2 then near else cheapest", "if stocks.away.net < 1 then near else away",
+            "if due - now < 1 h then fastest else most-stock",
+            "if mean(stocks.near.owed, 3 h) > 1 or weekday > 5 then away else share",
+            "if priority > 0 then nearest else near");
+    if (!maker->lanes && strstr(choose, "nearest")) choose = "most-stock"; /* nobody knows */
+    say(maker,
+        "  fickle: {buys: steel, from: {near: 1, away: 3}, choose: \"%s\", rate: %s, size: %s, "
+        "if-short: %s%s%s%s%s}\n",
+        choose, ANY(maker, "1 /h", "0.2 /h"), ANY(maker, "1", "uniform(1 5)"),
+        ANY(maker, "wait", "lose", "part-wait"),
+        ANY(maker, "", ", due: uniform(0 3) h", ", priority: 2"),
+        ANY(maker, "", ", calendar: turns", ", calendar: days"),
+        maker->lanes ? ANY(maker, ", site: corner", ", site: hall") : "", until);
+}
+
 /* Goods for what is made, and a stock that has its own made. */
 static void make_chain(struct maker *maker) {
     const char *until = maker->until_empty ? ", until: 30 h" : "";
@@ -676,12 +697,20 @@ static void make_chain(struct maker *maker) {
                                     "ddmrp, plan: outlook, spike-threshold: 10 %, every: 1 h")
                               : "min-max, min: 3, max: 8");
     make_steels(maker);
+    bool fickle = one_in(maker, 2);
+    if (fickle)
+        say(maker,
+            "  near: {holds: steel, from: north, start: 6, reorder: {policy: base-stock, level: "
+            "6}%s}\n  away: {holds: steel, from: [west, near], choose: first-able, start: 3, "
+            "reorder: {policy: min-max, min: 2, max: 5%s}%s}\n",
+            maker->lanes ? ", site: hall" : "", ANY(maker, "", ", every: 1 h"),
+            maker->lanes ? ", site: yard" : "");
     say(maker,
         "suppliers:\n"
         "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s%s%s}\n"
         "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s%s}\n"
         "customers:\n"
-        "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s%s}\n",
+        "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s%s%s}\n",
         ANY(maker, "10 min", "uniform(5 90) min"), ANY(maker, "", ", pays: 3 h", ", pays: 0 h"),
         site(maker), ANY(maker, "30 min", "exponential(1 h)"), ANY(maker, "yes", "no"),
         ANY(maker, "", "",
@@ -695,7 +724,8 @@ static void make_chain(struct maker *maker) {
         ANY(maker, "wait", "lose", "part-wait", "part-lose", "wait, patience: exponential(2 h)",
             "part-wait, size: 3, patience: 40 min"),
         maker->plans ? ANY(maker, "", ", promise: dates", ", due: 2 h, promise: dates") : "",
-        site(maker), until);
+        site(maker), ANY(maker, "", "", ", calendar: turns", ", calendar: days"), until);
+    if (fickle) make_fickle(maker, until);
     say(maker,
         "  picky: {buys: bolt, from: [bolts, steels], instead: {steel: 60 %%}, size: %u,\n"
         "          every: exponential(3 h), if-short: %s%s%s, price: 3 EUR%s}\n",
@@ -735,6 +765,7 @@ static void make_programmes(struct maker *maker) {
     for (int32_t i = 0; i < maker->stations; i++)
         if (maker->counts[i] && one_in(maker, 2)) say(maker, ", stations.s%d.machines: plus 1", i);
     if (maker->crews) say(maker, ", crews.hand.people: plus 2, crews.hand.walk: times 2");
+    if (maker->cards) say(maker, ", cards.*.count: times 2");
     say(maker,
         "}}\n"
         "  fewer: {when: system.wip > %u, until: system.wip < 2, delay: %s, capex: 3 EUR,\n"
@@ -743,6 +774,7 @@ static void make_programmes(struct maker *maker) {
     for (int32_t i = 0; i < maker->stations; i++)
         if (maker->counts[i]) say(maker, ", stations.s%d.machines: 1", i);
     if (maker->crews) say(maker, ", crews.fitter.people: plus 1");
+    if (maker->cards) say(maker, ", cards.c0.count: 1%s", maker->cards_in_time ? " min" : "");
     say(maker, "}}\nmoney: {fixed: 1 EUR/h, tax: 30 %%, cash: 50 EUR, rate: 5 %%/y%s}\n",
         ANY(maker, "", ", depreciation: 3 h, carbon: 1 EUR/kg",
             ", depreciation: {over: 2 y, method: declining}, energy-price: 1 EUR/kWh"));
@@ -978,13 +1010,19 @@ static void little_is_an_identity(const struct world *world) {
 static void cards_are_where_they_should_be(const struct world *world) {
     for (int32_t i = 0; i < world->plant->loop_count; i++) {
         cr_assert_eq(world->run->loops[i].free + world->run->loops[i].use.now,
-                     world->plant->loops[i].count);
+                     loop_limit(&world->run->settings.loops[i]));
     }
 }
 
+/* Programmes make them twice as many at most; cards that have become too many go as they come back.
+ */
 static void no_more_lots_than_cards(const struct world *world) {
-    for (int32_t i = 0; i < world->plant->loop_count; i++)
-        if (world->plant->loops[i].counts == CARD_LOTS) cr_assert_geq(world->run->loops[i].free, 0);
+    for (int32_t i = 0; i < world->plant->loop_count; i++) {
+        int64_t most = loop_limit(&world->plant->settings.loops[i]);
+        if (world->plant->programme_count) most *= 2;
+        if (world->plant->loops[i].counts == CARD_LOTS)
+            cr_assert_leq(world->run->loops[i].use.now, most);
+    }
 }
 
 static void rooms_hold_what_they_may(const struct world *world) {
