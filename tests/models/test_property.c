@@ -552,7 +552,7 @@ static void make_things(struct maker *maker) {
     if (maker->chain)
         say(maker,
             "  bolt: {weight: 100 g, planning: {lots: %s, order-cost: 9 EUR}%s}\n"
-            "  steel: {weight: 3 kg%s}\n",
+            "  steel: {weight: 3 kg%s}\n  rod: {weight: 1 kg, cost: 2 EUR}\n",
             lots(maker), maker->until_empty ? "" : ANY(maker, "", ", shelf-life: 5 h"),
             ANY(maker, "", ", shelf-life: 9 h")); /* goods that expire may never be enough */
     say(maker, "stations:\n");
@@ -666,7 +666,7 @@ static void make_fickle(struct maker *maker, const char *until) {
             "if priority > 0 then nearest else near");
     if (!maker->lanes && strstr(choose, "nearest")) choose = "most-stock"; /* nobody knows */
     say(maker,
-        "  fickle: {buys: steel, from: {near: 1, away: 3}, choose: \"%s\", rate: %s, size: %s, "
+        "  fickle: {buys: rod, from: {near: 1, away: 3}, choose: \"%s\", rate: %s, size: %s, "
         "if-short: %s%s%s%s%s}\n",
         choose, ANY(maker, "1 /h", "0.2 /h"), ANY(maker, "1", "uniform(1 5)"),
         ANY(maker, "wait", "lose", "part-wait"),
@@ -700,15 +700,15 @@ static void make_chain(struct maker *maker) {
     bool fickle = one_in(maker, 2);
     if (fickle)
         say(maker,
-            "  near: {holds: steel, from: north, start: 6, reorder: {policy: base-stock, level: "
-            "6}%s}\n  away: {holds: steel, from: [west, near], choose: first-able, start: 3, "
+            "  near: {holds: rod, from: north, start: 6, reorder: {policy: base-stock, level: "
+            "6}%s}\n  away: {holds: rod, from: [west, near], choose: first-able, start: 3, "
             "reorder: {policy: min-max, min: 2, max: 5%s}%s}\n",
             maker->lanes ? ", site: hall" : "", ANY(maker, "", ", every: 1 h"),
             maker->lanes ? ", site: yard" : "");
     say(maker,
         "suppliers:\n"
-        "  west: {supplies: {steel: {price: 2 EUR}}, lead-time: %s%s%s}\n"
-        "  north: {supplies: [bolt, steel], lead-time: %s, crossing: %s%s%s}\n"
+        "  west: {supplies: {steel: {price: 2 EUR}, rod: {}}, lead-time: %s%s%s}\n"
+        "  north: {supplies: [bolt, steel, rod], lead-time: %s, crossing: %s%s%s}\n"
         "customers:\n"
         "  shop: {buys: i0, from: store, every: exponential(1 h), if-short: %s%s%s%s%s}\n",
         ANY(maker, "10 min", "uniform(5 90) min"), ANY(maker, "", ", pays: 3 h", ", pays: 0 h"),
