@@ -5,6 +5,7 @@
  * - release.c: work that starts by itself; standing.c: what is on the floor at first
  * - part.c: a part's end and loss
  * - queue.c: who waits, and who goes next; backlog.c: how much work that is
+ * - forming.c: what lots of a batch wait for: each other, or the machine
  * - setup.c: what machines are set up for, and when that changes
  * - station.c: the start of work; work.c: how long it takes; job.c: what rules see of a job
  * - own.c: machines that differ from their neighbours
@@ -199,6 +200,10 @@ void kits_conserved(const struct run *);
 static inline int32_t kit_of(const struct run *run, int32_t part) {
     return run->extras ? run->extras[part].kit : NOBODY;
 }
+
+/* ---- forming.c: what lots of a batch wait for ---- */
+/* The list from FIRST on begins its work together; when each came is noted beside it. */
+void batch_formed(struct run *, int32_t station, int32_t first);
 
 /* ---- limit.c ---- */
 void limit_copy(struct run *, int32_t clock, int32_t part);  /* the same for another lot */

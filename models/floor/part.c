@@ -16,6 +16,9 @@ int32_t part_take_new(struct run *run) {
         if (run->plant->crew_count)
             run->people_waits =
                 memory_grown(run->people_waits, (size_t)run->part_room, sizeof *run->people_waits);
+        if (run->batch_waits)
+            run->batch_waits =
+                memory_grown(run->batch_waits, (size_t)run->part_room, sizeof *run->batch_waits);
         if (run->plant->valued) values_grow(run);
         if (run->backlogs)
             run->part_works =
@@ -46,6 +49,8 @@ void part_measure_rare_times(struct run *run, struct flow_state *flow, const str
             tally_add(&flow->times[i], part->times[i]);
     if (part->has_waited & WAITED_FOR_PEOPLE)
         tally_add(&flow->times[IN_PEOPLE], run->people_waits[part - run->parts]);
+    if (part->has_waited & WAITED_FOR_BATCH)
+        tally_add(&flow->times[IN_BATCH], run->batch_waits[part - run->parts].waited);
     if (part->has_waited & HAS_TRAVELLED)
         tally_add(&flow->times[IN_TRANSPORT], run->extras[part - run->parts].travelled);
 }

@@ -49,6 +49,13 @@ void machine_wants_parts(struct run *run, int32_t id) {
     machine_material(run, id);
 }
 
+/* Takes in another lot of a batch, behind LAST. */
+static void take_in_with(struct run *run, int32_t id, int32_t last, int32_t more) {
+    run->batch_waits[more].came = run->parts[more].since;
+    take_in(run, id, more);
+    run->parts[last].next = more;
+}
+
 /* Takes more parts like the first, as many as go in. Returns the flags of all their steps. */
 static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     int32_t station = run->machines[id].station;
@@ -61,8 +68,8 @@ static uint32_t fill_batch(struct run *run, int32_t id, int32_t first_id) {
     for (int32_t more; room > size &&
                        (more = queue_pull_alike(run, station, id, first, room - size)) != NOBODY;) {
         size += plan->batch_pieces ? run->parts[more].pieces : 1;
-        take_in(run, id, more);
-        last = run->parts[last].next = more;
+        take_in_with(run, id, last, more);
+        last = more;
         flags |= run->plant->steps[run->parts[more].step].flags;
     }
     tally_add(&run->stations[station].batch, size);
@@ -78,8 +85,8 @@ static uint32_t take_rest(struct run *run, int32_t id, int32_t first, int32_t re
     for (int32_t part = rest, next; part != NOBODY; part = next) {
         next = run->parts[part].next;
         size += pieces ? run->parts[part].pieces : 1;
-        take_in(run, id, part);
-        last = run->parts[last].next = part;
+        take_in_with(run, id, last, part);
+        last = part;
         flags |= run->plant->steps[run->parts[part].step].flags;
     }
     tally_add(&run->stations[station].batch, size);
@@ -90,11 +97,14 @@ static uint32_t take_rest(struct run *run, int32_t id, int32_t first, int32_t re
 static inline void start_on(struct run *run, int32_t id, int32_t part_id, bool chosen) {
     int32_t station = run->machines[id].station, rest = run->parts[part_id].next;
     const struct station *plan = &run->plant->stations[station];
+    if (UNLIKELY(plan->has_batch)) run->batch_waits[part_id].came = run->parts[part_id].since;
     take_in(run, id, part_id);
     if (LIKELY(!plan->pipes)) run->machines[id].part = part_id;
     uint32_t flags = run->plant->steps[run->parts[part_id].step].flags;
-    if (UNLIKELY(plan->has_batch))
+    if (UNLIKELY(plan->has_batch)) {
         flags |= chosen ? take_rest(run, id, part_id, rest) : fill_batch(run, id, part_id);
+        batch_formed(run, station, part_id);
+    }
     if (UNLIKELY(plan->pipes))
         pipe_shut(run, id);
     else

@@ -38,6 +38,7 @@ static int32_t split(struct run *run, int32_t rest_id, int32_t pieces) {
     if (run->extras[rest_id].bad) quality_split(run, rest_id, id);
     books_split(run, rest_id, id);
     if (run->people_waits) run->people_waits[id] = run->people_waits[rest_id];
+    if (run->batch_waits) run->batch_waits[id] = run->batch_waits[rest_id];
     copy_clocks(run, rest_id, id);
     if (run->bonds) bonds_copy(run, rest_id, id);
     run->released++;

@@ -15,7 +15,11 @@
     X(SECTION, CYCLE_TIME, "cycle-time", TALLY, HOURS, -1,                                         \
       "from release to finish, of lots finished")                                                  \
     X(SECTION, TIME_QUEUE, "time-in.queue", SUM, HOURS, -1,                                        \
-      "part of the cycle time spent waiting before stations")                                      \
+      "part of the cycle time spent waiting before stations, but for batches to form")             \
+    X(SECTION, TIME_BATCH, "time-in.batch", SUM, HOURS, -1,                                        \
+      "part of the cycle time spent waiting for the other lots of a batch, until it is formed: "   \
+      "its minimum has come, with `rule: full` its maximum, or one has waited as long as it may "  \
+      "(Factory Physics: wait-to-batch time)")                                                     \
     X(SECTION, TIME_SETUP, "time-in.setup", SUM, HOURS, -1,                                        \
       "part of the cycle time spent on machines being set up")                                     \
     X(SECTION, TIME_WORK, "time-in.work", SUM, HOURS, 0,                                           \

@@ -39,8 +39,9 @@ static void put_lots(struct writer *writer, enum kpi_id first, const struct flow
     put_total(writer, kpi++, (double)lots->pieces);
     put_level(writer, kpi++, wip, 1);
     put_tally(writer, kpi++, &lots->cycle, lots->cycle_sketch);
-    static const enum part_time times[] = {IN_QUEUE,   IN_SETUP,  IN_WORK,     IN_TRANSPORT,
-                                           IN_BLOCKED, IN_REPAIR, IN_MATERIAL, IN_PEOPLE};
+    static const enum part_time times[] = {IN_QUEUE,  IN_BATCH,     IN_SETUP,
+                                           IN_WORK,   IN_TRANSPORT, IN_BLOCKED,
+                                           IN_REPAIR, IN_MATERIAL,  IN_PEOPLE};
     for (int32_t i = 0; i < PART_TIME_COUNT; i++) {
         struct tally tally = lots->times[times[i]];
         add_zeros(&tally, count);

@@ -51,6 +51,7 @@ void build_batches(struct build *build) {
         const struct station *station = &plant->stations[plant->steps[i].station];
         plant->steps[i].batch_kind = i;
         if (!station->has_batch) continue;
+        plant->batches = true;
         const char *name = name_of(build, station, i);
         for (int32_t first = 0; first < i; first++)
             if (plant->steps[first].station == plant->steps[i].station &&

@@ -146,6 +146,7 @@ struct plant {
     bool chance;                  /* does anything depend on chance? */
     bool reserves;                /* does any station keep machines for lots on their way? */
     bool activity;                /* are active periods asked for? see measure/active.h */
+    bool batches;                 /* does any step work lots together? */
     bool backlogs;                /* is the work in queues asked for? see floor/backlog.h */
     bool echelons;                /* does any policy look at those below? */
     bool perishable;              /* has any stock goods that expire? */

@@ -67,6 +67,8 @@ static void take_parts(struct run *run) {
     run->parts = memory_zeroed((size_t)run->part_room, sizeof *run->parts);
     if (plant->crew_count)
         run->people_waits = memory_zeroed((size_t)run->part_room, sizeof *run->people_waits);
+    if (plant->batches)
+        run->batch_waits = memory_zeroed((size_t)run->part_room, sizeof *run->batch_waits);
     if (plant->backlogs)
         run->part_works = memory_zeroed((size_t)run->part_room, sizeof *run->part_works);
     if (plant->extra) run->extras = memory_zeroed((size_t)run->part_room, sizeof *run->extras);
@@ -131,6 +133,7 @@ void run_delete(struct run *run) {
     free(run->moves.list);
     free(run->parts);
     free(run->part_works);
+    free(run->batch_waits);
     free(run->extras);
     free(run->bonds);
     free(run->kits);

@@ -32,6 +32,7 @@ enum part_time {
     IN_MATERIAL,
     IN_PEOPLE,    /* few wait for them: kept beside the part, see run.people_waits */
     IN_TRANSPORT, /* few travel: struct part_extra */
+    IN_BATCH,     /* few are worked in batches: run.batch_waits */
     PART_TIME_COUNT
 };
 
@@ -91,8 +92,19 @@ struct part {
     uint8_t has_waited; /* for material: keeps its place; for people: bits */
     tick times[IN_PEOPLE];
 };
-enum { WAS_INTERRUPTED = 8, WAITED_FOR_MATERIAL = 1, WAITED_FOR_PEOPLE = 2, HAS_TRAVELLED = 4 };
+enum {
+    WAITED_FOR_MATERIAL = 1,
+    WAITED_FOR_PEOPLE = 2,
+    HAS_TRAVELLED = 4,
+    WAS_INTERRUPTED = 8,
+    WAITED_FOR_BATCH = 16
+};
 _Static_assert(sizeof(struct part) == 128, "a part is two cache lines");
+
+struct batch_wait { /* of a part: see floor/forming.c */
+    tick came;      /* before the station whose batch takes it */
+    tick waited;    /* of its time, if it says WAITED_FOR_BATCH */
+};
 
 enum queue_mode { QUEUE_LIST, QUEUE_HEAP, QUEUE_SCAN };
 
@@ -584,6 +596,7 @@ struct run {
     struct brought *brought;       /* one a staffing of the plant */
     bool people_called;            /* somebody who waits may begin now */
     tick *people_waits;            /* of the parts that say so */
+    struct batch_wait *batch_waits; /* one a part; NULL: no station has batches */
     int64_t wip_at_reset;
     struct level *wips; /* work in process: see struct flow */
     struct loop_state *loops;

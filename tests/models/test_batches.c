@@ -32,6 +32,16 @@ Test(batches, lots_that_never_make_the_minimum_are_a_fault) {
     takt_scenario_delete(scenario);
 }
 
+/* Hours of all lots together, by what they waited for. */
+static void expect_waits(const char *text, double lots, double batch, double queue) {
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why);
+    expect_value(&world, "items.x.time-in.batch", batch / lots);
+    expect_value(&world, "items.x.time-in.queue", queue / lots);
+    world_close(&world);
+}
+
 /* Four of a kind, or one that has waited 6 h. */
 #define RULE(RULE)                                                                                 \
     "run: {length: 30 h}\n"                                                                        \
@@ -58,6 +68,26 @@ Test(batches, the_rule_says_when_one_starts) {
     "a}, {at: 0 h, item: b}, {at: 0 h, item: b}, {at: 0 h, item: b}, {at: 0 h, item: c}, {at: "    \
     "0 h, item: c}]}}\n"                                                                           \
     "stations: {s: {time: 2 h/batch, batch: {max: 9, rule: " BATCH "}}}\n"
+
+/* Ready with two: at 1 and at 3, and the last one alone at 10. Full: at 3 with four. Those who come
+ * while the oven is at work wait for it as soon as they are enough. */
+Test(batches, lots_wait_for_each_other_and_then_for_the_machine) {
+    expect_waits(RULE("ready"), 5, 1 + 1 + 6, 0);
+    expect_waits(RULE("full"), 5, 3 + 2 + 1 + 6, 0);
+#define BUSY(COUNTS)                                                                               \
+    "run: {length: 30 h}\n"                                                                        \
+    "items: {x: {route: [s]}}\n"                                                                   \
+    "releases: {r: {item: x, at: [0 h, 0 h, 0.5 h, 1 h, 1.5 h]}}\n"                                \
+    "stations: {s: {time: 4 h/batch, batch: {" COUNTS "}}}\n"
+    /* At 0 two; at 4 the other three, of whom two had come at 1, and three at 1.5. */
+    expect_waits(BUSY("min: 2, max: 3"), 5, 0.5, 3 + 3 + 2.5);
+    expect_waits(BUSY("min: 1, max: 3"), 5, 0, 3.5 + 3 + 2.5);
+    /* With three at 0.5; two are left, until the first has waited 5 h at 6. */
+    expect_waits(BUSY("min: 3, max: 3, wait: 5 h"), 5, 0.5 + 0.5 + 5 + 4.5, 0);
+    /* The oven is at work until 4.5, when the first has waited long enough since 3. */
+    expect_waits(BUSY("min: 3, max: 3, wait: 2 h"), 5, 0.5 + 0.5 + 2 + 1.5, 1.5 + 1.5);
+#undef BUSY
+}
 
 Test(batches, the_best_family_is_the_largest_batch) {
     struct world world;
