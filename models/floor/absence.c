@@ -4,7 +4,8 @@
  * It is the same mechanism as the failures of machines, with one clock a person: `up` and
  * `calendar` run with the time, `busy` while he is with a machine or repair (his way there
  * included). What he was needed for breaks off, and whoever is free may go on with it; or
- * (`after-part`, and always who drives a vehicle) he goes when it is done. Draws are keyed by person and occurrence. */
+ * (`after-part`, and always who drives a vehicle) he goes when it is done. Draws are keyed by
+ * person and occurrence. */
 #include "people.h"
 #include "quick.h"
 
@@ -121,8 +122,8 @@ void absence_event(struct run *run, int32_t absent) {
         end(run, p);
         return;
     }
-    if (person->team != NOBODY && (crew_of(run, p)->absence_stops == ABSENT_AFTER_PART ||
-                                   team_drives(run, person->team))) {
+    if (person->team != NOBODY &&
+        (crew_of(run, p)->absence_stops == ABSENT_AFTER_PART || team_drives(run, person->team))) {
         person->due = true;
         return;
     }

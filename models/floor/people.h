@@ -2,12 +2,13 @@
 /* People at machines and repairs.
  *
  * Whoever needs people has a *team*: each failure mode of each machine (its repairs), and each
- * machine (the phases of its work). So have each failure mode of each vehicle, and each vehicle (who
- * drives it). A team asks, waits, and is answered in phase C, all or nothing: larger priority
+ * machine (the phases of its work). So have each failure mode of each vehicle, and each vehicle
+ * (who drives it). A team asks, waits, and is answered in phase C, all or nothing: larger priority
  * first, then who has waited longest, then repairs of machines, those of vehicles, vehicles, and
- * work, each as written. People are there as long as the phase, repair or trip runs; they go when it ends or when the machine stands, so nobody waits
- * while holding others. Of several crews that can do it the fastest goes, and of a crew the one who
- * has been free longest; the slowest of a team sets its pace.
+ * work, each as written. People are there as long as the phase, repair or trip runs; they go when
+ * it ends or when the machine stands, so nobody waits while holding others. Of several crews that
+ * can do it the fastest goes, and of a crew the one who has been free longest; the slowest of a
+ * team sets its pace.
  *
  * When a crew's calendar closes, those who are free go at once; what the others do follows
  * `at-shift-end` of the station: they break off, finish the phase, or had not begun it. Who drives

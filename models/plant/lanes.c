@@ -418,20 +418,21 @@ void build_fleets(struct build *build) {
         const struct vehicle_cost_spec *cost = spec->cost.block;
         const char *path = arena_text(&plant->arena, "vehicles.%s", spec->thing.name);
         int32_t home = spec->home.index < 0 ? NOBODY : 1 + spec->home.index;
-        plant->fleets[i] = (struct fleet){.name = spec->thing.name,
-                                          .first = first,
-                                          .number = spec->number,
-                                          .calendar = spec->calendar.index,
-                                          .home = home,
-                                          .needs = build_needs(build, &spec->needs, spec->home.index),
-                                          .start = home == NOBODY ? first_place(plant, i) : home,
-                                          .rule = (enum vehicle_rule)spec->rule.index,
-                                          .speed = isnan(spec->speed) ? 0 : spec->speed,
-                                          .hour_cost = cost ? cost->hour.value : 0,
-                                          .distance_cost = cost ? cost->distance.value : 0,
-                                          .load_stream = build_stream(build, "%s/load", path),
-                                          .unload_stream = build_stream(build, "%s/unload", path),
-                                          .empty_stream = build_stream(build, "%s/empty", path)};
+        plant->fleets[i] =
+            (struct fleet){.name = spec->thing.name,
+                           .first = first,
+                           .number = spec->number,
+                           .calendar = spec->calendar.index,
+                           .home = home,
+                           .needs = build_needs(build, &spec->needs, spec->home.index),
+                           .start = home == NOBODY ? first_place(plant, i) : home,
+                           .rule = (enum vehicle_rule)spec->rule.index,
+                           .speed = isnan(spec->speed) ? 0 : spec->speed,
+                           .hour_cost = cost ? cost->hour.value : 0,
+                           .distance_cost = cost ? cost->distance.value : 0,
+                           .load_stream = build_stream(build, "%s/load", path),
+                           .unload_stream = build_stream(build, "%s/unload", path),
+                           .empty_stream = build_stream(build, "%s/empty", path)};
         first += spec->number;
         plant->settings.fleets[i] =
             (struct fleet_settings){.load = spec->load, .unload = spec->unload};

@@ -589,13 +589,13 @@ struct run {
     struct flow_state *flows;
     struct person *persons; /* of all crews: see people.h */
     struct crew_state *crews;
-    struct team *teams;            /* see people.h; NULL without crews */
-    int32_t team_first, team_last; /* those who wait, in the order of the answer */
-    int32_t *wanted;               /* of each crew, by who is looked at */
-    int32_t *people_left;          /* of each crew, by overtime_staff */
-    struct brought *brought;       /* one a staffing of the plant */
-    bool people_called;            /* somebody who waits may begin now */
-    tick *people_waits;            /* of the parts that say so */
+    struct team *teams;             /* see people.h; NULL without crews */
+    int32_t team_first, team_last;  /* those who wait, in the order of the answer */
+    int32_t *wanted;                /* of each crew, by who is looked at */
+    int32_t *people_left;           /* of each crew, by overtime_staff */
+    struct brought *brought;        /* one a staffing of the plant */
+    bool people_called;             /* somebody who waits may begin now */
+    tick *people_waits;             /* of the parts that say so */
     struct batch_wait *batch_waits; /* one a part; NULL: no station has batches */
     int64_t wip_at_reset;
     struct level *wips; /* work in process: see struct flow */
