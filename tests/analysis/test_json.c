@@ -77,9 +77,8 @@ Test(json, results_are_one_object) {
     fixture_init(&fixture, arms, 2, 2, NULL, 0);
     fixture.layout.columns += layout_find(&fixture.layout, "system.wip");
     fixture.layout.column_count = 1;
-    static const int32_t first[] = {0};
-    fixture.layout.by_path = first;
-    fixture.results.horizon_count = 1;
+    fixture.layout.horizon_count = fixture.results.horizon_count = 1;
+    layout_finish(&fixture.layout); /* paths are found among the one column */
     for (int p = 0; p < 2; p++)
         for (int r = 0; r < 2; r++) fixture.points[p].blocks[r][0] = 4 - p;
     fixture.points[1].stopped[1] = "deadlock";
