@@ -75,6 +75,7 @@ items:
   raw: {cost: $item_cost, holding: $item_holding}
   x:
     price: $item_price
+    holding: $item_holding_share
     uses: {raw: 2}
     route:
       saw: {time: exponential(40 min), cost: $step_cost, scrap: 5 %, setup: {time: 1 min, cost: $step_setup_cost}}
@@ -99,6 +100,7 @@ plans: {outlook: {kind: forecast, of: x, every: 1 wk, costs: $plan_costs}}
 money:
   fixed: $money_fixed
   cash: $money_cash
+  rate: $money_rate
   energy-price: $money_energy_price
   energy-co2: 0.4 kg/kWh
   carbon: $money_carbon
@@ -126,7 +128,7 @@ lanes:
     to: port
     time: 4 d
     load: 30
-    cost: {order: $lane_order, load: $lane_load, unit: $lane_unit, distance: $lane_distance, value: 10 %}
+    cost: {order: $lane_order, load: $lane_load, unit: $lane_unit, distance: $lane_distance, value: $lane_value}
   road: {from: port, to: town, by: trucks, cost: {value: 5 %}}
 stocks:
   depot:
@@ -158,7 +160,7 @@ PRICES = {
                                                        "customers.*.cost-to-serve"]),
     "item_price": ("30 EUR", "money.revenue", GOODS + ["customers.*.revenue"]),
     "item_holding": ("3 EUR/y", "money.holding stocks.rack.expense", []),
-    "step_cost": ("1 EUR", "money.making", GOODS + ["releases.*.unit-cost"]),
+    "step_cost": ("1 EUR", "money.making", GOODS + ["releases.*.unit-cost", "money.holding", "stocks.store.expense"]),
     "step_setup_cost": ("1.50 EUR", "money.setups", []),
     "site_cost": ("5 EUR/d", "money.fixed-costs", []),
     "station_cost": ("4 EUR/h", "money.machines stations.saw.expense", []),
@@ -194,6 +196,12 @@ PRICES = {
     "stock_holding_under_way": ("2 EUR/mo", "money.holding stocks.depot.expense", []),
     "stock_owed_cost": ("1 EUR/d", "money.penalties stocks.depot.expense", []),
 }
+# Shares of other money: alone they are nothing.
+SHARES = {
+    "item_holding_share": ("20 %/y", "money.holding stocks.store.expense", []),
+    "lane_value": ("10 %", "money.tariffs lanes.sea.tariffs lanes.sea.expense", ["money.contribution", "money.throughput"]),
+    "money_rate": ("8 %/y", "money.npv", []),
+}
 # The tables of the manual whose names say too little, and prices that only decisions see.
 TABLES = {"cost": "lane", "cost_2": "vehicle", "plan_2": "plan"}
 SEEN_BY_PLANS = {"planning_order_cost"}
@@ -217,7 +225,8 @@ def changed(one, other):
 class EachPrice(unittest.TestCase):
     def priced(self, scenario, costs):
         """The results of this scenario when only the prices for which COSTS says so are more than nothing."""
-        amounts = {name: price[0] if costs(name) else nothing(price[0]) for name, price in PRICES.items()}
+        amounts = {name: price[0] if costs(name) else nothing(price[0])
+                   for name, price in (PRICES | SHARES).items()}
         return results(string.Template(scenario).substitute(amounts), replications=1)
 
     def names(self, scenario):
@@ -225,7 +234,7 @@ class EachPrice(unittest.TestCase):
 
     def check(self, name, one, other):
         """Between these two runs only this price has changed, and with it all of its accounts."""
-        _, accounts, made = PRICES[name]
+        _, accounts, made = (PRICES | SHARES)[name]
         sums = SUMS + ([] if name in INCOME else COSTS)
         moved = changed(one, other)
         for account in accounts.split():
@@ -242,12 +251,12 @@ class EachPrice(unittest.TestCase):
 
     def test_a_price_that_stands_alone_is_all_the_money_that_there_is(self):
         for scenario in (WORKS, CHAIN):
-            free = self.priced(scenario, lambda name: False)
+            free = self.priced(scenario, lambda name: name in SHARES)
             spent = {path for (path, _), value in free.items() if MONEY.match(path) and value}
             self.assertEqual(spent, set())
-            for name in self.names(scenario):
+            for name in set(self.names(scenario)) - set(SHARES):
                 with self.subTest(name):
-                    self.check(name, free, self.priced(scenario, lambda other: other == name))
+                    self.check(name, free, self.priced(scenario, lambda other: other == name or other in SHARES))
 
     def test_no_price_of_the_language_is_missing_here(self):
         manual = (SCENARIOS / "MANUAL.md").read_text(encoding="utf-8").partition("\n## Keys\n")[2]
@@ -259,7 +268,7 @@ class EachPrice(unittest.TestCase):
             if row:
                 found.add(f"{TABLES.get(table, table)}_{row[1].replace('-', '_')}")
         self.assertEqual(found - SEEN_BY_PLANS, set(PRICES))
-        self.assertEqual(set(self.names(WORKS + CHAIN)), set(PRICES))
+        self.assertEqual(set(self.names(WORKS + CHAIN)), set(PRICES | SHARES))
 
 
 if __name__ == "__main__":
