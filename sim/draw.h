@@ -86,4 +86,26 @@ static inline struct draw feed_draw(struct feed *feed) {
                          .used = 3};
 }
 
+/* The same for things that have a key, are drawn in any order and mostly come one after the other
+ * (the work of jobs at a step): four neighbours share a block. Its counter has a bit that no other
+ * draw of the stream sets. */
+struct quartet {
+    uint64_t number, sub; /* of `block`: key / 4, sub-draw; UINT64_MAX when there is none yet */
+    struct block block;
+    struct schedule schedule;
+};
+
+static inline struct quartet quartet_of(struct stream stream) {
+    return (struct quartet){.number = UINT64_MAX, .schedule = schedule_of(stream)};
+}
+
+void quartet_refill(struct quartet *, uint64_t number, uint64_t sub, uint64_t replication);
+
+static inline uint64_t quartet_word(struct quartet *quartet, uint64_t key, uint64_t sub,
+                                    uint64_t replication) {
+    if (key / 4 != quartet->number || sub != quartet->sub)
+        quartet_refill(quartet, key / 4, sub, replication);
+    return quartet->block.word[key % 4];
+}
+
 #endif

@@ -257,6 +257,9 @@ static inline bool law_constant(const struct law *law) {
 }
 /* Has a sequence in it, so that its draws must be keyed by an occurrence: 0, 1, 2 ... */
 bool law_is_traced(const struct law *);
+/* Takes several words for every value: an Erlang, or what is made of one. The others take one, most
+ * of the time. */
+bool law_takes_words(const struct law *);
 /* Has expressions, so that it needs an env. */
 bool law_needs_env(const struct law *);
 

@@ -442,16 +442,26 @@ bool law_valid(const struct law *law) {
     return !law->non_negative || !(law_low(law) < 0);
 }
 
-bool law_is_traced(const struct law *law) {
+/* Is it a law of this kind, or made of one, however deep? */
+static bool law_has(const struct law *law, enum law_kind kind) {
     const struct law_table *table = law->table;
-    if (law->kind == LAW_SEQUENCE) return true;
+    if (law->kind == (int32_t)kind) return true;
+    if (law->kind == LAW_COMPUTED && table->kind == kind) return true;
     for (int32_t i = 0; law->kind == LAW_FORMULA && i < law->formula->op_count; i++) {
         const struct formula_op *op = &law->formula->ops[i];
-        if (op->code == FORMULA_DRAW && law_is_traced(op->law)) return true;
+        if (op->code == FORMULA_DRAW && law_has(op->law, kind)) return true;
     }
     for (int32_t i = 0; table && table->laws && i < table->count; i++)
-        if (law_is_traced(&table->laws[i])) return true;
+        if (law_has(&table->laws[i], kind)) return true;
     return false;
+}
+
+bool law_is_traced(const struct law *law) {
+    return law_has(law, LAW_SEQUENCE);
+}
+
+bool law_takes_words(const struct law *law) {
+    return law_has(law, LAW_ERLANG);
 }
 
 static int32_t formula_local_name(const struct formula *formula) {

@@ -55,3 +55,10 @@ void feed_refill(struct feed *feed, uint64_t block_number) {
     feed->block = philox(feed->stream, block_number, 0, feed->replication, feed->extra);
     feed->block_number = block_number;
 }
+
+void quartet_refill(struct quartet *quartet, uint64_t number, uint64_t sub, uint64_t replication) {
+    const uint64_t apart = UINT64_C(1) << 63;
+    quartet->block = philox_scheduled(&quartet->schedule, number, sub | apart, replication, 0);
+    quartet->number = number;
+    quartet->sub = sub;
+}

@@ -117,7 +117,14 @@ static inline tick work_at(const struct run *run, const struct part *part, int32
     const struct law *law = &run->settings.steps[at].time;
     if (UNLIKELY(law->per == LAW_PER_PIECE))
         return work_of_pieces(run, part, law, run->plant->steps[at].time_stream);
-    return law_constant(law) ? law_round(law->a) : work_drawn_at(run, part, at);
+    if (law_constant(law)) return law_round(law->a);
+    if (law->kind == LAW_EXPONENTIAL) { /* jobs that follow each other share a block of words */
+        uint64_t word =
+            quartet_word(&run->quartets[at], part->luck, part->visits, run->replication);
+        double value;
+        if (LIKELY(ziggurat_exponential_at_once(word, &value))) return law_round(law->a * value);
+    }
+    return work_drawn_at(run, part, at);
 }
 
 /* Load, work and unload of a lot at a step. */

@@ -161,8 +161,9 @@ void sources_start(struct run *run) {
 /* ---- what ---- */
 int32_t source_flow_drawn(const struct run *run, int32_t id, int64_t number) {
     const struct source *source = &run->plant->sources[id];
-    struct draw draw =
-        draw_at(run_stream(run, source->item_stream), (uint64_t)number, 0, run->replication, 0);
+    struct feed *items = &run->sources[id].items;
+    items->next = (uint64_t)number;
+    struct draw draw = feed_draw(items);
     double u = run_uniform(run, &draw);
     const struct share *shares = run->plant->shares + source->share_first;
     int32_t i = 0;

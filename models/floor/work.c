@@ -42,10 +42,29 @@ __attribute__((noinline)) tick work_drawn(const struct run *run, const struct pa
     return draw_in_full(run, part, law, stream, piece);
 }
 
+/* Of any law but Erlang's. The first word comes from a block that jobs with neighbouring lucks
+ * share, further ones from blocks of its own; a trace knows its value by the number of the job. */
+__attribute__((noinline)) static tick draw_beside_neighbours(const struct run *run,
+                                                             const struct part *part, int32_t at) {
+    const struct law *law = &run->settings.steps[at].time;
+    uint64_t stream = run->plant->steps[at].time_stream;
+    if (law_takes_words(law) || law_is_traced(law)) return draw_in_full(run, part, law, stream, 0);
+    struct draw draw = {.stream = run_stream(run, stream),
+                        .at = {part->luck, part->visits, run->replication, 0},
+                        .block.word[3] = quartet_word(&run->quartets[at], part->luck, part->visits,
+                                                      run->replication),
+                        .used = 3};
+    struct job job = {run, part, NOBODY};
+    struct formula_env env = job_env(&job, &draw);
+    return law_ticks(law, &draw, &env);
+}
+
+/* A law that takes several words does better with a block for each job. */
 __attribute__((noinline)) tick work_drawn_at(const struct run *run, const struct part *part,
                                              int32_t at) {
     const struct law *law = &run->settings.steps[at].time;
-    const struct schedule *schedule = &run->schedules[at];
+    if (law->kind != LAW_ERLANG) return draw_beside_neighbours(run, part, at);
+    const struct schedule *schedule = &run->quartets[at].schedule;
     struct block block = philox_scheduled(schedule, part->luck, part->visits, run->replication, 0);
     double value;
     if (LIKELY(law_value_at_once(law, block.word, 4, &value))) return law_round(value);
@@ -64,7 +83,9 @@ tick work_of_pieces(const struct run *run, const struct part *part, const struct
 
 tick work_in_full(const struct run *run, const struct part *part, int32_t at) {
     const struct step *step = &run->plant->steps[at];
-    tick time = work_of_lot(run, part, &run->settings.steps[at].time, step->time_stream);
+    const struct law *law = &run->settings.steps[at].time;
+    tick time = part_first_piece(run, part) == 0 ? work_at(run, part, at)
+                                                 : work_of_lot(run, part, law, step->time_stream);
     return step->flags & STEP_PHASES ? time + work_phases(run, part, at) : time;
 }
 

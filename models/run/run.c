@@ -96,7 +96,7 @@ struct run *run_create(const struct plant *plant) {
     TAKE(run, failures, plant->failure_count);
     TAKE(run, stops, plant->stop_count);
     TAKE(run, stations, plant->station_count);
-    TAKE(run, schedules, plant->step_count);
+    TAKE(run, quartets, plant->step_count);
     TAKE(run, standards, plant->step_count);
     TAKE(run, sources, plant->source_count);
     run->door_count = plant->source_count + plant->stock_count;
@@ -207,6 +207,8 @@ static void states_start(struct run *run) {
         run->sources[i] = (struct source_state){0};
         feed_init(&run->sources[i].every, run_stream(run, plant->sources[i].every_stream),
                   run->replication, 0);
+        feed_init(&run->sources[i].items, run_stream(run, plant->sources[i].item_stream),
+                  run->replication, 0);
     }
     for (int32_t i = 0; i < run->door_count; i++) run->doors[i] = door_empty();
     for (int32_t i = 0; i < plant->kit_use_count; i++) run->kit_lots[i] = 0;
@@ -222,7 +224,7 @@ static void states_start(struct run *run) {
                                                   .ordinary = plant->stations[i].ordinary};
     }
     for (int32_t i = 0; i < plant->step_count; i++)
-        run->schedules[i] = schedule_of(run_stream(run, plant->steps[i].time_stream));
+        run->quartets[i] = quartet_of(run_stream(run, plant->steps[i].time_stream));
     for (int32_t i = 0; i < plant->layout.sequence_count; i++) run->sequence_next[i] = 0;
 }
 

@@ -253,9 +253,10 @@ struct source_state {
     int64_t number, lot_number; /* orders, and lots made to order, so far: key their draws */
     int64_t orders, lost;       /* measured */
     int32_t list_next;
-    int32_t together; /* customers: so many from this one on order with one event, */
-    bool led;         /* which is that of one before: see counter.c */
-    bool straight;    /* its orders take the straight way: see release.c, counter.c */
+    int32_t together;  /* customers: so many from this one on order with one event, */
+    bool led;          /* which is that of one before: see counter.c */
+    bool straight;     /* its orders take the straight way: see release.c, counter.c */
+    struct feed items; /* which of several items an order is for, by its number */
 };
 
 /* Where lots wait before a queue. The door of a source, or of a stock that has goods made: lots
@@ -583,7 +584,7 @@ struct run {
     struct stop_state *stops;
     struct station_state *stations;
     struct standard *standards; /* one a step */
-    struct schedule *schedules; /* of the stream of work of each step */
+    struct quartet *quartets;   /* words for the work at each step */
     struct source_state *sources;
     struct door *doors; /* of sources, then of stocks, then halls of stations, then of kits */
     struct flow_state *flows;

@@ -128,6 +128,21 @@ Test(feed, further_words_of_an_occurrence_are_its_own) {
     for (size_t i = 1; i < count; i++) cr_assert_neq(words[i - 1], words[i]);
 }
 
+Test(quartet, a_word_depends_on_its_key_alone) {
+    enum { KEYS = 40, SUBS = 3, REPLICATION = 6 };
+    struct stream stream = stream_named(1, "test");
+    struct quartet forward = quartet_of(stream), leaping = forward;
+    for (uint64_t i = 0; i < KEYS * SUBS; i++) {
+        uint64_t key = i / SUBS, sub = i % SUBS, leap = i * 7 % (KEYS * SUBS);
+        uint64_t apart = sub | UINT64_C(1) << 63;
+        cr_assert_eq(quartet_word(&forward, key, sub, REPLICATION),
+                     philox(stream, key / 4, apart, REPLICATION, 0).word[key % 4]);
+        quartet_word(&leaping, leap / SUBS, leap % SUBS, REPLICATION);
+        cr_assert_eq(quartet_word(&leaping, key, sub, REPLICATION),
+                     quartet_word(&forward, key, sub, REPLICATION));
+    }
+}
+
 Test(stream, gsl_distributions_take_their_chance_from_a_draw) {
     struct draw draw = draw_at(stream_named(1, "gsl"), 0, 0, 0, 0), again = draw;
     gsl_rng view = stream_rng(&draw);
