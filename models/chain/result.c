@@ -61,7 +61,7 @@ static void ring_add(struct arena *arena, struct result_ring *ring, struct resul
     int32_t old = 0;
     while (old + 1 < ring->count && ring->notes[old + 1].at <= note.at - window) old++;
     ring->count -= old;
-    memmove(ring->notes, ring->notes + old, (size_t)ring->count * sizeof *ring->notes);
+    if (old) memmove(ring->notes, ring->notes + old, (size_t)ring->count * sizeof *ring->notes);
     if (ring->count && ring->notes[ring->count - 1].at == note.at) ring->count--;
     if (ring->count == ring->room) {
         struct result_note *before = ring->notes;
