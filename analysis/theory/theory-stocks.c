@@ -23,6 +23,7 @@ struct buyers {
     bool poisson;                /* they are */
     bool wait, lose;             /* all of them */
     int32_t only;                /* the only customer, or NOBODY */
+    double priced;               /* of the rate: who have a price of their own for what is owed */
     double owed_cost, lost_cost; /* a unit (and day) */
 };
 
@@ -40,7 +41,7 @@ struct stock_facts {
     const char *unknown;                          /* a key that no formula takes into account */
 };
 
-static void add_customer(struct stock_facts *facts, int32_t id) {
+static void add_customer(struct stock_facts *facts, int32_t id, bool direct) {
     const struct plant *plant = facts->floor->plant;
     const struct source_settings *source = &plant->settings.sources[id];
     const struct customer_settings *customer = &plant->settings.customers[plant->sources[id].index];
@@ -59,7 +60,10 @@ static void add_customer(struct stock_facts *facts, int32_t id) {
         plant->sources[id].share_count == 1;
     buyers->wait = buyers->wait && waits;
     buyers->lose = buyers->lose && !waits;
-    buyers->owed_cost += rate * customer->owed_cost_per_tick * (double)TICK_D;
+    if (!isnan(customer->owed_cost_per_tick)) {
+        buyers->owed_cost += rate * customer->owed_cost_per_tick * (double)TICK_D;
+        buyers->priced += direct ? rate : 0;
+    }
     buyers->lost_cost += rate * customer->lost_cost;
     buyers->rate += rate;
 }
@@ -76,7 +80,7 @@ static void add_stocks_below(struct stock_facts *facts, int32_t id, int32_t dept
 static void add_buyers(struct stock_facts *facts, int32_t id, int32_t depth) {
     const struct plant *plant = facts->floor->plant;
     for (int32_t c = plant->release_count; c < plant->source_count; c++)
-        if (plant->sources[c].from == id) add_customer(facts, c);
+        if (plant->sources[c].from == id) add_customer(facts, c, depth == 0);
     add_stocks_below(facts, id, depth);
 }
 
@@ -160,7 +164,10 @@ static void stock_facts(struct stock_facts *facts, const struct floor *floor, in
     }
     facts->holding = facts->settings->holding_per_tick * (double)TICK_D;
     facts->owed_cost = facts->settings->owed_cost_per_tick * (double)TICK_D;
-    if (facts->buyers.rate > 0) facts->owed_cost += facts->buyers.owed_cost / facts->buyers.rate;
+    if (facts->buyers.rate > 0) {
+        facts->owed_cost *= 1 - facts->buyers.priced / facts->buyers.rate;
+        facts->owed_cost += facts->buyers.owed_cost / facts->buyers.rate;
+    }
     if (!facts->unknown) facts->unknown = first_unknown(floor, stock, supply);
 }
 

@@ -167,6 +167,13 @@ void customer_gave_up(struct run *, int32_t order, int64_t amount, int32_t spot)
 void order_to_make(struct run *, int32_t flow, int64_t amount, int32_t order, tick due,
                    int32_t priority);
 
+/* ---- owing.c: what is owed to customers who have a price of their own for it ---- */
+void owing_start(struct run *);
+void owing_reset(struct run *);                            /* measuring begins */
+void owing_shift(struct run *, int32_t offer, int64_t by); /* only if run->owings */
+void owing_sum(struct run *);                              /* `priced` of every stock, up to now */
+void owing_conserved(const struct run *);
+
 /* ---- ledger.c ---- */
 void ledger_rebase(struct run *); /* prices change: what is posted stays */
 void ledger_post_micro(struct run *, enum account, int64_t micro);

@@ -54,17 +54,32 @@ static void visit_stock(struct run *run, int32_t id, accrual_visit *visit) {
           settings->holding_per_tick / 1000);
     visit(run, ACCOUNT_HOLDING, &stock->moved, level_area(&stock->under_way, run->now),
           settings->holding_under_way_per_tick / 1000);
-    visit(run, ACCOUNT_PENALTIES, &stock->short_of, level_area(&stock->owed, run->now),
-          settings->owed_cost_per_tick / 1000);
+    visit(run, ACCOUNT_PENALTIES, &stock->short_of,
+          level_area(&stock->owed, run->now) - stock->priced, settings->owed_cost_per_tick / 1000);
+}
+
+static double owed_price(const struct run *run, int32_t customer) {
+    double price = run->settings.customers[customer].owed_cost_per_tick;
+    return isnan(price) ? 0 : price / 1000;
 }
 
 static void visit_customer(struct run *run, int32_t id, accrual_visit *visit) {
     struct customer_state *customer = &run->customers[id];
     const struct customer_settings *settings = &run->settings.customers[id];
     visit(run, ACCOUNT_PENALTIES, &customer->waiting, level_area(&customer->owed, run->now),
-          settings->owed_cost_per_tick / 1000);
+          owed_price(run, id));
     visit(run, ACCOUNT_PENALTIES, &customer->lateness, level_area(&customer->late, run->now),
           settings->late_cost_per_tick / 1000);
+}
+
+/* The stock's part of what its customer's orders cost, which are posted there. */
+static void visit_owing(struct run *run, int32_t id, accrual_visit *visit) {
+    const struct offer *offer = &run->plant->offers[id];
+    struct owing *owing = &run->owings[id];
+    if (offer->stock == NOBODY) return;
+    visit(run, ACCOUNT_NONE, &owing->cost, level_area(&owing->owed, run->now),
+          owed_price(run, offer->customer));
+    run->stocks[offer->stock].priced_micro += owing->cost.posted;
 }
 
 static void visit_station(struct run *run, int32_t id, accrual_visit *visit) {
@@ -130,6 +145,8 @@ static void visit_energy(struct run *run, accrual_visit *visit) {
 /* All that accrues, once. */
 static void visit_all(struct run *run, accrual_visit *visit) {
     const struct plant *plant = run->plant;
+    owing_sum(run);
+    for (int32_t i = 0; run->owings && i < plant->offer_count; i++) visit_owing(run, i, visit);
     for (int32_t i = 0; i < plant->stock_count; i++) visit_stock(run, i, visit);
     for (int32_t i = 0; i < plant->customer_count; i++) visit_customer(run, i, visit);
     for (int32_t i = 0; i < plant->station_count; i++) visit_station(run, i, visit);
@@ -180,6 +197,7 @@ __int128 ledger_contribution(const struct run *run) {
 /* The books balance: cash is what there was, and what came in less what went out, but for what is
  * not paid yet. */
 void ledger_conserved(const struct run *run) {
+    if (run->owings) owing_conserved(run);
     bills_conserved(run);
     books_conserved(run);
     assets_conserved(run);

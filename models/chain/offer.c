@@ -176,6 +176,7 @@ bool offer_instead(struct run *run, int32_t id) {
             continue;
         int32_t offer = first_able(run, other->offer_first, other->offer_count, order->open);
         if (offer == NOBODY || run->plant->offers[offer].stock == NOBODY) continue;
+        if (UNLIKELY(run->owings != NULL)) owing_shift(run, order->offer, -order->open);
         order->offer = offer;
         order->substituted = true;
         SAY(run, CLASS_SERVE, source->name, "takes %s instead",

@@ -48,6 +48,12 @@ static void owe(struct run *run, int32_t id, int64_t by) {
     if (UNLIKELY(run->plant->outage_count > 0) && by < 0) suppliers_cleared(run, id);
 }
 
+/* To who has ordered. */
+static void owe_order(struct run *run, int32_t id, const struct order *order, int64_t by) {
+    owe(run, id, by);
+    if (UNLIKELY(run->owings != NULL) && order->offer != NOBODY) owing_shift(run, order->offer, by);
+}
+
 static void hold_more(struct run *run, int32_t id, int64_t by) {
     stock_change(run, id, &run->stocks[id].on_hand, by);
     stock_change(run, id, &run->stocks[id].net, by);
@@ -213,7 +219,7 @@ void stock_demand(struct run *run, int32_t id, const struct order *order) {
     stock->asked += order->amount;
     if (order->customer != NOBODY) stock->bought += order->amount;
     if (UNLIKELY(run->planning != NULL)) planning_asked(run, id, order->customer, order->amount);
-    owe(run, id, order->amount);
+    owe_order(run, id, order, order->amount);
     list_insert(run, id, taken);
     stock->unseen_count++;
     plan_serve_of(run, id, order);
@@ -226,7 +232,7 @@ void stock_take_over(struct run *run, int32_t id, int32_t order) {
     run->stocks[id].demanded += open;
     run->stocks[id].asked += open;
     run->stocks[id].bought += open;
-    owe(run, id, open);
+    owe_order(run, id, &run->orders[order], open);
     run->orders[order].seen = false;
     list_insert(run, id, order);
     run->stocks[id].unseen_count++;
@@ -266,7 +272,7 @@ static void ship_alike(struct run *run, int32_t id, int32_t order_id, int64_t am
                        tick expires) {
     struct order *order = &run->orders[order_id];
     hold(run, id, -amount, 0);
-    owe(run, id, -amount);
+    owe_order(run, id, order, -amount);
     order->open -= amount;
     SAY(run, CLASS_SERVE, run->plant->stocks[id].name, "serves %.6g", (double)amount / 1000);
     if (order->customer != NOBODY) {
@@ -295,7 +301,7 @@ static void ship(struct run *run, int32_t id, int32_t order_id, int64_t amount) 
 }
 
 static void lose(struct run *run, int32_t id, struct order *order) {
-    owe(run, id, -order->open);
+    owe_order(run, id, order, -order->open);
     if (order->customer != NOBODY)
         customer_lost(run, order);
     else {

@@ -27,7 +27,8 @@ void measure_stock(struct run *run, struct writer *writer, int32_t id) {
     put_sum(writer, KPI_STOCKS_ORDERED_NOW, &stock->reviewed_orders, 1000);
     put_total(writer, KPI_STOCKS_ORDERED_NOW, (double)stock->reviewed_orders.count);
     put_total(writer, KPI_STOCKS_WASTE, (double)stock->waste / 1000);
-    int64_t expense = stock->held.posted + stock->moved.posted + stock->short_of.posted;
+    int64_t expense =
+        stock->held.posted + stock->moved.posted + stock->short_of.posted + stock->priced_micro;
     put_total(writer, KPI_STOCKS_EXPENSE, (double)expense / 1e6);
 }
 

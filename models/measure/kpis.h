@@ -251,7 +251,8 @@
     X(STOCKS, WASTE, "waste", VALUE, ITEM_UNITS, -1,                                               \
       "units thrown away because their shelf life was over")                                       \
     X(STOCKS, EXPENSE, "expense", VALUE, MONEY, -1,                                                \
-      "holding on hand and under way, and what is owed, at their cost")                            \
+      "holding on hand and under way, and what is owed, at their cost; to customers with an "      \
+      "`owed-cost` of their own at that, which is in their cost-to-serve too")                     \
     X(SUPPLIERS, ORDERS, "orders", VALUE, COUNT, 0, "orders that came")                            \
     X(SUPPLIERS, ORDER_CYCLE, "order-cycle", TALLY, HOURS, -1,                                     \
       "from order to receipt, of what was received")                                               \

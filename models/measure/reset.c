@@ -61,6 +61,7 @@ static void reset_chain(struct run *run) {
         tally_reset(&stock->reviewed_orders);
         tally_reset(&stock->reviewed_demand);
     }
+    owing_reset(run);
     for (int32_t i = 0; i < run->plant->supplier_count; i++) {
         struct supplier_state *supplier = &run->suppliers[i];
         supplier->orders = supplier->received = supplier->on_time = supplier->in_full =

@@ -63,6 +63,7 @@ struct offer {
     int32_t item, stock; /* stock NOBODY: made to order */
     int32_t thing;       /* what a formula that names the source gives: see plant/sourcing.c */
     double away;         /* m from there to the customer; NaN: not known */
+    int32_t customer;
 };
 
 struct substitute { /* an item that a customer takes instead */

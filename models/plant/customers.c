@@ -89,7 +89,7 @@ static int32_t add_offers(struct build *build, int32_t customer, const struct cu
             stock ? plant_away(plant, plant->stock_spots[at], plant->customer_spots[customer])
                   : NAN;
         plant->offers[plant->offer_count++] =
-            (struct offer){so_far, item, at, sourcing_thing(&from[i].self), away};
+            (struct offer){so_far, item, at, sourcing_thing(&from[i].self), away, customer};
     }
     return plant->offer_count - first;
 }
@@ -276,6 +276,7 @@ static void build_settings(struct build *build, int32_t index, struct source *so
         .patience = spec->patience};
     build_choice(build, &plant->settings.customers[index], spec);
     plant->chance |= build_chance(&spec->patience);
+    plant->owing_priced |= !isnan(spec->owed_cost.value) || plant->programme_count > 0;
     if (!returns) return;
     plant->settings.customers[index].returned = returns->share;
     plant->settings.customers[index].returned_after = returns->after;

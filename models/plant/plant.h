@@ -62,6 +62,7 @@ struct plant {
     int32_t history_count;
     int32_t stock_count, origin_count, pipeline_count, supplier_count, supply_count, use_count,
         branch_count;
+    bool owing_priced; /* customers may have a price for what they are owed: see chain/owing.c */
     int32_t mode_count, plan_count; /* stops that are failures, and maintenance plans */
     int32_t shift_count, driver_count, setup_count, outage_count, limit_count, crew_count,
         person_count, need_count, need_option_count, own_count, spot_count, site_count, lane_count,

@@ -74,7 +74,8 @@ struct source_settings {
 };
 
 struct customer_settings {
-    double late_cost_per_tick, owed_cost_per_tick; /* currency per unit and tick */
+    double late_cost_per_tick,
+        owed_cost_per_tick; /* currency per unit and tick; NaN: the stock's */
     double lost_cost, price;                       /* currency per unit; NaN: the item's */
     tick pays;                                     /* after a delivery */
     int32_t if_short;

@@ -50,6 +50,7 @@ static void take_chain(struct run *run) {
     TAKE(run, origins, plant->origin_count);
     TAKE(run, histories, plant->history_count);
     TAKE(run, customers, plant->customer_count);
+    if (plant->owing_priced) TAKE(run, owings, plant->offer_count);
     TAKE(run, counters, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
@@ -292,6 +293,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     books_start(run);
     stocks_start(run);
     customers_start(run);
+    owing_start(run);
     measure_reset(run);
     run->measured_from = run->plant->warm_up > 0 ? -1 : 0;
     failures_start(run);

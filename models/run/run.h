@@ -398,6 +398,9 @@ struct stock_state {
     int64_t unordered;       /* of what is under way: made without an order of it */
     int64_t review_number;   /* keys what an `order` expression draws */
     struct accrual held, moved, short_of; /* on hand, under way, owed */
+    /* Of what is owed to customers with a price of their own: the area, and what that has cost. */
+    __int128 priced;
+    int64_t priced_micro;
     /* Of one with limited room: see room.c. */
     int64_t kept;                /* places kept for lots on machines and on lanes */
     struct goods_list door;      /* goods that have come and find no room */
@@ -429,6 +432,13 @@ struct customer_state {
     int64_t serve_micro;    /* transport and tariffs of deliveries, and what was lost */
     exact_money goods_cost; /* of what was delivered */
     exact_money not_earned; /* margin of what was lost */
+};
+
+/* Of an offer: what its stock owes its customer, and what that costs at his own price (posted with
+ * the customer's). See chain/owing.c. */
+struct owing {
+    struct level owed;
+    struct accrual cost;
 };
 
 /* Of a customer who buys over the counter (see counter.c): what each sale needs, and what was sold
@@ -607,6 +617,7 @@ struct run {
     bool cards_wanted;  /* some lot waits for one */
     struct stock_state *stocks;
     struct customer_state *customers;
+    struct owing *owings;     /* one an offer; NULL: no customer has a price for what he is owed */
     struct counter *counters; /* one a customer */
     struct supplier_state *suppliers;
     struct outage_state *outages;

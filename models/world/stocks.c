@@ -209,8 +209,9 @@ static const struct field stock_fields[] = {
           "Cost of a unit and time; by itself the item's."),
     FIELD(stock, holding_under_way, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "The same for goods on their way here."),
-    FIELD(stock, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
-          "Cost of a unit and time that is owed."),
+    FIELD(
+        stock, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
+        "Cost of a unit and time that is owed, but to customers with an `owed-cost` of their own."),
     FIELD(stock, serve, NONE, LIVE, "fifo", 0, 0, &serve_words, "Who gets what."),
     FIELD(stock, reserve, NONE, FIXED, "{}", 0, 0, &reserve_rows,
           "Kept back from customers, for those who are more important."),

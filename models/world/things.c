@@ -508,8 +508,10 @@ static const struct field customer_fields[] = {
           "What he does when he is not: needs `judges`."),
     FIELD(customer, late_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
           "Cost of a unit and time from the due date on."),
-    FIELD(customer, owed_cost, MONEY_RATE, LIVE, "0 /h", 0, 0, NULL,
-          "Cost of a unit and time from the order on."),
+    FIELD(customer, owed_cost, MONEY_RATE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
+          "Cost of a unit and time from the order until he has it; it takes the place of his "
+          "stock's, "
+          "which it is by itself."),
     FIELD(customer, lost_cost, PRICE, LIVE, "0", 0, 0, NULL, "Cost of a unit that is lost."),
     FIELD(customer, price, PRICE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "Price of a unit; by itself the item's."),

@@ -174,7 +174,7 @@ PRICES = {
     "supply_price": ("6 EUR", "money.materials suppliers.third.expense", GOODS),
     "price_break_price": ("5.50 EUR", "money.materials suppliers.third.expense", GOODS),
     "customer_late_cost": ("7 EUR/h", "money.penalties customers.shop.cost-to-serve", []),
-    "customer_owed_cost": ("2 EUR/d", "money.penalties customers.firm.cost-to-serve", []),
+    "customer_owed_cost": ("2 EUR/d", "money.penalties customers.firm.cost-to-serve stocks.depot.expense", []),
     "customer_lost_cost": ("3 EUR", "money.penalties customers.home.cost-to-serve", []),
     "customer_price": ("25 EUR", "money.revenue customers.firm.revenue", GOODS),
     "plan_costs": ("40 EUR", "money.planning-costs plans.outlook.expense", []),

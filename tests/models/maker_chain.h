@@ -225,13 +225,13 @@ static void make_stores(struct maker *maker) {
 static void make_shops(struct maker *maker, const char *until) {
     say(maker,
         "  picky: {buys: bolt, from: [bolts, steels], instead: {steel: 60 %%}, size: %u,\n"
-        "          every: exponential(3 h), if-short: %s%s%s, price: 3 EUR%s}\n",
+        "          every: exponential(3 h), if-short: %s%s%s, price: 3 EUR%s%s}\n",
         1 + dice(maker, 9), ANY(maker, "lose", "part-wait, patience: 1 h", "wait, priority: 1"),
         ANY(maker, "", ", returns: 10 %", ", returns: {share: 30 %, after: exponential(1 h)}",
             ", judges: {by: on-time, over: 5 h}",
             ", judges: {by: 0.5 * on-time + 0.5 * quality - wait / 9 h, over: 5 h}, "
             "churn: {below: 70 %, rate: 10 %/h, returns-above: 80 %}"),
-        until, ANY(maker, "", ", pays: 5 h"));
+        until, ANY(maker, "", ", pays: 5 h"), maker->scrap ? ", owed-cost: 2 EUR/h" : "");
     if (one_in(maker, 2))
         say(maker,
             "  either: {buys: i0, from: {store: 2, factory: 1}, choose: %s, rate: 0.3 /h%s}\n",
@@ -307,6 +307,7 @@ static void make_programmes(struct maker *maker) {
     for (int32_t i = 0; i < maker->stations; i++)
         if (maker->counts[i]) say(maker, ", stations.s%d.machines: 1", i);
     if (maker->crews) say(maker, ", crews.fitter.people: plus 1");
+    if (maker->chain && !maker->scrap) say(maker, ", customers.picky.owed-cost: 2 EUR/h");
     if (maker->cards) say(maker, ", cards.c0.count: 1%s", maker->cards_in_time ? " min" : "");
     say(maker, "}}\nmoney: {fixed: 1 EUR/h, tax: 30 %%, cash: 50 EUR, rate: 5 %%/y%s}\n",
         ANY(maker, "", ", depreciation: 3 h, carbon: 1 EUR/kg",

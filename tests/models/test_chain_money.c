@@ -38,6 +38,7 @@ static void make_chain(uint64_t seed, char *text, size_t size) {
         "customers:\n"
         "  home: {buys: part, from: shop, rate: 6 /d, if-short: %s, owed-cost: 1 EUR/d, "
         "lost-cost: 3 EUR}\n"
+        "  walk-in: {buys: part, from: shop, rate: 1 /d}\n"
         "  firm: {buys: part, from: depot, every: 2 d, size: %s, due: 6 h, late-cost: 4 EUR/d}\n",
         ANY(&state, "0 d", "10 d"), ANY(&state, "5 d", "gamma(mean=6 cv=0.5) d", "uniform(2 9) d"),
         ANY(&state, "share", "cheapest", "first-able", "if net < 20 then near else far"),
@@ -105,7 +106,7 @@ static const struct {
     {"items.part.holding: 0 EUR/mo", "money.holding", "stocks.depot.on-hand"},
     {"stocks.depot.holding-under-way: 0 EUR/mo", "money.holding", "stocks.depot.on-order"},
     {"stocks.depot.owed-cost: 0 EUR/d", "money.penalties", "stocks.depot.owed"},
-    {"stocks.shop.owed-cost: 0 EUR/d", "money.penalties", "stocks.shop.owed"},
+    {"stocks.shop.owed-cost: 0 EUR/d", "money.penalties", "customers.walk-in.owed"},
     {"customers.home.owed-cost: 0 EUR/d", "money.penalties", "customers.home.owed"},
     {"customers.home.lost-cost: 0 EUR", "money.penalties", "customers.home.lost"},
     {"items.part.price: 0 EUR", "money.revenue", "customers.home.served"},

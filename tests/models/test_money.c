@@ -238,3 +238,60 @@ Test(money, the_sheets_add_up) {
                        world_value(&world, "money.profit"), 1e-9);
     world_close(&world);
 }
+
+/* ---- a unit that is owed is charged once ---- */
+/* Ten pieces are owed from day 1 to the end, day 9; the stock's price is 1, the customer's VALUE.
+ */
+static double owed_for(struct world *world, const char *price, const char *more) {
+    char text[1024];
+    snprintf(text, sizeof text,
+             "run: {length: 9 d}\n"
+             "items: {x: {}, y: {}}\n"
+             "suppliers: {s: {supplies: [x, y], lead-time: 100 d}}\n"
+             "stocks: {g: {holds: x, from: s, owed-cost: 1 EUR/d, reorder: {policy: base-stock, "
+             "level: 1}}, h: {holds: y, from: s, owed-cost: 3 EUR/d, start: 0, reorder: {policy: "
+             "base-stock, level: 1}}}\n"
+             "customers: {c: {buys: x, from: [g, h], at: [1 d], size: 10%s}}\n%s",
+             price, more);
+    world_run(world, text);
+    cr_assert_null(world->why, "%s", world->why);
+    return world_value(world, "money.penalties");
+}
+
+Test(money, what_is_owed_is_charged_once_at_the_price_nearest_to_the_customer) {
+    struct world world;
+    cr_expect_eq(owed_for(&world, "", ""), 80);
+    cr_expect_eq(world_value(&world, "stocks.g.expense"), 80);
+    cr_expect_eq(world_value(&world, "customers.c.cost-to-serve"), 0);
+    world_close(&world);
+    cr_expect_eq(owed_for(&world, ", owed-cost: 5 EUR/d", ""), 400);
+    cr_expect_eq(world_value(&world, "stocks.g.expense"), 400);
+    cr_expect_eq(world_value(&world, "customers.c.cost-to-serve"), 400);
+    world_close(&world);
+    cr_expect_eq(owed_for(&world, ", owed-cost: 0 EUR/d", ""), 0);
+    world_close(&world);
+}
+
+/* Days 3 to 5 at the customer's price, the other six at the stock's. */
+Test(money, a_programme_may_give_a_customer_a_price_for_a_while) {
+    static const char given[] =
+        "programmes: {p: {at: 3 d, for: 2 d, change: {customers.c.owed-cost: 5 EUR/d}}}\n";
+    struct world world;
+    cr_expect_eq(owed_for(&world, "", given), 6 * 10 * 1 + 2 * 10 * 5);
+    cr_expect_eq(world_value(&world, "stocks.g.expense"), 160);
+    cr_expect_eq(world_value(&world, "customers.c.cost-to-serve"), 100);
+    world_close(&world);
+}
+
+/* He is owed x, then y: what counts is what the stock that owes it says, or he himself. */
+Test(money, what_is_taken_instead_is_owed_by_the_other_stock) {
+    static const char start[] = "change: {stocks.h.start: 10, stocks.h.reorder.level: 10, "
+                                "customers.c.at: [1 d, 2 d]}\n";
+    struct world world;
+    cr_expect_eq(owed_for(&world, ", instead: {y: 100 %}, owed-cost: 5 EUR/d", start), 350);
+    cr_expect_eq(world_value(&world, "stocks.g.expense"), 350);
+    cr_expect_eq(world_value(&world, "stocks.h.expense"), 0);
+    world_close(&world);
+    cr_expect_eq(owed_for(&world, ", instead: {y: 100 %}", start), 70);
+    world_close(&world);
+}

@@ -81,7 +81,7 @@ Test(stock, every_account_is_what_happened_times_its_price) {
     expect_value(&world, "money.cost", 36 + 14 + 40 + 22);
     expect_value(&world, "money.profit", 130 - 112 - 1 * 3); /* one less is in store */
     expect_value(&world, "money.cost-rate", 11.2);
-    expect_value(&world, "stocks.store.expense", 40);
+    expect_value(&world, "stocks.store.expense", 40 + 22);
     world_close(&world);
 }
 
