@@ -248,16 +248,11 @@ void trip_event(struct run *run, int32_t id) {
 }
 
 /* ---- when trips leave ---- */
-static bool open_now(const struct run *run, const struct way *way) {
-    if (way_is_closed(run, (int32_t)(way - run->plant->ways))) return false;
-    return way->calendar == NOBODY || run->shift_is_open[way->calendar];
-}
-
 /* The first of what is held has waited long enough when it strikes. */
 static void watch_the_first(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
     int32_t slot = run->plant->way_slot + id, first = run->ways[id].first;
-    if (first != NOBODY && way->wait != TICK_NEVER && open_now(run, way))
+    if (first != NOBODY && way->wait != TICK_NEVER && way_is_open(run, id))
         run_plan(run, slot, run->cargos[first].since + way->wait, CLASS_CLOSE);
     else if (calendar_pending(&run->calendar, slot) != EVENT_NEVER)
         calendar_cancel(&run->calendar, slot);
@@ -266,7 +261,7 @@ static void watch_the_first(struct run *run, int32_t id) {
 static void look(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
     struct way_state *state = &run->ways[id];
-    if (way->every || !open_now(run, way)) return;
+    if (way->every || !way_is_open(run, id)) return;
     if (way->by != NOBODY) {
         vehicles_wanted(run, way->by);
         return;
@@ -290,14 +285,14 @@ void way_event(struct run *run, int32_t id) {
         waited(run, id);
         return;
     }
-    if (run->ways[id].first != NOBODY && open_now(run, way)) leave(run, id);
+    if (run->ways[id].first != NOBODY && way_is_open(run, id)) leave(run, id);
     run_plan(run, run->plant->way_slot + id, run->now + way->every, CLASS_CLOSE);
 }
 
 /* What has waited for the opening goes; nothing leaves after the closing. */
 static void turn(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
-    bool open = open_now(run, way);
+    bool open = way_is_open(run, id);
     if (way->every) return;
     if (open && way->until && way->wait != TICK_NEVER) waited(run, id);
     if (open)

@@ -81,7 +81,8 @@ void lanes_conserved(const struct run *);
 
 /* ---- mode.c: what a way costs, and which mode is taken ---- */
 int32_t lane_way(struct run *, int32_t lane, const struct cargo *);
-bool way_is_closed(const struct run *, int32_t way); /* no trip leaves */
+bool way_is_closed(const struct run *, int32_t way); /* by a failure: no trip leaves */
+bool way_is_open(const struct run *, int32_t way);   /* nor is it closed by its calendar */
 /* What is paid for it beside the trip that carries it. */
 double cargo_freight(const struct run *, const struct way *, const struct cargo *);
 double cargo_tariff(const struct run *, const struct way *, const struct cargo *);

@@ -54,6 +54,11 @@ bool way_is_closed(const struct run *run, int32_t way) {
     return UNLIKELY(stopped[OUTAGE_ORDERS] > 0 || stopped[OUTAGE_SHIPMENTS] > 0);
 }
 
+bool way_is_open(const struct run *run, int32_t way) {
+    int32_t calendar = run->plant->ways[way].calendar;
+    return !way_is_closed(run, way) && (calendar == NOBODY || run->shift_is_open[calendar]);
+}
+
 static double score(const struct run *run, enum mode_rule rule, int32_t id,
                     const struct cargo *cargo) {
     return rule == MODE_FASTEST ? way_expected(run, id) : way_cost(run, id, cargo);

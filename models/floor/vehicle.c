@@ -114,7 +114,7 @@ static void load(struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[vehicle->way];
     run->ways[vehicle->way].coming--;
     /* another has taken all of it, or nothing may leave */
-    if (run->ways[vehicle->way].first == NOBODY || way_is_closed(run, vehicle->way)) {
+    if (run->ways[vehicle->way].first == NOBODY || !way_is_open(run, vehicle->way)) {
         be_free(run, id);
         return;
     }
@@ -188,7 +188,7 @@ struct match {
 static int64_t loads(const struct run *run, int32_t id) {
     const struct way *way = &run->plant->ways[id];
     const struct way_state *state = &run->ways[id];
-    if (state->first == NOBODY || way_is_closed(run, id)) return 0;
+    if (state->first == NOBODY || !way_is_open(run, id)) return 0;
     return way->load == INT64_MAX ? 1 : (state->size + way->load - 1) / way->load;
 }
 

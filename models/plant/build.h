@@ -88,6 +88,7 @@ void build_standing(struct build *); /* after sources: the steps at which lots o
 void build_sources(struct build *);
 void build_lanes(struct build *);      /* after stations */
 void build_fleets(struct build *);     /* after lanes */
+void build_drives(struct build *);     /* after lanes: from stop to stop, see drives.c */
 void build_lane_ends(struct build *);  /* after stocks */
 void build_site_rooms(struct build *); /* after stocks */
 void build_lane_cards(struct build *); /* after loops of cards */

@@ -262,19 +262,11 @@ void build_lanes(struct build *build) {
 }
 
 /* ---- vehicles ---- */
-double plant_distance(const struct plant *plant, int32_t from, int32_t to) {
-    if (contains(plant, from, to) || contains(plant, to, from)) return 0;
-    int32_t way = plant_way_between(plant, from, to);
-    if (way != NOBODY && !isnan(plant->ways[way].distance)) return plant->ways[way].distance;
-    const struct spot *a = &plant->spots[from], *b = &plant->spots[to];
-    return hypot(a->x - b->x, a->y - b->y);
-}
-
 double plant_away(const struct plant *plant, int32_t from, int32_t to) {
     if (from <= SPOT_ANY || to <= SPOT_ANY) return NAN;
     int32_t lane = plant_lane(plant, from, to);
     double way = lane == NOBODY ? NAN : plant->ways[plant->lanes[lane].way_first].distance;
-    return isnan(way) ? plant_distance(plant, from, to) : way;
+    return isnan(way) ? plant_straight(plant, from, to) : way;
 }
 
 int32_t plant_way_between(const struct plant *plant, int32_t from, int32_t to) {
@@ -296,7 +288,7 @@ static void check_drive(struct build *build, int32_t self, int32_t from, int32_t
     int32_t way = plant_way_between(plant, from, to);
     if (way != NOBODY && plant->ways[way].timed) return;
     fault_error(build->faults, THINGS(build->world->vehicles, vehicle)[self].thing.place,
-                "give it a `speed` and its sites places on the map, or a lane between them",
+                "give it a `speed`, and its lanes a `distance` or its sites places on the map",
                 "it is not known how long '%s' drives without cargo from one lane to the next",
                 fleet->name);
 }
@@ -391,6 +383,18 @@ static void check_ranges(struct build *build, int32_t self) {
         check_range(build, self, 2 * plant_distance(plant, fleet->home, at));
 }
 
+/* In m. */
+static double range_of(struct build *build, int32_t self, struct quantity range) {
+    const struct fleet *fleet = &build->plant->fleets[self];
+    if (range.dimension.length) return range.value;
+    if (!(fleet->speed > 0))
+        fault_error(build->faults, THINGS(build->world->vehicles, vehicle)[self].thing.place,
+                    "give it a `speed`, or say how far: range: 8 km",
+                    "'%s' drives so long with a full battery, and it is not known how fast",
+                    fleet->name);
+    return range.value * fleet->speed;
+}
+
 static void build_battery(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct vehicle_spec *spec = &THINGS(build->world->vehicles, vehicle)[self];
@@ -398,18 +402,19 @@ static void build_battery(struct build *build, int32_t self) {
     struct fleet *fleet = &plant->fleets[self];
     fleet->charged_at = NOBODY;
     if (!battery) return;
-    fleet->range = battery->range;
-    fleet->low = battery->below * battery->range;
+    fleet->range = range_of(build, self, battery->range);
+    fleet->low = battery->below * fleet->range;
     fleet->charge_stream = build_stream(build, "vehicles.%s/charge", fleet->name);
     if (battery->at.index >= 0) fleet->charged_at = 1 + battery->at.index;
     plant->settings.fleets[self].charge = battery->charge;
     plant->chance |= build_chance(&battery->charge);
-    check_ranges(build, self);
+    if (fleet->range > 0) check_ranges(build, self);
 }
 
 void build_fleets(struct build *build) {
     struct plant *plant = build->plant;
     int32_t first = 0;
+    build_drives(build);
     BUILD_TAKE(build, fleets, plant->fleet_count);
     BUILD_TAKE(build, breakdowns, plant->breakdown_count);
     plant->breakdown_count = 0; /* counted before, now filled in */

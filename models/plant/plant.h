@@ -106,6 +106,9 @@ struct plant {
     int32_t *station_spots, *stock_spots, *supplier_spots, *customer_spots;
     const char **lane_accounts; /* names: lanes, then LANE.modes.MODE */
     int32_t *lane_between;      /* spots: from, to; or NOBODY */
+    int32_t *stop_of;           /* vehicles' stop at each spot, or NOBODY */
+    double *drives;             /* stops: m from, to; NULL: plant_straight says it all */
+    int32_t drive_stop_count;
     struct plans plans;
     struct use *uses;
     bool use_choices; /* may anything be used instead of another? */
@@ -183,8 +186,10 @@ bool plant_stop_holds(const struct plant *, int32_t stop, int32_t machine);
 void settings_copy(struct settings *to,
                    const struct settings *from); /* TO is zero, or a copy of the same plant's */
 
-/* How far it is between two spots, m: 0 when one lies in the other, NaN when it is not known. */
 bool plant_contains(const struct plant *, int32_t spot, int32_t what); /* lies it in there? */
+/* How far it is between two spots, m: 0 when one lies in the other, NaN when it is not known. */
+double plant_straight(const struct plant *, int32_t from, int32_t to);
+/* The same for vehicles, who also go round along other lanes: see drives.c. */
 double plant_distance(const struct plant *, int32_t from, int32_t to);
 /* The way that goods go, in m; NaN: not known, or one of the two has no place. */
 double plant_away(const struct plant *, int32_t from, int32_t to);

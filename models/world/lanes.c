@@ -68,8 +68,9 @@ static const struct rows breakdown_rows = ROWS(breakdown, breakdown_fields, chec
                                                "When each vehicle breaks down, each on its own.");
 
 static const struct field battery_fields[] = {
-    FIELD(battery, range, LENGTH, FIXED, NULL, 0, 1e12, NULL,
-          "How far it drives with a full battery, with cargo or without."),
+    FIELD(battery, range, RANGE, FIXED, NULL, 0, 0, NULL,
+          "How far it drives with a full battery, with cargo or without; or how long, at its "
+          "`speed`."),
     FIELD(battery, charge, TIME, LIVE, NULL, 0, 0, NULL,
           "How long it is charged from empty to full; as much of that as is missing."),
     FIELD(battery, at, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_site,
@@ -81,7 +82,8 @@ static const struct field battery_fields[] = {
 };
 static void check_battery(const void *block, struct place place, struct faults *faults) {
     const struct battery_spec *battery = block;
-    if (!(battery->range > 0)) fault_error(faults, place, "range: 8 km", "a range is above 0");
+    if (!(battery->range.value > 0))
+        fault_error(faults, place, "range: 8 km", "a range is above 0");
 }
 static const struct rows battery_rows =
     ROWS_CHECKED("battery", battery, battery_fields, check_battery, "Range and charging.");
@@ -188,7 +190,7 @@ static const struct field way_fields[] = {
           "A timetable: a trip leaves at the beginning of the run and then so often, with what is "
           "there."),
     FIELD(way, calendar, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_calendar,
-          "When trips may leave; by itself always."),
+          "When trips may leave, and vehicles come and load; by itself always."),
     FIELD(way, co2, EMISSION, FIXED, "0", 0, 0, NULL,
           "Emissions: mass for each mass carried, or of each trip for its distance."),
     FIELD(way, by, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_vehicle,
@@ -213,9 +215,9 @@ static void check_way(const struct way_spec *way, struct place place, struct fau
     if (hold && way->every.ticks != ABSENT_TICKS)
         fault_error(faults, place, "leave one of the two out",
                     "a lane with a timetable (`every`) does not hold goods back (`hold`)");
-    if (way->by.name && (hold || way->every.ticks != ABSENT_TICKS || way->calendar.name))
+    if (way->by.name && (hold || way->every.ticks != ABSENT_TICKS))
         fault_error(faults, place, "leave it out: a vehicle takes what is there when it comes",
-                    "a lane by vehicles has no `hold`, `every` or `calendar`");
+                    "a lane by vehicles has no `hold` or `every`");
     if (way->every.ticks != ABSENT_TICKS && way->every.ticks <= 0)
         fault_error(faults, place, NULL, "the time between departures is above 0");
     if (hold && hold->until.given && way->load.given && hold->until.value > way->load.value)

@@ -47,7 +47,7 @@ struct breakdown_spec { /* vehicles.NAME.failures.NAME */
 };
 
 struct battery_spec { /* of each vehicle of a fleet */
-    double range;     /* m */
+    struct quantity range; /* a length, or a time of driving at the speed of the fleet */
     struct law charge;
     struct ref at;
     double below; /* share */

@@ -16,6 +16,7 @@ static void make_way(struct maker *maker) {
             ANY(maker, "", "",
                 ", failures: {a: {after: exponential(2 h), lasts: 9 min}, b: {clock: calendar, "
                 "after: 50 min, lasts: uniform(0 90) min, stops: receipts}}"));
+        if (one_in(maker, 3)) say(maker, ", calendar: %s", ANY(maker, "turns", "days"));
         return;
     }
     say(maker, "time: %s", work(maker));
@@ -71,7 +72,7 @@ static void make_lanes(struct maker *maker) {
             "b: {clock: calendar, after: 50 min, lasts: uniform(0 100) min}, "
             "c: {at: [1 h, 3 h], lasts: 20 min}}"),
         ANY(maker, "", "", ", battery: {range: 350 m, charge: uniform(5 20) min, at: corner}",
-            ", battery: {range: 700 m, charge: 9 min, below: 40 %}"),
+            ", battery: {range: 700 s, charge: 9 min, below: 40 %}"),
         !maker->crews ? "" : ANY(maker, "", ", needs: fitter", ", needs: {hand: 1, fix: 1}"));
     maker->carts = one_in(maker, 2);
     make_lane(maker, "across", "hall", "yard");

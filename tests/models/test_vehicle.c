@@ -293,6 +293,71 @@ Test(vehicle, at_home_it_waits_with_enough_to_be_charged) {
                 "8/1/0 29.2111/1/1");
 }
 
+/* At 1 km/h. */
+Test(vehicle, a_battery_may_tell_its_range_by_time) {
+    starts_at_b("battery: {range: 12.5 h, charge: 10 h}", "at: [0 h, 0 h, 0 h]",
+                "6/1/0 20/1/1 38/1/2");
+    world_expect_fault(PLACES "items: {part: {route: {a: 1 h, b: 1 h}}}\n"
+                              "stations: {a: {site: hall}, b: {site: yard}}\n"
+                              "releases: {in: {item: part, at: [0 h]}}\n"
+                              "vehicles: {cart: {battery: {range: 9 h, charge: 1 h}}}\n"
+                              "lanes: {road: {from: hall, to: yard, time: 1 h, by: cart}}\n",
+                       "it is not known how fast");
+}
+
+/* Nothing lies on the map. Lots go 3 km from a to b and 4 km from there to c; the only cart comes
+ * back from c the same 7 km. The first lot is at b at 3 h and at c at 7 h, the second is fetched
+ * when the cart has driven 7 km: at 14 h, so it is at b at 17 h. */
+Test(vehicle, without_a_map_it_drives_back_along_several_lanes) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 100 h}\n"
+                      "sites: [here, there, yonder]\n"
+                      "items: {part: {route: {a: 0 h, b: 0 h, c: 0 h}}}\n"
+                      "stations: {a: {site: here}, b: {site: there}, c: {site: yonder}}\n"
+                      "releases: {in: {item: part, at: [0 h, 8 h]}}\n"
+                      "vehicles: {cart: {speed: 1 km/h}}\n"
+                      "lanes:\n"
+                      "  first: {from: here, to: there, distance: 3 km, by: cart}\n"
+                      "  second: {from: there, to: yonder, distance: 4 km, by: cart}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "b", "3/1/0 18/1/1");
+    EXPECT_STARTS(&world, "c", "7/1/0 22/1/1");
+    expect_value(&world, "vehicles.cart.distance", 21);
+    world_close(&world);
+}
+
+/* The lane is open for 4 h and closed for 6 h, 5 km long. */
+Test(vehicle, a_lane_that_is_closed_by_its_calendar_lets_no_vehicle_leave) {
+    static const char world_text[] =
+        PLACES "calendars: {turns: {cycle: {work: 4 h, rest: 6 h}}}\n"
+               "items: {part: {route: {a: 1 h, b: 10 min}}}\n"
+               "stations: {a: {machines: unlimited, site: hall}, b: {site: yard}}\n"
+               "releases: {in: {item: part, at: [%s]}}\n"
+               "vehicles: {cart: {speed: 1 km/h%s}}\n"
+               "lanes: {road: {from: hall, to: yard, by: cart, calendar: turns}}\n";
+    static const struct {
+        const char *lots, *cart, *right;
+    } cases[] = {
+        /* ready at 5 h, closed until 10 h */
+        {"4 h", "", "15/1/0"},
+        /* the second is ready at 3 h; the cart is free at 6 h at the yard, is sent at 10 h and is
+         * there at 15 h, in vain; it stays, loads at 20 h */
+        {"0 h, 2 h", "", "6/1/0 25/1/1"},
+        /* at home at 11 h, and at 21 h, when the lane is open */
+        {"0 h, 2 h, 5 h", ", home: hall", "6/1/0 16/1/1 26/1/2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2000];
+        struct world world;
+        snprintf(text, sizeof text, world_text, cases[i].lots, cases[i].cart);
+        world_run(&world, text);
+        cr_assert_null(world.why, "%s", world.why);
+        EXPECT_STARTS(&world, "b", cases[i].right);
+        world_close(&world);
+    }
+}
+
 Test(vehicle, one_whose_battery_is_too_small_is_a_fault) {
     static const char places[] =
         PLACES "items: {part: {route: {a: 1 h, b: 1 h}}}\n"
