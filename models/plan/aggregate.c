@@ -383,9 +383,15 @@ static double target_of(const struct aggregate *all, const struct first_period *
     return fmax(0, first->stock) * share;
 }
 
-/* Up to what its position is to be raised at every review, so that the period ends like that. */
+static bool by_plan(const struct run *run, int32_t stock) {
+    return run->plant->stocks[stock].policy == REORDER_PLAN;
+}
+
+/* Up to what its position is to be raised at every review, so that the period ends like that; a
+ * plan that it orders by only needs to know how it is to end. */
 static double level_of(const struct aggregate *all, const struct first_period *first, int32_t g) {
     int32_t id = all->goods[g].stock;
+    if (by_plan(all->run, id)) return safety_of(all->run, id) + target_of(all, first, g);
     double time = (double)(all->run->plant->stocks[id].every + planned_lead(all->run, id));
     double rate = all->demand[g * all->periods] / (double)(all->at[1] - all->at[0]);
     return safety_of(all->run, id) + target_of(all, first, g) + rate * time;
@@ -440,6 +446,19 @@ static double sum_of(const double *list, int32_t count) {
     return sum;
 }
 
+/* What is on order here and not done still takes the hours of those who make it. */
+static double to_finish(const struct aggregate *all) {
+    const struct run *run = all->run;
+    double sum = 0;
+    for (int32_t g = 0; g < all->good_count; g++) {
+        const struct stock *stock = &run->plant->stocks[all->goods[g].stock];
+        int64_t open = stock->origin_count == 1 ? run->stocks[all->goods[g].stock].on_order.now
+                                                : run->origins[stock->made_origin].on_order;
+        sum += (double)open / 1000;
+    }
+    return sum;
+}
+
 static void solve(struct aggregate *all, int32_t id) {
     struct run *run = all->run;
     double *made[SOP_WAY_COUNT], *stock = doubles(all->periods);
@@ -450,7 +469,7 @@ static void solve(struct aggregate *all, int32_t id) {
                       .most = {all->most[0], all->most[1], all->most[2]},
                       .cost = {cost, cost + overtime_cost(all), outside_cost(all)},
                       .holding = holding(all),
-                      .stock = sum_of(all->stock, all->good_count)};
+                      .stock = sum_of(all->stock, all->good_count) - to_finish(all)};
     struct staffing_rows crews = read_crews(all);
     sop.crews = crews.crews;
     sop.crew_count = crews.count;
@@ -486,9 +505,15 @@ void aggregate_compute(struct run *run, int32_t id) {
 
 void aggregate_act(struct run *run, int32_t id) {
     const struct plan *plan = &run->plant->plans.list[id];
-    for (int32_t i = plan->set_first; i < plan->set_first + plan->set_count; i++)
+    struct plan_state *state = &run->planning->plans[id];
+    for (int32_t i = plan->set_first; i < plan->set_first + plan->set_count; i++) {
+        const struct plan_set *set = &run->plant->plans.sets[i];
         run->planning->sets[i] = run->planning->sets_computed[i];
-    run->planning->plans[id].acted = true;
+        if (set->what == SETS_LEVEL) run->planning->sets_from[i] = run->stocks[set->index].net.now;
+    }
+    state->acted = true;
+    state->from = run->now;
+    state->until = cadence_next(run->plant, plan->every, state->computed);
     settings_refresh(run);
 }
 
@@ -496,6 +521,8 @@ static void apply(struct run *run, const struct plan_set *set, int64_t value) {
     struct settings *settings = &run->settings;
     switch (set->what) {
     case SETS_LEVEL:
+        if (run->plant->stocks[set->index].policy != REORDER_BASE_STOCK)
+            break; /* a plan looks itself */
         settings->stocks[set->index].level = value;
         settings->stocks[set->index].formulas.level = NULL;
         break;
@@ -513,4 +540,20 @@ void planning_apply(struct run *run) {
         for (int32_t i = 0; run->planning->plans[p].acted && i < plan->set_count; i++)
             apply(run, &plans->sets[plan->set_first + i], run->planning->sets[plan->set_first + i]);
     }
+}
+
+int64_t planned_least(const struct run *run, int32_t node, tick at) {
+    const struct plan_node *of = &run->plant->plans.nodes[node];
+    int64_t safety = of->node.safety_stock;
+    if (of->set == NOBODY) return safety;
+    const struct planning *planning = run->planning;
+    const struct plan_state *state = &planning->plans[run->plant->plans.sets[of->set].plan];
+    if (!state->acted) return safety;
+    int64_t least = planning->sets[of->set], from = planning->sets_from[of->set];
+    if (at < state->until) {
+        double share = (double)(at - state->from) / (double)(state->until - state->from);
+        int64_t grain = of->node.lots.grain;
+        least = from + llrint((double)(least - from) * share / (double)grain) * grain;
+    }
+    return least > safety ? least : safety;
 }

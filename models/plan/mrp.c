@@ -24,14 +24,18 @@ bool mrp_levels(struct mrp *mrp) {
 /* ---- one node ---- */
 struct rows { /* of one node */
     int64_t *gross, *releases, *receipts, *projected;
-    const int64_t *coming, *earlier;
+    const int64_t *coming, *earlier, *least;
 };
 
 static struct rows rows_of(const struct mrp *mrp, int32_t node) {
     int64_t at = (int64_t)node * mrp->periods;
-    return (struct rows){mrp->gross + at,    mrp->releases + at,
-                         mrp->receipts + at, mrp->projected + at,
-                         mrp->coming + at,   mrp->earlier ? mrp->earlier + at : 0};
+    return (struct rows){mrp->gross + at,
+                         mrp->releases + at,
+                         mrp->receipts + at,
+                         mrp->projected + at,
+                         mrp->coming + at,
+                         mrp->earlier ? mrp->earlier + at : 0,
+                         mrp->least ? mrp->least + at : 0};
 }
 
 /* RELEASED in this period; beyond the horizon nobody sees it come. */
@@ -54,7 +58,8 @@ static void net_requirements(const struct mrp *mrp, const struct mrp_node *node,
     int64_t there = node->on_hand;
     for (int32_t t = 0; t < mrp->periods; t++) {
         there += rows->coming[t] + rows->receipts[t] - rows->gross[t];
-        net[t] = there < node->safety_stock ? node->safety_stock - there : 0;
+        int64_t least = rows->least ? rows->least[t] : node->safety_stock;
+        net[t] = there < least ? least - there : 0;
         there += net[t];
     }
 }

@@ -4,9 +4,10 @@
  *
  * Time is cut into periods; period 0 begins now. A node is an item at a place. Its gross
  * requirements come from outside (customers, forecasts) and from the releases of the nodes that
- * use it. Receipts already on their way come first; what then falls below the safety stock is
- * required net; a lot rule makes orders of it (lots.h), to be released a lead time, and if wished a
- * safety time, before. What should have been released already is released now.
+ * use it. Receipts already on their way come first; what then falls below the safety stock, or
+ * below what is to be there at the end of the period, is required net; a lot rule makes orders of
+ * it (lots.h), to be released a lead time, and if wished a safety time, before. What should have
+ * been released already is released now.
  *
  * Fences keep the near future still. What the plan before would release within the slushy fence
  * stays as it is; more may be added, but not within the frozen fence. Both count periods from now,
@@ -44,6 +45,7 @@ struct mrp {
     const struct mrp_part *parts;
     /* One row a node, of `periods` amounts. */
     int64_t *gross;        /* from outside; then with what other nodes need */
+    const int64_t *least;  /* on hand at the end of each period; NULL: the safety stocks */
     const int64_t *coming; /* scheduled receipts */
     const int64_t
         *earlier;       /* releases of the plan before, by periods of now; NULL: there is none */

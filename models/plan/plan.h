@@ -49,6 +49,7 @@ struct plan {
 enum plan_sets { SETS_LEVEL, SETS_STEADY, SETS_CREW_OVERTIME, SETS_STATION_OVERTIME, SETS_PEOPLE };
 #define OVERTIME_STEP (TICK_H / 4)
 struct plan_set {
+    int32_t plan;
     enum plan_sets what;
     int32_t index;              /* stock, crew, station */
     int32_t shift;              /* of the settings, with overtime */
@@ -86,6 +87,7 @@ struct plan_node {
     int32_t plan, stock;
     int64_t lot;       /* of a schedule */
     int32_t series;    /* of customers' orders there, or NOBODY */
+    int32_t set;       /* by which a plan of sales and operations says what it holds, or NOBODY */
     double order_cost; /* the rest of its lot rule is that of the node */
     struct mrp_node node;
 };

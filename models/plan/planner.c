@@ -14,7 +14,8 @@ static int64_t *count_rows(const struct plans *plans, int64_t *all) {
     for (int32_t i = 0; i < plans->count; i++) {
         at[i] = *all;
         if (plans->list[i].kind == PLAN_MRP)
-            *all += (6 * (int64_t)plans->list[i].node_count + 2) * plans->list[i].periods;
+            *all += (REQUIREMENT_ROWS * (int64_t)plans->list[i].node_count + 2) *
+                    plans->list[i].periods;
     }
     return at;
 }
@@ -55,6 +56,7 @@ void planning_make(struct run *run) {
     planning->computed = memory_zeroed((size_t)says + 1, sizeof(double));
     planning->rows = memory_zeroed((size_t)rows + 1, sizeof(int64_t));
     planning->sets = memory_zeroed((size_t)plans->set_count + 1, sizeof(int64_t));
+    planning->sets_from = memory_zeroed((size_t)plans->set_count + 1, sizeof(int64_t));
     planning->sets_computed = memory_zeroed((size_t)plans->set_count + 1, sizeof(int64_t));
     if (plans->set_count) planning->solver = lp_open();
     planning->nodes = memory_zeroed((size_t)plans->node_count + 1, sizeof *planning->nodes);
@@ -72,7 +74,7 @@ void planning_free(struct run *run) {
                             planning->says,          planning->computed,   planning->says_at,
                             planning->nodes,         planning->rows,       planning->rows_at,
                             planning->waiting,       planning->waiting_at, planning->sets,
-                            planning->sets_computed, planning->expected};
+                            planning->sets_computed, planning->expected,   planning->sets_from};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) free(blocks[i]);
     free(planning);
 }

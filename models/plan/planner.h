@@ -48,7 +48,8 @@ struct node_state {
 struct plan_state {
     bool acted;                           /* has acted once */
     tick computed;                        /* when it was computed last */
-    tick from, until;                     /* of a schedule: its period */
+    tick from, until;                     /* of a schedule, and of sales and operations: the
+                                           * period for which it has acted */
     int32_t row;                          /* of its list: the next */
     double error_sum, bias_sum, seen_sum; /* of forecasts: |error| / seen; error; seen */
     int64_t error_count;
@@ -73,6 +74,7 @@ struct planning {
     int64_t *rows_at;            /* where those of a plan begin */
     /* Of what plans set: computed, and in force (numbers of shifts, or thousandths). */
     int64_t *sets_computed, *sets;
+    int64_t *sets_from; /* of levels: what was there when the plan acted */
     struct lp_solver solver;
 };
 
@@ -112,6 +114,17 @@ void rough_capacity(const struct run *, const struct plan *, double *hours);
 void rough_judge(struct run *, int32_t plan, const double *hours, const double *load);
 
 /* ---- requirements.c: MRP ---- */
+/* Rows of each node; a plan has two more for scratch. */
+enum requirement_row {
+    ROW_GROSS,
+    ROW_LEAST,
+    ROW_COMING,
+    ROW_EARLIER,
+    ROW_RELEASES,
+    ROW_RECEIPTS,
+    ROW_PROJECTED,
+    REQUIREMENT_ROWS
+};
 void requirements_start(struct run *, int32_t plan);
 void requirements_compute(struct run *, int32_t plan);
 void requirements_act(struct run *, int32_t plan);
@@ -137,6 +150,9 @@ void schedule_supply(struct run *, int32_t stock,
 void aggregate_compute(struct run *, int32_t plan);
 void aggregate_act(struct run *, int32_t plan);
 void planning_apply(struct run *); /* what plans have set, to the settings */
+/* What a stock that orders by a plan is to hold at least at this moment: its safety stock, or more
+ * if a plan of sales and operations builds stock ahead. */
+int64_t planned_least(const struct run *, int32_t node, tick at);
 
 /* What customers are known to order of a stock: lists and moments by their dates, else what is
  * usual; units. known.c */

@@ -6,15 +6,13 @@
  * whichever is more in each period; what is owed already counts now. What the plan had ordered is
  * expected when its lead time is over; what should have come by now, now.
  *
- * Rows of a plan: gross, coming, earlier, releases, receipts, projected of all its nodes, then two
- * for scratch. */
+ * Where a plan of sales and operations says what a stock is to hold, that is what there is to be at
+ * least: it grows evenly over the period for which that plan acts. */
 #include "../floor/quick.h"
 #include "planner.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-enum { ROW_GROSS, ROW_COMING, ROW_EARLIER, ROW_RELEASES, ROW_RECEIPTS, ROW_PROJECTED, ROW_KINDS };
 
 static int64_t *row(const struct run *run, int32_t id, int32_t kind, int32_t node) {
     const struct plan *plan = &run->plant->plans.list[id];
@@ -172,6 +170,13 @@ static void read_gross(struct run *run, int32_t id, int32_t n) {
     gross[0] += now;
 }
 
+static void read_least(struct run *run, int32_t id, int32_t n) {
+    const struct plan *plan = &run->plant->plans.list[id];
+    int64_t *least = row(run, id, ROW_LEAST, n);
+    for (int32_t t = 0; t < plan->periods; t++)
+        least[t] = planned_least(run, plan->node_first + n, run->now + (t + 1) * plan->period);
+}
+
 /* ---- the plan ---- */
 static struct mrp_node node_now(const struct run *run, const struct plan *plan,
                                 const struct plan_node *node) {
@@ -194,12 +199,13 @@ static void explode(struct run *run, int32_t id, struct mrp_node *nodes, const d
                       .nodes = nodes,
                       .parts = run->plant->plans.parts + plan->part_first,
                       .gross = row(run, id, ROW_GROSS, 0),
+                      .least = row(run, id, ROW_LEAST, 0),
                       .coming = row(run, id, ROW_COMING, 0),
                       .earlier = row(run, id, ROW_EARLIER, 0),
                       .releases = row(run, id, ROW_RELEASES, 0),
                       .receipts = row(run, id, ROW_RECEIPTS, 0),
                       .projected = row(run, id, ROW_PROJECTED, 0),
-                      .scratch = row(run, id, ROW_KINDS, 0),
+                      .scratch = row(run, id, REQUIREMENT_ROWS, 0),
                       .resource_count = run->plant->station_count,
                       .capacity = capacity,
                       .load = load};
@@ -238,6 +244,7 @@ void requirements_compute(struct run *run, int32_t id) {
     for (int32_t n = 0; n < plan->node_count; n++) {
         read_coming(run, id, n);
         read_gross(run, id, n);
+        read_least(run, id, n);
         nodes[n] = node_now(run, plan, &run->plant->plans.nodes[plan->node_first + n]);
     }
     if (plan->checks)

@@ -115,7 +115,8 @@ static int64_t lacks(struct run *run, const struct plan_node *node, tick until) 
     double expected =
         node->series == NOBODY ? NAN : outlook_between(run, node->series, run->now, until) * 1000;
     if (expected > (double)asked) asked = llrint(expected);
-    return asked + node->node.safety_stock - stock->on_hand.now - stock->on_order.now;
+    int64_t least = planned_least(run, run->plant->plans.node_of[node->stock], until);
+    return asked + least - stock->on_hand.now - stock->on_order.now;
 }
 
 /* The share of all lots that the hours of stations allow. */

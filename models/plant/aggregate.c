@@ -104,7 +104,12 @@ static void check_set(struct build *build, const struct plan *plan, const struct
                     "'%s' sets '%s': a plan of sales and operations is about stocks that customers "
                     "buy from and that are made here",
                     plan->name, path);
-    else if (set->what == SETS_LEVEL && stock->policy != REORDER_BASE_STOCK)
+    else if (set->what == SETS_LEVEL && stock->policy == REORDER_CARDS)
+        fault_warning(build->faults, place, NULL,
+                      "'%s' sets '%s', and stock '%s' orders with cards: their number stays",
+                      plan->name, path, stock->name);
+    else if (set->what == SETS_LEVEL && stock->policy != REORDER_BASE_STOCK &&
+             stock->policy != REORDER_PLAN)
         fault_error(build->faults, place, "reorder: {policy: base-stock, level: 0}",
                     "'%s' sets '%s', and stock '%s' has no such level", plan->name, path,
                     stock->name);
@@ -126,8 +131,9 @@ static void check_people(struct build *build, const struct plan *plan, const str
     if (set->most == ABSENT_COUNT)
         fault_error(build->faults, place,
                     arena_text(&build->plant->arena, "sets: [{path: %s, most: 20}]", path),
-                    "'%s' sets '%s' and does not say how many there can be at most", plan->name,
-                    path);
+                    "'%s' sets '%s' and does not say how many there can be at most: a station "
+                    "that needs them has any number of machines",
+                    plan->name, path);
     else if (set->most < set->least)
         fault_error(build->faults, place, NULL, "'%s' sets '%s': at least %d and at most %d",
                     plan->name, path, set->least, set->most);
@@ -147,9 +153,9 @@ int32_t build_people_set(const struct build *build, int32_t crew) {
             const struct plan_set_spec *set = &((const struct plan_set_spec *)sets->things)[i];
             char path[512];
             snprintf(path, sizeof path, "crews.%s.people", name);
-            if (set->path && strcmp(set->path, path) == 0 && set->most != ABSENT_COUNT &&
-                set->most > most)
-                most = set->most;
+            if (!set->path || strcmp(set->path, path) != 0) continue;
+            int32_t own = set->most == ABSENT_COUNT ? build_people_used(build, crew) : set->most;
+            if (own != ABSENT_COUNT && own > most) most = own;
         }
     }
     return most;
@@ -171,7 +177,8 @@ static void add_set(struct build *build, struct plan *plan, const struct plan_se
         const struct settable *settable = &settables[i];
         const char *name = name_between(build, path, settable->head, settable->tail);
         if (!name) continue;
-        struct plan_set set = {.what = settable->what,
+        struct plan_set set = {.plan = (int32_t)(plan - plans->list),
+                               .what = settable->what,
                                .index = index_of(build, settable->what, name),
                                .least = spec->least,
                                .most = spec->most};
@@ -182,9 +189,10 @@ static void add_set(struct build *build, struct plan *plan, const struct plan_se
                         plan->name, path, name);
         else if (of_stock)
             check_set(build, plan, &set, path, place);
-        else if (set.what == SETS_PEOPLE)
+        else if (set.what == SETS_PEOPLE) {
+            if (set.most == ABSENT_COUNT) set.most = build_people_used(build, set.index);
             check_people(build, plan, &set, path, place);
-        else if (!build_overtime(build, &set))
+        } else if (!build_overtime(build, &set))
             fault_error(build->faults, place, "overtime: {up-to: 2 h/d}",
                         "'%s' sets '%s', and there is no overtime: what is written is the most",
                         plan->name, path);

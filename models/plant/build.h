@@ -123,6 +123,9 @@ void build_plans(struct build *);                   /* after sources */
 void build_shares_up(struct build *);               /* for plans that look at capacities; once */
 void build_aggregate(struct build *, int32_t plan); /* of sales and operations: what it is about */
 int32_t build_people_set(const struct build *, int32_t crew); /* the most that plans set */
+/* The most of it that machines and vehicles can use at once, and not fewer than there are;
+ * ABSENT_COUNT: without limit. */
+int32_t build_people_used(const struct build *, int32_t crew);
 void build_layout(struct build *);
 void build_variants(struct build *);   /* before anything is counted */
 void build_programmes(struct build *); /* after the layout */

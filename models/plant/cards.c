@@ -155,6 +155,7 @@ static void build_loop(struct build *build, int32_t self, struct card_place *fro
         settings->cards = (int32_t)spec->count.value;
     build_counts(build, spec, loop);
     if (to->stock != NOBODY) loop->orders = plant->stocks[to->stock].policy == REORDER_CARDS;
+    loop->when_taken |= loop->orders && spec->back.index < 0;
     loop->size = build_size(build, spec, loop);
     if (loop->orders)
         check_orders(build, spec, loop, from);

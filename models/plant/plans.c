@@ -298,6 +298,7 @@ static void build_node(struct build *build, struct plan *plan, int32_t stock) {
     *node = (struct plan_node){.plan = (int32_t)(plan - plant->plans.list),
                                .stock = stock,
                                .series = NOBODY,
+                               .set = NOBODY,
                                .order_cost = (double)spec->planning.order_cost.micro / 1e6};
     node->node.lots = lots_rule(build, item, plan, spec);
     node->node.early = early ? periods_of(early, plan->period, 0) : 0;
@@ -572,6 +573,16 @@ static void class_plans(struct plant *plant) {
         plant->class_of[CLASS_PLAN] = plant->class_of[CLASS_ORDER];
 }
 
+/* Stocks that order by a plan hear through it what they are to hold. */
+static void build_levels(struct plans *plans) {
+    for (int32_t i = 0; i < plans->set_count; i++) {
+        const struct plan_set *set = &plans->sets[i];
+        if (set->what != SETS_LEVEL || set->index == NOBODY) continue;
+        int32_t node = plans->node_of[set->index];
+        if (node != NOBODY) plans->nodes[node].set = i;
+    }
+}
+
 void build_plans(struct build *build) {
     struct plans *plans = &build->plant->plans;
     plans->count = build->world->plans.count;
@@ -589,6 +600,7 @@ void build_plans(struct build *build) {
             build_schedule(build, i);
         else if (plans->list[i].kind == PLAN_SOP)
             build_aggregate(build, i);
+    build_levels(plans);
     for (int32_t i = 0; i < build->plant->customer_count; i++) build_promised(build, i);
     for (int32_t i = 0; i < plans->count; i++) {
         plans->list[i].series_first = plans->series_count;

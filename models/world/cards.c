@@ -39,7 +39,9 @@ static const struct field cards_fields[] = {
           "their source."),
     FIELD(cards, to, NONE, FIXED, NULL, 0, 0, &target_card_place,
           "and keeps it until it is done here, or lies in this stock."),
-    FIELD(cards, back, NONE, FIXED, "at end", 0, 0, &back_words, "When a card is free again."),
+    FIELD(
+        cards, back, NONE, FIXED | OPTIONAL, NULL, 0, 0, &back_words,
+        "When a card is free again; by itself at the end, and when taken where they order goods."),
     FIELD(cards, counts, NONE, FIXED, "lots", 0, 0, NULL,
           "What they count: `lots`, `pieces`, or `work at STATION`."),
     FIELD(cards, size, AMOUNT, FIXED, "1", 1e-3, 1e12, NULL,

@@ -91,8 +91,10 @@ static const struct words capacity_words = WORDS(capacities);
 static const struct field plan_set_fields[] = {
     FIELD(plan_set, path, NONE, MAIN, NULL, 0, 0, NULL, "A path."),
     FIELD(plan_set, least, COUNT, FIXED, "0", 0, 1e4, NULL, "Of people: so many stay."),
-    FIELD(plan_set, most, COUNT, FIXED | OPTIONAL, NULL, 0, 1e4, NULL,
-          "Of people: not more than so many."),
+    FIELD(
+        plan_set, most, COUNT, FIXED | OPTIONAL, NULL, 0, 1e4, NULL,
+        "Of people: not more than so many; by itself as many as all machines and vehicles can use "
+        "at once, or as there are."),
 };
 static const struct rows plan_set_rows = ROWS(plan_set, plan_set_fields, NULL, "What a plan sets.");
 
@@ -219,8 +221,8 @@ static const struct field plan_fields[] = {
           "Of sales and operations planning; by itself cheapest."),
     FIELD(plan, sets, NONE, FIXED, "[]", 0, 0, &plan_set_rows,
           "What sales and operations planning sets: stocks.NAME.reorder.level, stocks.NAME.steady, "
-          "crews.NAME.overtime.up-to, stations.NAME.overtime.up-to, and {path: crews.NAME.people, "
-          "most: 20}."),
+          "crews.NAME.overtime.up-to, stations.NAME.overtime.up-to, and crews.NAME.people or "
+          "{path: crews.NAME.people, least: 2, most: 20}."),
 };
 const struct rows plan_rows =
     ROWS(plan, plan_fields, check_plan, "A policy that is computed on a cadence.");

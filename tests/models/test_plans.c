@@ -224,7 +224,9 @@ Test(plans, sales_and_operations_set_what_they_can) {
     world_expect_fault(AGGREGATE("stocks.shop.steady", ""), "there is no 'shop'");
     world_expect_fault(AGGREGATE("stocks.store.steady", ""), "with the factory as its first");
     world_expect_fault(AGGREGATE("stations.cut.overtime.up-to", ""), "there is no overtime");
-    world_expect_fault(AGGREGATE("crews.hands.people", ""), "how many there can be at most");
+    world_expect_fault(AGGREGATE("crews.hands.people", "change: {stations.cut.machines: "
+                                                       "unlimited}\n"),
+                       "how many there can be at most");
     world_expect_fault(AGGREGATE("{path: crews.hands.people, least: 3, most: 2}", ""),
                        "at least 3 and at most 2");
     world_expect_fault(AGGREGATE("{path: stocks.store.reorder.level, most: 2}", ""),
@@ -302,6 +304,41 @@ Test(plans, what_others_wait_for_is_kept_as_if_it_were_promised) {
     world_run(&world, KEPT(", patience: 60 h", ""));
     EXPECT_WHEN(&world, "store", "serves 5", "72");
     world_close(&world);
+}
+
+/* Three machines with two people each and a repair by four, two with one who can weld, a fleet of
+ * two with a driver each: twelve and two and two; with machines that a programme adds, 16 more. */
+static int32_t most_people(const char *more) {
+    struct world world;
+    char text[2048];
+    snprintf(text, sizeof text,
+             "run: {length: 1 wk}\n"
+             "crews: {hands: {people: 1, wage: 10 EUR/h, skills: {weld: 80 %%, hands: 100 %%}}}\n"
+             "items: {widget: {route: {cut: {}, join: {at: bench, needs: {run: weld}}}}}\n"
+             "sites: {a: {at: [0 km, 0 km]}, b: {at: [1 km, 0 km]}}\n"
+             "vehicles: {carts: {number: 2, speed: 1 m/s, needs: hands}}\n"
+             "lanes: {way: {from: a, to: b, by: carts}}\n"
+             "stations:\n"
+             "  cut: {site: a, machines: 3, time: 1 h, needs: {run: {hands: 2}}, failures: {jam: "
+             "{after: 9 h, lasts: 1 h, needs: {hands: 4}}}}\n"
+             "  bench: {site: b, machines: 2, time: 1 h}\n"
+             "stocks: {store: {holds: widget, from: factory, site: b, reorder: {policy: "
+             "base-stock, level: 9, every: 1 wk}}}\n"
+             "customers: {shop: {buys: widget, from: store, rate: 1 /d}}\n"
+             "plans: {big: {kind: sop, every: 1 wk, sets: [crews.hands.people]}}\n%s",
+             more);
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    int32_t count = world.plant->crews[0].person_count;
+    world_close(&world);
+    return count;
+}
+
+Test(plans, there_are_no_more_people_than_can_be_used_at_once) {
+    cr_expect_eq(most_people(""), 12 + 2 + 2);
+    cr_expect_eq(most_people("programmes: {more: {at: 1 d, change: {stations.cut.machines: 7}}}\n"),
+                 28 + 2 + 2);
+    cr_expect_eq(most_people("change: {crews.hands.people: 40}\n"), 40);
 }
 
 /* Four and two are to be there, and nothing is: of four lots a day the first comes when an eighth
