@@ -144,6 +144,8 @@ void transfer_cut(struct run *, int32_t rest);
 enum inspected { INSPECTED_GOOD, INSPECTED_BAD, INSPECTED_LOST };
 /* INSPECTED_BAD: it is to be worked again; INSPECTED_LOST: so many pieces of it are lost. */
 enum inspected quality_judge(struct run *, int32_t part, int32_t *lost);
+/* What it will say of a lot on its machine, of which so many pieces will be scrap before. */
+enum inspected quality_ahead(const struct run *, const struct part *, int32_t lost);
 void quality_lost(struct run *, int32_t part, int32_t pieces); /* are about to be, good or bad */
 void quality_split(struct run *, int32_t rest, int32_t front); /* some have become a lot */
 

@@ -42,19 +42,19 @@ static bool measures_bad(const struct run *run, const struct part *part, int32_t
     return value < settings->low || value > settings->high;
 }
 
-/* Pieces that are bad already stay so. */
-static void make_bad(struct run *run, int32_t part_id, int32_t id) {
-    const struct part *part = &run->parts[part_id];
+/* How many more than so many are bad: those that are bad already stay so. */
+static int32_t made_bad(const struct run *run, const struct part *part, int32_t id, int32_t pieces,
+                        int32_t before) {
     const struct quality *quality = &run->plant->qualities[id];
     double defects = run->settings.qualities[id].defects;
-    int32_t before = run->extras[part_id].bad, made = 0;
+    int32_t made = 0;
     struct draw draw = draw_for(run, part, quality->defects_stream, 0);
-    for (int32_t piece = 0; piece < part->pieces; piece++) {
+    for (int32_t piece = 0; piece < pieces; piece++) {
         bool bad = defects > 0 && run_uniform(run, &draw) < defects;
         bad |= quality->measures && measures_bad(run, part, id, piece);
         made += bad && piece >= before;
     }
-    run->extras[part_id].bad += made;
+    return made;
 }
 
 /* ---- inspection ---- */
@@ -78,32 +78,55 @@ static struct looked_at take_sample(const struct run *run, struct draw *draw,
     return at;
 }
 
-enum inspected quality_judge(struct run *run, int32_t part_id, int32_t *lost) {
-    const struct part *part = &run->parts[part_id];
+struct judged {
+    enum inspected inspected;
+    int32_t bad, lost;
+};
+
+/* What becomes of a lot that comes to the end of its step with so many pieces, and bad ones. */
+static struct judged judge(const struct run *run, const struct part *part, int32_t pieces,
+                           int32_t bad) {
     int32_t id = run->plant->steps[part->step].quality;
     const struct quality *quality = &run->plant->qualities[id];
     const struct quality_settings *settings = &run->settings.qualities[id];
-    struct part_extra *extra = &run->extras[part_id];
-    if (quality->makes_bad) make_bad(run, part_id, id);
-    CHECK_SLOW(extra->bad >= 0 && extra->bad <= part->pieces);
-    if (!quality->inspects) return INSPECTED_GOOD;
+    if (quality->makes_bad) bad += made_bad(run, part, id, pieces, bad);
+    CHECK_SLOW(bad >= 0 && bad <= pieces);
+    if (!quality->inspects) return (struct judged){INSPECTED_GOOD, bad, 0};
     struct draw draw = draw_for(run, part, quality->inspect_stream, 0);
-    struct looked_at at = take_sample(run, &draw, settings, part->pieces, extra->bad);
+    struct looked_at at = take_sample(run, &draw, settings, pieces, bad);
     int32_t found = count_hits(run, &draw, at.bad, settings->finds);
     int32_t called = found + count_hits(run, &draw, at.good, settings->false_alarms);
-    if (called <= (settings->accept == ABSENT_COUNT ? 0 : settings->accept)) return INSPECTED_GOOD;
-    if (quality->reworks) return INSPECTED_BAD;
-    *lost = settings->accept == ABSENT_COUNT ? called : part->pieces;
-    extra->bad -= settings->accept == ABSENT_COUNT ? found : extra->bad;
-    return INSPECTED_LOST;
+    if (called <= (settings->accept == ABSENT_COUNT ? 0 : settings->accept))
+        return (struct judged){INSPECTED_GOOD, bad, 0};
+    if (quality->reworks) return (struct judged){INSPECTED_BAD, bad, 0};
+    if (settings->accept == ABSENT_COUNT)
+        return (struct judged){INSPECTED_LOST, bad - found, called};
+    return (struct judged){INSPECTED_LOST, 0, pieces};
+}
+
+enum inspected quality_judge(struct run *run, int32_t part_id, int32_t *lost) {
+    struct part_extra *extra = &run->extras[part_id];
+    const struct part *part = &run->parts[part_id];
+    struct judged judged = judge(run, part, part->pieces, extra->bad);
+    extra->bad = judged.bad;
+    *lost = judged.lost;
+    return judged.inspected;
 }
 
 /* ---- lots that become smaller, leave or are made good ---- */
-void quality_lost(struct run *run, int32_t part_id, int32_t lost) {
-    const struct part *part = &run->parts[part_id];
-    struct part_extra *extra = &run->extras[part_id];
+static int32_t bad_among_lost(const struct run *run, const struct part *part, int32_t lost) {
     struct draw draw = draw_for(run, part, run->plant->steps[part->step].bad_stream, 0);
-    extra->bad -= bad_among(run, &draw, lost, part->pieces, extra->bad);
+    return bad_among(run, &draw, lost, part->pieces, run->extras[part - run->parts].bad);
+}
+
+enum inspected quality_ahead(const struct run *run, const struct part *part, int32_t lost) {
+    int32_t bad = run->extras[part - run->parts].bad;
+    if (lost && bad) bad -= bad_among_lost(run, part, lost);
+    return judge(run, part, part->pieces - lost, bad).inspected;
+}
+
+void quality_lost(struct run *run, int32_t part_id, int32_t lost) {
+    run->extras[part_id].bad -= bad_among_lost(run, &run->parts[part_id], lost);
 }
 
 void quality_split(struct run *run, int32_t rest, int32_t front) {

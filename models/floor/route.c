@@ -113,11 +113,21 @@ static bool special_step(struct run *run, int32_t id) {
     return true;
 }
 
+/* What is settled at the end of the step is settled by luck, so it is known before. */
+static enum inspected inspected_ahead(const struct run *run, const struct part *part,
+                                      const struct step *step) {
+    if (!(step->flags & STEP_QUALITY)) return INSPECTED_GOOD;
+    double scrap = run->settings.steps[part->step].scrap;
+    bool scraps = step->flags & STEP_SCRAP;
+    return quality_ahead(run, part,
+                         scraps ? part->pieces - good_pieces(run, part, step, scrap) : 0);
+}
+
 int32_t route_ahead(const struct run *run, const struct part *part) {
     const struct step *step = &run->plant->steps[part->step];
     const struct step_settings *settings = &run->settings.steps[part->step];
     if (step->flags & STEP_REWORK &&
-        uniform_at(run, part, step->rework_stream) < settings->rework_share) {
+        is_worked_again(run, part, step, inspected_ahead(run, part, step))) {
         if (part->reworks < settings->rework_times) return step->rework_to;
         if (settings->rework_then == 0) return NOBODY;
     }

@@ -539,7 +539,8 @@ void build_lane_cards(struct build *build) {
     if (build->faults->error_count) return; /* the loops may not be whole */
     for (int32_t i = 0; i < plant->loop_count; i++) {
         int32_t stock = plant->loops[i].to_stock, lane = NOBODY;
-        for (int32_t s = 0; stock != NOBODY && s < plant->station_count && lane == NOBODY; s++)
+        bool made = stock != NOBODY && plant->stocks[stock].made_origin != NOBODY;
+        for (int32_t s = 0; made && s < plant->station_count && lane == NOBODY; s++)
             lane = plant_lane(plant, plant->station_spots[s], plant->stock_spots[stock]);
         if (lane == NOBODY) continue;
         fault_error(build->faults, THINGS(build->world->cards, cards)[i].thing.place,

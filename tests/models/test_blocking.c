@@ -44,6 +44,33 @@ Test(blocking, a_kept_place_is_nobody_elses) {
     world_close(&world);
 }
 
+/* The fixer is busy until 9 h: only lots that the inspection will find bad wait for it, and what it
+ * finds is known by their luck. */
+static void expect_test_blocked(const char *defects, const char *test, const char *right) {
+    char text[900];
+    snprintf(
+        text, sizeof text,
+        "run: {length: 12 h}\n"
+        "items: {y: {route: [fix]}, x: {lot: 2, route: {make: {time: 1 h, defects: %s},\n"
+        "  test: {time: 1 h, inspect: {}, rework: {share: bad, to: fix}%s}, pack: {time: 0 h,\n"
+        "  next: out}, fix: {time: 1 h, next: test}}}}\n"
+        "releases: {r: {item: y, at: 0 h}, s: {item: x, at: 0 h, size: 2}}\n"
+        "stations: {make: 1, test: {blocking: before}, pack: 1, fix: {time: 9 h, queue: "
+        "{room: 0}}}\n",
+        defects, test);
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "test", right);
+    world_close(&world);
+}
+
+Test(blocking, an_inspection_keeps_a_place_only_for_what_it_will_find) {
+    expect_test_blocked("0 %", "", "1/1/1");
+    expect_test_blocked("0 %", ", scrap: 50 %", "1/1/1");
+    expect_test_blocked("100 %", "", "9/1/1 11/1/1");
+}
+
 /* Lot 1 is done at 2 and worked again until 3 and 4; at 4 lot 0 leaves b at the same moment, which
  * is soon enough. */
 Test(blocking, a_part_is_worked_again_until_there_is_room) {
