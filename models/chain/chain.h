@@ -180,6 +180,7 @@ void ledger_post_micro(struct run *, enum account, int64_t micro);
 void ledger_post(struct run *, enum account,
                  double money);   /* currency; rounded once, half to even */
 void ledger_accrue(struct run *); /* what accrues with time, up to now */
+__int128 ledger_unposted(struct run *); /* millionths that would be posted now */
 void ledger_reset(struct run *);
 void ledger_conserved(const struct run *);
 __int128 ledger_profit(const struct run *); /* millionths */

@@ -33,6 +33,13 @@ static void visit_post(struct run *run, enum account account, struct accrual *ac
     accrual->posted = micro;
 }
 
+static void visit_look(struct run *run, enum account account, struct accrual *accrual,
+                       __int128 area, double price) {
+    double money = price == 0 ? 0 : (double)(area - accrual->from) * price;
+    if (account != ACCOUNT_NONE)
+        run->unposted += accrual->before + llrint(money * 1e6) - accrual->posted;
+}
+
 /* From here on it has another price. */
 static void visit_rebase(struct run *run, enum account account, struct accrual *accrual,
                          __int128 area, double price) {
@@ -164,6 +171,12 @@ void ledger_accrue(struct run *run) {
     visit_all(run, visit_post);
     assets_accrue(run);
     money_tax(run);
+}
+
+__int128 ledger_unposted(struct run *run) {
+    run->unposted = 0;
+    visit_all(run, visit_look);
+    return run->unposted;
 }
 
 void ledger_rebase(struct run *run) {

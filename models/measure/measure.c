@@ -97,19 +97,30 @@ double measure_watched(const struct run *run, const struct watched *watched) {
     case WATCH_NET: return (double)run->stocks[watched->index].net.now / 1000;
     case WATCH_CUSTOMER_OWED: return (double)run->customers[watched->index].owed.now / 1000;
     case WATCH_SATISFACTION: return run->customers[watched->index].opinion.now;
-    case WATCH_CASH: return (double)run->cash.now / 1e6;
+    case WATCH_CASH:
+    case WATCH_BALANCE: return (double)run->cash.now / 1e6;
+    case WATCH_INVENTORY: return (double)run->goods.now / 1e6;
+    case WATCH_WORKING_CAPITAL: return (double)run->capital.now / 1e6;
+    case WATCH_RECEIVABLE: return (double)run->receivable.now / 1e6;
+    case WATCH_PAYABLE: return (double)run->payable.now / 1e6;
     case WATCH_ORDERED_NOW: return NAN;
     }
     return NAN;
 }
 
+/* Where nothing is paid by the month, what has accrued is only posted at horizons; it is gone all
+ * the same, and to look at it changes nothing. */
+static double on_grid(struct run *run, const struct watched *watched) {
+    double value = measure_watched(run, watched);
+    if (watched->what != WATCH_BALANCE || run->plant->keeps_months) return value;
+    return value - (double)ledger_unposted(run) / 1e6;
+}
+
 void measure_grid(struct run *run) {
     const struct plant *plant = run->plant;
-    for (int32_t i = 0; i < plant->layout.series_count; i++) {
-        const struct watched *watched = &plant->watched[i];
+    for (int32_t i = 0; i < plant->layout.series_count; i++)
         run->block[layout_series_at(&plant->layout, i, run->grid_next)] =
-            measure_watched(run, watched);
-    }
+            on_grid(run, &plant->watched[i]);
     run->grid_next++;
 }
 

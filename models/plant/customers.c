@@ -55,7 +55,8 @@ static bool buys_from(const struct customer_spec *customer, int32_t stock) {
     return false;
 }
 
-/* A reserve for a customer of another stock is a slip. */
+/* A reserve for a customer of another stock is kept for nobody: a slip, or for an arm in which he
+ * comes. */
 static void check_reserves(struct build *build, int32_t id) {
     const struct stock_spec *stock = &THINGS(build->world->stocks, stock)[id];
     for (int32_t i = 0; i < stock->reserve.count; i++) {
@@ -63,8 +64,9 @@ static void check_reserves(struct build *build, int32_t id) {
         if (entry->self.index < 0 ||
             buys_from(&THINGS(build->world->customers, customer)[entry->self.index], id))
             continue;
-        fault_error(build->faults, entry->thing.place, NULL, "customer '%s' does not buy from '%s'",
-                    entry->thing.name, stock->thing.name);
+        fault_warning(build->faults, entry->thing.place, NULL,
+                      "customer '%s' does not buy from '%s', so nothing is kept back from him",
+                      entry->thing.name, stock->thing.name);
     }
 }
 

@@ -130,6 +130,11 @@ static const struct watch_row watch_rows[] = {
     {"customers", "satisfaction", WATCH_SATISFACTION, RESULT_UNIT_DIMENSIONLESS},
     {"stocks", "ordered-now", WATCH_ORDERED_NOW, RESULT_UNIT_ITEM_UNITS},
     {"money", "cash", WATCH_CASH, RESULT_UNIT_MONEY},
+    {"money", "balance", WATCH_BALANCE, RESULT_UNIT_MONEY},
+    {"money", "inventory", WATCH_INVENTORY, RESULT_UNIT_MONEY},
+    {"money", "working-capital", WATCH_WORKING_CAPITAL, RESULT_UNIT_MONEY},
+    {"money", "receivable", WATCH_RECEIVABLE, RESULT_UNIT_MONEY},
+    {"money", "payable", WATCH_PAYABLE, RESULT_UNIT_MONEY},
 };
 enum { WATCH_ROWS = sizeof watch_rows / sizeof *watch_rows };
 
@@ -185,7 +190,13 @@ bool build_level_at(struct build *build, const char *path, struct watched *out) 
     struct series_column column;
     if (strchr(path, '*') || watch_all(build, path, NULL, NULL) != 1) return false;
     watch_all(build, path, out, &column);
-    return out->what != WATCH_ORDERED_NOW && out->what != WATCH_CASH;
+    return out->what < WATCH_CASH; /* money is posted before it is looked at */
+}
+
+/* WATCH_WIP, the first, stands for nothing that was found. */
+static bool seen_by_period(enum watch what) {
+    return what == WATCH_ON_HAND || what == WATCH_OWED || what == WATCH_NET ||
+           what == WATCH_ORDERED_NOW || what == WATCH_CASH;
 }
 
 /* Ends of months in the measured time: none where nothing is posted by month, or where the length
@@ -225,10 +236,10 @@ static void build_watched(struct build *build) {
     for (int32_t i = 0; i < question->series_count; i++) {
         int32_t found = watch_all(build, question->series[i], NULL, NULL);
         if (!found)
-            fault_error(build->faults, question->series_place,
-                        "such as system.wip, stations.*.queue.length, stocks.*.on-hand",
-                        "'%s' is no quantity that can be recorded as a series",
-                        question->series[i]);
+            fault_error(
+                build->faults, question->series_place,
+                "such as system.wip, stations.*.queue.length, stocks.*.on-hand, money.balance",
+                "'%s' is no quantity that can be recorded as a series", question->series[i]);
         count += found;
     }
     BUILD_TAKE(build, watched, count + question->sequence_count + 1);
@@ -248,7 +259,7 @@ static void build_watched(struct build *build) {
         struct watched *watched = &plant->watched[layout->series_count + i];
         if (watch_all(build, path, NULL, NULL) == 1)
             watch_all(build, path, watched, &column);
-        else
+        if (!seen_by_period(watched->what))
             fault_error(build->faults, question->sequences_place,
                         "stocks.NAME.net, .on-hand, .owed and .ordered-now are seen per review, "
                         "money.cash at the end of each month",

@@ -36,6 +36,11 @@ enum watch {
     WATCH_CUSTOMER_OWED,
     WATCH_SATISFACTION,
     WATCH_CASH, /* at the ends of months: see money.c */
+    WATCH_BALANCE,
+    WATCH_INVENTORY,
+    WATCH_WORKING_CAPITAL,
+    WATCH_RECEIVABLE,
+    WATCH_PAYABLE,
     WATCH_ORDERED_NOW
 };
 struct watched {

@@ -648,6 +648,7 @@ struct run {
     int32_t expected_count, expected_room, expected_free;
     __int128 ledger[ACCOUNT_COUNT];
     struct accrual overhead;
+    __int128 unposted; /* added up here by ledger_unposted */
 
     __int128 earlier; /* cycle time of lots before they came onto the floor: see standing.c */
     int64_t released, finished, scrapped_lots, gone; /* lots since the beginning: conservation */

@@ -295,3 +295,49 @@ Test(money, what_is_taken_instead_is_owed_by_the_other_stock) {
     cr_expect_eq(owed_for(&world, ", instead: {y: 100 %}", start), 70);
     world_close(&world);
 }
+
+/* ---- cash over time ---- */
+/* One person at 10 an hour, ten pieces of stock at 2 a day, one sold for 50 on days 1 and 2, paid a
+ * day later. Without months what has accrued is gone at every look; what is asked for changes
+ * nothing. */
+#define CASH_OVER_TIME                                                                             \
+    "run: {length: 4 d}\n"                                                                         \
+    "items: {x: {price: 50 EUR, holding: 2 EUR/d}}\n"                                              \
+    "crews: {men: {people: 1, wage: 10 EUR/h}}\n"                                                  \
+    "stocks: {g: {holds: x, start: 10}}\n"                                                         \
+    "customers: {c: {buys: x, from: g, at: [1 d, 2 d], pays: 1 d}}\n"
+
+static double series_at(const struct world *world, int32_t series, int32_t point) {
+    return world->block[layout_series_at(&world->plant->layout, series, point)];
+}
+
+Test(money, cash_over_time_is_what_was_paid_and_what_has_accrued) {
+    static const double holding[] = {20, 38, 54, 70}, paid[] = {0, 50, 100, 100},
+                        owed[] = {50, 50, 0, 0};
+    struct world world;
+    world_run(&world, CASH_OVER_TIME);
+    double end = world_value(&world, "money.balance.now");
+    world_close(&world);
+    world_run(&world,
+              CASH_OVER_TIME "record: {series: [money.balance, money.receivable], every: 1 d}\n");
+    for (int32_t day = 0; day < 4; day++) {
+        cr_expect_float_eq(series_at(&world, 0, day), paid[day] - holding[day] - 240 * (day + 1),
+                           1e-6, "day %d: %.9g", day + 1, series_at(&world, 0, day));
+        cr_expect_eq(series_at(&world, 1, day), owed[day]);
+    }
+    cr_expect_eq(world_value(&world, "money.balance.now"), end);
+    world_close(&world);
+}
+
+/* With months wages are paid when one is over: on day 28 of February. */
+Test(money, cash_over_time_steps_at_the_ends_of_months) {
+    struct world world;
+    world_run(
+        &world,
+        "change: {run: {length: 60 d, start: 2027-02-01}, money.cash: 100 EUR}\n" CASH_OVER_TIME
+        "record: {series: [money.balance], every: 14 d}\n");
+    cr_expect_eq(series_at(&world, 0, 0), 100 + 100);
+    cr_expect_lt(series_at(&world, 0, 1), 200 - 28 * 240);
+    cr_expect_eq(series_at(&world, 0, 2), series_at(&world, 0, 1));
+    world_close(&world);
+}

@@ -621,10 +621,20 @@ Test(stock, chains_that_cannot_work_are_faults) {
                    "scope: echelon}}\n"
                    "  shop: {holds: part, from: {depot: 1, maker: 1}}\n",
         "what lies there does not belong to the echelon of 'depot' alone");
-    world_expect_fault(HEAD ITEMS
-                       "stocks: {a: {holds: part, reserve: {shop: 1}}, b: {holds: part}}\n"
-                       "customers: {shop: {buys: part, from: b, every: 1 d}}\n",
-                       "customer 'shop' does not buy from 'a'");
+}
+
+/* A warning: an arm may let him come. */
+Test(stock, a_reserve_is_kept_from_nobody_where_the_customer_does_not_buy) {
+    struct world world;
+    world_open(&world, HEAD ITEMS
+               "stocks: {a: {holds: part, start: 1, reserve: {shop: 1}}, b: {holds: part}}\n"
+               "customers: {shop: {buys: part, from: b, every: 1 d}, other: {buys: part, from: a, "
+               "every: 1 d}}\n");
+    world_replicate(&world, 1, 1, false);
+    cr_assert_null(world.why);
+    expect_value(&world, "customers.other.served", 1);
+    expect_value(&world, "customers.shop.served", 0);
+    world_close(&world);
 }
 
 Test(stock, a_due_date_of_a_customer_cannot_ask_for_work_anywhere) {
