@@ -25,10 +25,6 @@ static double drawn(const struct formula_op *op, const struct formula_env *env) 
 static double applied(int32_t code, const double *x) {
     switch ((enum formula_code)code) {
     case FORMULA_NEGATE: return -x[0];
-    case FORMULA_ADD: return x[0] + x[1];
-    case FORMULA_SUBTRACT: return x[0] - x[1];
-    case FORMULA_MULTIPLY: return x[0] * x[1];
-    case FORMULA_DIVIDE: return x[0] / x[1];
     case FORMULA_POWER: return pow(x[0], x[1]);
     case FORMULA_LESS: return x[0] < x[1];
     case FORMULA_LESS_EQUAL: return x[0] <= x[1];
@@ -51,6 +47,10 @@ static double applied(int32_t code, const double *x) {
     case FORMULA_NUMBER:
     case FORMULA_VARIABLE:
     case FORMULA_DRAW:
+    case FORMULA_ADD: /* these four at once: see formula_value */
+    case FORMULA_SUBTRACT:
+    case FORMULA_MULTIPLY:
+    case FORMULA_DIVIDE:
     case FORMULA_JUMP:
     case FORMULA_JUMP_IF_FALSE:
     case FORMULA_POP: break;
@@ -87,6 +87,10 @@ double formula_value(const struct formula *formula, const struct formula_env *en
         case FORMULA_VARIABLE: stack[count++] = variable(op, env); break;
         case FORMULA_DRAW: stack[count++] = drawn(op, env); break;
         case FORMULA_POP: count--; break;
+        case FORMULA_ADD: count--, stack[count - 1] += stack[count]; break;
+        case FORMULA_SUBTRACT: count--, stack[count - 1] -= stack[count]; break;
+        case FORMULA_MULTIPLY: count--, stack[count - 1] *= stack[count]; break;
+        case FORMULA_DIVIDE: count--, stack[count - 1] /= stack[count]; break;
         case FORMULA_JUMP: i = op->index - 1; break;
         case FORMULA_JUMP_IF_FALSE:
             if (stack[count - 1] == 0) i = op->index - 1;

@@ -99,6 +99,11 @@ static bool is_shuffled(const struct run *run, const struct part *part) {
     return run->plant->items[run->plant->steps[part->step].item].shuffled;
 }
 
+static int32_t route_first(const struct run *run, const struct part *part) {
+    return is_shuffled(run, part) ? order_first(run, part)
+                                  : plant_route_first(run->plant, part->step);
+}
+
 static double queue_next(const struct run *run, const struct part *part) {
     const struct step *step = &run->plant->steps[part->step];
     int32_t next = is_shuffled(run, part) ? order_next(run, part, part->step) : step->next;
@@ -174,16 +179,14 @@ double job_value(const struct run *run, const struct part *part, int32_t name, i
     const struct plant *plant = run->plant;
     const struct step *step = &plant->steps[part->step];
     int32_t station = step->station;
-    int32_t first =
-        is_shuffled(run, part) ? order_first(run, part) : plant_route_first(plant, part->step);
     switch ((enum job_name)name) {
     case JOB_DUE: return moment(run, part->due);
     case JOB_ARRIVED: return moment(run, part->since);
     case JOB_RELEASED: return moment(run, part->born);
-    case JOB_WORK: return work_from(run, part, first);
+    case JOB_WORK: return work_from(run, part, route_first(run, part));
     case JOB_WORK_HERE: return work_here(run, part);
     case JOB_WORK_LEFT: return work_from(run, part, part->step);
-    case JOB_STANDARD: return standard_from(run, part, first);
+    case JOB_STANDARD: return standard_from(run, part, route_first(run, part));
     case JOB_STANDARD_HERE: return standard_here(run, part, part->step);
     case JOB_STANDARD_LEFT: return standard_from(run, part, part->step);
     case JOB_STEPS_LEFT: return steps_left(run, part);

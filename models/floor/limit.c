@@ -71,11 +71,10 @@ void limits_end(struct run *run, int32_t part, int32_t step) {
 /* A limit that runs already (the step was worked again) begins anew. */
 void limits_begin(struct run *run, int32_t part, int32_t from) {
     const struct plant *plant = run->plant;
-    const struct item *item = &plant->items[plant->flows[run->parts[part].flow].item];
     if (run->parts[part].step == NOBODY) return;
-    if (from != NOBODY) from = plant->steps[from].written;
-    for (int32_t i = item->limit_first; i < item->limit_first + item->limit_count; i++) {
-        if (plant->limits[i].from != from) continue;
+    int32_t i = from == NOBODY ? plant->items[plant->flows[run->parts[part].flow].item].limits
+                               : plant->steps[plant->steps[from].written].limits;
+    for (; i != NOBODY; i = plant->limits[i].next) {
         int32_t first = plant_route_first(plant, plant->limits[i].step);
         if (first != plant_route_first(plant, run->parts[part].step)) continue;
         limits_end(run, part, plant->limits[i].step);

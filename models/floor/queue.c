@@ -19,13 +19,26 @@ static double key_value(const struct run *run, const struct queue_rule *rule,
     return isnan(value) ? INFINITY : value; /* 0 over 0, never less never: last */
 }
 
+/* Its keys from number FIRST on. */
+static void entry_keys(const struct run *run, const struct station *plan, int32_t machine,
+                       int32_t first, struct queue_entry *entry) {
+    const struct part *part = &run->parts[entry->part];
+    for (int32_t i = first; i < plan->key_count; i++)
+        entry->keys[i] = key_value(run, &plan->keys[i], part, machine);
+}
+
+/* What settles ties; its keys are not known yet. */
+static inline void entry_begin(const struct run *run, int32_t id, struct queue_entry *entry) {
+    entry->since = run->parts[id].since;
+    entry->serial = run->parts[id].serial;
+    entry->part = id;
+}
+
 static struct queue_entry entry_of(const struct run *run, int32_t station, int32_t id,
                                    int32_t machine) {
-    const struct station *plan = &run->plant->stations[station];
-    const struct part *part = &run->parts[id];
-    struct queue_entry entry = {.since = part->since, .serial = part->serial, .part = id};
-    for (int32_t i = 0; i < plan->key_count; i++)
-        entry.keys[i] = key_value(run, &plan->keys[i], part, machine);
+    struct queue_entry entry;
+    entry_begin(run, id, &entry);
+    entry_keys(run, &run->plant->stations[station], machine, 0, &entry);
     return entry;
 }
 
@@ -268,15 +281,29 @@ bool queue_offers(const struct run *run, int32_t station, int32_t machine) {
 }
 
 /* Lots that machines are kept for go first, whatever the rule. */
-static bool goes_before(const struct run *run, const struct station *plan,
-                        const struct queue_entry *a, const struct queue_entry *b) {
-    if (plan->reserve) {
-        int32_t station = (int32_t)(plan - run->plant->stations);
-        bool first = reserve_wanted(run, station, a->part),
-             second = reserve_wanted(run, station, b->part);
-        if (first != second) return first;
+static int32_t kept_before(const struct run *run, const struct station *plan,
+                           const struct queue_entry *a, const struct queue_entry *b) {
+    int32_t station = (int32_t)(plan - run->plant->stations);
+    return reserve_wanted(run, station, a->part) - reserve_wanted(run, station, b->part);
+}
+
+/* Does RIVAL, of which only what settles ties is known, go before BEST? Its keys are worked out one
+ * by one, for most choices are settled before the last; if it does, it has them all. */
+static bool overtakes(const struct run *run, const struct station *plan, int32_t machine,
+                      struct queue_entry *rival, const struct queue_entry *best) {
+    int32_t kept = plan->reserve && best->part != NOBODY ? kept_before(run, plan, rival, best) : 0;
+    if (best->part == NOBODY || kept != 0) {
+        if (kept >= 0) entry_keys(run, plan, machine, 0, rival);
+        return kept >= 0;
     }
-    return entry_before(a, b, plan->key_count);
+    for (int32_t i = 0; i < plan->key_count; i++) {
+        rival->keys[i] = key_value(run, &plan->keys[i], &run->parts[rival->part], machine);
+        if (rival->keys[i] == best->keys[i]) continue;
+        if (!(rival->keys[i] < best->keys[i])) return false;
+        entry_keys(run, plan, machine, i + 1, rival);
+        return true;
+    }
+    return rival->since != best->since ? rival->since < best->since : rival->serial < best->serial;
 }
 
 /* Of the lots that would interrupt PART at once the most urgent; without one it stays PART. BEFORE
@@ -306,8 +333,8 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
                               const struct part *alike, int64_t room) {
     const struct station *plan = &run->plant->stations[station];
     struct queue *queue = &run->stations[station].queue;
-    struct queue_entry best = {.part = NOBODY};
-    int32_t best_before = NOBODY;
+    struct queue_entry best = {.part = NOBODY}, entry;
+    int32_t best_before = NOBODY, asks = alike ? NOBODY : machine;
     int64_t best_size = 0;
     struct queue_kinds kinds;
     kinds.count = 0;
@@ -320,18 +347,20 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
             continue;
         if (plan->choosy && !own_works(run, machine, part)) continue;
         if (held && run->plant->steps[part->step].setup != run->machines[machine].set_up) continue;
-        struct queue_entry entry = entry_of(run, station, id, alike ? NOBODY : machine);
+        entry_begin(run, id, &entry);
         int64_t size = 0;
         if (largest) {
             const struct queue_kind *kind = kind_of(run, station, machine, part, &kinds);
-            if (best.part != NOBODY && largest_batch(run, part, kind) < best_size) continue;
-            if (best.part != NOBODY && largest_batch(run, part, kind) == best_size &&
-                !goes_before(run, plan, &entry, &best))
+            if (largest_batch(run, part, kind) < best_size) continue;
+            if (largest_batch(run, part, kind) == best_size &&
+                !overtakes(run, plan, asks, &entry, &best))
                 continue;
             size = filled_batch(run, station, machine, part, kind);
         }
-        if (best.part != NOBODY &&
-            (size < best_size || (size == best_size && !goes_before(run, plan, &entry, &best))))
+        if (size < best_size) continue;
+        if (size > best_size)
+            entry_keys(run, plan, asks, 0, &entry);
+        else if (!overtakes(run, plan, asks, &entry, &best))
             continue;
         if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part, &kinds))
             continue;

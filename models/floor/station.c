@@ -241,8 +241,12 @@ void station_wake_for_batch(struct run *run, int32_t station) {
 }
 
 static int32_t machine_for_work(struct run *run, int32_t station, int32_t id) {
-    for (; id != NOBODY; id = run->machines[id].next_idle)
-        if (!run->machines[id].stops && queue_offers(run, station, id)) return id;
+    bool choosy = run->plant->stations[station].choosy;
+    for (; id != NOBODY; id = run->machines[id].next_idle) {
+        if (run->machines[id].stops) continue;
+        if (queue_offers(run, station, id)) return id;
+        if (!choosy) break; /* nor to the others */
+    }
     station_wake_for_batch(run, station);
     return NOBODY;
 }

@@ -107,10 +107,9 @@ tick work_phase(const struct run *run, const struct part *part, int32_t phase) {
 double world_read(const void *context, int32_t what, int32_t index) {
     const struct run *run = context;
     tick measured = run->now - run->plant->warm_up;
-    tick day = (run->plant->day_start + run->now) % TICK_D;
     switch (what) {
     case FORMULA_NOW: return (double)measured;
-    case FORMULA_HOUR: return (double)day / (double)TICK_H;
+    case FORMULA_HOUR: return (double)((run->plant->day_start + run->now) % TICK_D) / (double)TICK_H;
     case FORMULA_WEEKDAY: return (double)((run->plant->day_start + run->now) / TICK_D % 7 + 1);
     case FORMULA_MONTH:
         return (double)(calendar_months(run->plant->start_second + measured / TICK_S) % 12 + 1);

@@ -37,19 +37,29 @@ static void check_cards(struct build *build, const struct step_spec *spec) {
                     spec->thing.name);
 }
 
-static void build_limit(struct build *build, int32_t item, const struct step_spec *spec,
-                        int32_t step) {
+/* Behind the others that begin when it does. */
+static void chain_limit(struct plant *plant, int32_t self, int32_t item) {
+    int32_t from = plant->limits[self].from;
+    int32_t *link = from == NOBODY ? &plant->items[item].limits : &plant->steps[from].limits;
+    while (*link != NOBODY) link = &plant->limits[*link].next;
+    *link = self;
+}
+
+static void build_limit(struct build *build, int32_t self, int32_t step) {
     static const char *const words[] = {"report", "scrap", "out"};
     struct plant *plant = build->plant;
+    const struct step_spec *spec = plant->steps[step].spec;
     const struct limit_spec *said = spec->start_within.block;
-    int32_t self = plant->items[item].limit_first + plant->items[item].limit_count++;
+    int32_t item = plant->steps[step].item;
     struct limit *limit = &plant->limits[self];
     *limit = (struct limit){
         .step = step,
         .from = limit_from(build, item, spec, step),
+        .next = NOBODY,
         .otherwise = LATE_GOES,
         .to = NOBODY,
         .stream = build_stream(build, "%s/start-within", build_step_path(build, step))};
+    chain_limit(plant, self, item);
     plant->settings.limits[self].time = said->time;
     plant->chance |= build_chance(&said->time);
     plant->steps[step].flags |= STEP_LIMITED;
@@ -182,20 +192,19 @@ static void build_order(struct build *build, const struct item_spec *spec, struc
 /* ---- all ---- */
 void build_extras(struct build *build) {
     struct plant *plant = build->plant;
-    int32_t first = 0;
+    int32_t limit = 0;
     BUILD_TAKE(build, limits, plant->limit_count);
     for (int32_t i = 0; i < plant->item_count; i++) {
         const struct item_spec *spec = &THINGS(build->world->items, item)[i];
         struct item *item = &plant->items[i];
-        item->limit_first = first;
+        item->limits = NOBODY;
         int32_t end = item->first_step + item->step_count;
         for (int32_t at = item->first_step; at < end; at++) {
             const struct step_spec *step = plant->steps[at].spec;
             if (step->start_within.block && build_written(build, at))
-                build_limit(build, i, step, at);
+                build_limit(build, limit++, at);
             if (step->transfer != ABSENT_COUNT) build_transfer(build, i, step, at);
         }
-        first += item->limit_count;
         if (spec->order.index == ORDER_RANDOM && item->step_count > 1)
             build_order(build, spec, item);
         mark_led_to(build, i);

@@ -325,6 +325,7 @@ static void name_step(struct build *build, int32_t self, int32_t item, int32_t n
                       .setup = NOBODY,
                       .binds = NOBODY,
                       .bound = NOBODY,
+                      .limits = NOBODY,
                       .pool = NOBODY,
                       .name = spec->thing.name};
 }

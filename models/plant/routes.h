@@ -84,7 +84,8 @@ struct step {
     double place_upto; /* of a place: shares, cumulative to 1 */
     int32_t pool;      /* of plant->pools; NOBODY: it has one station */
     uint64_t choose_stream;
-    char even[16]; /* makes it 256 bytes: steps are found by their number at every event */
+    int32_t limits; /* the first that begins at its end (plant->limits), or NOBODY */
+    char even[12];  /* makes it 256 bytes: steps are found by their number at every event */
 };
 
 struct quality { /* of a step that makes pieces bad, or looks for them */
@@ -107,6 +108,7 @@ struct route { /* one of several of an item */
 
 struct limit {          /* how long lots may wait for a step */
     int32_t step, from; /* since the end of this step; NOBODY: since the release */
+    int32_t next;       /* the next that begins then, or NOBODY */
     int32_t otherwise, to;
     uint64_t stream;
 };
@@ -121,7 +123,7 @@ struct item {
     struct dimension dimension;
     double unit_scale; /* base units (kg, m, m3) in one unit of the item */
     int32_t stock;     /* the one that holds it, or NOBODY */
-    int32_t limit_first, limit_count;
+    int32_t limits;                   /* the first that begins at the release, or NOBODY */
     int32_t route_first, route_count; /* of plant->routes; 0: it has one, without a name */
     int32_t pool;                     /* of the stations at which its routes begin */
     uint64_t choose_stream;
