@@ -190,6 +190,11 @@ void sweep_read(struct sweep *sweep, struct reader *reader, const struct node *r
 
 /* ---- Values ---- */
 
+/* Values of a range with a step, both ends counted if it comes to the last. */
+static double step_count(const struct sweep_range *range) {
+    return floor((range->last - range->first) / range->step + 1e-9) + 1;
+}
+
 static const struct node *number_node(struct arena *arena, const struct sweep_factor *factor,
                                       double value) {
     const struct sweep_range *range = &factor->range;
@@ -198,9 +203,18 @@ static const struct node *number_node(struct arena *arena, const struct sweep_fa
                      factor->range_place);
 }
 
-/* The number at U in (0, 1) of the way. */
+/* Which of COUNT, each with the same part of (0, 1). */
+static double part_at(double u, double count) {
+    return fmin(floor(u * count), count - 1);
+}
+
+/* What stands at U in (0, 1) of the way: a value of a list, a step of a range, or any number. */
 static const struct node *drawn(struct arena *arena, const struct sweep_factor *factor, double u) {
     const struct sweep_range *range = &factor->range;
+    if (factor->level_count) return factor->levels[(int32_t)part_at(u, factor->level_count)];
+    if (range->step != 0)
+        return number_node(arena, factor,
+                           range->first + range->step * part_at(u, step_count(range)));
     if (!range->whole)
         return number_node(arena, factor, range->first + u * (range->last - range->first));
     double value = floor(range->first + u * (range->last - range->first + 1));
@@ -218,8 +232,7 @@ static bool spread(struct sweep_factor *factor, struct arena *arena, struct faul
                     "how many values this range has is not said");
         return false;
     }
-    double count = point ? 1 : ends ? 2 : floor((range->last - range->first) / range->step + 1e-9);
-    if (!point && !ends) count++;
+    double count = point ? 1 : ends ? 2 : step_count(range);
     if (!(count <= LEVELS_MOST)) {
         fault_error(faults, factor->range_place, "a larger step",
                     "this range has more than %d values", LEVELS_MOST);
@@ -283,13 +296,7 @@ static bool tornado(struct sweep_points *out, struct arena *arena, struct faults
 static bool spread_evenly(const struct sweep *sweep, struct sweep_points *out, uint64_t seed,
                           struct arena *arena, struct faults *faults) {
     const char **names = arena_take(arena, (size_t)out->factor_count * sizeof *names);
-    for (int32_t f = 0; f < out->factor_count; f++) {
-        names[f] = out->factors[f]->path;
-        if (out->factors[f]->level_count == 0) continue;
-        fault_error(faults, out->factors[f]->place, "4 .. 20, 0.2 .. 3 /y",
-                    "this design takes its values from a range");
-        return false;
-    }
+    for (int32_t f = 0; f < out->factor_count; f++) names[f] = out->factors[f]->path;
     if (sweep->design == DESIGN_SOBOL && out->factor_count > DESIGN_SOBOL_FACTORS) {
         fault_error(faults, out->factors[DESIGN_SOBOL_FACTORS]->place, "design: latin",
                     "Sobol's sequence is known for %d factors", DESIGN_SOBOL_FACTORS);

@@ -230,13 +230,12 @@ static const struct field flow_fields[] = {
 static const struct rows flow_rows = ROWS(flow, flow_fields, NULL, "A payment: `-100 EUR at 0 y`.");
 
 static const struct word depreciation_methods[] = {
-    {"straight-line", "evenly"},
+    {"straight", "evenly"},
     {"declining", "twice the even rate of what is left, and evenly as soon as that is more"}};
 static const struct words depreciation_words = WORDS(depreciation_methods);
 static const struct field depreciation_fields[] = {
     FIELD(depreciation, over, TIME, MAIN, NULL, 1, 1e9, NULL, "Time until nothing is left of it."),
-    FIELD(depreciation, method, NONE, FIXED, "straight-line", 0, 0, &depreciation_words,
-          "How it goes."),
+    FIELD(depreciation, method, NONE, FIXED, "straight", 0, 0, &depreciation_words, "How it goes."),
 };
 static const struct rows depreciation_rows =
     ROWS(depreciation, depreciation_fields, NULL, "How what is bought loses its worth.");
