@@ -310,6 +310,7 @@ bool reserve_wanted(const struct run *, int32_t station, int32_t part); /* is on
 /* A machine whose lot was interrupted for one that waits, or NOBODY. */
 int32_t preempt_machine(struct run *, int32_t station);
 bool preempt_resumes(struct run *, int32_t part); /* it was interrupted, and starts again */
+void reserve_begin(struct run *, int32_t part);
 void reserve_end(struct run *, int32_t part);
 void reserves_begin(struct run *, int32_t first_part); /* of all lots that come onto a machine */
 void machine_reserves_begin(struct run *, const struct machine *); /* of all on it, and the rest */
@@ -380,12 +381,16 @@ bool machine_waits_no_more(struct run *, int32_t machine); /* out of all lists f
 
 /* ---- pipe.c ---- */
 void pipes_start(struct run *);
-void pipe_take(struct run *, int32_t machine, int32_t first_part); /* they go in together */
+void pipe_take(struct run *, int32_t machine, int32_t first_part);        /* they go in together */
+int32_t pipe_emptiest(const struct run *, int32_t station);               /* with the fewest lots */
+void pipe_stands(struct run *, int32_t machine, int32_t part, tick left); /* at the start */
 void pipe_exit(struct run *, int32_t machine);
-void pipe_left(struct run *, int32_t machine);    /* what was at its end has gone */
-void pipe_shut(struct run *, int32_t machine);    /* it takes nothing in any more */
-void pipe_update(struct run *, int32_t machine);  /* something has changed: what now? */
-void machine_open(struct run *, int32_t machine); /* its intake is free: among the idle */
+void pipe_expects(struct run *, int32_t machine);     /* do stations wait for what is in it? */
+void pipe_left(struct run *, int32_t machine);        /* what was at its end has gone */
+void pipe_shut(struct run *, int32_t machine);        /* it takes nothing in any more */
+bool pipe_works(const struct run *, int32_t machine); /* is anything on its way in it? */
+void pipe_update(struct run *, int32_t machine);      /* something has changed: what now? */
+void machine_open(struct run *, int32_t machine);     /* its intake is free: among the idle */
 
 /* ---- ahead.c: lots that are at work and come next ---- */
 /* Is it better to wait for some of them before a batch of SIZE begins with this lot? */

@@ -139,7 +139,9 @@ static void stays(struct run *run, int32_t id) {
         repeat_wait(run, id);
     else
         machine_stands(run, id);
-    if (UNLIKELY(station->pipes)) pipe_update(run, id);
+    if (LIKELY(!station->pipes)) return;
+    if (run->plant->reserves) pipe_expects(run, id);
+    pipe_update(run, id);
 }
 
 /* Who waited before keeps its place, and nobody passes those who wait. */

@@ -13,7 +13,8 @@
  * begins until it is taken: so many idle machines are kept, and before any other lot it is taken
  * itself. Kept machines are `preempted` while others wait. One that has to wait on its way, for a
  * card or material, is not waited for, nor is any when the room before the station is full: it
- * might wait for those that wait. */
+ * might wait for those that wait. A pipelined tool is kept by taking nothing else in: what is
+ * inside goes on. */
 #include "people.h"
 #include "quick.h"
 
@@ -125,7 +126,7 @@ bool preempt_resumes(struct run *run, int32_t part) {
 }
 
 /* ---- reservation ---- */
-static void reserve_begin(struct run *run, int32_t part) {
+void reserve_begin(struct run *run, int32_t part) {
     int32_t next = run->plant->steps[run->parts[part].step].next;
     if (next == NOBODY || run->plant->steps[next].place_count) return;
     int32_t station = run->plant->steps[next].station;
@@ -188,6 +189,7 @@ void reserve_show(struct run *run, int32_t station) {
     int32_t kept = state->queue.count > 0 ? state->expected : 0;
     for (int32_t id = state->idle_first; id != NOBODY; id = run->machines[id].next_idle) {
         bool keeps = !run->machines[id].stops && kept-- > 0;
+        if (run->plant->stations[station].pipes && pipe_works(run, id)) continue;
         machine_state_set(run, &run->machines[id], keeps ? STATE_PREEMPTED : STATE_STARVED);
     }
     people_seen(run);

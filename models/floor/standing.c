@@ -26,6 +26,12 @@ static void take_cards(struct run *run, struct part *part, int32_t step) {
 static void put_on_machine(struct run *run, int32_t id, tick left) {
     struct part *part = &run->parts[id];
     const struct step *step = &run->plant->steps[part->step];
+    if (run->plant->stations[step->station].pipes) {
+        int32_t pipe = pipe_emptiest(run, step->station);
+        if (step->flags & (STEP_LIMITED | STEP_RESERVES | STEP_BINDS)) extra_starts(run, id, pipe);
+        pipe_stands(run, pipe, id, left);
+        return;
+    }
     int32_t machine_id = run->stations[step->station].idle_first;
     if (machine_id == NOBODY) machine_id = station_new_machine(run, step->station);
     struct machine *machine = &run->machines[machine_id];

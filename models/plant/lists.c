@@ -94,20 +94,27 @@ static int32_t step_of(struct build *build, int32_t item, const struct list_entr
     return step;
 }
 
-/* Each lot that is being worked needs a machine. */
-static void check_machine(struct build *build, int32_t step, struct place place, int32_t *taken) {
+/* Each lot that is being worked needs a machine, or a place in one. */
+static void check_machine(struct build *build, int32_t step, struct place place, tick left,
+                          int32_t *taken) {
     int32_t id = build->plant->steps[step].station;
     const struct station *station = &build->plant->stations[id];
     build->plant->stands_in_work = true;
-    if (station->pipes)
-        fault_error(build->faults, place, "leave out `work-left`: it then waits there",
-                    "it is not known where in '%s' a lot is at the start", station->name);
     if (station->choosy && station->named)
         fault_error(build->faults, place, "leave out `work-left`: it then waits there",
                     "machines of station '%s' do not work all items, so it is not clear which one "
                     "a lot is on at the start",
                     station->name);
-    if (station->unlimited || ++taken[id] != station->machine_count + 1) return;
+    if (station->belt && left > station->belt_time)
+        fault_error(build->faults, place, NULL,
+                    "a lot has more left than the whole way on conveyor '%s' takes", station->name);
+    int64_t most = (int64_t)station->machine_count * (station->pipes ? station->places : 1);
+    if (station->unlimited || ++taken[id] != most + 1) return;
+    if (station->belt) {
+        fault_error(build->faults, place, "leave out `work-left` of those that wait",
+                    "at the start more lots are on '%s' than it has places", station->name);
+        return;
+    }
     fault_error(build->faults, place, "leave out `work-left` of those that wait",
                 "at the start more lots are on machines of '%s' than it has machines",
                 station->name);
@@ -136,7 +143,7 @@ static void build_steps_of_list(struct build *build, int32_t self, int32_t *take
                        : step_of(build, item, entry, spec->thing.place);
         check_released(build, entry, &spec->thing);
         if (steps[i] != NOBODY && entry->work_left.ticks != ABSENT_TICKS)
-            check_machine(build, steps[i], spec->thing.place, taken);
+            check_machine(build, steps[i], spec->thing.place, entry->work_left.ticks, taken);
     }
     source->list_steps = steps;
 }

@@ -15,11 +15,13 @@ static void check_pipes(struct build *build, const struct station_spec *spec,
     if (station->unlimited) what = "unlimited machines";
     if (station->machines_change) what = "machines that come and go";
     if (station->blocking != BLOCKING_AFTER) what = "`blocking` other than after";
-    if (station->has_setup) what = "a setup: it would have to be empty first";
+    if (station->belt && station->has_setup) what = "a setup";
+    if (spec->setup.block &&
+        ((const struct setup_spec *)spec->setup.block)->idle.index == SETUP_CYCLES)
+        what = "a setup that turns when nothing waits";
     if (station->interrupted != THEN_RESUME) what = "`interrupted` other than resume";
     if (spec->at_shift_end.index != SHIFT_END_SUSPEND) what = "`at-shift-end` other than suspend";
     if (station->preempt) what = "`preempt`: a lot in it cannot be taken out";
-    if (station->reserve) what = "`reserve`: there is always one more place";
     if (station->belt && station->has_batch) what = "batches";
     if (station->belt && (law_said(&spec->time) || law_said(&spec->load) ||
                           law_said(&spec->unload) || law_said(&spec->cascade)))

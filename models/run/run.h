@@ -220,7 +220,8 @@ struct inside { /* lots that went into a pipe together */
     int32_t next, part;
     tick entered, at,
         stood; /* when; by its clock; how long it had stood for what could not leave */
-    tick work;
+    tick setup, work;
+    tick ready; /* by its clock it is at the end; TICK_NEVER: it waits for its setup */
 };
 
 struct pipe {                   /* a machine with lots one behind the other: see pipe.c */
@@ -228,8 +229,10 @@ struct pipe {                   /* a machine with lots one behind the other: see
     tick clock, since;          /* time that it moved, until SINCE */
     tick stood;                 /* time that it stood because something could not leave */
     tick free_at, left_at;      /* by its clock: the next may go in; the last one left */
+    tick set_up_at;             /* by its clock: the setup is over */
     bool runs, stands;          /* it moves; it stands because something cannot leave */
     bool counts;                /* busy clocks of its failures run */
+    bool let_go;                /* stations wait for none of what is in it: see pipe_expects */
 };
 
 struct own_state { /* what is measured of a machine with a name */

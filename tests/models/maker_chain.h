@@ -110,7 +110,9 @@ static void make_standing(struct maker *maker, int32_t i) {
         while (!(maker->steps[i] >> step & 1)) step = (step + 1) % STATIONS_MOST;
         say(maker, "%s{step: s%d", lot ? ", " : "", step);
         if (maker->machines[step] > 0 && one_in(maker, 2)) {
-            say(maker, ", work-left: %s", ANY(maker, "0 min", "7 min", "80 min"));
+            say(maker, ", work-left: %s",
+                maker->pipes[step] == 2 ? ANY(maker, "0 min", "90 s")
+                                        : ANY(maker, "0 min", "7 min", "80 min"));
             maker->machines[step]--;
         } else if (one_in(maker, 4))
             say(maker, ", at: 4 h");

@@ -122,8 +122,12 @@ static void make_crews(struct maker *maker) {
 
 /* Machines that hold lots one behind the other. */
 static void make_pipe(struct maker *maker, int32_t i, uint32_t kind) {
-    say(maker, "  s%d: {machines: %u, queue: {rule: %s", i, 1 + dice(maker, 2),
-        ANY(maker, "fifo", "lifo", "slack"));
+    uint32_t machines = 1 + dice(maker, 2);
+    say(maker, "  s%d: {machines: %u, queue: {rule: %s", i, machines,
+        ANY(maker, "fifo", "lifo", "slack", "least-setup"));
+    maker->machines[i] = kind == 1 ? 3 : (int32_t)machines;
+    if (!maker->shuffles && !maker->others[i] && one_in(maker, 4))
+        say(maker, ", reserve: %s", ANY(maker, "priority > 0", "pieces > 1"));
     if (maker->rooms && one_in(maker, 2)) say(maker, ", room: %u", 3 + dice(maker, 3));
     say(maker, "}");
     if (kind == 2)
@@ -132,6 +136,7 @@ static void make_pipe(struct maker *maker, int32_t i, uint32_t kind) {
     else
         say(maker, ", cascade: %s", ANY(maker, "1 min", "0 min", "exponential(2 min)"));
     if (kind == 1 && one_in(maker, 3)) say(maker, ", batch: {max: 3, wait: 5 min, min: 2}");
+    if (maker->setups[i]) make_setup(maker, true);
     if (one_in(maker, 3)) say(maker, ", calendar: %s", ANY(maker, "turns", "days"));
     if (one_in(maker, 2))
         say(maker,

@@ -103,3 +103,115 @@ Test(pipes, only_a_conveyor_that_accumulates_moves_behind_a_lot_that_stands) {
         world_close(&world);
     }
 }
+
+/* ---- setups ---- */
+/* 6 h inside, the next after 2 h; an hour of setup before another item. Lot 2 is taken at 5, waits
+ * until lot 1 is out at 9, and is set up for until 10. */
+#define CHANGE(TIME, MORE)                                                                         \
+    "run: {length: 20 h}\n"                                                                        \
+    "items: {x: {route: {wet: {time: 6 h}}}, y: {route: {wet: {time: " TIME "}}}}\n"               \
+    "releases: {r: {item: x, at: [0 h, 0 h]}, s: {item: y, at: [1 h]}}\n"                          \
+    "stations: {wet: {cascade: 2 h, setup: 1 h" MORE "}}\n"
+
+Test(pipes, a_setup_waits_until_the_tool_is_empty) {
+    struct world world;
+    world_run(&world, CHANGE("6 h", ""));
+    EXPECT_LEAVES(&world, "0@7 1@9 2@16");
+    expect_value(&world, "stations.wet.states.setup", 2.0 / 20);
+    expect_value(&world, "stations.wet.states.working", 14.0 / 20);
+    expect_value(&world, "items.y.time-in.queue", 4);
+    expect_value(&world, "items.y.time-in.blocked", 4);
+    expect_value(&world, "items.y.time-in.setup", 1);
+    expect_value(&world, "items.y.time-in.work", 6);
+    world_close(&world);
+    world_run(&world, CHANGE("0 h", ""));
+    EXPECT_LEAVES(&world, "0@7 1@9 2@10");
+    expect_value(&world, "stations.wet.states.setup", 2.0 / 20);
+    world_close(&world);
+}
+
+Test(pipes, a_stop_holds_a_setup) {
+    struct world world;
+    world_run(&world, CHANGE("6 h", ", failures: {jam: {at: [9.5 h], lasts: 2 h}}"));
+    EXPECT_LEAVES(&world, "0@7 1@9 2@18");
+    expect_value(&world, "stations.wet.states.setup", 2.0 / 20);
+    world_close(&world);
+}
+
+/* ---- places that are kept ---- */
+/* The hot lot is cut from 1 to 5. Lot 1 could go in at 2; the tool is empty from 3 on. */
+Test(pipes, the_next_place_is_kept_for_a_lot_on_its_way) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {hot: {route: {cut: 4 h, wet: 3 h}}, plain: {route: {wet: 3 h}}}\n"
+                      "releases: {p: {item: plain, at: [0 h, 0 h]}, h: {item: hot, at: [1 h], "
+                      "priority: 1}}\n"
+                      "stations: {cut: 1, wet: {cascade: 2 h, queue: {reserve: priority > 0}}}\n");
+    EXPECT_STARTS(&world, "wet", "0/1/0 5/1/2 7/1/1");
+    EXPECT_LEAVES(&world, "0@3 2@8 1@10");
+    expect_value(&world, "stations.wet.states.preempted", 2.0 / 20);
+    expect_value(&world, "stations.wet.states.working", 8.0 / 20);
+    world_close(&world);
+}
+
+/* Lot 0, at the end from 3 on, has no room before the saw until the plain lot there is taken at 8;
+ * the hot one behind it, for which a saw would be kept, comes after it. */
+Test(pipes, what_is_behind_a_lot_that_cannot_leave_is_not_waited_for) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 40 h}\n"
+              "items: {cold: {route: {wet: 3 h, dry: 5 h, saw: 1 h}}, hot: {route: {wet: 3 h, saw: "
+              "1 h}}, plain: {route: {saw: 2 h}}, slow: {route: {dry: 8 h}}}\n"
+              "releases: {d: {item: slow, at: [0 h]}, c: {item: cold, at: [0 h]}, h: {item: hot, "
+              "at: [0 h], priority: 1}, p: {item: plain, at: [2.5 h]}}\n"
+              "stations: {wet: {cascade: 2 h}, dry: {queue: {room: 0}}, saw: {queue: {reserve: "
+              "priority > 0}}}\n");
+    /* It is waited for from 2, when it goes in, to 3; then the plain lot is taken. */
+    EXPECT_STARTS(&world, "saw", "3/1/3 8/1/2 13/1/1");
+    world_close(&world);
+}
+
+/* ---- at the start ---- */
+/* The last went in half an hour ago, so the next does so at 1.5. */
+Test(pipes, what_stands_inside_has_gone_as_far_as_its_work_left_says) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {wet: {time: 6 h}}}}\n"
+                      "releases: {w: {item: x, list: [{step: wet, work-left: 3 h}, {step: wet, "
+                      "work-left: 1 h}, {step: wet, work-left: 5.5 h}, {step: wet}]}}\n"
+                      "stations: {wet: {cascade: 2 h}}\n");
+    EXPECT_LEAVES(&world, "1@1 0@3 2@5.5 3@7.5");
+    expect_value(&world, "stations.wet.states.working", 7.5 / 20);
+    world_close(&world);
+}
+
+Test(pipes, lots_that_stand_inside_are_dealt_to_the_machines) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {wet: {time: 6 h}}}}\n"
+                      "releases: {w: {item: x, list: [{step: wet, work-left: 6 h}, {step: wet, "
+                      "work-left: 5 h}, {step: wet, work-left: 1 h}, {step: wet}]}}\n"
+                      "stations: {wet: {machines: 2, cascade: 2 h}}\n");
+    /* Machine 2 has lot 1, which went in an hour ago. */
+    EXPECT_STARTS(&world, "wet", "0/1/0 0/2/1 0/1/2 1/2/3");
+    EXPECT_LEAVES(&world, "2@1 1@5 0@6 3@7");
+    world_close(&world);
+}
+
+#define BELT_WITH(LIST)                                                                            \
+    "run: {length: 60 h}\n"                                                                        \
+    "items: {x: {route: [belt]}}\n"                                                                \
+    "releases: {w: {item: x, list: [" LIST ", {step: belt}]}}\n"                                   \
+    "stations: {belt: {conveyor: {length: 10 m, speed: 1 m/h, spacing: 2 m, accumulates: yes}}}\n"
+
+Test(pipes, what_stands_on_a_conveyor_has_so_much_of_the_way_left) {
+    struct world world;
+    world_run(&world, BELT_WITH("{step: belt, work-left: 30 min}, {step: belt, work-left: 9 h}"));
+    EXPECT_LEAVES(&world, "0@0.5 1@9 2@11");
+    world_close(&world);
+    world_expect_fault(BELT_WITH("{step: belt, work-left: 11 h}"),
+                       "a lot has more left than the whole way on conveyor 'belt' takes");
+#define TWO "{step: belt, work-left: 2 h}, {step: belt, work-left: 4 h}"
+    world_expect_fault(BELT_WITH(TWO ", " TWO ", " TWO),
+                       "at the start more lots are on 'belt' than it has places");
+}

@@ -49,7 +49,7 @@ static void make_world(struct maker *maker, uint64_t seed) {
     maker->scrap = one_in(maker, 2);
     for (int32_t i = 0; i < STATIONS_MOST; i++) {
         maker->setups[i] = one_in(maker, 3);
-        maker->pipes[i] = !maker->setups[i] && one_in(maker, 3) ? 1 + dice(maker, 2) : 0;
+        maker->pipes[i] = one_in(maker, 3) ? 1 + dice(maker, maker->setups[i] ? 1 : 2) : 0;
         maker->transfers[i] = one_in(maker, 6);
         maker->batches[i] = !maker->pipes[i] && !maker->transfers[i] && one_in(maker, 4);
         maker->bonds[i] = !maker->rooms && !maker->cards && one_in(maker, 4);
