@@ -178,8 +178,8 @@ void owing_conserved(const struct run *);
 void ledger_rebase(struct run *); /* prices change: what is posted stays */
 void ledger_post_micro(struct run *, enum account, int64_t micro);
 void ledger_post(struct run *, enum account,
-                 double money);   /* currency; rounded once, half to even */
-void ledger_accrue(struct run *); /* what accrues with time, up to now */
+                 double money);         /* currency; rounded once, half to even */
+void ledger_accrue(struct run *);       /* what accrues with time, up to now */
 __int128 ledger_unposted(struct run *); /* millionths that would be posted now */
 void ledger_reset(struct run *);
 void ledger_conserved(const struct run *);

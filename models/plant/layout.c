@@ -257,8 +257,7 @@ static void build_watched(struct build *build) {
         sequences[i] = (struct sequence_column){arena_copy(&layout->arena, path, strlen(path)),
                                                 question->sequences[i].capacity};
         struct watched *watched = &plant->watched[layout->series_count + i];
-        if (watch_all(build, path, NULL, NULL) == 1)
-            watch_all(build, path, watched, &column);
+        if (watch_all(build, path, NULL, NULL) == 1) watch_all(build, path, watched, &column);
         if (!seen_by_period(watched->what))
             fault_error(build->faults, question->sequences_place,
                         "stocks.NAME.net, .on-hand, .owed and .ordered-now are seen per review, "

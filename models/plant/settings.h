@@ -75,9 +75,9 @@ struct source_settings {
 
 struct customer_settings {
     double late_cost_per_tick,
-        owed_cost_per_tick; /* currency per unit and tick; NaN: the stock's */
-    double lost_cost, price;                       /* currency per unit; NaN: the item's */
-    tick pays;                                     /* after a delivery */
+        owed_cost_per_tick;  /* currency per unit and tick; NaN: the stock's */
+    double lost_cost, price; /* currency per unit; NaN: the item's */
+    tick pays;               /* after a delivery */
     int32_t if_short;
     int32_t choose; /* enum buys_rule; BUYS_RULE_COUNT: by the formula */
     const struct formula *choose_formula;
