@@ -101,16 +101,52 @@ double load_orders_share(const struct plant *plant, int32_t id, int32_t stock) {
     return share;
 }
 
-/* Pieces that a stock asks of the factory: what its customers and the stocks above it ask of it. */
-static double stock_pieces(const struct plant *plant, int32_t stock, int32_t depth) {
+static double flow_lots(const struct plant *plant, int32_t id, double *pieces, int32_t depth);
+
+/* What of a stock goes into a piece; of what may be taken instead of each other, the first. */
+static double used_in_piece(const struct plant *plant, int32_t item_id, double pieces,
+                            int32_t stock) {
+    const struct item *item = &plant->items[item_id];
     double sum = 0;
+    for (int32_t u = item->use_first; u < item->use_first + item->use_count; u++)
+        if (plant->uses[u].stock == stock) sum += (double)plant->uses[u].amount / 1000;
+    double *visits = NULL;
+    for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
+        const struct step *step = &plant->steps[at];
+        for (int32_t u = step->use_first; u < step->use_first + step->use_count; u++) {
+            if (plant->uses[u].stock != stock) continue;
+            if (!visits) visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
+            if (visits[at] == 0) load_visits(plant, item_id, pieces, visits);
+            sum += visits[at] * (double)plant->uses[u].amount / 1000;
+        }
+    }
+    free(visits);
+    return sum;
+}
+
+/* What the lots on the floor use of it. */
+static double stock_used(const struct plant *plant, int32_t stock, int32_t depth) {
+    double sum = 0;
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        double pieces = plant->items[plant->flows[f].item].lot;
+        double used = used_in_piece(plant, plant->flows[f].item, pieces, stock);
+        if (used > 0) sum += used * pieces * flow_lots(plant, f, &pieces, depth + 1);
+    }
+    return sum;
+}
+
+/* Pieces that a stock asks of the factory: what its customers, the stocks above it and the floor
+ * ask of it. */
+static double stock_pieces(const struct plant *plant, int32_t stock, int32_t depth) {
+    if (depth > plant->stock_count) return 0;
+    double sum = stock_used(plant, stock, depth);
     for (int32_t i = plant->release_count; i < plant->source_count; i++) {
         double share = load_orders_share(plant, i, stock);
         if (share > 0)
             sum += share * load_source_rate(plant, i) *
                    load_order_units(plant, i, plant->stocks[stock].item);
     }
-    for (int32_t s = 0; s < plant->stock_count && depth < plant->stock_count; s++)
+    for (int32_t s = 0; s < plant->stock_count; s++)
         for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
             const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
             double before = o ? plant->origins[plant->stocks[s].origin_first + o - 1].upto : 0;
@@ -137,24 +173,24 @@ static double stock_lot(const struct plant *plant, int32_t id, double lot) {
 }
 
 /* Pieces that are made for the lots of an item. */
-static double kit_pieces(const struct plant *plant, const struct kit_use *use) {
+static double kit_pieces(const struct plant *plant, const struct kit_use *use, int32_t depth) {
     double sum = 0, pieces;
     for (int32_t f = 0; f < plant->flow_count; f++)
         if (plant->flows[f].item == use->user) {
-            double lots = load_flow_lots(plant, f, &pieces);
+            double lots = flow_lots(plant, f, &pieces, depth);
             sum += lots * ceil((double)use->amount * pieces / 1000);
         }
     return sum;
 }
 
-double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
+static double flow_lots(const struct plant *plant, int32_t id, double *pieces, int32_t depth) {
     const struct flow *flow = &plant->flows[id];
     double lot = plant->items[flow->item].lot, asked;
     *pieces = lot;
     if (flow->kit_use != NOBODY) {
-        asked = kit_pieces(plant, &plant->kit_uses[flow->kit_use]);
+        asked = kit_pieces(plant, &plant->kit_uses[flow->kit_use], depth);
     } else if (flow->source == NOBODY) {
-        asked = stock_pieces(plant, flow->stock, 0);
+        asked = stock_pieces(plant, flow->stock, depth);
         lot = stock_lot(plant, flow->stock, lot);
     } else {
         const struct source *source = &plant->sources[flow->source];
@@ -169,6 +205,10 @@ double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
     }
     *pieces = lot;
     return asked / lot;
+}
+
+double load_flow_lots(const struct plant *plant, int32_t id, double *pieces) {
+    return flow_lots(plant, id, pieces, 0);
 }
 
 static double law_hours(const struct plant *plant, const struct law *law, double pieces) {

@@ -3,6 +3,7 @@
 #include "build.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- items ---- */
@@ -467,6 +468,41 @@ static int32_t name_steps(struct build *build, int32_t item, int32_t first) {
     return self - first;
 }
 
+/* Does a lot that is done here come to the end, by what is known so far of the steps behind? */
+static bool comes_out(const struct plant *plant, int32_t at, const bool *known, int32_t first) {
+    const struct step *step = &plant->steps[at];
+    if (!(step->flags & STEP_BRANCH)) return step->next == NOBODY || known[step->next - first];
+    for (int32_t i = step->branch_first; i < step->branch_first + step->branch_count; i++) {
+        int32_t to = plant->branches[i].step;
+        if (to == NOBODY || known[to - first]) return true;
+    }
+    return false;
+}
+
+/* A route that leads back for ever, as when a step for rework stands behind the last one. */
+static void check_ends(struct build *build, int32_t first, int32_t count) {
+    const struct plant *plant = build->plant;
+    bool *ends = memory_zeroed((size_t)count + 1, sizeof *ends);
+    for (bool more = true; more;) {
+        more = false;
+        for (int32_t i = count - 1; i >= 0; i--)
+            if (!ends[i] && comes_out(plant, first + i, ends, first)) more = ends[i] = true;
+    }
+    for (int32_t i = 0, begin = 0; i < count; i++) {
+        const struct step *step = &plant->steps[first + i];
+        if (i + 1 < count && step->route == step[1].route) continue; /* not its last */
+        if (!ends[begin])
+            fault_warning(
+                build->faults, step->spec->thing.place,
+                "`next: out` at the last step of good lots; steps for rework stand behind",
+                "no lot of '%s' comes to the end of its route: the last step, '%s', leads "
+                "back",
+                plant->items[step->item].name, step->name);
+        begin = i + 1;
+    }
+    free(ends);
+}
+
 void build_steps(struct build *build) {
     struct plant *plant = build->plant;
     struct step_rooms rooms = {0};
@@ -480,6 +516,7 @@ void build_steps(struct build *build) {
         struct item *item = &plant->items[i];
         int32_t written = name_steps(build, i, first), place = first + written;
         for (int32_t at = first; at < first + written; at++) place += build_step(build, at, place);
+        check_ends(build, first, written);
         build_uses(build, &THINGS(build->world->items, item)[i].uses,
                    item->step_count ? plant->steps[first].station : NOBODY, &item->use_first,
                    &item->use_count);

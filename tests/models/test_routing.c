@@ -158,3 +158,14 @@ Test(routing, what_makes_no_sense_is_refused) {
                        "stations: {a: 1, b: 1}\n",
                        "no station is the first to be kept fed");
 }
+
+/* What is to be worked again stands behind the last step, and nobody says that lots leave there. */
+Test(routing, lots_that_never_leave_are_warned_of) {
+    world_expect_warning(
+        "run: {length: 9 h}\n"
+        "items: {x: {route: {a: 1 h, b: {time: 1 h, rework: {share: 9 %, to: c}},\n"
+        "                    pack: 1 h, c: {time: 1 h, next: b}}}}\n"
+        "stations: {a: 1, b: 1, pack: 1, c: 1}\n"
+        "releases: {r: {item: x, every: 9 h}}\n",
+        "no lot of 'x' comes to the end of its route: the last step, 'c', leads back");
+}

@@ -49,9 +49,9 @@ __attribute__((unused)) static enum takt_status world_read(const char *text,
 }
 
 /* A scenario that is refused, and why. */
-__attribute__((unused)) static void world_expect_fault(const char *text, const char *fault) {
+static void world_expect_said(const char *text, enum takt_status status, const char *fault) {
     struct takt_scenario *scenario;
-    cr_expect_eq(world_read(text, &scenario), TAKT_BAD_SCENARIO);
+    cr_expect_eq(world_read(text, &scenario), status);
     char *said = NULL;
     size_t size = 0;
     FILE *to = open_memstream(&said, &size);
@@ -60,6 +60,13 @@ __attribute__((unused)) static void world_expect_fault(const char *text, const c
     cr_expect(strstr(said, fault), "%s does not say: %s", said, fault);
     free(said);
     takt_scenario_delete(scenario);
+}
+
+__attribute__((unused)) static void world_expect_fault(const char *text, const char *fault) {
+    world_expect_said(text, TAKT_BAD_SCENARIO, fault);
+}
+__attribute__((unused)) static void world_expect_warning(const char *text, const char *warning) {
+    world_expect_said(text, TAKT_OK, warning);
 }
 
 static void world_hear(void *context, tick at, enum event_class class_, const char *who,

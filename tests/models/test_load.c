@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Static load where machines work some items only. */
+/* Static load: where machines work some items only, and of what is made for others. */
 #include "world.h"
 
 static double load_at(const char *text, int32_t station) {
@@ -22,18 +22,18 @@ static double load_at(const char *text, int32_t station) {
     "  b: {item: b, rate: 0.3 /h}\n"                                                               \
     "  c: {item: c, rate: 0.3 /h}\n"
 
-Test(eligible, work_that_all_may_do_is_shared) {
+Test(load, work_that_all_may_do_is_shared) {
     cr_expect_float_eq(load_at(SHOP("x: {items: [a, b, c]}, y: {}"), 0), 0.75, 1e-12);
 }
 
 /* Only x works a: it has 0.9 of it, and the others have 0.6 between them. */
-Test(eligible, the_busiest_has_what_nobody_else_may_do) {
+Test(load, the_busiest_has_what_nobody_else_may_do) {
     cr_expect_float_eq(load_at(SHOP("x: {}, y: {items: [b, c]}, z: {items: [b, c]}"), 0), 0.9,
                        1e-12);
 }
 
 /* b and c are for y alone, a for x and z: (0.3 + 0.3) / 1 and 0.9 / 2.5. */
-Test(eligible, speeds_count) {
+Test(load, speeds_count) {
     cr_expect_float_eq(
         load_at(SHOP("x: {items: [a]}, y: {items: [b, c]}, z: {items: [a], speed: 1.5}"), 0), 0.6,
         1e-12);
@@ -62,7 +62,7 @@ static double over_all_sets(const double *work, int32_t kinds, const double *cap
     return most;
 }
 
-Test(eligible, the_least_load_is_that_of_the_worst_set) {
+Test(load, the_least_load_is_that_of_the_worst_set) {
     enum { KINDS = 7, SERVERS = 5 };
     uint32_t state = 5;
     for (int32_t trial = 0; trial < 2000; trial++) {
@@ -86,4 +86,29 @@ Test(eligible, the_least_load_is_that_of_the_worst_set) {
         cr_assert_float_eq(found, right, 1e-9 * right, "trial %d: %.15g, not %.15g", trial, found,
                            right);
     }
+}
+
+/* Half a chair an hour: each takes two legs when it is released and one seat at the first step,
+ * which a quarter of them sees again; a seat takes three slats of its own. */
+#define CHAIRS                                                                                     \
+    "run: {length: 10 h}\n"                                                                        \
+    "items:\n"                                                                                     \
+    "  leg: {lot: 4, route: {turn: 1 min/piece}}\n"                                                \
+    "  slat: {lot: 6, route: {plane: 1 min/piece}}\n"                                              \
+    "  seat: {lot: 2, route: {bend: {time: 2 min/piece, uses: {slat: 3}}}}\n"                      \
+    "  chair: {uses: {leg: 2}, route: {\n"                                                         \
+    "    glue: {time: 10 min, uses: {seat: 1}, next: {glue: 25 %, out: 75 %}}}}\n"                 \
+    "stations: {turn: 1, plane: 1, bend: 1, glue: 1}\n"                                            \
+    "stocks:\n"                                                                                    \
+    "  legs: {holds: leg, from: factory, start: 9, reorder: {policy: base-stock, level: 9}}\n"     \
+    "  seats: {holds: seat, from: factory, start: 9, reorder: {policy: base-stock, level: 9}}\n"   \
+    "  slats: {holds: slat, from: factory, start: 9, reorder: {policy: base-stock, level: 9}}\n"   \
+    "releases: {chairs: {item: chair, rate: 0.5 /h}}\n"
+
+Test(load, of_parts_is_what_others_use) {
+    double seats = 0.5 / 0.75;
+    cr_expect_float_eq(load_at(CHAIRS, 0), 0.5 * 2 / 60, 1e-12);
+    cr_expect_float_eq(load_at(CHAIRS, 1), seats * 3 / 60, 1e-12);
+    cr_expect_float_eq(load_at(CHAIRS, 2), seats * 2 / 60, 1e-12);
+    cr_expect_float_eq(load_at(CHAIRS, 3), seats * 10 / 60, 1e-12);
 }
