@@ -17,18 +17,28 @@ static bool pattern_open(const struct shift *shift, tick at) {
     return false;
 }
 
-static bool day_closed(const struct shift *shift, tick at) {
-    for (int32_t i = 0; i < shift->closed_count; i++)
-        if (at >= shift->closed[i].from && at < shift->closed[i].to) return true;
+static bool in_any(const struct interval_open *intervals, int32_t count, tick at) {
+    for (int32_t i = 0; i < count; i++)
+        if (at >= intervals[i].from && at < intervals[i].to) return true;
     return false;
 }
 
 bool shift_open(const struct shift *shift, tick at) {
     if (shift->always && shift->closed_count == 0) return true;
-    return (shift->always || pattern_open(shift, at)) && !day_closed(shift, at);
+    return ((shift->always || pattern_open(shift, at)) &&
+            !in_any(shift->closed, shift->closed_count, at)) ||
+           in_any(shift->extras, shift->extra_count, at);
 }
 
-/* The first edge of pattern or holidays after AT; it may be no change. */
+static tick edge_of_any(const struct interval_open *intervals, int32_t count, tick at, tick next) {
+    for (int32_t i = 0; i < count; i++) {
+        if (intervals[i].from > at && intervals[i].from < next) next = intervals[i].from;
+        if (intervals[i].to > at && intervals[i].to < next) next = intervals[i].to;
+    }
+    return next;
+}
+
+/* The first edge of pattern, holidays or extra days after AT; it may be no change. */
 static tick next_edge(const struct shift *shift, tick at) {
     tick next = TICK_NEVER;
     if (!shift->always) {
@@ -42,12 +52,8 @@ static tick next_edge(const struct shift *shift, tick at) {
                 if (start + edges[e] > at && start + edges[e] < next) next = start + edges[e];
         }
     }
-    for (int32_t i = 0; i < shift->closed_count; i++) {
-        if (shift->closed[i].from > at && shift->closed[i].from < next)
-            next = shift->closed[i].from;
-        if (shift->closed[i].to > at && shift->closed[i].to < next) next = shift->closed[i].to;
-    }
-    return next;
+    next = edge_of_any(shift->closed, shift->closed_count, at, next);
+    return edge_of_any(shift->extras, shift->extra_count, at, next);
 }
 
 tick shift_next(const struct shift *shift, tick at) {

@@ -2,8 +2,8 @@
 /* Shifts: a calendar of the scenario, compiled into merged open intervals.
  *
  * Weeks and days repeat, holidays do not; so a shift is a weekly pattern of open intervals (or a
- * cycle), less closed days. Intervals that touch are merged: a calendar never closes and opens at
- * one tick. Times are those of the run (0 is the beginning of the warm-up). */
+ * cycle), less closed days, plus extra ones. Intervals that touch are merged: a calendar never
+ * closes and opens at one tick. Times are those of the run (0 is the beginning of the warm-up). */
 #ifndef TAKT_MODELS_FLOOR_SHIFT_H
 #define TAKT_MODELS_FLOOR_SHIFT_H
 
@@ -23,6 +23,8 @@ struct shift {
     bool always;                     /* never closes */
     int32_t closed_count;
     struct interval_open *closed; /* run times of closed days, ascending */
+    int32_t extra_count;
+    struct interval_open *extras; /* run times that are open whatever the rest says */
 };
 
 /* Is it open at this moment (an opening counts, a closing does not)? */
@@ -31,7 +33,7 @@ bool shift_open(const struct shift *, tick at);
 tick shift_next(const struct shift *, tick at);
 /* How long it is open from one moment to another. O(openings between). */
 tick shift_open_time(const struct shift *, tick from, tick to);
-/* Share of time that is open, in the long run; closed days are left out of account. */
+/* Share of time that is open, in the long run; closed and extra days are left out of account. */
 double shift_share(const struct shift *);
 
 #endif

@@ -80,7 +80,7 @@ static void shift_closed_days(struct build *build, struct shift *shift,
     shift->closed_count = spec->closed.count;
     shift->closed =
         arena_take(&build->plant->arena, (size_t)spec->closed.count * sizeof *shift->closed);
-    if (spec->closed.count && !build->question->start_given)
+    if ((spec->closed.count || spec->open.count) && !build->question->start_given)
         fault_error(build->faults, spec->thing.place, "run: {start: 2027-01-04}",
                     "dates need run.start");
     for (int32_t i = 0; i < spec->closed.count; i++) {
@@ -89,6 +89,25 @@ static void shift_closed_days(struct build *build, struct shift *shift,
             (closed[i].from * 86400 - start) * TICK_S + build->plant->warm_up,
             ((closed[i].to + 1) * 86400 - start) * TICK_S + build->plant->warm_up};
     }
+}
+
+static tick run_time_of(const struct build *build, int64_t day) {
+    return (day * 86400 - build->question->start_second) * TICK_S + build->plant->warm_up;
+}
+
+static void shift_extra_days(struct build *build, struct shift *shift,
+                             const struct calendar_spec *spec) {
+    const struct open_text_spec *open = spec->open.things;
+    int64_t count = 0;
+    for (int32_t i = 0; i < spec->open.count; i++) count += open[i].last - open[i].first + 1;
+    shift->extras = arena_take(&build->plant->arena, (size_t)count * sizeof *shift->extras);
+    for (int32_t i = 0; i < spec->open.count; i++)
+        for (int64_t day = open[i].first; day <= open[i].last; day++) {
+            tick to = open[i].to > open[i].from ? open[i].to : open[i].to + TICK_D;
+            tick midnight = run_time_of(build, day);
+            shift->extras[shift->extra_count++] =
+                (struct interval_open){midnight + open[i].from, midnight + to};
+        }
 }
 
 void build_shift(struct build *build, struct shift *shift, const struct calendar_spec *spec,
@@ -111,6 +130,7 @@ void build_shift(struct build *build, struct shift *shift, const struct calendar
         fault_error(build->faults, spec->thing.place, NULL, "calendar '%s' is never open",
                     spec->thing.name);
     shift_closed_days(build, shift, spec);
+    shift_extra_days(build, shift, spec);
 }
 
 /* One shift for each calendar, and one more for each calendar with an overtime of its own. */

@@ -213,7 +213,8 @@ static bool intervals_same(const struct interval_open *a, int32_t count,
 static bool shift_same(const struct shift *a, const struct shift *b) {
     return a->period == b->period && a->origin == b->origin && a->always == b->always &&
            intervals_same(a->intervals, a->interval_count, b->intervals, b->interval_count) &&
-           intervals_same(a->closed, a->closed_count, b->closed, b->closed_count);
+           intervals_same(a->closed, a->closed_count, b->closed, b->closed_count) &&
+           intervals_same(a->extras, a->extra_count, b->extras, b->extra_count);
 }
 
 static bool value_same(enum change_shape shape, const void *a, const void *b) {

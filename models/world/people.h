@@ -14,6 +14,12 @@ struct clock_text_spec {
     tick from, to;
 };
 
+/* 2027-05-01 06:00-14:00: days of the calendar, and ticks of each. */
+struct open_text_spec {
+    const char *text;
+    tick first, last, from, to;
+};
+
 struct cycle_spec {
     struct span work, rest;
 };
@@ -24,6 +30,7 @@ struct calendar_spec {
     unsigned days_open;        /* `days` read: bit 0 is Monday */
     struct list hours, breaks; /* of clock_text_spec */
     struct list closed;        /* of clock_text_spec: dates and ranges */
+    struct list open;          /* of open_text_spec */
     struct option cycle;       /* cycle_spec */
 };
 

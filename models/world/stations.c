@@ -10,6 +10,12 @@ static const struct field clock_text_fields[] = {
 };
 static const struct rows clock_text_rows = ROWS(clock_text, clock_text_fields, NULL, "A range.");
 
+static const struct field open_text_fields[] = {
+    FIELD(open_text, text, NONE, MAIN, NULL, 0, 0, NULL, "A date or a range of dates, and hours."),
+};
+static const struct rows open_text_rows =
+    ROWS(open_text, open_text_fields, NULL, "Hours of an extra day.");
+
 static const struct field cycle_fields[] = {
     FIELD(cycle, work, TIME, LIVE, NULL, 0, 0, NULL, "Open this long,"),
     FIELD(cycle, rest, TIME, LIVE, NULL, 0, 0, NULL, "then closed this long, over and over."),
@@ -24,7 +30,10 @@ static const struct field calendar_fields[] = {
     FIELD(calendar, closed, NONE, LIVE, "[]", 0, 0, &clock_text_rows, "Dates without work."),
     FIELD(calendar, cycle, NONE, FIXED, "none", 0, 0, &cycle_rows,
           "Instead of days and hours: work and rest in turn."),
-    LATER("open", "Extra days."),
+    FIELD(
+        calendar, open, NONE, LIVE, "[]", 0, 0, &open_text_rows,
+        "Dates with hours that are open besides, such as 2027-05-01 06:00-14:00, also on `closed` "
+        "dates."),
 };
 const struct rows calendar_rows = ROWS(calendar, calendar_fields, NULL, "When work is done.");
 

@@ -158,6 +158,31 @@ bool value_date_range(struct value_context *context, const char *text, struct pl
     return false;
 }
 
+bool value_open_day(struct value_context *context, const char *text, struct place place,
+                    struct open_day *day) {
+    static const char like[] = "2027-05-01 06:00-14:00";
+    static const char *const reason = "a date with hours is wanted";
+    struct reading reading = begin(context, text, place);
+    if (!take_date(&reading, &day->first)) return false;
+    day->last = day->first;
+    skip(&reading);
+    if (take(&reading, "..")) {
+        skip(&reading);
+        if (!take_date(&reading, &day->last)) return false;
+        skip(&reading);
+    }
+    const char *hours = reading.at;
+    if (*hours == '\0') return wrong(&reading, hours, like, reason);
+    if (!take_clock(&reading, &day->from)) return false;
+    skip(&reading);
+    if (!take(&reading, "-")) return wrong(&reading, reading.at, like, reason);
+    skip(&reading);
+    if (!take_clock(&reading, &day->to) || !ends(&reading, like, reason)) return false;
+    if (day->last >= day->first) return true;
+    fault_error(context->faults, place, NULL, "this range ends before it begins");
+    return false;
+}
+
 static bool looks_like_date(const char *at) {
     int digits = 0;
     while (text_is_digit(at[digits])) digits++;

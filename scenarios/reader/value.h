@@ -75,6 +75,12 @@ bool value_days(struct value_context *, const char *text, struct place,
 bool value_range(struct value_context *, const char *text, struct place, enum field_unit,
                  struct quantity *first, struct quantity *last, struct quantity *step,
                  bool *stepless);
+/* A date, or a range of dates, with hours of each: 2027-05-01..2027-05-02 06:00-14:00. */
+struct open_day {
+    int64_t first, last; /* days */
+    tick from, to;       /* of the day; the next one's if TO is not after FROM */
+};
+bool value_open_day(struct value_context *, const char *text, struct place, struct open_day *);
 
 /* The nearest of the candidates, if so near that it can be a typing mistake, or NULL. */
 const char *value_nearest(const char *text, const char *const *candidates, int32_t count);

@@ -15,7 +15,9 @@ struct said_calendar {
     struct range hours[RANGES_MOST], breaks[RANGES_MOST];
     int32_t hour_count, break_count;
     int32_t overtime_minutes;
-    int32_t closed_from, closed_to; /* days after 2027-01-04, a Monday; none if TO is less */
+    int32_t closed_from, closed_to;   /* days after 2027-01-04, a Monday; none if TO is less */
+    struct range extras[RANGES_MOST]; /* minutes after that Monday */
+    int32_t extra_count;
 };
 
 static const struct said_calendar calendars[] = {
@@ -73,6 +75,26 @@ static const struct said_calendar calendars[] = {
      .hour_count = 1,
      .closed_from = 3,
      .closed_to = 3},
+    {.text =
+         "days: Mon-Fri, hours: 06:00-14:00, open: [2027-01-09 14:00-06:00, 2027-01-12 "
+         "13:00-16:00, 2027-01-16..2027-01-17 08:00-12:00]", /* one touches a night, one a day */
+     .days = 0x1f,
+     .hours = {{360, 840}},
+     .hour_count = 1,
+     .closed_to = -1,
+     .extras = {{5 * 1440 + 840, 6 * 1440 + 360},
+                {8 * 1440 + 780, 8 * 1440 + 960},
+                {12 * 1440 + 480, 12 * 1440 + 720},
+                {13 * 1440 + 480, 13 * 1440 + 720}},
+     .extra_count = 4},
+    {.text = "closed: 2027-01-08, open: 2027-01-08 06:00-10:00", /* on a holiday */
+     .days = 0x7f,
+     .hours = {{0, 1440}},
+     .hour_count = 1,
+     .closed_from = 4,
+     .closed_to = 4,
+     .extras = {{4 * 1440 + 360, 4 * 1440 + 600}},
+     .extra_count = 1},
     {.text = "days: Mon-Fri, hours: [06:00-10:00, 11:00-14:00]",
      .overtime = "2.5 h/d",
      .days = 0x1f,
@@ -101,6 +123,7 @@ static bool within(const struct range *ranges, int32_t count, int32_t minute) {
 static bool should_be_open(const struct said_calendar *said, int32_t minute) {
     int32_t day = minute / MINUTES_A_DAY, clock = minute % MINUTES_A_DAY, last = 0;
     if (minute < 0) day = -1, clock = minute + MINUTES_A_DAY;
+    if (within(said->extras, said->extra_count, minute)) return true;
     if (day >= said->closed_from && day <= said->closed_to) return false;
     for (int32_t i = 0; i < said->hour_count; i++)
         if (said->hours[i].to > last) last = said->hours[i].to;
@@ -183,7 +206,7 @@ Test(shift, one_that_never_closes_has_no_next_change) {
 
 Test(shift, the_share_of_open_time_is_that_of_its_week) {
     for (int32_t i = 0; i < CALENDARS; i++) {
-        if (calendars[i].closed_to >= 0) continue;
+        if (calendars[i].closed_to >= 0 || calendars[i].extra_count) continue;
         struct world world;
         const struct shift *shift = open_world(&world, &calendars[i], "2027-01-05");
         int32_t open = 0;
@@ -239,4 +262,19 @@ Test(shift, machines_are_off_shift_for_the_closed_time) {
         expect_value(&world, "stations.saw.states.off-shift", closed / (21.0 * MINUTES_A_DAY));
         world_close(&world);
     }
+}
+
+Test(shift, an_extra_day_says_its_hours) {
+#define OPEN_ON(DAYS, START)                                                                       \
+    "run: {length: 1 wk" START "}\n"                                                               \
+    "calendars: {c: {hours: 06:00-14:00, open: [" DAYS "]}}\n"                                     \
+    "items: {x: {route: {saw: 1 h}}}\n"                                                            \
+    "releases: {in: {item: x, at: [0 h]}}\n"                                                       \
+    "stations: {saw: {calendar: c}}\n"
+    world_expect_fault(OPEN_ON("2027-01-09", ", start: 2027-01-04"), "a date with hours is wanted");
+    world_expect_fault(OPEN_ON("2027-01-09 08:00", ", start: 2027-01-04"),
+                       "a date with hours is wanted");
+    world_expect_fault(OPEN_ON("2027-01-09..2027-01-08 08:00-09:00", ", start: 2027-01-04"),
+                       "this range ends before it begins");
+    world_expect_fault(OPEN_ON("2027-01-09 08:00-09:00", ""), "dates need run.start");
 }
