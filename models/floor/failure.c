@@ -201,7 +201,7 @@ static tick until_piece_done(const struct run *run, int32_t id) {
 static void wait_for_part(struct run *run, int32_t id, const struct failure_place *place,
                           tick piece) {
     run->failures[id].due = true;
-    run->machines[place->machine].after_part = true;
+    run->machines[place->machine].after_part = run->machines[place->machine].stop_due = true;
     cancel(run, id);
     if (piece != TICK_NEVER)
         run_plan(run, run->plant->failure_slot + id, run->now + piece, CLASS_CLOSE);
@@ -338,8 +338,14 @@ void failure_event(struct run *run, int32_t id) {
 }
 
 /* ---- clocks that count work ---- */
+/* Nothing depends on when the machine works: nearly always, where stops only wait for the part. */
+static bool work_is_free(const struct run *run, int32_t machine, const struct station *station) {
+    return !station->work_counts && !run->machines[machine].stop_due;
+}
+
 void failures_resume(struct run *run, int32_t machine) {
     const struct station *station = &run->plant->stations[run->machines[machine].station];
+    if (work_is_free(run, machine, station)) return;
     tick work_left = run->machines[machine].ends - run->now;
     for (int32_t mode = 0; mode < station->stop_count; mode++) {
         int32_t id = failure_of(run, machine, mode), at = station->stop_first + mode;
@@ -356,15 +362,19 @@ void failures_resume(struct run *run, int32_t machine) {
 
 void failures_pause(struct run *run, int32_t machine) {
     const struct station *station = &run->plant->stations[run->machines[machine].station];
+    if (work_is_free(run, machine, station)) return;
+    bool due = false;
     for (int32_t mode = 0; mode < station->stop_count; mode++) {
         int32_t id = failure_of(run, machine, mode);
         struct failure *failure = &run->failures[id];
         if (failure->due) cancel(run, id);
+        due |= failure->due;
         if (run->plant->stops[station->stop_first + mode].clock != CLOCK_BUSY) continue;
         if (failure->down || failure->due || failure->left == TICK_NEVER) continue;
         failure->left -= run->now - failure->since;
         if (failure->left > 0) calendar_cancel(&run->calendar, run->plant->failure_slot + id);
     }
+    run->machines[machine].stop_due = due;
 }
 
 /* The part at hand is done or gone: stops that have waited for it strike at the end of this

@@ -31,15 +31,23 @@ __attribute__((noinline)) static tick draw_in_full(const struct run *run, const 
     return law_ticks(law, &draw, &env);
 }
 
+/* With the keys of the stream's rounds, which all pieces of a lot share. */
+static inline tick drawn_with(const struct schedule *schedule, const struct run *run,
+                              const struct part *part, const struct law *law, uint64_t stream,
+                              uint64_t piece) {
+    struct block block =
+        philox_scheduled(schedule, part->luck, part->visits, run->replication, piece);
+    double value;
+    if (LIKELY(law_value_at_once(law, block.word, 4, &value))) return law_round(value);
+    return draw_in_full(run, part, law, stream, piece);
+}
+
 /* Kept out of line, as is the rest of a draw: in the middle of other work the twenty products would
  * push everything else out of the registers. */
 __attribute__((noinline)) tick work_drawn(const struct run *run, const struct part *part,
                                           const struct law *law, uint64_t stream, uint64_t piece) {
-    struct block block =
-        philox(run_stream(run, stream), part->luck, part->visits, run->replication, piece);
-    double value;
-    if (LIKELY(law_value_at_once(law, block.word, 4, &value))) return law_round(value);
-    return draw_in_full(run, part, law, stream, piece);
+    struct schedule schedule = schedule_of(run_stream(run, stream));
+    return drawn_with(&schedule, run, part, law, stream, piece);
 }
 
 /* Of any law but Erlang's. The first word comes from a block that jobs with neighbouring lucks
@@ -74,10 +82,11 @@ __attribute__((noinline)) tick work_drawn_at(const struct run *run, const struct
 tick work_of_pieces(const struct run *run, const struct part *part, const struct law *law,
                     uint64_t stream) {
     if (law_constant(law)) return law_round(law->a) * part->pieces;
+    struct schedule schedule = schedule_of(run_stream(run, stream));
     int32_t first = part_first_piece(run, part);
     tick sum = 0;
     for (int32_t piece = first; piece < first + part->pieces; piece++)
-        sum += work_drawn(run, part, law, stream, (uint64_t)piece);
+        sum += drawn_with(&schedule, run, part, law, stream, (uint64_t)piece);
     return sum;
 }
 
@@ -109,7 +118,8 @@ double world_read(const void *context, int32_t what, int32_t index) {
     tick measured = run->now - run->plant->warm_up;
     switch (what) {
     case FORMULA_NOW: return (double)measured;
-    case FORMULA_HOUR: return (double)((run->plant->day_start + run->now) % TICK_D) / (double)TICK_H;
+    case FORMULA_HOUR:
+        return (double)((run->plant->day_start + run->now) % TICK_D) / (double)TICK_H;
     case FORMULA_WEEKDAY: return (double)((run->plant->day_start + run->now) / TICK_D % 7 + 1);
     case FORMULA_MONTH:
         return (double)(calendar_months(run->plant->start_second + measured / TICK_S) % 12 + 1);

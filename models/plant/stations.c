@@ -283,7 +283,8 @@ static void build_stop(struct build *build, const struct station_spec *spec,
                                .stops = said->stops.index,
                                .then = said->then.index,
                                .priority = said->priority};
-    station->busy_stops |= stop->clock == CLOCK_BUSY || said->stops.index == STOPS_AFTER_PART;
+    station->work_counts |= stop->clock == CLOCK_BUSY;
+    station->busy_stops |= station->work_counts || said->stops.index == STOPS_AFTER_PART;
     station->joins |= stop->joins;
     plant->chance |= build_chance(&said->after) || build_chance(&said->lasts);
 }

@@ -118,6 +118,7 @@ struct station {
     bool calendars;             /* it or some machine of it has a calendar */
     bool choosy;                /* some machine of it does not work all that comes */
     bool busy_stops;            /* has stops that count work or wait for a piece of it */
+    bool work_counts;           /* has stops that count work */
     bool joins, renews;         /* has stops that do */
     bool has_needs;             /* people must be there for some phase: see phase.c */
     bool prepares;              /* work does not simply begin: see machine_prepares */

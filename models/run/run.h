@@ -159,6 +159,7 @@ struct machine {
     bool finished;        /* its parts are done and wait to be moved */
     bool finishing;       /* closes when the part at hand is done */
     bool after_part;      /* some stop waits for the part at hand */
+    bool stop_due;        /* some stop is `due`; false: none is */
     bool phased;          /* its work goes by phases: see phase.c */
     bool retiring;        /* is taken away when the part at hand has gone */
     bool goes_on;         /* with the rest of a lot: it is not set up for it */
