@@ -112,7 +112,7 @@ static double lots_an_order(const struct plant *plant, int32_t id, double *cv2) 
     const struct source_settings *settings = &plant->settings.sources[id];
     const struct source *source = &plant->sources[id];
     int32_t item = plant->flows[source->flow_first].item;
-    double lot = settings->lot > 0 ? settings->lot : plant->items[item].lot;
+    double lot = settings->lot > 0 ? settings->lot : plant->settings.items[item].lot;
     struct law size;
     *cv2 = 0;
     if (settings->size.kind == (int32_t)ABSENT_LAW) return 1;

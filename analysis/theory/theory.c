@@ -88,6 +88,7 @@ struct total {
     enum theory_kind kind;
     bool scrap;
     bool unclear;    /* how much is turned away */
+    bool joins;      /* lots wait for parts that are made for them */
     const char *why; /* it is no better than this kind */
 };
 
@@ -137,9 +138,9 @@ static void add_flow(const struct floor *floor, int32_t id, struct total *total)
     double pieces, lots = load_flow_lots(plant, id, &pieces) * (double)TICK_H;
     if (plant->items[flow->item].first_step == NOBODY || !(lots > 0)) return;
     double entered = lots;
+    total->joins |= plant->items[flow->item].kits;
     for (int32_t v = 0; v < floor->visit_count; v++) {
         if (floor->visits[v].flow != id) continue;
-        if (plant->items[flow->item].kits) total->unclear = true; /* how long it waits for parts */
         add_visit(floor, &floor->visits[v], total);
         if (loses_unknown(floor, flow, floor->visits[v].station)) total->unclear = true;
         entered = fmin(entered, lots * (1 - floor->stations[floor->visits[v].station].lost));
@@ -174,6 +175,11 @@ static bool all_keep_up(const struct floor *floor) {
 static void put_total(struct theory *theory, const struct floor *floor, enum result_section section,
                       const char *object, const char *title, const struct total *total) {
     if (!(total->lots > 0)) return;
+    if (total->joins) {
+        theory_add(theory, title, FORMULA_OF_NOTHING, NULL, THEORY_NONE,
+                   "no formula here knows how long lots wait for parts that are made for them");
+        return;
+    }
     const char *why =
         total->why && total->kind != THEORY_EXACT
             ? arena_text(theory->arena, total->why == floor->doubt ? "%s" : "lots pass %s",

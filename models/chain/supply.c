@@ -276,7 +276,7 @@ void order_to_make(struct run *run, int32_t flow_id, int64_t amount, int32_t ord
     const struct plant *plant = run->plant;
     const struct flow *flow = &plant->flows[flow_id];
     bool for_stock = flow->source == NOBODY;
-    int32_t lot = plant->items[flow->item].lot;
+    int32_t lot = run->settings.items[flow->item].lot;
     int32_t door = for_stock ? plant->source_count + flow->stock : flow->source;
     uint64_t luck = for_stock ? plant->stocks[flow->stock].luck : plant->sources[flow->source].luck;
     int64_t *number =

@@ -191,7 +191,7 @@ void cards_on_start(struct run *run, int32_t stock, int64_t amount) {
         int32_t id = run->plant->loop_lists[plan->loop_first + i];
         const struct loop *loop = &run->plant->loops[id];
         int64_t each = loop->counts == CARD_LOTS && !loop->orders
-                           ? 1000 * (int64_t)run->plant->items[plan->item].lot
+                           ? 1000 * (int64_t)run->settings.items[plan->item].lot
                            : loop->size;
         int64_t cards = loop->counts == CARD_WORK ? 0 : (amount + each - 1) / each;
         if (cards > run->loops[id].free) cards = run->loops[id].free;
@@ -225,7 +225,7 @@ static int64_t cards_left(const struct run *run, const struct held *held) {
     int64_t each = loop->size;
     if (loop->counts == CARD_WORK || (held->cards == 1 && !loop->orders)) return held->cards;
     if (loop->counts == CARD_LOTS && !loop->orders)
-        each = 1000 * (int64_t)run->plant->items[run->plant->stocks[loop->to_stock].item].lot;
+        each = 1000 * (int64_t)run->settings.items[run->plant->stocks[loop->to_stock].item].lot;
     int64_t left = (held->pieces + each - 1) / each;
     return left < held->cards ? left : held->cards;
 }

@@ -35,7 +35,7 @@ static void begin_pieces(struct run *run, int32_t kit_id, int32_t use_id, int64_
     uint64_t luck = stream_hash_join(parent->luck, use->luck);
     uint64_t visit = (uint64_t)parent->visits << 40;
     tick due = parent->due;
-    int32_t priority = parent->priority, lot = run->plant->flows[use->flow].lot;
+    int32_t priority = parent->priority, lot = run->settings.items[use->item].lot;
     run->kit_pieces += pieces;
     for (; pieces > 0; pieces -= lot) {
         uint64_t number = visit + (uint64_t)run->kits[kit_id].lots++;

@@ -188,7 +188,7 @@ static void set_due(struct run *run, const struct source *source, int32_t part, 
 /* The release's own size of lots, else the item's. */
 static inline int32_t lot_size(const struct run *run, int32_t id, int32_t flow) {
     int32_t lot = run->settings.sources[id].lot;
-    return lot > 0 ? lot : run->plant->flows[flow].lot;
+    return lot > 0 ? lot : run->settings.items[run->plant->flows[flow].item].lot;
 }
 
 ALWAYS_INLINE int32_t make_lot(struct run *run, int32_t id, int32_t flow, int32_t pieces) {

@@ -28,10 +28,10 @@ static bool same(const char *a, const char *b) {
 static void check_lots(struct build *build, const struct station *station, int32_t at) {
     const struct step_settings *settings = &build->plant->settings.steps[at];
     const struct item *item = &build->plant->items[build->plant->steps[at].item];
+    int32_t lot = build->plant->settings.items[build->plant->steps[at].item].lot;
     bool one_size = station->batch_of == BATCH_OF_ITEM || station->batch_of == BATCH_OF_STEP;
     if (!station->batch_pieces || !one_size || settings->batch_wait != TICK_NEVER) return;
-    int64_t most =
-        item->lot <= settings->batch_max ? settings->batch_max / item->lot * item->lot : item->lot;
+    int64_t most = lot <= settings->batch_max ? settings->batch_max / lot * lot : lot;
     for (int32_t i = 0; i < build->world->releases.count; i++)
         if (THINGS(build->world->releases, release)[i].lot > 0 ||
             THINGS(build->world->releases, release)[i].source.size.kind != (int32_t)ABSENT_LAW)
@@ -41,8 +41,8 @@ static void check_lots(struct build *build, const struct station *station, int32
                     THINGS(build->world->items, item)[build->plant->steps[at].item].thing.place,
                     "a larger max, or a `wait`",
                     "whole lots of %d of '%s' never make a batch of %lld to %lld pieces at '%s'",
-                    item->lot, item->name, (long long)settings->batch_min,
-                    (long long)settings->batch_max, station->name);
+                    lot, item->name, (long long)settings->batch_min, (long long)settings->batch_max,
+                    station->name);
 }
 
 void build_batches(struct build *build) {

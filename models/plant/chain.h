@@ -44,7 +44,7 @@ struct flow {
     int32_t source, item, stock;      /* source NOBODY: made for a stock, */
     int32_t kit_use;                  /* or for the lots of this use; else NOBODY */
     int32_t wips[4], wip_count;       /* levels of work in process that it counts in */
-    int32_t first_step, lot;          /* of its item */
+    int32_t first_step;               /* of its item */
     int32_t offer_first, offer_count; /* a customer's: where its item is to be had */
     bool ordered; /* lots of it go to a stock, or to the lot that they are made for; or are worth
                      something, so that somebody has to see them go */

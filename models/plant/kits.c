@@ -120,9 +120,9 @@ static double lots_for(const struct plant *plant, int32_t item, double *known) {
     for (int32_t i = 0; i < plant->kit_use_count; i++) {
         const struct kit_use *use = &plant->kit_uses[i];
         if (use->user != item) continue;
-        double pieces = (double)use->amount / 1000 * plant->items[item].lot;
-        sum +=
-            fmax(1, ceil(pieces / plant->items[use->item].lot)) * lots_for(plant, use->item, known);
+        double pieces = (double)use->amount / 1000 * plant->settings.items[item].lot;
+        sum += fmax(1, ceil(pieces / plant->settings.items[use->item].lot)) *
+               lots_for(plant, use->item, known);
     }
     return known[item] = sum;
 }

@@ -70,7 +70,7 @@ double load_order_units(const struct plant *plant, int32_t id, int32_t item) {
     if (settings->size.kind != (int32_t)ABSENT_LAW)
         return mean_of(plant, &settings->size) / plant->items[item].unit_scale;
     if (plant->sources[id].is_customer) return 1;
-    return settings->lot > 0 ? settings->lot : plant->items[item].lot;
+    return settings->lot > 0 ? settings->lot : plant->settings.items[item].lot;
 }
 
 static double flow_share(const struct plant *plant, const struct source *source, int32_t flow) {
@@ -128,7 +128,7 @@ static double used_in_piece(const struct plant *plant, int32_t item_id, double p
 static double stock_used(const struct plant *plant, int32_t stock, int32_t depth) {
     double sum = 0;
     for (int32_t f = 0; f < plant->flow_count; f++) {
-        double pieces = plant->items[plant->flows[f].item].lot;
+        double pieces = plant->settings.items[plant->flows[f].item].lot;
         double used = used_in_piece(plant, plant->flows[f].item, pieces, stock);
         if (used > 0) sum += used * pieces * flow_lots(plant, f, &pieces, depth + 1);
     }
@@ -185,7 +185,7 @@ static double kit_pieces(const struct plant *plant, const struct kit_use *use, i
 
 static double flow_lots(const struct plant *plant, int32_t id, double *pieces, int32_t depth) {
     const struct flow *flow = &plant->flows[id];
-    double lot = plant->items[flow->item].lot, asked;
+    double lot = plant->settings.items[flow->item].lot, asked;
     *pieces = lot;
     if (flow->kit_use != NOBODY) {
         asked = kit_pieces(plant, &plant->kit_uses[flow->kit_use], depth);
@@ -362,7 +362,7 @@ void load_unit(const struct plant *plant, int32_t item_id, double units, double 
     const struct item *item = &plant->items[item_id];
     if (item->first_step == NOBODY) return;
     double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
-    double pieces = item->lot;
+    double pieces = plant->settings.items[item_id].lot;
     load_visits(plant, item_id, pieces, visits);
     for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
         double lots = units / pieces * visits[at];

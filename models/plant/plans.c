@@ -402,7 +402,7 @@ static void build_requirements(struct build *build, int32_t id) {
 /* What one order of it is: the size of its lot rule, or a lot of the item. */
 static int64_t lot_of(const struct plant *plant, const struct plan_node *node) {
     const struct lot_rule *rule = &node->node.lots;
-    int64_t lot = 1000 * (int64_t)plant->items[plant->stocks[node->stock].item].lot;
+    int64_t lot = 1000 * (int64_t)plant->settings.items[plant->stocks[node->stock].item].lot;
     return rule->size > 0 ? rule->size : lot > 0 ? lot : 1000;
 }
 

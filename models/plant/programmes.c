@@ -191,10 +191,10 @@ static void add_variant(struct build *build, int32_t at) {
         return;
     }
     struct changes changes = changes_find(&plant->arena, plant, changed, variant->kind);
-    if (changes.count == 0)
+    if (changes.count == 0 && !fault_known(build->faults, variant->place))
         fault_warning(build->faults, variant->place, NULL,
-                      "programme '%s' does nothing with '%s': it is so already", programme->name,
-                      variant->path);
+                      "programme '%s' does nothing with '%s': it is so already, or nothing uses it",
+                      programme->name, variant->path);
     check_growth(build, programme, variant, &changes);
     if (variant->dip)
         programme->dips[programme->dip_count++] = changes;

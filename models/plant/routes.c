@@ -60,13 +60,13 @@ void build_items(struct build *build) {
         *item = (struct item){.name = spec->thing.name,
                               .first_step = count ? step : NOBODY,
                               .step_count = count,
-                              .lot = spec->lot,
                               .weight = spec->weight,
                               .stock = NOBODY};
         item_unit(item, spec->unit);
         if (item->dimension.mass) item->weight = item->unit_scale;
         step += count;
         plant->settings.items[i] = (struct item_settings){
+            .lot = spec->lot,
             .cost = build_price(build, spec->cost, i, spec->thing.place, "cost"),
             .price = build_price(build, spec->price, i, spec->thing.place, "price"),
             .shelf_life = spec->shelf_life.ticks};

@@ -118,7 +118,7 @@ struct item {
     /* The steps of its routes as written, one route behind the other, then all places of these.
      * first_step NOBODY: bought. */
     int32_t first_step, step_count;
-    int32_t lot, use_first, use_count, kit_first, kit_count;
+    int32_t use_first, use_count, kit_first, kit_count;
     bool kits; /* it or a step of it uses parts that are made for its lots */
     struct dimension dimension;
     double unit_scale; /* base units (kg, m, m3) in one unit of the item */

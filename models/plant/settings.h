@@ -170,6 +170,7 @@ struct breakdown_settings {
 struct item_settings {
     double cost, price; /* currency per unit */
     tick shelf_life;    /* TICK_NEVER: it keeps */
+    int32_t lot;        /* pieces */
     int32_t choose;     /* enum route_rule; ROUTE_RULE_COUNT: by the formula */
     const struct formula *choose_formula;
 };

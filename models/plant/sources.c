@@ -267,7 +267,7 @@ static void check_room(struct build *build, const struct flow *flow) {
     if (flow->stock == NOBODY || (flow->source != NOBODY && plant->sources[flow->source].from >= 0))
         return;
     int32_t own = flow->source == NOBODY ? 0 : plant->settings.sources[flow->source].lot;
-    int64_t lot = own > 0 ? own : plant->items[flow->item].lot;
+    int64_t lot = own > 0 ? own : plant->settings.items[flow->item].lot;
     if (lot * 1000 <= plant->settings.stocks[flow->stock].room) return;
     fault_error(build->faults, THINGS(build->world->stocks, stock)[flow->stock].thing.place, NULL,
                 "stock '%s' never has room for a lot of %lld '%s'", plant->stocks[flow->stock].name,
@@ -409,7 +409,6 @@ void build_sources(struct build *build) {
         struct flow *flow = &plant->flows[i];
         const struct item *item = &plant->items[flow->item];
         flow->first_step = item->first_step;
-        flow->lot = item->lot;
         flow->ordered = flow->stock != NOBODY || flow->kit_use != NOBODY;
         if (item->first_step == NOBODY) continue;
         flow->extra = item->extra;

@@ -157,6 +157,7 @@ static const struct setting_row setting_rows[] = {
     SETTING(outages, outage, lasts),
     SETTING(items, item, cost),
     SETTING(items, item, price),
+    SETTING(items, item, lot),
     SETTING(items, item, choose),
     SETTING(items, item, choose_formula),
     SETTING(crews, crew, wage_per_tick),

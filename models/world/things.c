@@ -235,7 +235,7 @@ static const struct field item_fields[] = {
     FIELD(
         item, holding, HOLDING, LIVE, "0 %/y", 0, 0, NULL,
         "Cost of keeping one unit: share of its cost (without one, its standard cost), or money."),
-    FIELD(item, lot, COUNT, FIXED, "1", 1, 1e6, NULL, "Pieces that move and are worked together."),
+    FIELD(item, lot, COUNT, LIVE, "1", 1, 1e6, NULL, "Pieces that move and are worked together."),
     FIELD(item, uses, NONE, FIXED, "{}", 0, 0, &use_rows,
           "Parts for one unit, taken when a lot is released, or begun then and waited for."),
     FIELD(item, route, NONE, FIXED | MAIN, "{}", 0, 0, &step_rows,
@@ -404,7 +404,7 @@ static const struct field release_fields[] = {
     FIELD(release, source, NONE, INLINE, "{}", 0, 0, &source_rows, ""),
     FIELD(release, when, NONE, FIXED, "never", 0, 0, &when_words,
           "always: an endless pile of orders."),
-    FIELD(release, lot, COUNT, OPTIONAL, NULL, 1, 1e6, NULL,
+    FIELD(release, lot, COUNT, LIVE | OPTIONAL, NULL, 1, 1e6, NULL,
           "Pieces in a lot; by itself the item's."),
     FIELD(release, to, NONE, FIXED | OPTIONAL, NULL, 0, 0, &target_stock,
           "Where finished lots go; by itself they leave."),

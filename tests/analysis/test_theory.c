@@ -303,3 +303,11 @@ Test(theory, reviews_fit_demands_or_there_is_no_theory) {
                        "if-short: part-wait"),
                  "stock store", THEORY_NONE, "fit");
 }
+
+Test(theory, waiting_for_parts_of_its_own_is_not_passed_over) {
+    expect_model("run: {length: 9 h}\n"
+                 "items: {leg: {route: [turn]}, stool: {uses: {leg: 3}, route: [glue]}}\n"
+                 "stations: {turn: {time: exponential(5 min)}, glue: {time: exponential(9 min)}}\n"
+                 "releases: {orders: {item: stool, rate: 2 /h}}\n",
+                 "item stool", THEORY_NONE, "parts that are made for them");
+}

@@ -312,6 +312,7 @@ static void make_programmes(struct maker *maker) {
     if (maker->crews) say(maker, ", crews.fitter.people: plus 1");
     if (maker->chain && !maker->scrap) say(maker, ", customers.picky.owed-cost: 2 EUR/h");
     if (maker->cards) say(maker, ", cards.c0.count: 1%s", maker->cards_in_time ? " min" : "");
+    if (maker->stations % 2) say(maker, ", items.i0.lot: %u", 1 + dice(maker, 3));
     say(maker, "}}\nmoney: {fixed: 1 EUR/h, tax: 30 %%, cash: 50 EUR, rate: 5 %%/y%s}\n",
         ANY(maker, "", ", depreciation: 3 h, carbon: 1 EUR/kg",
             ", depreciation: {over: 2 y, method: declining}, energy-price: 1 EUR/kWh"));

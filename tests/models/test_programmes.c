@@ -180,6 +180,30 @@ Test(programmes, lots_follow_each_other_closer_into_a_pipelined_tool) {
     world_close(&world);
 }
 
+/* Six pieces an hour, two minutes each: two lots of 3 pieces until the programme, then three of 2,
+ * for those that are released and for those that a stock orders. */
+Test(programmes, lots_become_smaller_from_then_on) {
+    static const char *const orders[] = {
+        "releases: {r: {item: x, every: 1 h, first: 0 h, size: 6}}\n",
+        "stocks: {s: {holds: x, from: factory, start: 6, reorder: {policy: base-stock, level: "
+        "6}}}\n"
+        "customers: {c: {buys: x, from: s, every: 1 h, first: 0 h, size: 6}}\n"};
+    for (int i = 0; i < 2; i++) {
+        char text[600];
+        snprintf(text, sizeof text,
+                 "run: {length: 1.9 h}\n"
+                 "items: {x: {lot: 3, route: [m]}}\n"
+                 "stations: {m: {time: 2 min/piece}}\n"
+                 "programmes: {small: {at: 30 min, change: {items.x.lot: 2}}}\n%s",
+                 orders[i]);
+        struct world world;
+        world_run(&world, text);
+        cr_assert_null(world.why, "%s", world.why);
+        EXPECT_STARTS(&world, "m", "0/1/0 0.1/1/1 1/1/2 1.06667/1/3 1.13333/1/4");
+        world_close(&world);
+    }
+}
+
 Test(programmes, room_that_is_added_is_used_at_once) {
     struct world world;
     world_run(&world, "run: {length: 20 h}\n"
@@ -236,7 +260,7 @@ static void expect_fault(const char *change) {
 }
 
 Test(programmes, what_cannot_change_during_a_run_is_refused) {
-    expect_fault("change: {items.x.lot: 3}");
+    expect_fault("change: {stations.saw.queue.rule: spt}");
     expect_fault("change: {stations.saw.failures.jam: {after: 1 h, lasts: 1 h}}");
     expect_fault("change: {stations.saw.setup: 5 min}");
     expect_fault("change: {stations.mill.machines: 2}");
