@@ -77,9 +77,10 @@ void room_let_in(struct run *run, int32_t id) {
     struct goods_list *door = &run->stocks[id].door;
     while (door->first != NOBODY) {
         int32_t first = door->first;
+        int64_t all = run->shipments[first].amount; /* 0 when nothing was left of it */
         int64_t amount = may_come_in(run, &run->shipments[first]);
-        if (amount == 0) return;
-        if (amount < run->shipments[first].amount) {
+        if (amount == 0 && all > 0) return;
+        if (amount < all) {
             come_in(run, goods_divide(run, first, amount));
             continue;
         }

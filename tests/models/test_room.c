@@ -39,6 +39,24 @@ Test(room, deliveries_come_in_as_far_as_there_is_room_and_the_rest_stands_at_the
     world_close(&world);
 }
 
+/* Nothing is left of what is ordered at 2, 3 and 4 h: what comes of the next goes past it. */
+Test(room, a_delivery_of_nothing_keeps_nobody_at_the_door) {
+    struct world world;
+    world_run(
+        &world,
+        HEAD "items: {part: {}}\n"
+             "suppliers: {maker: {supplies: part, lead-time: 1 h, yield: \"min(1, floor(now / 5 "
+             "h))\"}}\n"
+             "stocks:\n"
+             "  store: {holds: part, from: maker, start: 4, room: 6, reorder: {policy: base-stock, "
+             "level: 4}}\n"
+             "customers: {users: {buys: part, from: store, every: 8 h, first: 2 h, size: 3}}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    expect_value(&world, "stocks.store.on-hand.min", 1);
+    EXPECT_WHEN(&world, "store", "receives 3", "6 11 19 27 35");
+    world_close(&world);
+}
+
 Test(room, what_is_owed_passes_through_a_room_that_is_smaller) {
     struct world world;
     world_run(&world, HEAD
