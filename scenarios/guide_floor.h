@@ -97,7 +97,7 @@ static const char of_cards[] =
     "then it waits outside, or, when it is on its way already, in front of the station, "
     "without keeping the machine that it was on. It gives the card back when it is done "
     "at `to` (`back: at end`), or when it holds the card that it needs next, or leaves, "
-    "or is taken from the stock (`back: when taken`).\n"
+    "or is taken from the stock (`back: when taken`, and so by itself cards that order goods).\n"
     "\n"
     "* `from` and `to` are stations or steps; `from: factory` is the first step of "
     "every route, `to: factory` is the end; `bottleneck` is the station with the most "
@@ -193,7 +193,7 @@ static const char of_cards[] =
     "stocks:\n"
     "  bins: {holds: screw, from: shop, start: 100, reorder: {policy: cards}}\n"
     "suppliers: {shop: {supplies: screw, lead-time: 1 d}}\n"
-    "cards: {bins: {count: 2, size: 50, from: shop, to: bins, back: when taken}}\n"
+    "cards: {bins: {count: 2, size: 50, from: shop, to: bins}}\n"
     "claims:\n"
     "  - cards.bins.in-use <= 2\n"
     "```\n";

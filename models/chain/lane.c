@@ -111,7 +111,8 @@ static bool divide_first(struct run *run, int32_t way_id, int64_t room) {
     struct cargo rest = run->cargos[state->first], ahead = rest;
     if (rest.kind != CARGO_GOODS) return false;
     const struct item *item = &run->plant->items[rest.item];
-    ahead.amount = way->weighed ? (int64_t)((double)room / item->weight) : room;
+    ahead.amount =
+        way->size == SIZE_UNITS ? room : (int64_t)((double)room / item_size(item, way->size));
     if (dimension_same(item->dimension, (struct dimension){0})) ahead.amount -= ahead.amount % 1000;
     if (ahead.amount <= 0) return false;
     ahead.what = goods_divide(run, rest.what, ahead.amount);

@@ -29,7 +29,7 @@ struct cargo {
     int32_t item;
     enum cargo_kind kind;
     int64_t amount;        /* thousandths of the item's unit */
-    int64_t size;          /* of what the way counts: thousandths of a piece or kg */
+    int64_t size;          /* of what the way counts: thousandths of a unit, kg or l */
     tick since;            /* when it was handed over */
     uint64_t luck, number; /* key what is drawn for it */
     uint64_t divided;      /* times that something was taken off it */

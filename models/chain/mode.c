@@ -11,7 +11,8 @@
 double cargo_freight(const struct run *run, const struct way *way, const struct cargo *cargo) {
     const struct item *item = &run->plant->items[cargo->item];
     double units = (double)cargo->amount / 1000;
-    return way->order_cost + units * (way->unit_cost + way->mass_cost * item->weight);
+    return way->order_cost + units * (way->unit_cost + way->mass_cost * item->weight +
+                                      way->volume_cost * item->volume);
 }
 
 double cargo_tariff(const struct run *run, const struct way *way, const struct cargo *cargo) {
@@ -20,8 +21,8 @@ double cargo_tariff(const struct run *run, const struct way *way, const struct c
 }
 
 int64_t cargo_size(const struct run *run, const struct way *way, const struct cargo *cargo) {
-    return way->weighed ? llrint((double)cargo->amount * run->plant->items[cargo->item].weight)
-                        : cargo->amount;
+    if (way->size == SIZE_UNITS) return cargo->amount;
+    return llrint((double)cargo->amount * item_size(&run->plant->items[cargo->item], way->size));
 }
 
 int64_t way_loads(const struct way *way, int64_t size) {

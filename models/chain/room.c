@@ -13,14 +13,31 @@
  * none. */
 #include "../floor/quick.h"
 
-/* Of a site, in all its stocks. */
+/* Of the room of a site, what a stock takes. */
+static int64_t takes(const struct run *run, int32_t spot, int32_t id) {
+    const struct item *item = &run->plant->items[run->plant->stocks[id].item];
+    return size_taken(item_size(item, run->plant->spots[spot].size),
+                      run->stocks[id].on_hand.now + run->stocks[id].kept);
+}
+
+/* Of a site, in all its stocks: of what it counts. */
 static int64_t site_left(const struct run *run, int32_t spot) {
     const struct plant *plant = run->plant;
     int64_t left = plant->spots[spot].room;
     for (int32_t i = 0; i < plant->stock_count; i++)
-        if (plant_contains(plant, spot, plant->stock_spots[i]))
-            left -= run->stocks[i].on_hand.now + run->stocks[i].kept;
+        if (plant_contains(plant, spot, plant->stock_spots[i])) left -= takes(run, spot, i);
     return left;
+}
+
+/* The same for one of its stocks, of the unit of its item. */
+static int64_t left_for(const struct run *run, int32_t spot, int32_t id) {
+    const struct plant *plant = run->plant;
+    enum size_kind kind = plant->spots[spot].size;
+    int64_t left = site_left(run, spot);
+    if (LIKELY(kind == SIZE_UNITS)) return left;
+    int64_t all = size_holds(item_size(&plant->items[plant->stocks[id].item], kind),
+                             left + takes(run, spot, id));
+    return all - run->stocks[id].on_hand.now - run->stocks[id].kept;
 }
 
 static int64_t room_left(const struct run *run, int32_t id) {
@@ -32,7 +49,7 @@ static int64_t room_left(const struct run *run, int32_t id) {
     if (LIKELY(!plant->stocks[id].shares_room)) return left;
     for (int32_t spot = plant->stock_spots[id]; spot != 0; spot = plant->spots[spot].in) {
         if (plant->spots[spot].room == INT64_MAX) continue;
-        int64_t here = site_left(run, spot);
+        int64_t here = left_for(run, spot, id);
         if (here < left) left = here;
     }
     return left;

@@ -91,6 +91,8 @@ void build_fleets(struct build *);     /* after lanes */
 void build_drives(struct build *);     /* after lanes: from stop to stop, see drives.c */
 void build_lane_ends(struct build *);  /* after stocks */
 void build_site_rooms(struct build *); /* after stocks */
+/* What this amount counts and how much, in thousandths. False: neither pieces, mass nor volume. */
+bool build_room_size(struct amount, enum size_kind *, int64_t *);
 void build_lane_cards(struct build *); /* after loops of cards */
 /* What may go along this lane: a fault when the lane weighs things and it has no weight. */
 void build_carried(struct build *, int32_t lane, int32_t item);

@@ -189,6 +189,25 @@ static void build_pipeline(struct build *build, struct stock *stock, const struc
     stock->pipeline_count += list->count;
 }
 
+/* Of pieces, as many whole ones as fit when it is told by mass or volume. */
+static int64_t stock_room(struct build *build, const struct stock_spec *spec, int32_t item) {
+    const struct item *of = &build->plant->items[item];
+    enum size_kind kind;
+    int64_t size;
+    bool known = build_room_size(spec->room, &kind, &size);
+    if (!known || kind == SIZE_UNITS || dimension_same(spec->room.dimension, of->dimension))
+        return build_amount(build, spec->room, item, spec->thing.place, "room");
+    if (item_size(of, kind) > 0) {
+        int64_t room = size_holds(item_size(of, kind), size);
+        return dimension_none(of->dimension) ? room - room % 1000 : room;
+    }
+    fault_error(build->faults, spec->thing.place,
+                kind == SIZE_MASS ? "weight: 6 kg, of the item" : "volume: 20 l, of the item",
+                "the room of stock '%s' counts %s, and '%s' has none", spec->thing.name,
+                kind == SIZE_MASS ? "kg" : "volume", of->name);
+    return 0;
+}
+
 static void build_stock(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[self];
@@ -217,8 +236,7 @@ static void build_stock(struct build *build, int32_t self) {
                                         .serve = spec->serve.index,
                                         .issue = spec->issue.index,
                                         .room = INT64_MAX};
-    if (spec->room.given)
-        settings->room = build_amount(build, spec->room, item, spec->thing.place, "room");
+    if (spec->room.given) settings->room = stock_room(build, spec, item);
     if (stock->start > settings->room)
         fault_error(build->faults, spec->thing.place, NULL,
                     "stock '%s' has no room for what it holds at the start", spec->thing.name);

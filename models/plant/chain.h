@@ -4,6 +4,7 @@
 #ifndef TAKT_MODELS_PLANT_CHAIN_H
 #define TAKT_MODELS_PLANT_CHAIN_H
 
+#include "sizes.h"
 #include "stations.h"
 
 struct source {
@@ -163,7 +164,8 @@ struct supplier {
 struct spot {     /* a site, or what a lane names; the first is every place */
     int32_t in;   /* the one that it lies in */
     double x, y;  /* on the map, m; NaN: not there */
-    int64_t room; /* thousandths of a unit, for all stocks in it; INT64_MAX: no limit */
+    int64_t room; /* thousandths of a unit, kg or l, for all stocks in it; INT64_MAX: no limit */
+    enum size_kind size; /* what that counts */
 };
 
 struct lane {
@@ -181,12 +183,13 @@ struct way {          /* of going along a lane */
     int32_t calendar;          /* of plant->shifts: when trips leave, or NOBODY */
     double co2_mass, co2_load; /* kg for a kg carried; of a trip */
     double distance;           /* m; NaN: not known */
-    int64_t load;           /* most of a trip, thousandths of a piece or kg; INT64_MAX: no limit */
+    int64_t load;              /* most of a trip, thousandths of size; INT64_MAX: no limit */
     int64_t until;          /* a trip leaves when so much waits; 0: at once */
     tick wait, every;       /* longest wait for that; time between departures, or 0 */
-    bool weighed, measured; /* counts kg; says so, or pieces */
+    enum size_kind size;    /* what it counts */
+    bool measured;          /* it says so */
     double order_cost, load_cost; /* currency: of a cargo, of a trip */
-    double unit_cost, mass_cost;  /* of a unit, of a kg */
+    double unit_cost, mass_cost, volume_cost; /* of a unit, of a kg, of a l */
     double tariff;                /* share of what it is worth */
     uint64_t time_stream;
     int32_t by; /* fleet, or NOBODY */

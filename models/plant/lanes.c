@@ -30,14 +30,19 @@ static int32_t distance_up(const struct plant *plant, int32_t from, int32_t to) 
 static void build_sites(struct build *build) {
     struct plant *plant = build->plant;
     const struct map *sites = &build->world->sites;
-    plant->spots[plant->spot_count++] = (struct spot){SPOT_ANY, NAN, NAN, INT64_MAX};
+    plant->spots[plant->spot_count++] = (struct spot){SPOT_ANY, NAN, NAN, INT64_MAX, SIZE_UNITS};
     for (int32_t i = 0; i < sites->count; i++) {
         const struct site_spec *site = &THINGS(*sites, site)[i];
         const struct axis_spec *at = site->at.things;
         bool placed = site->at.count == 2;
-        plant->spots[plant->spot_count++] = (struct spot){
-            spot_of_site(&site->in), placed ? at[0].length : NAN, placed ? at[1].length : NAN,
-            site->room.given ? llrint(site->room.value * 1000) : INT64_MAX};
+        plant->spots[plant->spot_count++] =
+            (struct spot){spot_of_site(&site->in), placed ? at[0].length : NAN,
+                          placed ? at[1].length : NAN, INT64_MAX, SIZE_UNITS};
+        struct spot *spot = &plant->spots[1 + i];
+        if (site->room.given && !build_room_size(site->room, &spot->size, &spot->room))
+            fault_error(build->faults, site->thing.place, "room: 900 pieces, 20 t or 60 m3",
+                        "the room of site '%s' counts pieces, a mass or a volume",
+                        site->thing.name);
         plant->settings.money->fixed_per_tick += site->cost.value;
     }
     plant->site_count = sites->count;
@@ -130,21 +135,31 @@ static double distance_of(const struct plant *plant, const struct lane *lane,
     return hypot(to->x - from->x, to->y - from->y);
 }
 
-/* Thousandths of a piece, or of a kg. */
+bool build_room_size(struct amount amount, enum size_kind *kind, int64_t *size) {
+    struct dimension d = amount.dimension;
+    bool mass = dimension_same(d, (struct dimension){.mass = 1}),
+         volume = dimension_same(d, (struct dimension){.length = 3});
+    *kind = mass ? SIZE_MASS : volume ? SIZE_VOLUME : SIZE_UNITS;
+    *size = llrint(amount.value * (volume ? 1e6 : 1e3)); /* of a m3 in l */
+    return mass || volume || dimension_none(d);
+}
+
+/* Thousandths of a piece, of a kg, or of a l. */
 static int64_t load_of(struct build *build, const struct amount *amount, struct way *way,
                        const struct lane_spec *lane) {
-    static const struct dimension mass = {.mass = 1};
+    static const char *const names[] = {"pieces", "a mass", "a volume"};
+    enum size_kind kind;
+    int64_t size;
     if (!amount->given) return INT64_MAX;
-    bool weighed = dimension_same(amount->dimension, mass);
-    if (!weighed && !dimension_none(amount->dimension))
-        fault_error(build->faults, lane->thing.place, "such as 240 pieces or 20 t",
-                    "lane '%s' carries pieces or a mass", lane->thing.name);
-    if (way->measured && way->weighed != weighed)
-        fault_error(build->faults, lane->thing.place, NULL,
-                    "lane '%s' counts pieces here and a mass there", lane->thing.name);
-    way->weighed = weighed;
+    if (!build_room_size(*amount, &kind, &size))
+        fault_error(build->faults, lane->thing.place, "such as 240 pieces, 20 t or 60 m3",
+                    "lane '%s' carries pieces, a mass or a volume", lane->thing.name);
+    if (way->measured && way->size != kind)
+        fault_error(build->faults, lane->thing.place, NULL, "lane '%s' counts %s here and %s there",
+                    lane->thing.name, names[way->size], names[kind]);
+    way->size = kind;
     way->measured = true;
-    return llrint(amount->value * 1000);
+    return size;
 }
 
 static void build_costs(struct build *build, struct way *way, const struct way_spec *spec,
@@ -154,8 +169,11 @@ static void build_costs(struct build *build, struct way *way, const struct way_s
     way->order_cost = (double)cost->order.micro / 1e6;
     way->load_cost = (double)cost->load.micro / 1e6;
     way->tariff = cost->value;
-    bool by_mass = cost->unit.dimension.mass == -1;
-    *(by_mass ? &way->mass_cost : &way->unit_cost) = cost->unit.value;
+    bool by_mass = cost->unit.dimension.mass == -1, by_volume = cost->unit.dimension.length == -3;
+    if (by_volume)
+        way->volume_cost = cost->unit.value / 1000;
+    else
+        *(by_mass ? &way->mass_cost : &way->unit_cost) = cost->unit.value;
     if (cost->distance.value == 0) return;
     if (isnan(way->distance))
         fault_error(build->faults, lane->thing.place,
@@ -450,17 +468,24 @@ void build_fleets(struct build *build) {
 
 /* ---- what goes along them ---- */
 static bool weighs(const struct way *way) {
-    return way->weighed || way->mass_cost != 0 || way->co2_mass != 0;
+    return way->size == SIZE_MASS || way->mass_cost != 0 || way->co2_mass != 0;
+}
+
+static bool measures(const struct way *way) {
+    return way->size == SIZE_VOLUME || way->volume_cost != 0;
 }
 
 void build_carried(struct build *build, int32_t lane, int32_t item) {
     const struct plant *plant = build->plant;
     const struct lane *of = &plant->lanes[lane];
     for (int32_t i = of->way_first; i < of->way_first + of->way_count; i++) {
-        if (!weighs(&plant->ways[i]) || plant->items[item].weight > 0) continue;
+        const struct way *way = &plant->ways[i];
+        bool weight = weighs(way) && !(plant->items[item].weight > 0);
+        if (!weight && (!measures(way) || plant->items[item].volume > 0)) continue;
         fault_error(build->faults, THINGS(build->world->items, item)[item].thing.place,
-                    "weight: 6 kg", "lane '%s' counts kg, and '%s' has no weight", of->name,
-                    plant->items[item].name);
+                    weight ? "weight: 6 kg" : "volume: 20 l",
+                    "lane '%s' counts %s, and '%s' has no %s", of->name, weight ? "kg" : "volume",
+                    plant->items[item].name, weight ? "weight" : "volume");
         return;
     }
 }
@@ -510,16 +535,24 @@ static void build_origin_lanes(struct build *build, int32_t self) {
 static void build_site_room(struct build *build, int32_t spot, const struct site_spec *site) {
     struct plant *plant = build->plant;
     static const struct dimension none = {0};
+    enum size_kind kind = plant->spots[spot].size;
     int64_t start = 0;
     for (int32_t i = 0; i < plant->stock_count; i++) {
         struct stock *stock = &plant->stocks[i];
         if (!contains(plant, spot, plant->stock_spots[i]) || stock->item < 0) continue;
+        const struct item *item = &plant->items[stock->item];
         stock->shares_room = true;
-        start += stock->start;
-        if (!dimension_same(plant->items[stock->item].dimension, none))
+        start += size_taken(item_size(item, kind), stock->start);
+        if (kind == SIZE_UNITS && !dimension_same(item->dimension, none))
             fault_error(build->faults, site->thing.place, "give the stocks a `room` of their own",
                         "the room of site '%s' counts pieces, and stock '%s' holds %s",
-                        site->thing.name, stock->name, plant->items[stock->item].unit);
+                        site->thing.name, stock->name, item->unit);
+        if (!(item_size(item, kind) > 0))
+            fault_error(build->faults, THINGS(build->world->items, item)[stock->item].thing.place,
+                        kind == SIZE_MASS ? "weight: 6 kg" : "volume: 20 l",
+                        "the room of site '%s' counts %s, and '%s' in stock '%s' has none",
+                        site->thing.name, kind == SIZE_MASS ? "kg" : "volume", item->name,
+                        stock->name);
     }
     if (start > plant->spots[spot].room)
         fault_error(build->faults, site->thing.place, NULL,

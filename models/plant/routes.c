@@ -61,9 +61,11 @@ void build_items(struct build *build) {
                               .first_step = count ? step : NOBODY,
                               .step_count = count,
                               .weight = spec->weight,
+                              .volume = spec->volume * 1000,
                               .stock = NOBODY};
         item_unit(item, spec->unit);
         if (item->dimension.mass) item->weight = item->unit_scale;
+        if (item->dimension.length == 3) item->volume = item->unit_scale * 1000;
         step += count;
         plant->settings.items[i] = (struct item_settings){
             .lot = spec->lot,

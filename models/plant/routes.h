@@ -5,6 +5,7 @@
 #define TAKT_MODELS_PLANT_ROUTES_H
 
 #include "settings.h"
+#include "sizes.h"
 
 struct use {
     int32_t item, stock;
@@ -127,7 +128,7 @@ struct item {
     int32_t route_first, route_count; /* of plant->routes; 0: it has one, without a name */
     int32_t pool;                     /* of the stations at which its routes begin */
     uint64_t choose_stream;
-    double weight;         /* kg of a unit */
+    double weight, volume; /* kg, l of a unit */
     int64_t cost_micro;    /* what a unit counts in the books: see costs.c */
     int32_t book;          /* enum book: where its stock is counted */
     bool extra;            /* see extra.h */
@@ -135,5 +136,10 @@ struct item {
     bool chooses;          /* where its lots go next is more than what is written: see choice.c */
     uint64_t order_stream; /* of that order */
 };
+
+/* Of a unit: 1, kg or l; 0 when it is not known. */
+static inline double item_size(const struct item *item, enum size_kind kind) {
+    return kind == SIZE_MASS ? item->weight : kind == SIZE_VOLUME ? item->volume : 1;
+}
 
 #endif

@@ -123,6 +123,7 @@ enum field_shape {
     X(SPEED, "length a time", "m/s")                                                               \
     X(MASS, "mass", "kg")                                                                          \
     X(LENGTH, "length", "m")                                                                       \
+    X(VOLUME, "volume", "m3")                                                                      \
     X(RANGE, "length or time", "km")                                                               \
     X(MONEY_LENGTH, "money a length", "EUR/km")                                                    \
     X(MONEY_MASS, "money a mass", "EUR/t")                                                         \

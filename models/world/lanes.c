@@ -23,9 +23,10 @@ static const struct field site_fields[] = {
     FIELD(site, at, NONE, FIXED, "[]", 0, 0, &axis_rows,
           "Where it lies on the map: two coordinates, for distances that lanes do not give."),
     FIELD(site, cost, MONEY_RATE, FIXED, "0 /h", 0, 0, NULL, "Overhead of the site."),
-    FIELD(
-        site, room, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
-        "Units that all stocks there, and in the sites in it, hold together; by itself unlimited."),
+    FIELD(site, room, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
+          "What all stocks there, and in the sites in it, hold together: units, a mass or a "
+          "volume; by "
+          "itself unlimited."),
 };
 const struct rows site_rows = ROWS(site, site_fields, check_site, "A place.");
 
@@ -95,7 +96,7 @@ static const struct field vehicle_fields[] = {
         "For lanes that give no time, and to drive without cargo; by itself that takes as long as "
         "the lane."),
     FIELD(vehicle, carries, AMOUNT, FIXED, "1", 0, 1e12, NULL,
-          "Most that one carries: pieces or a mass."),
+          "Most that one carries: pieces, a mass or a volume."),
     FIELD(vehicle, load, TIME, LIVE, "0 s", 0, 0, NULL, "Time to load, before each trip."),
     FIELD(vehicle, unload, TIME, LIVE, "0 s", 0, 0, NULL, "Time to unload, after each trip."),
     FIELD(vehicle, rule, NONE, FIXED, "nearest", 0, 0, &vehicle_rule_words, "Who goes where."),
@@ -121,7 +122,7 @@ static const struct field lane_cost_fields[] = {
           "Of each lot or delivery that is handed over."),
     FIELD(lane_cost, load, MONEY, FIXED, "0", 0, 0, NULL, "Of each trip, however full."),
     FIELD(lane_cost, unit, PRICE, FIXED, "0", 0, 0, NULL,
-          "Of each unit; a price of a kg is of its weight."),
+          "Of each unit; a price of a kg is of its weight, one of a m3 of its volume."),
     FIELD(lane_cost, distance, MONEY_LENGTH, FIXED, "0 /km", 0, 0, NULL,
           "Of each trip for its distance."),
     FIELD(lane_cost, value, SHARE, FIXED, "0 %", 0, 0, NULL,
@@ -182,7 +183,7 @@ static const struct field way_fields[] = {
     FIELD(way, distance, LENGTH, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
           "How far it is; by itself as the crow flies between sites that lie on the map."),
     FIELD(way, load, AMOUNT, FIXED | OPTIONAL, NULL, 0, 1e12, NULL,
-          "Most that a trip carries: pieces or a mass; by itself unlimited."),
+          "Most that a trip carries: pieces, a mass or a volume; by itself unlimited."),
     FIELD(way, cost, NONE, FIXED, "none", 0, 0, &lane_cost_rows, "What it costs."),
     FIELD(way, hold, NONE, FIXED, "none", 0, 0, &hold_rows,
           "Consolidation: goods wait for others to go with them."),

@@ -246,7 +246,10 @@ static const struct field item_fields[] = {
           "Family, for setups and batches; by itself one of its own."),
     FIELD(item, weight, MASS, FIXED, "0 kg", 0, 1e12, NULL,
           "Mass of a unit, for lanes that count it; of an item that is counted in kg, 1 kg."),
-    LATER("volume", "Volume of a unit."),
+    FIELD(
+        item, volume, VOLUME, FIXED, "0 m3", 0, 1e12, NULL,
+        "Volume of a unit, for lanes, vehicles and rooms that count it; of an item that is counted "
+        "in l or m3, that."),
     FIELD(item, routes, NONE, FIXED, "{}", 0, 0, &route_rows,
           "Several named routes instead, of which each lot goes one."),
     FIELD(item, choose, PLAIN, LIVE | OPTIONAL, NULL, 0, 0, &route_scope,

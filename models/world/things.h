@@ -165,7 +165,7 @@ struct item_spec {
     const char *unit;
     struct quantity cost, price, holding;
     const char *family;
-    double weight;
+    double weight, volume; /* kg, m3 */
     struct span shelf_life;
     int32_t lot;
     struct choice order;

@@ -20,6 +20,7 @@ static bool is_non_negative(enum field_unit unit) {
     case UNIT_SPEED:
     case UNIT_MASS:
     case UNIT_LENGTH:
+    case UNIT_VOLUME:
     case UNIT_RANGE:
     case UNIT_HOURS_A_DAY: return true;
     default: return false;

@@ -34,6 +34,7 @@ static const struct wanted {
     [UNIT_SPEED] = {"a speed is wanted", "a speed needs a unit", {"m/s", "km/h"}},
     [UNIT_MASS] = {"a mass is wanted", "a mass needs a unit", {"kg", "t"}},
     [UNIT_LENGTH] = {"a length is wanted", "a length needs a unit", {"m", "km"}},
+    [UNIT_VOLUME] = {"a volume is wanted", "a volume needs a unit", {"m3", "l"}},
     [UNIT_RANGE] = {"a length or a time of driving is wanted", "a range needs a unit", {"km", "h"}},
     [UNIT_MONEY_LENGTH] = {"money a length is wanted", "money a length needs a unit", {"$/km"}},
     [UNIT_MONEY_MASS] = {"money a mass is wanted", "money a mass needs a unit", {"$/t"}},
@@ -91,6 +92,7 @@ bool value_fits(enum field_unit unit, struct dimension d) {
     case UNIT_SPEED: return dimension_same(d, (struct dimension){.length = 1, .time = -1});
     case UNIT_MASS: return dimension_same(d, (struct dimension){.mass = 1});
     case UNIT_LENGTH: return dimension_same(d, (struct dimension){.length = 1});
+    case UNIT_VOLUME: return dimension_same(d, (struct dimension){.length = 3});
     case UNIT_RANGE:
         return dimension_same(d, (struct dimension){.length = 1}) ||
                dimension_same(d, (struct dimension){.time = 1});

@@ -20,13 +20,15 @@ static void make_way(struct maker *maker) {
         return;
     }
     say(maker, "time: %s", work(maker));
-    if (one_in(maker, 2)) say(maker, ", load: %u%s", 2 + dice(maker, 9), ANY(maker, "", " kg"));
+    if (one_in(maker, 2))
+        say(maker, ", load: %u%s", 2 + dice(maker, 9), ANY(maker, "", " kg", " l"));
     if (one_in(maker, 3))
         say(maker, ", hold: {wait: %s}", ANY(maker, "9 min", "0 min"));
     else if (one_in(maker, 3))
         say(maker, ", every: 7 min");
     if (one_in(maker, 2))
-        say(maker, ", cost: {order: 1 EUR, load: 2 EUR, unit: 0.1 EUR/kg, value: 10 %%}");
+        say(maker, ", cost: {order: 1 EUR, load: 2 EUR, unit: 0.1 EUR/%s, value: 10 %%}",
+            ANY(maker, "kg", "m3"));
     if (one_in(maker, 3))
         say(maker, ", failures: {a: {after: exponential(2 h), lasts: 9 min, stops: %s}%s}",
             ANY(maker, "shipments", "orders", "receipts", "[orders, receipts]"),
@@ -56,13 +58,15 @@ static void make_lanes(struct maker *maker) {
     say(maker,
         "sites: {hall: {at: [0 m, 0 m]}, corner: {in: hall, at: [9 m, 0 m]}, "
         "yard: {cost: 9 EUR/h, at: [90 m, 60 m]%s}}\n"
-        "vehicles: {cart: {number: %u, speed: 1 m/s, carries: %u, load: 10 s, unload: %s, rule: "
+        "vehicles: {cart: {number: %u, speed: 1 m/s, carries: %u%s, load: 10 s, unload: %s, rule: "
         "%s%s, cost: {hour: 3 EUR/h, distance: 1 EUR/km}%s%s%s%s}}\n"
         "lanes:\n",
-        maker->until_empty || !maker->chain ? "" : ANY(maker, "", ", room: 120", ", room: 90"),
-        1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "0 s", "exponential(20 s)"),
-        ANY(maker, "nearest", "oldest"), ANY(maker, "", ", home: yard", ", home: corner"),
-        ANY(maker, "", ", calendar: days"),
+        maker->until_empty || !maker->chain
+            ? ""
+            : ANY(maker, "", ", room: 120", ", room: 90 kg", ", room: 110 l"),
+        1 + dice(maker, 3), 1 + dice(maker, 6), ANY(maker, "", "", " l"),
+        ANY(maker, "0 s", "exponential(20 s)"), ANY(maker, "nearest", "oldest"),
+        ANY(maker, "", ", home: yard", ", home: corner"), ANY(maker, "", ", calendar: days"),
         ANY(maker, "",
             maker->crews ? ", failures: {a: {after: exponential(90 min), lasts: 9 min, needs: "
                            "fitter}, b: {clock: up, after: exponential(90 min), lasts: 20 min, "

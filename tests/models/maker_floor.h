@@ -335,7 +335,7 @@ static void make_item(struct maker *maker, int32_t i) {
     if (i == 0) maker->last = last;
     maker->users = maker->kits && one_in(maker, 2);
     maker->moved = false;
-    say(maker, "  i%d:\n    weight: 2 kg\n    lot: %u\n", i, 1 + dice(maker, 4));
+    say(maker, "  i%d:\n    weight: 2 kg\n    volume: 7 l\n    lot: %u\n", i, 1 + dice(maker, 4));
     if (one_in(maker, 2)) say(maker, "    family: f%u\n", dice(maker, 2));
     const char *parts = maker->users && one_in(maker, 2) ? ANY(maker, "k0: 1", "k1: 2") : "";
     bool steel = maker->chain && one_in(maker, 2);
@@ -366,12 +366,13 @@ static void make_kits(struct maker *maker) {
     for (int32_t i = 0; i < 2; i++) {
         int32_t last = maker->stations - 1 - (int32_t)dice(maker, 2);
         maker->moved = maker->users = false;
-        say(maker, "  k%d:\n    weight: 1 kg\n    lot: %u\n%s    route:\n", i, 1 + dice(maker, 3),
-            i ? "    uses: {k0: 1}\n" : "");
+        say(maker, "  k%d:\n    weight: 1 kg\n    volume: 300 l\n    lot: %u\n%s    route:\n", i,
+            1 + dice(maker, 3), i ? "    uses: {k0: 1}\n" : "");
         for (int32_t s = 0; s <= last; s++)
             if (s == last || !one_in(maker, 2)) make_step(maker, s, last, false);
     }
-    say(maker, "  set:\n    weight: 2 kg\n    uses: {k0: 1, k1: 1}\n    route: {s0: 0 min}\n");
+    say(maker, "  set:\n    weight: 2 kg\n    volume: 1 l\n    uses: {k0: 1, k1: 1}\n    route: "
+               "{s0: 0 min}\n");
 }
 
 /* Loops that some route goes through; those that end at a store only where customers never stop. */

@@ -197,7 +197,7 @@ Test(cards, another_bin_is_filled_at_once_and_goes_when_it_is_empty) {
     static const char text[] =
         "run: {length: %s}\nitems: {bolt: {}}\nsuppliers: {maker: {supplies: bolt}}\n"
         "stocks: {store: {holds: bolt, from: maker, start: 10, reorder: {policy: cards}}}\n"
-        "cards: {bins: {count: 2, size: 5, from: maker, to: store, back: when taken}}\n"
+        "cards: {bins: {count: 2, size: 5, from: maker, to: store}}\n"
         "programmes: {p: {at: 4 h, for: 2 h, change: {cards.bins.count: 3}}}\n"
         "customers: {shop: {buys: bolt, from: store, at: [7 h, 8 h], size: 5}}\n";
     static const struct {

@@ -84,6 +84,56 @@ Test(lane, costs_count_weight_distance_and_worth) {
     world_close(&world);
 }
 
+Test(lane, a_volume_counts_as_a_weight_does) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 100 h}\n"
+                      "sites: {hall: {at: [0 km, 0 km]}, yard: {at: [3 km, 4 km], cost: 2 EUR/h}}\n"
+                      "items: {part: {cost: 50 EUR, volume: 8 l, route: {a: 1 h, b: 1 h}}}\n"
+                      "stations: {a: {site: hall}, b: {site: yard}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                      "lanes: {road: {from: hall, to: yard, time: 1 h, load: 0.01 m3, "
+                      "cost: {unit: 1000 EUR/m3, distance: 2 EUR/km, value: 10 %}}}\n");
+    expect_value(&world, "lanes.road.expense", 2 * (8 + 5 * 2 + 5));
+    expect_value(&world, "lanes.road.tariffs", 2 * 5);
+    expect_value(&world, "money.tariffs", 10);
+    expect_value(&world, "money.transport", 2 * (8 + 5 * 2));
+    expect_value(&world, "lanes.road.load-factor", 0.8);
+    expect_value(&world, "money.fixed-costs", 200);
+    world_close(&world);
+}
+
+/* Of boxes of 0.3 m3 a van of 1 m3 takes three, of a load of whole ones. */
+Test(lane, goods_are_divided_by_volume) {
+    struct world world;
+    world_run(&world, "title: tiny\n"
+                      "run: {length: 100 h}\n"
+                      "sites: [hall, yard]\n"
+                      "items: {box: {volume: 0.3 m3}}\n"
+                      "suppliers: {maker: {supplies: box, site: hall}}\n"
+                      "vehicles: {van: {carries: 1 m3}}\n"
+                      "lanes: {road: {from: hall, to: yard, time: 1 h, by: van}}\n"
+                      "stocks: {store: {holds: box, site: yard, from: maker, reorder: {policy: "
+                      "base-stock, level: 7}}}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    expect_value(&world, "lanes.road.trips", 3);
+    expect_value(&world, "lanes.road.load-factor", 0.7);
+    /* there at 1 h and 3 h, the last one at 5 h */
+    expect_value(&world, "stocks.store.on-hand", (3 * 2 + 6 * 2 + 7 * 95) / 100.0);
+    world_close(&world);
+}
+
+Test(lane, what_has_no_volume_cannot_be_measured) {
+    world_expect_fault("title: tiny\n"
+                       "run: {length: 100 h}\n"
+                       "sites: [hall, yard]\n"
+                       "items: {part: {weight: 8 kg, route: {a: 1 h, b: 1 h}}}\n"
+                       "stations: {a: {site: hall}, b: {site: yard}}\n"
+                       "releases: {in: {item: part, at: [0 h, 0 h]}}\n"
+                       "lanes: {road: {from: hall, to: yard, time: 1 h, load: 10 l}}\n",
+                       "lane 'road' counts volume, and 'part' has no volume");
+}
+
 /* Boxes that have no cost are worth what their supplier takes: 4. Ten come through the port at 10 %
  * and two of them go on to the town at 25 %; the tariff of a delivery is for its customer. */
 #define ABROAD                                                                                     \

@@ -23,8 +23,9 @@ static void make_things(struct maker *maker) {
     if (maker->kits) make_kits(maker);
     if (maker->chain)
         say(maker,
-            "  bolt: {weight: 100 g, planning: {lots: %s, order-cost: 9 EUR}%s}\n"
-            "  steel: {weight: 3 kg%s}\n  rod: {weight: 1 kg, cost: 2 EUR}\n",
+            "  bolt: {weight: 100 g, volume: 0.3 l, planning: {lots: %s, order-cost: 9 EUR}%s}\n"
+            "  steel: {weight: 3 kg, volume: 1.1 l%s}\n  rod: {weight: 1 kg, volume: 2 l, cost: 2 "
+            "EUR}\n",
             lots(maker), maker->until_empty ? "" : ANY(maker, "", ", shelf-life: 5 h"),
             ANY(maker, "", ", shelf-life: 9 h")); /* goods that expire may never be enough */
     say(maker, "stations:\n");
