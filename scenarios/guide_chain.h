@@ -323,7 +323,7 @@ static const char of_places[] =
     "  pack:  {time: 4 min, site: dock}\n"
     "releases: {orders: {item: shelf, rate: 8 /h}}\n"
     "lanes:\n"
-    "  cart: {from: wood, to: paint, time: 3 min, load: 0.5 m3, hold: {until: 0.3 m3, wait: 30 "
+    "  cart: {from: wood, to: paint, time: 3 min, load: 0.48 m3, hold: {until: 0.32 m3, wait: 30 "
     "min}, cost: "
     "{load: 1.50 EUR, distance: 2 EUR/km}}\n"
     "  walk: {from: paint, to: dock, time: uniform(30 90) s}\n"
