@@ -13,7 +13,6 @@
 static void measure_all(struct run *run, struct writer *writer) {
     const struct plant *plant = run->plant;
     counters_settle(run);
-    backlogs_note_extremes(run);
     measure_system(run, writer);
     measure_items(run, writer);
     measure_releases(run, writer);
@@ -43,6 +42,7 @@ void measure_horizon(struct run *run, int32_t horizon) {
     stocks_note_extremes(run);
     customers_note_extremes(run);
     capital_note_extremes(run);
+    backlogs_note_extremes(run);
     level_extremes(&run->cash);
     struct writer writer = {.run = run,
                             .out = run->block + layout_at(&plant->layout, horizon, 0),
