@@ -184,13 +184,13 @@ struct way {          /* of going along a lane */
     double co2_mass, co2_load; /* kg for a kg carried; of a trip */
     double distance;           /* m; NaN: not known */
     int64_t load;              /* most of a trip, thousandths of size; INT64_MAX: no limit */
-    int64_t until;          /* a trip leaves when so much waits; 0: at once */
-    tick wait, every;       /* longest wait for that; time between departures, or 0 */
-    enum size_kind size;    /* what it counts */
-    bool measured;          /* it says so */
-    double order_cost, load_cost; /* currency: of a cargo, of a trip */
+    int64_t until;             /* a trip leaves when so much waits; 0: at once */
+    tick wait, every;          /* longest wait for that; time between departures, or 0 */
+    enum size_kind size;       /* what it counts */
+    bool measured;             /* it says so */
+    double order_cost, load_cost;             /* currency: of a cargo, of a trip */
     double unit_cost, mass_cost, volume_cost; /* of a unit, of a kg, of a l */
-    double tariff;                /* share of what it is worth */
+    double tariff;                            /* share of what it is worth */
     uint64_t time_stream;
     int32_t by; /* fleet, or NOBODY */
     bool timed; /* says how long it takes */

@@ -122,8 +122,8 @@ struct item {
     int32_t use_first, use_count, kit_first, kit_count;
     bool kits; /* it or a step of it uses parts that are made for its lots */
     struct dimension dimension;
-    double unit_scale; /* base units (kg, m, m3) in one unit of the item */
-    int32_t stock;     /* the one that holds it, or NOBODY */
+    double unit_scale;                /* base units (kg, m, m3) in one unit of the item */
+    int32_t stock;                    /* the one that holds it, or NOBODY */
     int32_t limits;                   /* the first that begins at the release, or NOBODY */
     int32_t route_first, route_count; /* of plant->routes; 0: it has one, without a name */
     int32_t pool;                     /* of the stations at which its routes begin */

@@ -46,7 +46,7 @@ struct breakdown_spec { /* vehicles.NAME.failures.NAME */
     struct map needs; /* of need_spec */
 };
 
-struct battery_spec { /* of each vehicle of a fleet */
+struct battery_spec {      /* of each vehicle of a fleet */
     struct quantity range; /* a length, or a time of driving at the speed of the fleet */
     struct law charge;
     struct ref at;
