@@ -274,7 +274,7 @@ static const char of_blocking[] =
 static const char of_batches[] =
     "\n## Batches\n"
     "\n"
-    "`batch` says how many lots (or pieces, with `counts: pieces`) are worked together: at most "
+    "`batch` says how many lots (or `75 pieces`) are worked together: at most "
     "`max`, and no fewer than `min` unless one of them has waited as long as `wait` says. `of` is "
     "what may be mixed. The queue's rule says which lot begins the batch; the others of its kind "
     "follow in the order of the rule, and lots that do not fit any more are passed over. So a "

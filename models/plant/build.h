@@ -66,6 +66,9 @@ void build_kit_flows(struct build *); /* after all other flows */
 void build_extras(struct build *);    /* after steps: what extra.h tells */
 void build_shifts(struct build *);
 void build_stations(struct build *);
+/* What min and max say that batches of this station count; all that is said must be the same. */
+void build_batch_counts(struct build *, int32_t station, const struct amount *min,
+                        const struct amount *max, struct place);
 void build_machines(struct build *);      /* those with a name */
 void build_machine_items(struct build *); /* after steps */
 void build_pipes(struct build *);         /* after steps */

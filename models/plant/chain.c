@@ -62,7 +62,9 @@ static const struct formula *build_rule(struct build *build, const struct expr *
                                         struct place place, const char *what, int64_t *amount) {
     const struct formula *formula = expr->formula;
     if (!formula) return NULL;
-    struct amount value = {formula->constant ? formula->value : 0, formula->dimension, true};
+    struct amount value = {.value = formula->constant ? formula->value : 0,
+                           .dimension = formula->dimension,
+                           .given = true};
     *amount = build_amount(build, value, item, place, what);
     build->plant->chance |= formula->draw_count > 0;
     return formula->constant ? NULL : formula;

@@ -178,6 +178,18 @@ static void check_growth(struct build *build, const struct programme *programme,
         }
 }
 
+/* What a batch counts is not changed by the way, with `max: 8 pieces`. */
+static void check_batches(struct build *build, const struct programme_variant *variant,
+                          const struct plant *changed) {
+    const struct plant *plant = build->plant;
+    for (int32_t s = 0; s < plant->station_count; s++)
+        if (plant->stations[s].batch_pieces != changed->stations[s].batch_pieces)
+            fault_error(build->faults, variant->place, NULL,
+                        "batches of station '%s' count %s, which '%s' cannot change during a run",
+                        plant->stations[s].name,
+                        plant->stations[s].batch_pieces ? "pieces" : "lots", variant->path);
+}
+
 static void add_variant(struct build *build, int32_t at) {
     struct plant *plant = build->plant;
     const struct programme_variant *variant = &build->question->variants[at];
@@ -190,6 +202,7 @@ static void add_variant(struct build *build, int32_t at) {
                     variant->path);
         return;
     }
+    check_batches(build, variant, changed);
     struct changes changes = changes_find(&plant->arena, plant, changed, variant->kind);
     if (changes.count == 0 && !fault_known(build->faults, variant->place))
         fault_warning(build->faults, variant->place, NULL,

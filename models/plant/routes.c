@@ -281,7 +281,8 @@ static void build_step_setup(struct build *build, const struct step_spec *spec,
 
 /* What batches a lot for this step begins. */
 static void build_step_batch(struct build *build, const struct step_spec *spec,
-                             struct step_settings *settings, const struct station_spec *at) {
+                             struct step_settings *settings, int32_t station) {
+    const struct station_spec *at = &THINGS(build->world->stations, station)[station];
     const struct step_batch_spec *own = spec->batch.block;
     const struct batch_spec *batch = at->batch.block;
     settings->batch_min = settings->batch_max = 1;
@@ -291,6 +292,7 @@ static void build_step_batch(struct build *build, const struct step_spec *spec,
                     "step '%s' speaks of a batch, and station '%s' has none", spec->thing.name,
                     at->thing.name);
     if (!batch) return;
+    if (own) build_batch_counts(build, station, &own->min, &own->max, spec->thing.place);
     struct amount min = own && own->min.given ? own->min : batch->min,
                   max = own && own->max.given ? own->max : batch->max;
     settings->batch_min = llrint(min.value);
@@ -305,8 +307,8 @@ static void build_step_batch(struct build *build, const struct step_spec *spec,
         fault_error(build->faults, spec->thing.place, NULL,
                     "the batch of step '%s' has max %g below min %g", spec->thing.name, max.value,
                     min.value);
-    else if (own && at->queue.room != COUNT_WORD(0) && batch->counts.index == 0 &&
-             at->queue.room < min.value)
+    else if (own && at->queue.room != COUNT_WORD(0) &&
+             !build->plant->stations[station].batch_pieces && at->queue.room < min.value)
         fault_error(build->faults, spec->thing.place, NULL,
                     "the room before station '%s' is for %d lots, too few for the batch of '%s'",
                     at->thing.name, at->queue.room, spec->thing.name);
@@ -367,7 +369,7 @@ static void build_at(struct build *build, int32_t self, int32_t station) {
         .setup = {.kind = ABSENT_LAW},
         .sample = spec->sample};
     build_step_setup(build, spec, settings, at);
-    build_step_batch(build, spec, settings, at);
+    build_step_batch(build, spec, settings, station);
     if (!law_nothing(&settings->load) || !law_nothing(&settings->unload))
         step->flags |= STEP_PHASES;
     if (settings->scrap > 0) step->flags |= STEP_SCRAP;

@@ -385,6 +385,22 @@ int32_t build_machines_planned(const struct build *build, int32_t station) {
     return build->machines_planned ? build->machines_planned[station] : spec->machines;
 }
 
+void build_batch_counts(struct build *build, int32_t self, const struct amount *min,
+                        const struct amount *max, struct place place) {
+    struct station *station = &build->plant->stations[self];
+    const struct amount *said[] = {min, max};
+    for (int32_t i = 0; i < 2; i++) {
+        if (!said[i]->given || said[i]->counted == COUNTED_BARE) continue;
+        bool pieces = said[i]->counted == COUNTED_PIECES;
+        if (!station->batch_counted) station->batch_pieces = pieces;
+        station->batch_counted = true;
+        if (station->batch_pieces == pieces && said[i]->counted != COUNTED_BATCHES) continue;
+        fault_error(build->faults, place, "lots, or pieces, in all that is said of these batches",
+                    "batches of station '%s' count %s, and this does not", station->name,
+                    station->batch_pieces ? "pieces" : "lots");
+    }
+}
+
 static void build_station(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct station_spec *spec = &THINGS(build->world->stations, station)[self];
@@ -407,6 +423,7 @@ static void build_station(struct build *build, int32_t self) {
                          .setup_at_start = NOBODY,
                          .has_batch = batch != NULL,
                          .batch_pieces = batch && batch->counts.index == 1,
+                         .batch_counted = batch && batch->counts.index >= 0,
                          .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
                          .batch_rule = batch ? batch->rule.index : BATCH_READY,
                          .interrupted = spec->interrupted.index + THEN_RESUME,
@@ -426,6 +443,7 @@ static void build_station(struct build *build, int32_t self) {
         .at_shift_end = spec->at_shift_end.index,
         .overtime_when = overtime ? overtime->when.formula : NULL,
         .overtime_pay = overtime && !isnan(overtime->pay) ? overtime->pay : -1};
+    if (batch) build_batch_counts(build, self, &batch->min, &batch->max, spec->thing.place);
     if (batch && station->blocking != BLOCKING_AFTER)
         fault_error(build->faults, spec->thing.place, "blocking: after",
                     "station '%s' works batches, whose lots go on one by one", spec->thing.name);

@@ -105,6 +105,7 @@ struct station {
     bool setup_plain;       /* one law for every change of item or lot */
     uint64_t turn_stream;
     bool has_batch, batch_pieces;
+    bool batch_counted; /* does anything say whether its batches count lots or pieces? */
     int32_t batch_slot;
     int32_t batch_of, batch_rule;
     int32_t interrupted; /* enum THEN_ */

@@ -28,14 +28,18 @@ struct moment {
 struct money {
     int64_t micro;
 }; /* money, in millionths of the currency */
+/* `4 pieces` and `4 lots` are counts like a bare 4; where it matters, this tells them apart. */
+enum counted { COUNTED_BARE, COUNTED_LOTS, COUNTED_PIECES, COUNTED_BATCHES };
 struct amount {
     double value;
     struct dimension dimension;
     bool given;
+    enum counted counted;
 }; /* pieces (no dimension), kg, m, m3 ... */
 struct quantity {
     double value;
     struct dimension dimension;
+    enum counted counted;
 }; /* one of several dimensions that the unit allows */
 struct expr {
     const struct formula *formula;

@@ -221,7 +221,10 @@ static const struct field batch_fields[] = {
     FIELD(batch, min, AMOUNT, LIVE, "1", 1, 1e6, NULL, "Starts with no fewer."),
     FIELD(batch, max, AMOUNT, LIVE | MAIN | OPTIONAL, NULL, 1, 1e6, NULL,
           "Takes no more; or each step says it."),
-    FIELD(batch, counts, NONE, FIXED, "lots", 0, 0, &batch_count_words, "What min and max count."),
+    FIELD(batch, counts, NONE, FIXED | OPTIONAL, NULL, 0, 0, &batch_count_words,
+          "What min and max count; by itself what they say (`max: 75 pieces`), and lots when they "
+          "say "
+          "nothing."),
     FIELD(batch, of, NONE, FIXED, "item", 0, 0, &batch_of_words, "What may be mixed."),
     FIELD(batch, wait, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "Longest wait of a lot for the minimum; by itself for ever."),

@@ -328,9 +328,10 @@ bool value_range(struct value_context *context, const char *text, struct place p
     if (count == 3 && !(values[2] > 0)) return fault_at(&reading, &parts[2], "a step is above 0");
     bool plain = dimension_same(dimension, (struct dimension){0});
     bool whole = plain && values[0] == floor(values[0]) && values[1] == floor(values[1]);
-    *first = (struct quantity){values[0], dimension};
-    *last = (struct quantity){count > 1 ? values[1] : values[0], dimension};
-    *step = (struct quantity){count == 3 ? values[2] : count == 2 && whole, dimension};
+    *first = (struct quantity){.value = values[0], .dimension = dimension};
+    *last = (struct quantity){.value = count > 1 ? values[1] : values[0], .dimension = dimension};
+    *step = (struct quantity){.value = count == 3 ? values[2] : count == 2 && whole,
+                              .dimension = dimension};
     *stepless = count == 2 && !whole;
     return true;
 }

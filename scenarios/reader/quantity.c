@@ -258,7 +258,9 @@ bool value_quantity(struct value_context *context, const char *text, struct plac
                     enum field_unit unit, struct quantity *out) {
     struct quantity_text read;
     if (!read_whole(context, text, place, unit, &read)) return false;
-    *out = (struct quantity){quantity_value(&read), read.unit.dimension};
+    *out = (struct quantity){quantity_value(&read), read.unit.dimension,
+                             read.unit.counted ? COUNTED_LOTS + (enum counted)read.unit.per
+                                               : COUNTED_BARE};
     return unit != UNIT_COUNT ||
            quantity_whole(context, text_place(place, text, read.at), out->value, read.at);
 }

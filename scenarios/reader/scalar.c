@@ -175,7 +175,10 @@ static bool read_amount(struct reader *reader, const struct node *node, struct a
     struct quantity quantity;
     if (!value_quantity(&reader->value, node->text, node->place, UNIT_AMOUNT, &quantity))
         return false;
-    *out = (struct amount){.value = quantity.value, .dimension = quantity.dimension, .given = true};
+    *out = (struct amount){.value = quantity.value,
+                           .dimension = quantity.dimension,
+                           .given = true,
+                           .counted = quantity.counted};
     return true;
 }
 

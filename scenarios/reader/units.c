@@ -256,7 +256,7 @@ enum unit_found units_read(struct value_context *context, const char **at, struc
     } else if (!text_is_letter(text[1])) {
         return UNIT_ABSENT;
     }
-    *out = (struct unit){row.up, row.down, row.dimension, false, LAW_PER_LOT};
+    *out = (struct unit){row.up, row.down, row.dimension, row.counted, row.per};
     while (**at == '/' && text_is_letter((*at)[1])) {
         const char *word = ++*at;
         struct place word_place = text_place(place, text, word);

@@ -335,19 +335,45 @@ Test(floor, lots_of_a_batch_keep_their_order) {
     world_close(&world);
 }
 
-Test(floor, a_batch_counts_pieces_when_it_should) {
-    /* Lots of 4 3 2 5 pieces, up to 7: 4 and 3, then 2 and 5. */
+/* Lots of 4 3 2 5 pieces, up to 7: 4 and 3, then 2 and 5. The unit says so, of station or step. */
+static void expect_batches(const char *step, const char *station) {
+    char text[600];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items: {part: {route: {oven: {time: 1 h/batch%s}}}}\n"
+             "releases: {in: {item: part, list: [{at: 0 h, pieces: 4}, {at: 0 h, pieces: 3},\n"
+             "                                   {at: 0 h, pieces: 2}, {at: 0 h, pieces: 5}]}}\n"
+             "stations: {oven: {batch: {%s}}}\n",
+             step, station);
     struct world world;
-    world_run(&world,
-              "run: {length: 20 h}\n"
-              "items: {part: {route: {oven: 1 h/batch}}}\n"
-              "releases: {in: {item: part, list: [{at: 0 h, pieces: 4}, {at: 0 h, pieces: 3},\n"
-              "                                   {at: 0 h, pieces: 2}, {at: 0 h, pieces: 5}]}}\n"
-              "stations: {oven: {batch: {max: 7, counts: pieces}}}\n");
+    world_run(&world, text);
     EXPECT_LEAVES(&world, "0@1 1@1 2@2 3@2");
     expect_value(&world, "stations.oven.batch.size.min", 7);
     expect_value(&world, "system.output", 14);
     world_close(&world);
+}
+
+Test(floor, a_batch_counts_pieces_when_it_should) {
+    expect_batches("", "max: 7, counts: pieces");
+    expect_batches("", "max: 7 pieces");
+    expect_batches(", batch: {min: 2 pieces, max: 7}", "wait: 0 h");
+}
+
+Test(floor, batches_count_lots_or_pieces_and_not_both) {
+    static const char *const batches[] = {"max: 7 pieces, counts: lots",
+                                          "min: 2 lots, max: 7 pieces", "max: 7 batches"};
+    for (int i = 0; i < 3; i++) {
+        char text[300];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\nitems: {part: {route: {oven: 1 h}}}\n"
+                 "releases: {in: {item: part, every: 1 h}}\nstations: {oven: {batch: {%s}}}\n",
+                 batches[i]);
+        world_expect_fault(text, "batches of station 'oven' count ");
+    }
+    world_expect_fault("run: {length: 20 h}\nitems: {part: {route: {oven: 1 h}}}\n"
+                       "releases: {in: {item: part, every: 1 h}}\nstations: {oven: {batch: 4}}\n"
+                       "programmes: {p: {at: 1 h, change: {stations.oven.batch.max: 8 pieces}}}\n",
+                       "count lots, which 'stations.oven.batch.max' cannot change during a run");
 }
 
 /* What may be mixed: of x y x y in one route of two steps. */
