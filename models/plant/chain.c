@@ -108,6 +108,20 @@ static void build_history(struct build *build, struct stock *stock,
     build->plant->history_count += stock->history_count;
 }
 
+static void set_reviews(struct stock *stock, struct span every, struct moment first,
+                        struct choice scope) {
+    stock->every = every.ticks, stock->first = first.ticks;
+    stock->echelon = scope.index == SCOPE_ECHELON;
+}
+
+/* From the moment at which the run begins, and by the calendar where `every` is a word. */
+static void count_reviews(struct stock *stock, tick warm_up) {
+    const struct span every = {stock->every == ABSENT_TICKS ? 0 : stock->every};
+    stock->calendar = every.ticks < 0 ? every : (struct span){0};
+    stock->every = cadence_length(every);
+    stock->first = stock->first == ABSENT_TICKS ? 0 : stock->first + warm_up;
+}
+
 static void build_reorder(struct build *build, struct stock *stock, struct stock_settings *settings,
                           const struct stock_spec *spec) {
     struct place place = spec->thing.place;
@@ -126,39 +140,33 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         formulas->level =
             build_rule(build, &base->level, stock->item, place, "level", &settings->level);
         build_levels(build, stock, &base->levels);
-        stock->every = base->every.ticks, stock->first = base->first.ticks;
-        stock->echelon = base->scope.index == SCOPE_ECHELON;
+        set_reviews(stock, base->every, base->first, base->scope);
         break;
     case REORDER_MIN_MAX:
     case REORDER_VMI:
         formulas->min = build_rule(build, &limits->min, stock->item, place, "min", &settings->min);
         formulas->max = build_rule(build, &limits->max, stock->item, place, "max", &settings->max);
-        stock->every = limits->every.ticks, stock->first = limits->first.ticks;
-        stock->echelon = limits->scope.index == SCOPE_ECHELON;
+        set_reviews(stock, limits->every, limits->first, limits->scope);
         break;
     case REORDER_FIXED:
         formulas->point =
             build_rule(build, &fixed->point, stock->item, place, "point", &settings->point);
         formulas->quantity = build_rule(build, &fixed->quantity, stock->item, place, "quantity",
                                         &settings->quantity);
-        stock->every = fixed->every.ticks, stock->first = fixed->first.ticks;
-        stock->echelon = fixed->scope.index == SCOPE_ECHELON;
+        set_reviews(stock, fixed->every, fixed->first, fixed->scope);
         break;
     case REORDER_RULE:
         settings->order = rule->order.formula;
-        stock->every = rule->every.ticks, stock->first = rule->first.ticks;
-        stock->echelon = rule->scope.index == SCOPE_ECHELON;
+        set_reviews(stock, rule->every, rule->first, rule->scope);
         build->plant->chance |= settings->order && settings->order->draw_count > 0;
         break;
     case REORDER_FORECAST:
         settings->service = forecast->service;
-        stock->every = forecast->every.ticks, stock->first = forecast->first.ticks;
-        stock->echelon = forecast->scope.index == SCOPE_ECHELON;
+        set_reviews(stock, forecast->every, forecast->first, forecast->scope);
         break;
     case REORDER_NEWSVENDOR:
         settings->service = newsvendor->service;
-        stock->every = newsvendor->every.ticks, stock->first = newsvendor->first.ticks;
-        stock->echelon = newsvendor->scope.index == SCOPE_ECHELON;
+        set_reviews(stock, newsvendor->every, newsvendor->first, newsvendor->scope);
         break;
     case REORDER_DDMRP:
         settings->lead_time_factor = buffer->lead_time_factor;
@@ -172,10 +180,7 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
     case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
     default: return;
     }
-    const struct span every = {stock->every == ABSENT_TICKS ? 0 : stock->every};
-    stock->calendar = every.ticks < 0 ? every : (struct span){0};
-    stock->every = cadence_length(every);
-    stock->first = stock->first == ABSENT_TICKS ? 0 : stock->first + build->plant->warm_up;
+    count_reviews(stock, build->plant->warm_up);
 }
 
 static void build_pipeline(struct build *build, struct stock *stock, const struct stock_spec *spec,

@@ -401,12 +401,34 @@ void build_batch_counts(struct build *build, int32_t self, const struct amount *
     }
 }
 
+static void build_batch(struct build *build, const struct station_spec *spec, int32_t self) {
+    struct station *station = &build->plant->stations[self];
+    const struct batch_spec *batch = spec->batch.block;
+    struct place place = spec->thing.place;
+    station->has_batch = true;
+    station->batch_pieces = batch->counts.index == 1;
+    station->batch_counted = batch->counts.index >= 0;
+    station->batch_of = batch->of.index;
+    station->batch_rule = batch->rule.index;
+    build_batch_counts(build, self, &batch->min, &batch->max, place);
+    if (station->blocking != BLOCKING_AFTER)
+        fault_error(build->faults, place, "blocking: after",
+                    "station '%s' works batches, whose lots go on one by one", station->name);
+    if (spec->queue.room != COUNT_WORD(0) &&
+        spec->queue.room < (station->batch_pieces ? 1 : batch->min.value))
+        fault_error(build->faults, place, NULL,
+                    "the room before station '%s' is for %d lots, too few for its batch",
+                    station->name, spec->queue.room);
+    if (batch->max.given && batch->max.value < batch->min.value)
+        fault_error(build->faults, place, NULL, "the batch of station '%s' has max %g below min %g",
+                    station->name, batch->max.value, batch->min.value);
+}
+
 static void build_station(struct build *build, int32_t self) {
     struct plant *plant = build->plant;
     const struct station_spec *spec = &THINGS(build->world->stations, station)[self];
     struct station *station = &plant->stations[self];
     const struct setup_spec *setup = spec->setup.block;
-    const struct batch_spec *batch = spec->batch.block;
     const struct overtime_spec *overtime = spec->overtime.block;
     int32_t machines = build_machines_planned(build, self);
     bool unlimited = spec->named.count == 0 && spec->machines == COUNT_WORD(0);
@@ -421,11 +443,8 @@ static void build_station(struct build *build, int32_t self) {
                          .has_setup = setup != NULL,
                          .setup_each_lot = setup && setup->when.index == SETUP_LOT,
                          .setup_at_start = NOBODY,
-                         .has_batch = batch != NULL,
-                         .batch_pieces = batch && batch->counts.index == 1,
-                         .batch_counted = batch && batch->counts.index >= 0,
-                         .batch_of = batch ? batch->of.index : BATCH_OF_ANY,
-                         .batch_rule = batch ? batch->rule.index : BATCH_READY,
+                         .batch_of = BATCH_OF_ANY,
+                         .batch_rule = BATCH_READY,
                          .interrupted = spec->interrupted.index + THEN_RESUME,
                          .machines_change = build->machines_change && build->machines_change[self],
                          .blocking = spec->blocking.index,
@@ -443,25 +462,13 @@ static void build_station(struct build *build, int32_t self) {
         .at_shift_end = spec->at_shift_end.index,
         .overtime_when = overtime ? overtime->when.formula : NULL,
         .overtime_pay = overtime && !isnan(overtime->pay) ? overtime->pay : -1};
-    if (batch) build_batch_counts(build, self, &batch->min, &batch->max, spec->thing.place);
-    if (batch && station->blocking != BLOCKING_AFTER)
-        fault_error(build->faults, spec->thing.place, "blocking: after",
-                    "station '%s' works batches, whose lots go on one by one", spec->thing.name);
+    if (spec->batch.block) build_batch(build, spec, self);
     build_rule(build, spec, station);
     build_hot(build, spec, station);
     build_stops(build, spec, station, self);
     if (unlimited && station->calendar != NOBODY)
         fault_error(build->faults, spec->thing.place, NULL,
                     "a station with unlimited machines has no calendar");
-    if (batch && spec->queue.room != COUNT_WORD(0) &&
-        spec->queue.room < (station->batch_pieces ? 1 : batch->min.value))
-        fault_error(build->faults, spec->thing.place, NULL,
-                    "the room before station '%s' is for %d lots, too few for its batch",
-                    spec->thing.name, spec->queue.room);
-    if (batch && batch->max.given && batch->max.value < batch->min.value)
-        fault_error(build->faults, spec->thing.place, NULL,
-                    "the batch of station '%s' has max %g below min %g", spec->thing.name,
-                    batch->max.value, batch->min.value);
 }
 
 void build_stations(struct build *build) {
