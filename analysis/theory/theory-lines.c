@@ -34,7 +34,8 @@ static const char *station_doubt(const struct floor *floor, int32_t id) {
     if (station->stop_count) return arena_text(arena, "%s fails", name);
     if (facts->busy > facts->rate * facts->natural.mean)
         return arena_text(arena, "%s is set up", name);
-    if (!station->fifo) return arena_text(arena, "%s is not first come, first served", name);
+    if (floor->plant->settings.stations[id].rule.key_count || station->preempt || station->reserve)
+        return arena_text(arena, "%s is not first come, first served", name);
     return NULL;
 }
 

@@ -35,25 +35,27 @@ enum service {
 
 /* The only name in a rule, with a minus before it or not; JOB_NAME_COUNT for a longer expression.
  */
-static int32_t rule_name(const struct queue_rule *rule, bool *negative) {
-    const struct formula_op *ops = rule->formula->ops;
-    int32_t count = rule->formula->op_count;
+static int32_t key_name(const struct queue_key *key, bool *negative) {
+    const struct formula_op *ops = key->formula->ops;
+    int32_t count = key->formula->op_count;
     *negative = count == 2 && ops[1].code == FORMULA_NEGATE;
     bool single = ops[0].code == FORMULA_VARIABLE && ops[0].what >= 0 && count - *negative == 1;
     return single ? ops[0].what : JOB_NAME_COUNT;
 }
 
 static enum service service_of(const struct floor *floor, int32_t id) {
+    const struct queue_rule *rule = &floor->plant->settings.stations[id].rule;
     const struct station *station = &floor->plant->stations[id];
-    if (station->fifo) return SERVICE_FIFO;
+    if (station->preempt || station->reserve) return SERVICE_OTHER;
+    if (rule->key_count == 0) return SERVICE_FIFO;
     bool negative;
-    switch (rule_name(&station->keys[0], &negative)) {
+    switch (key_name(&rule->keys[0], &negative)) {
     case JOB_ARRIVED:
     case JOB_SERIAL:
     case JOB_RANDOM: return SERVICE_BLIND;
     case JOB_DUE:
     case JOB_RELEASED: return floor->stations[id].alike ? SERVICE_BLIND : SERVICE_OTHER;
-    case JOB_PRIORITY: return station->key_count == 1 ? SERVICE_PRIORITY : SERVICE_OTHER;
+    case JOB_PRIORITY: return rule->key_count == 1 ? SERVICE_PRIORITY : SERVICE_OTHER;
     case JOB_WORK_HERE: return negative ? SERVICE_OTHER : SERVICE_SHORTEST;
     default: return SERVICE_OTHER;
     }

@@ -139,7 +139,7 @@ static void look_through_door(struct run *run, int32_t id, int32_t loop, struct 
         if (!routing_takes(run, part, !is_hall(run, id), loop)) continue;
         if (best->part == NOBODY || queue_goes_before(run, part, best->part))
             *best = (struct candidate){part, before, id};
-        if (run->plant->stations[run->plant->steps[lot->step].station].fifo) break;
+        if (station_rule(run, run->plant->steps[lot->step].station)->key_count == 0) break;
     }
 }
 

@@ -216,6 +216,9 @@ void limit_event(struct run *, int32_t clock);
 bool limit_acts(struct run *, int32_t part, int32_t limit); /* false: the lot is gone */
 
 /* ---- queue.c: queues with a rule; plain ones in quick.h ---- */
+static inline const struct queue_rule *station_rule(const struct run *run, int32_t station) {
+    return &run->settings.stations[station].rule;
+}
 void queue_push_ruled(struct run *, int32_t station, int32_t part);
 int32_t queue_pull_ruled(struct run *, int32_t station, int32_t machine);
 /* As if it had not been pulled. */
@@ -225,6 +228,7 @@ void queue_put_back(struct run *, int32_t station, int32_t part);
 bool queue_goes_before(const struct run *, int32_t a, int32_t b);
 void queue_reset(struct run *, int32_t station);
 void queue_changed(struct run *, int32_t station); /* the keys of those who wait may have */
+void queue_rule_changed(struct run *, int32_t station);
 /* Who waits as number INDEX, in no order that means anything; BEFORE is who was asked for last. */
 int32_t queue_waiting(const struct run *, int32_t station, int32_t index, int32_t before);
 bool queue_remove(struct run *, int32_t station, int32_t part); /* false: it is not there */

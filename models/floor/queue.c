@@ -8,23 +8,24 @@
 #include "floor.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-static double key_value(const struct run *run, const struct queue_rule *rule,
-                        const struct part *part, int32_t machine) {
-    if (rule->name == JOB_PRIORITY) return -(double)part->priority;
-    if (rule->name < JOB_NAME_COUNT) return job_value(run, part, rule->name, machine);
+static double key_value(const struct run *run, const struct queue_key *key, const struct part *part,
+                        int32_t machine) {
+    if (key->name == JOB_PRIORITY) return -(double)part->priority;
+    if (key->name < JOB_NAME_COUNT) return job_value(run, part, key->name, machine);
     struct job job = {run, part, machine};
     struct formula_env env = {.read = job_read, .context = &job};
-    double value = formula_value(rule->formula, &env);
+    double value = formula_value(key->formula, &env);
     return isnan(value) ? INFINITY : value; /* 0 over 0, never less never: last */
 }
 
 /* Its keys from number FIRST on. */
-static void entry_keys(const struct run *run, const struct station *plan, int32_t machine,
+static void entry_keys(const struct run *run, const struct queue_rule *rule, int32_t machine,
                        int32_t first, struct queue_entry *entry) {
     const struct part *part = &run->parts[entry->part];
-    for (int32_t i = first; i < plan->key_count; i++)
-        entry->keys[i] = key_value(run, &plan->keys[i], part, machine);
+    for (int32_t i = first; i < rule->key_count; i++)
+        entry->keys[i] = key_value(run, &rule->keys[i], part, machine);
 }
 
 /* What settles ties; its keys are not known yet. */
@@ -38,7 +39,7 @@ static struct queue_entry entry_of(const struct run *run, int32_t station, int32
                                    int32_t machine) {
     struct queue_entry entry;
     entry_begin(run, id, &entry);
-    entry_keys(run, &run->plant->stations[station], machine, 0, &entry);
+    entry_keys(run, station_rule(run, station), machine, 0, &entry);
     return entry;
 }
 
@@ -55,7 +56,7 @@ bool queue_goes_before(const struct run *run, int32_t a, int32_t b) {
     int32_t at_b = run->plant->steps[run->parts[b].step].station;
     struct queue_entry first = entry_of(run, at_a, a, NOBODY),
                        second = entry_of(run, at_b, b, NOBODY);
-    return entry_before(&first, &second, at_a == at_b ? run->plant->stations[at_a].key_count : 0);
+    return entry_before(&first, &second, at_a == at_b ? station_rule(run, at_a)->key_count : 0);
 }
 
 static void heap_push(struct queue *queue, struct queue_entry entry, int32_t key_count) {
@@ -118,7 +119,7 @@ void queue_push_ruled(struct run *run, int32_t station, int32_t part) {
     if (run->backlogs) backlog_add(run, station, part);
     if (queue->mode == QUEUE_HEAP)
         heap_push(queue, entry_of(run, station, part, NOBODY),
-                  run->plant->stations[station].key_count);
+                  station_rule(run, station)->key_count);
     else
         list_push(run, queue, part);
 }
@@ -129,7 +130,7 @@ void queue_changed(struct run *run, int32_t station) {
     if (queue->mode != QUEUE_HEAP) return;
     for (queue->count = 0; queue->count < count; queue->count++)
         heap_push(queue, entry_of(run, station, queue->heap[queue->count].part, NOBODY),
-                  run->plant->stations[station].key_count);
+                  station_rule(run, station)->key_count);
 }
 
 /* One part less waits. The largest length is taken when the station falls asleep: see
@@ -168,7 +169,7 @@ bool queue_alike(const struct run *run, int32_t machine, const struct part *a,
 static const struct part *next_that_fits(const struct run *run, int32_t station, int32_t machine,
                                          const struct part *first, int64_t room,
                                          struct queue_entry *after) {
-    const struct station *plan = &run->plant->stations[station];
+    int32_t key_count = station_rule(run, station)->key_count;
     const struct part *best = NULL;
     struct queue_entry best_entry = {.part = NOBODY};
     for (int32_t id = run->stations[station].queue.first; id != NOBODY; id = run->parts[id].next) {
@@ -176,8 +177,8 @@ static const struct part *next_that_fits(const struct run *run, int32_t station,
         if (part == first || part->pieces > room || !queue_alike(run, machine, first, part))
             continue;
         struct queue_entry entry = entry_of(run, station, id, NOBODY);
-        if (after->part != NOBODY && !entry_before(after, &entry, plan->key_count)) continue;
-        if (best && !entry_before(&entry, &best_entry, plan->key_count)) continue;
+        if (after->part != NOBODY && !entry_before(after, &entry, key_count)) continue;
+        if (best && !entry_before(&entry, &best_entry, key_count)) continue;
         best = part;
         best_entry = entry;
     }
@@ -281,26 +282,27 @@ bool queue_offers(const struct run *run, int32_t station, int32_t machine) {
 }
 
 /* Lots that machines are kept for go first, whatever the rule. */
-static int32_t kept_before(const struct run *run, const struct station *plan,
-                           const struct queue_entry *a, const struct queue_entry *b) {
-    int32_t station = (int32_t)(plan - run->plant->stations);
+static int32_t kept_before(const struct run *run, int32_t station, const struct queue_entry *a,
+                           const struct queue_entry *b) {
     return reserve_wanted(run, station, a->part) - reserve_wanted(run, station, b->part);
 }
 
 /* Does RIVAL, of which only what settles ties is known, go before BEST? Its keys are worked out one
  * by one, for most choices are settled before the last; if it does, it has them all. */
-static bool overtakes(const struct run *run, const struct station *plan, int32_t machine,
+static bool overtakes(const struct run *run, int32_t station, int32_t machine,
                       struct queue_entry *rival, const struct queue_entry *best) {
-    int32_t kept = plan->reserve && best->part != NOBODY ? kept_before(run, plan, rival, best) : 0;
+    const struct queue_rule *rule = station_rule(run, station);
+    bool keeps = run->plant->stations[station].reserve && best->part != NOBODY;
+    int32_t kept = keeps ? kept_before(run, station, rival, best) : 0;
     if (best->part == NOBODY || kept != 0) {
-        if (kept >= 0) entry_keys(run, plan, machine, 0, rival);
+        if (kept >= 0) entry_keys(run, rule, machine, 0, rival);
         return kept >= 0;
     }
-    for (int32_t i = 0; i < plan->key_count; i++) {
-        rival->keys[i] = key_value(run, &plan->keys[i], &run->parts[rival->part], machine);
+    for (int32_t i = 0; i < rule->key_count; i++) {
+        rival->keys[i] = key_value(run, &rule->keys[i], &run->parts[rival->part], machine);
         if (rival->keys[i] == best->keys[i]) continue;
         if (!(rival->keys[i] < best->keys[i])) return false;
-        entry_keys(run, plan, machine, i + 1, rival);
+        entry_keys(run, rule, machine, i + 1, rival);
         return true;
     }
     return rival->since != best->since ? rival->since < best->since : rival->serial < best->serial;
@@ -310,7 +312,7 @@ static bool overtakes(const struct run *run, const struct station *plan, int32_t
  * is who stands before it in the list. */
 static int32_t who_would_interrupt(const struct run *run, int32_t station, int32_t machine,
                                    int32_t part, int32_t *before) {
-    const struct station *plan = &run->plant->stations[station];
+    int32_t key_count = station_rule(run, station)->key_count;
     struct queue_entry best = {.part = NOBODY};
     int32_t priority = run->parts[part].priority;
     for (int32_t last = NOBODY, id = run->stations[station].queue.first; id != NOBODY;
@@ -319,7 +321,7 @@ static int32_t who_would_interrupt(const struct run *run, int32_t station, int32
         if (its < priority || (its == priority && best.part == NOBODY)) continue;
         if (!preempt_wanted(run, station, id)) continue;
         struct queue_entry entry = entry_of(run, station, id, machine);
-        if (its == priority && !entry_before(&entry, &best, plan->key_count)) continue;
+        if (its == priority && !entry_before(&entry, &best, key_count)) continue;
         best = entry;
         priority = its;
         *before = last;
@@ -353,14 +355,14 @@ static int32_t list_pull_best(struct run *run, int32_t station, int32_t machine,
             const struct queue_kind *kind = kind_of(run, station, machine, part, &kinds);
             if (largest_batch(run, part, kind) < best_size) continue;
             if (largest_batch(run, part, kind) == best_size &&
-                !overtakes(run, plan, asks, &entry, &best))
+                !overtakes(run, station, asks, &entry, &best))
                 continue;
             size = filled_batch(run, station, machine, part, kind);
         }
         if (size < best_size) continue;
         if (size > best_size)
-            entry_keys(run, plan, asks, 0, &entry);
-        else if (!overtakes(run, plan, asks, &entry, &best))
+            entry_keys(run, station_rule(run, station), asks, 0, &entry);
+        else if (!overtakes(run, station, asks, &entry, &best))
             continue;
         if (!alike && plan->has_batch && !queue_batch_ready(run, station, machine, part, &kinds))
             continue;
@@ -378,7 +380,7 @@ int32_t queue_pull_ruled(struct run *run, int32_t station, int32_t machine) {
     struct queue *queue = &run->stations[station].queue;
     int32_t part = queue->first;
     if (queue->mode == QUEUE_HEAP)
-        part = heap_pull(queue, run->plant->stations[station].key_count);
+        part = heap_pull(queue, station_rule(run, station)->key_count);
     else if (queue->mode == QUEUE_SCAN)
         part = list_pull_best(run, station, machine, NULL, INT64_MAX);
     else
@@ -419,7 +421,7 @@ static bool find_and_remove(struct run *run, int32_t station, int32_t part) {
         int32_t at = 0;
         while (at < queue->count && queue->heap[at].part != part) at++;
         if (at == queue->count) return false;
-        heap_remove(queue, at, run->plant->stations[station].key_count);
+        heap_remove(queue, at, station_rule(run, station)->key_count);
         return true;
     }
     int32_t before = NOBODY, at = queue->count ? queue->first : NOBODY;
@@ -458,7 +460,7 @@ void queue_put_back(struct run *run, int32_t station, int32_t part) {
     struct queue *queue = &run->stations[station].queue;
     if (queue->mode == QUEUE_HEAP)
         heap_push(queue, entry_of(run, station, part, NOBODY),
-                  run->plant->stations[station].key_count);
+                  station_rule(run, station)->key_count);
     else
         list_put_back(run, queue, part);
     if (run->backlogs) backlog_add(run, station, part);
@@ -467,20 +469,60 @@ void queue_put_back(struct run *run, int32_t station, int32_t part) {
     queue->length.moment += run->now;
 }
 
+static enum queue_mode mode_of(const struct run *run, int32_t station) {
+    const struct station *plan = &run->plant->stations[station];
+    const struct queue_rule *rule = station_rule(run, station);
+    if (plan->has_batch || plan->dynamic || rule->dynamic) return QUEUE_SCAN;
+    return rule->key_count ? QUEUE_HEAP : QUEUE_LIST;
+}
+
+static void set_mode(const struct run *run, struct queue *queue, enum queue_mode mode) {
+    queue->mode = mode;
+    queue->appends = mode != QUEUE_HEAP && !run->backlogs;
+    queue->gives_first = mode == QUEUE_LIST && !run->backlogs;
+}
+
+/* Who waits in a heap lines up in a list, and the other way round. */
+static int came_before(const void *a, const void *b) {
+    return entry_before(a, b, 0) ? -1 : 1;
+}
+
+static void heap_to_list(struct run *run, struct queue *queue) {
+    if (queue->count) qsort(queue->heap, (size_t)queue->count, sizeof *queue->heap, came_before);
+    int32_t *link = &queue->first;
+    queue->last = NOBODY;
+    for (int32_t i = 0; i < queue->count; i++) {
+        queue->last = *link = queue->heap[i].part;
+        link = &run->parts[queue->last].next;
+    }
+    *link = NOBODY;
+}
+
+static void list_to_heap(struct run *run, int32_t station, struct queue *queue) {
+    int32_t part = queue->count ? queue->first : NOBODY;
+    for (queue->count = 0; part != NOBODY; queue->count++, part = run->parts[part].next)
+        heap_push(queue, entry_of(run, station, part, NOBODY),
+                  station_rule(run, station)->key_count);
+    queue->first = queue->last = NOBODY;
+}
+
+void queue_rule_changed(struct run *run, int32_t station) {
+    struct queue *queue = &run->stations[station].queue;
+    enum queue_mode mode = mode_of(run, station);
+    if (queue->mode == QUEUE_HEAP) heap_to_list(run, queue);
+    if (mode == QUEUE_HEAP) list_to_heap(run, station, queue);
+    set_mode(run, queue, mode);
+}
+
 void queue_reset(struct run *run, int32_t station) {
     struct queue *queue = &run->stations[station].queue;
     const struct station *plan = &run->plant->stations[station];
-    enum queue_mode mode = plan->has_batch || plan->dynamic ? QUEUE_SCAN
-                           : plan->fifo                     ? QUEUE_LIST
-                                                            : QUEUE_HEAP;
     *queue = (struct queue){.first = NOBODY,
                             .last = NOBODY,
                             .always_wakes = plan->unlimited || plan->preempt || plan->reserve,
-                            .mode = mode,
-                            .appends = mode != QUEUE_HEAP && !run->backlogs,
-                            .gives_first = mode == QUEUE_LIST && !run->backlogs,
                             .heap = queue->heap,
                             .heap_room = queue->heap_room,
                             .waiters = {NOBODY, NOBODY},
                             .wait_sketch = queue->wait_sketch};
+    set_mode(run, queue, mode_of(run, station));
 }

@@ -141,6 +141,9 @@ static void make_fit(struct plant *plant, const struct plant *variant) {
         plant->flows[i].ordered |= variant->flows[i].ordered;
     plant->valued |= variant->valued;
     plant->chance |= variant->chance;
+    for (int32_t i = 0; i < plant->station_count; i++)
+        if (variant->stations[i].random_stream)
+            plant->stations[i].random_stream = variant->stations[i].random_stream;
 }
 
 /* The highest that the rate of a source can become when changes act one on top of the other. */

@@ -46,14 +46,28 @@ struct limit_settings {
     struct law time;
 };
 
+enum { RULE_KEYS_MOST = 4 };
+
+struct queue_key {
+    int32_t name; /* enum job_name, or JOB_NAME_COUNT for a formula */
+    const struct formula *formula;
+};
+
+struct queue_rule { /* who goes next: smallest keys first; none: first come, first served */
+    int32_t key_count;
+    bool dynamic; /* keys depend on the moment or the machine: looked for when one is taken */
+    struct queue_key keys[RULE_KEYS_MOST];
+};
+
 struct station_settings {
     struct law setup;
     int64_t setup_cost_micro;
     double work_cost_per_tick; /* currency per tick and machine */
     int32_t room;              /* INT32_MAX: unlimited */
     int32_t at_shift_end;
-    int32_t min_run;                     /* lots before the next setup */
-    int32_t machines;                    /* that are there; unlimited: 0 */
+    int32_t min_run;  /* lots before the next setup */
+    int32_t machines; /* that are there; unlimited: 0 */
+    struct queue_rule rule;
     const struct formula *overtime_when; /* NULL: on every work day */
     double overtime_pay; /* to the wage of who comes for it; negative: as their crew says */
 };

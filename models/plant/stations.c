@@ -169,25 +169,26 @@ static int32_t station_shift(struct build *build, const struct station_spec *spe
 }
 
 /* ---- rules ---- */
-static bool rule_sees(const struct queue_rule *rule, int32_t name) {
-    for (int32_t i = 0; i < rule->formula->op_count; i++)
-        if (rule->formula->ops[i].code == FORMULA_VARIABLE && rule->formula->ops[i].what == name)
+static bool key_sees(const struct queue_key *key, int32_t name) {
+    for (int32_t i = 0; i < key->formula->op_count; i++)
+        if (key->formula->ops[i].code == FORMULA_VARIABLE && key->formula->ops[i].what == name)
             return true;
     return false;
 }
 
-static bool rule_is_static(const struct queue_rule *rule) {
-    if (rule->name < JOB_NAME_COUNT) return !job_name_changes(rule->name);
-    for (int32_t i = 0; i < rule->formula->op_count; i++) {
-        const struct formula_op *op = &rule->formula->ops[i];
+static bool key_is_static(const struct queue_key *key) {
+    if (key->name < JOB_NAME_COUNT) return !job_name_changes(key->name);
+    for (int32_t i = 0; i < key->formula->op_count; i++) {
+        const struct formula_op *op = &key->formula->ops[i];
         if (op->code == FORMULA_VARIABLE && (op->what < 0 || job_name_changes(op->what)))
             return false;
     }
     return true;
 }
 
-static void build_rule(struct build *build, const struct station_spec *spec,
-                       struct station *station) {
+static void build_rule(struct build *build, const struct station_spec *spec, int32_t self) {
+    struct station *station = &build->plant->stations[self];
+    struct queue_rule *rule = &build->plant->settings.stations[self].rule;
     const struct rule_entry_spec *entries = spec->queue.rule.things;
     int32_t count = spec->queue.rule.count;
     if (count > RULE_KEYS_MOST) {
@@ -199,19 +200,18 @@ static void build_rule(struct build *build, const struct station_spec *spec,
     for (int32_t i = 0; i < count; i++) {
         const struct formula *formula = entries[i].rule.formula;
         if (!formula) continue;
-        struct queue_rule *rule = &station->keys[station->key_count++];
-        *rule = (struct queue_rule){JOB_NAME_COUNT, formula};
+        struct queue_key *key = &rule->keys[rule->key_count++];
+        *key = (struct queue_key){JOB_NAME_COUNT, formula};
         if (formula->op_count == 1 && formula->ops[0].code == FORMULA_VARIABLE &&
             formula->ops[0].what >= 0)
-            rule->name = formula->ops[0].what;
-        if (!rule_is_static(rule)) station->dynamic = true;
+            key->name = formula->ops[0].what;
+        rule->dynamic |= !key_is_static(key);
     }
-    if (station->key_count && station->keys[0].name == JOB_ARRIVED &&
-        (station->key_count == 1 || station->keys[1].name == JOB_SERIAL))
-        station->key_count = 0; /* arrival and serial settle every tie by themselves */
-    station->fifo = station->key_count == 0;
-    for (int32_t i = 0; i < station->key_count; i++)
-        if (!station->random_stream && rule_sees(&station->keys[i], JOB_RANDOM)) {
+    if (rule->key_count && rule->keys[0].name == JOB_ARRIVED &&
+        (rule->key_count == 1 || rule->keys[1].name == JOB_SERIAL))
+        *rule = (struct queue_rule){0}; /* arrival and serial settle every tie by themselves */
+    for (int32_t i = 0; i < rule->key_count; i++)
+        if (!station->random_stream && key_sees(&rule->keys[i], JOB_RANDOM)) {
             station->random_stream = build_stream(build, "stations.%s/rule", spec->thing.name);
             build->plant->chance = true;
         }
@@ -230,7 +230,6 @@ static void build_hot(struct build *build, const struct station_spec *spec,
     station->reserve = never(reserve) ? NULL : reserve;
     if (!station->preempt && !station->reserve) return;
     station->dynamic = true; /* who goes next may depend on the moment */
-    station->fifo = false;
     if (station->named)
         fault_error(build->faults, spec->thing.place, "machines: 3",
                     "a station whose machines have names knows no hot lots: '%s' has `preempt` or "
@@ -463,7 +462,7 @@ static void build_station(struct build *build, int32_t self) {
         .overtime_when = overtime ? overtime->when.formula : NULL,
         .overtime_pay = overtime && !isnan(overtime->pay) ? overtime->pay : -1};
     if (spec->batch.block) build_batch(build, spec, self);
-    build_rule(build, spec, station);
+    build_rule(build, spec, self);
     build_hot(build, spec, station);
     build_stops(build, spec, station, self);
     if (unlimited && station->calendar != NOBODY)

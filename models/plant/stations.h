@@ -72,13 +72,6 @@ struct machine_plan { /* of a machine with a name */
     int32_t own;               /* place of what is measured of it: see struct own_state */
 };
 
-enum { RULE_KEYS_MOST = 4 };
-
-struct queue_rule { /* one key */
-    int32_t name;   /* enum job_name, or JOB_NAME_COUNT for a formula */
-    const struct formula *formula;
-};
-
 struct station {
     const char *name;
     int32_t machine_first, machine_count; /* count of places planned; unlimited: grows by need */
@@ -87,10 +80,7 @@ struct station {
     int32_t calendar; /* index of settings.shifts, or NOBODY */
     int32_t regular;  /* the same without overtime; NOBODY: it has no overtime */
     int32_t staffing_first, staffing_count;
-    bool fifo;    /* the commonest rule: no keys */
-    bool dynamic; /* keys depend on the moment or the machine: looked for when one is taken */
-    int32_t key_count;
-    struct queue_rule keys[RULE_KEYS_MOST];
+    bool dynamic; /* whatever the rule, who goes next is looked for when one is taken */
     bool machines_change;                    /* some programme changes how many there are */
     uint64_t random_stream;                  /* for the rule `random` */
     const struct formula *preempt, *reserve; /* NULL: never */

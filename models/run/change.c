@@ -24,7 +24,7 @@ struct setting_row {
 #define SHAPE_OF_SETTING(MEMBER)                                                                   \
     _Generic((MEMBER), double: CHANGED_REAL, int64_t: CHANGED_AMOUNT, int32_t: CHANGED_COUNT,      \
         struct law: CHANGED_LAW, const struct formula *: CHANGED_FORMULA,                          \
-        struct shift: CHANGED_SHIFT)
+        struct queue_rule: CHANGED_RULE, struct shift: CHANGED_SHIFT)
 #define SETTING(ARRAY, TYPE, MEMBER)                                                               \
     {                                                                                              \
         ARRAY_##ARRAY, offsetof(struct TYPE##_settings, MEMBER),                                   \
@@ -75,6 +75,7 @@ static const struct setting_row setting_rows[] = {
     SETTING(stations, station, at_shift_end),
     SETTING(stations, station, min_run),
     SETTING(stations, station, machines),
+    SETTING(stations, station, rule),
     SETTING(stations, station, overtime_when),
     SETTING(stations, station, overtime_pay),
     SETTING(machines, machine, speed),
@@ -218,6 +219,13 @@ static bool shift_same(const struct shift *a, const struct shift *b) {
            intervals_same(a->extras, a->extra_count, b->extras, b->extra_count);
 }
 
+static bool rule_same(const struct queue_rule *a, const struct queue_rule *b) {
+    if (a->key_count != b->key_count) return false;
+    for (int32_t i = 0; i < a->key_count; i++)
+        if (!formula_same(a->keys[i].formula, b->keys[i].formula)) return false;
+    return true;
+}
+
 static bool value_same(enum change_shape shape, const void *a, const void *b) {
     switch (shape) {
     case CHANGED_REAL: return real_same(*(const double *)a, *(const double *)b);
@@ -226,6 +234,7 @@ static bool value_same(enum change_shape shape, const void *a, const void *b) {
     case CHANGED_LAW: return law_same(a, b);
     case CHANGED_FORMULA:
         return formula_same(*(const struct formula *const *)a, *(const struct formula *const *)b);
+    case CHANGED_RULE: return rule_same(a, b);
     case CHANGED_SHIFT: return shift_same(a, b);
     }
     return false;
@@ -239,6 +248,7 @@ static double number_of(enum change_shape shape, const void *value) {
     case CHANGED_COUNT: return (double)*(const int32_t *)value;
     case CHANGED_LAW: return law_mean(value);
     case CHANGED_FORMULA:
+    case CHANGED_RULE:
     case CHANGED_SHIFT: break;
     }
     return NAN;
@@ -345,6 +355,7 @@ static void change_apply(struct arena *arena, struct settings *settings,
     case CHANGED_COUNT: *(int32_t *)at = count_changed(change, *(int32_t *)at); break;
     case CHANGED_LAW: law_changed(arena, change, at, share); break;
     case CHANGED_FORMULA: memcpy(at, change->to, sizeof(const struct formula *)); break;
+    case CHANGED_RULE: *(struct queue_rule *)at = *(const struct queue_rule *)change->to; break;
     case CHANGED_SHIFT: *(struct shift *)at = *(const struct shift *)change->to; break;
     }
 }
@@ -368,6 +379,7 @@ static void stations_changed(struct run *run, const struct settings *before) {
             run->stations[i].room += now->room - old->room;
         if (now->machines != old->machines) station_machines(run, i, now->machines);
         if (now->room > old->room) floor_retry(run, i);
+        if (!rule_same(&now->rule, &old->rule)) queue_rule_changed(run, i);
         station_wake(run, i); /* batches, runs and rules may let something start */
     }
 }

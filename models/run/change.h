@@ -32,6 +32,7 @@ enum change_shape {
     CHANGED_COUNT,   /* int32_t: a count, or a word; changes at once */
     CHANGED_LAW,     /* struct law */
     CHANGED_FORMULA, /* const struct formula *; changes at once */
+    CHANGED_RULE,    /* struct queue_rule; changes at once */
     CHANGED_SHIFT    /* struct shift; changes at once */
 };
 

@@ -139,7 +139,7 @@ static const struct words unlimited_words = WORDS(unlimiteds);
 static const struct field queue_fields[] = {
     FIELD(queue, room, COUNT, LIVE, "unlimited", 0, 1e9, &unlimited_words,
           "Lots that may wait here, without those on machines."),
-    FIELD(queue, rule, NONE, FIXED | MAIN, "[fifo]", 0, 0, &rule_entry_rows,
+    FIELD(queue, rule, NONE, LIVE | MAIN, "[fifo]", 0, 0, &rule_entry_rows,
           "Who goes next: smallest first; a list breaks ties in order, last of all arrival and "
           "serial number."),
     FIELD(queue, preempt, ANY, FIXED, "never", 0, 0, &hot_scope,

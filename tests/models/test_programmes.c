@@ -243,6 +243,62 @@ Test(programmes, one_that_never_starts_changes_nothing) {
     world_close(&without);
 }
 
+/* Lots of 5, 1, 4, 2, 3 and 6 h wait from the start; a rule begins at 6 h and another ends it
+ * at 14. Who came first: 0 until 5; before the change 1 is begun. Then by the rule, and from 14 h
+ * on again who came first. */
+static void expect_rules(const char *before, const char *then, const char *starts) {
+    char text[2048];
+    struct world world;
+    snprintf(text, sizeof text,
+             "run: {length: 40 h}\n"
+             "items: {a: {route: {saw: 5 h}}, b: {route: {saw: 1 h}}, c: {route: {saw: 4 h}},\n"
+             "  d: {route: {saw: 2 h}}, e: {route: {saw: 3 h}}, f: {route: {saw: 6 h}}}\n"
+             "releases: {a: {item: a, at: [0 h]}, b: {item: b, at: [0.1 h]}, c: {item: c, at: "
+             "[0.2 h]},\n  d: {item: d, at: [0.3 h]}, e: {item: e, at: [0.4 h]}, f: {item: f, at: "
+             "[0.5 h, 15 h]}}\n"
+             "stations: {saw: {queue: {rule: %s}}}\n"
+             "programmes: {p: {at: 5.5 h, for: 8 h, change: {stations.saw.queue.rule: %s}}}\n",
+             before, then);
+    world_run(&world, text);
+    EXPECT_STARTS(&world, "saw", starts);
+    world_close(&world);
+}
+
+/* A list becomes a heap and a list again; a heap one that is looked through; and so on. */
+Test(programmes, a_rule_changes_for_those_who_wait_already) {
+    expect_rules("fifo", "spt", "0/1/0 5/1/1 6/1/3 8/1/4 11/1/2 15/1/5 21/1/6");
+    expect_rules("fifo", "lpt", "0/1/0 5/1/1 6/1/5 12/1/2 16/1/3 18/1/4 21/1/6");
+    expect_rules("spt", "[fifo]", "0/1/0 5/1/1 6/1/2 10/1/3 12/1/4 15/1/5 21/1/6");
+    expect_rules("spt", "lpt", "0/1/0 5/1/1 6/1/5 12/1/2 16/1/3 18/1/4 21/1/6");
+    expect_rules("[lpt]", "lifo", "0/1/0 5/1/5 11/1/4 14/1/2 18/1/6 24/1/3 26/1/1");
+    expect_rules("lifo", "[slack, fifo]", "0/1/0 5/1/5 11/1/1 12/1/2 16/1/6 22/1/4 25/1/3");
+}
+
+/* From the first moment on it is as if the scenario had said so. */
+Test(programmes, a_rule_from_the_start_is_the_rule_of_the_scenario) {
+    static const char text[] =
+        "run: {length: 400 h}\n"
+        "items: {x: {route: {saw: exponential(50 min)}}}\n"
+        "releases: {in: {item: x, every: exponential(1 h), due: uniform(2 9) h}}\n"
+        "stations: {saw: {queue: {rule: %s}}}\n"
+        "programmes: {p: {at: 0 h, change: {stations.saw.queue.rule: %s}}}\n";
+    static const char *const rules[] = {"fifo", "edd",  "spt",      "[slack, spt]",
+                                        "cr",   "lifo", "[random]", "[due + 2 * work-left, fifo]"};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        char scenario[1024];
+        struct world changed, said;
+        snprintf(scenario, sizeof scenario, text, i == 1 ? "lifo" : "edd", rules[i]);
+        world_run(&changed, scenario);
+        snprintf(scenario, sizeof scenario, text, rules[i], rules[i]);
+        world_run(&said, scenario);
+        expect_value(&changed, "stations.saw.queue.wait.mean",
+                     world_value(&said, "stations.saw.queue.wait.mean"));
+        cr_expect_gt(world_value(&said, "stations.saw.queue.wait.mean"), 0);
+        world_close(&changed);
+        world_close(&said);
+    }
+}
+
 static void expect_fault(const char *change) {
     char text[1024];
     struct takt_scenario *scenario;
@@ -260,7 +316,7 @@ static void expect_fault(const char *change) {
 }
 
 Test(programmes, what_cannot_change_during_a_run_is_refused) {
-    expect_fault("change: {stations.saw.queue.rule: spt}");
+    expect_fault("change: {stations.saw.queue.preempt: priority > 0}");
     expect_fault("change: {stations.saw.failures.jam: {after: 1 h, lasts: 1 h}}");
     expect_fault("change: {stations.saw.setup: 5 min}");
     expect_fault("change: {stations.mill.machines: 2}");
