@@ -113,7 +113,8 @@ static const char *stock_stream(const struct floor *floor, int32_t id) {
     const struct plant *plant = floor->plant;
     const struct stock *stock = &plant->stocks[id];
     struct arena *arena = floor->arena;
-    bool one_for_one = stock->policy == REORDER_BASE_STOCK && stock->every == 0;
+    const struct stock_settings *settings = &plant->settings.stocks[id];
+    bool one_for_one = settings->policy == REORDER_BASE_STOCK && settings->every == 0;
     for (int32_t s = 0; s < plant->stock_count; s++)
         for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
             const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];

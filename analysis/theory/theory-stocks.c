@@ -70,8 +70,9 @@ static void add_customer(struct stock_facts *facts, int32_t id, bool direct) {
 
 static bool is_one_for_one(const struct plant *plant, int32_t id) {
     const struct stock *stock = &plant->stocks[id];
-    return stock->policy == REORDER_BASE_STOCK && stock->every == 0 && stock->origin_count == 1 &&
-           (!stock->echelon || stock->below_count == 0);
+    const struct stock_settings *settings = &plant->settings.stocks[id];
+    return settings->policy == REORDER_BASE_STOCK && settings->every == 0 &&
+           stock->origin_count == 1 && (!stock->echelon || stock->below_count == 0);
 }
 
 static void add_stocks_below(struct stock_facts *facts, int32_t id, int32_t depth);
@@ -337,7 +338,7 @@ static void from_depot(struct theory *theory, const struct stock_facts *facts) {
 
 static void continuous(struct theory *theory, const struct stock_facts *facts) {
     const struct stock_settings *settings = facts->settings;
-    enum reorder_policy policy = (enum reorder_policy)facts->stock->policy;
+    enum reorder_policy policy = (enum reorder_policy)facts->settings->policy;
     if (!facts->buyers.poisson) {
         refuse(theory, facts, "its demand is no Poisson stream of single units");
         return;
@@ -370,9 +371,9 @@ static double periods_at_risk(const struct stock_facts *facts) {
     const struct plant *plant = facts->floor->plant;
     const struct source *source = &plant->sources[facts->buyers.only];
     const uint8_t *at = plant->class_of;
-    tick every = facts->stock->every, first = source->first == TICK_NEVER ? 0 : source->first;
+    tick every = facts->settings->every, first = source->first == TICK_NEVER ? 0 : source->first;
     double periods = facts->lead / days((double)every);
-    if ((first - facts->stock->first) % every != 0) return NAN;
+    if ((first - facts->settings->first) % every != 0) return NAN;
     if (!facts->lead_constant || fabs(periods - round(periods)) > 1e-9) return NAN;
     if (at[CLASS_RECEIVE] > at[CLASS_SERVE] || at[CLASS_DEMAND] > at[CLASS_SERVE]) return NAN;
     if (at[CLASS_ORDER] < at[CLASS_DEMAND]) return round(periods) + 1;
@@ -388,8 +389,9 @@ static bool period_demand(const struct stock_facts *facts, struct demand *demand
     struct law size;
     if (source->rate || plant->sources[only].moment_count ||
         plant->sources[only].share_count != 1 || !law_constant(&source->every) ||
-        (tick)source->every.a != facts->stock->every || plant->sources[only].until != TICK_NEVER ||
-        source->size.kind == (int32_t)ABSENT_LAW || !load_law(plant, &source->size, 1, &size) ||
+        (tick)source->every.a != facts->settings->every ||
+        plant->sources[only].until != TICK_NEVER || source->size.kind == (int32_t)ABSENT_LAW ||
+        !load_law(plant, &source->size, 1, &size) ||
         plant->items[facts->stock->item].unit_scale != 1)
         return false;
     return demand_of_law(&size, demand);
@@ -402,7 +404,7 @@ static void reviewed(struct theory *theory, const struct stock_facts *facts) {
         refuse(theory, facts, "its demand has no known law for each review");
         return;
     }
-    double at_risk = periods_at_risk(facts), every = days((double)facts->stock->every);
+    double at_risk = periods_at_risk(facts), every = days((double)facts->settings->every);
     int32_t only = facts->buyers.only;
     const struct plant *plant = facts->floor->plant;
     int32_t short_rule = plant->settings.customers[plant->sources[only].index].if_short;
@@ -415,9 +417,9 @@ static void reviewed(struct theory *theory, const struct stock_facts *facts) {
     }
     struct stock_figures figures;
     enum theory_formula formula = FORMULA_OF_PERIODIC;
-    if (facts->stock->policy == REORDER_BASE_STOCK)
+    if (facts->settings->policy == REORDER_BASE_STOCK)
         figures = inventory_periodic(period, at_risk, units(settings->level));
-    else if (facts->stock->policy == REORDER_MIN_MAX && period.kind == DEMAND_POISSON) {
+    else if (facts->settings->policy == REORDER_MIN_MAX && period.kind == DEMAND_POISSON) {
         formula = FORMULA_OF_MIN_MAX;
         figures = inventory_min_max(period.mean, at_risk, (int32_t)units(settings->min),
                                     (int32_t)units(settings->max));
@@ -441,11 +443,12 @@ static void reviewed(struct theory *theory, const struct stock_facts *facts) {
 static const char *refusal(const struct stock_facts *facts) {
     const struct plant *plant = facts->floor->plant;
     if (plant->until_empty) return "the run ends when the floor is empty";
-    if (facts->stock->policy == REORDER_RULE) return "an expression says what it orders";
+    if (facts->settings->policy == REORDER_RULE) return "an expression says what it orders";
     if (facts->stock->origin_count != 1) return "it has several sources";
     if (facts->stock->perishable) return "its goods expire";
-    if (facts->stock->policy == REORDER_NEWSVENDOR) return "its level follows what was asked of it";
-    if (facts->stock->policy == REORDER_VMI) return "its source decides";
+    if (facts->settings->policy == REORDER_NEWSVENDOR)
+        return "its level follows what was asked of it";
+    if (facts->settings->policy == REORDER_VMI) return "its source decides";
     if (facts->settings->serve == SERVE_SHARE) return "what is short is divided";
     const struct stock_formulas *rules = &facts->settings->formulas;
     if (rules->level || rules->min || rules->max || rules->point || rules->quantity)
@@ -460,13 +463,13 @@ static const char *refusal(const struct stock_facts *facts) {
 
 void theory_stocks(struct theory *theory, const struct floor *floor) {
     for (int32_t s = 0; s < floor->plant->stock_count; s++) {
-        if (floor->plant->stocks[s].policy == NOBODY) continue;
+        if (floor->plant->settings.stocks[s].policy == NOBODY) continue;
         struct stock_facts facts;
         stock_facts(&facts, floor, s);
         const char *why = refusal(&facts);
         if (why)
             refuse(theory, &facts, why);
-        else if (facts.stock->every == 0)
+        else if (facts.settings->every == 0)
             continuous(theory, &facts);
         else
             reviewed(theory, &facts);

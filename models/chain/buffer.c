@@ -27,7 +27,7 @@ struct zones {
 static struct zones zones_of(const struct run *run, int32_t id, double usage_per_tick) {
     const struct stock_settings *settings = &run->settings.stocks[id];
     double lead = usage_per_tick * (double)planned_lead(run, id) * 1000;
-    double cycle = usage_per_tick * (double)run->plant->stocks[id].cycle * 1000;
+    double cycle = usage_per_tick * (double)run->settings.stocks[id].cycle * 1000;
     double base = lead * settings->lead_time_factor;
     return (struct zones){.red = base * (1 + settings->variability_factor),
                           .yellow = lead,
@@ -36,7 +36,7 @@ static struct zones zones_of(const struct run *run, int32_t id, double usage_per
 
 /* The days on which orders are due that have not to be filled today yet. */
 static int32_t days_ahead(const struct run *run, int32_t id) {
-    tick horizon = run->plant->stocks[id].spike_horizon;
+    tick horizon = run->settings.stocks[id].spike_horizon;
     if (horizon == ABSENT_TICKS) horizon = planned_lead(run, id);
     tick days = (horizon + TICK_D - 1) / TICK_D;
     return days < 10000 ? (int32_t)days : 10000;

@@ -62,7 +62,8 @@ void stock_review(struct run *, int32_t stock);
 void stock_order(struct run *, int32_t stock, int64_t amount); /* of its source or sources */
 void stock_review_now(struct run *, int32_t stock);    /* when its turn comes in this instant */
 void stock_position_fell(struct run *, int32_t stock); /* who looks at it all the time looks now */
-void stock_reviews_start(struct run *, int32_t stock);
+void stock_reviews_start(struct run *, int32_t stock); /* the next that its policy makes */
+void stock_reviews_anew(struct run *, int32_t stock);  /* it looks at other moments */
 /* The turn of a stock in an instant: to order, or to serve when all below it have ordered. */
 int32_t stock_turn(const struct plant *, int32_t stock, bool serves);
 

@@ -44,7 +44,8 @@ int64_t demand_newsvendor(const struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     const struct tally *asked = &run->stocks[id].asked_ever;
     if (asked->count == 0) return 0;
-    double every = (double)stock->every, periods = (supply_lead_expected(run, id) + every) / every,
+    double every = (double)run->settings.stocks[id].every,
+           periods = (supply_lead_expected(run, id) + every) / every,
            sd = asked->count > 1 ? sqrt(tally_variance(asked)) : 0,
            level = periods * tally_mean(asked) +
                    gsl_cdf_ugaussian_Pinv(run->settings.stocks[id].service) * sqrt(periods) * sd;
@@ -64,7 +65,7 @@ void demand_look(struct run *run, int32_t id) {
 
 void demand_seen(struct run *run, int32_t id, int64_t ordered) {
     struct stock_state *state = &run->stocks[id];
-    if (run->plant->stocks[id].every) {
+    if (run->settings.stocks[id].every) {
         tally_add(&state->reviewed_orders, ordered);
         tally_add(&state->reviewed_demand, demand_now(run, id));
     }

@@ -40,19 +40,38 @@ static void plan_review(struct run *run, int32_t id, tick at) {
 
 /* The first review at or after this moment. */
 static tick review_from(const struct run *run, int32_t id, tick at) {
-    const struct stock *stock = &run->plant->stocks[id];
-    return stock->calendar.ticks ? cadence_next(run->plant, stock->calendar, at - 1) : at;
+    const struct span calendar = {run->settings.stocks[id].calendar};
+    return calendar.ticks ? cadence_next(run->plant, calendar, at - 1) : at;
 }
 
 static tick next_review(const struct run *run, int32_t id) {
-    const struct stock *stock = &run->plant->stocks[id];
-    return review_from(run, id, run->now + (stock->calendar.ticks ? 1 : stock->every));
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    return review_from(run, id, run->now + (settings->calendar ? 1 : settings->every));
+}
+
+/* Does it look by itself? A plan of requirements orders when it releases. */
+static bool reviewed(const struct stock_settings *settings) {
+    return settings->policy != NOBODY && settings->policy != REORDER_PLAN;
+}
+
+static tick round_up(tick time, tick every) {
+    return (time + every - 1) / every * every;
 }
 
 void stock_reviews_start(struct run *run, int32_t id) {
-    const struct stock *stock = &run->plant->stocks[id];
-    if (stock->policy != NOBODY && stock->policy != REORDER_PLAN)
-        plan_review(run, id, stock->every ? review_from(run, id, stock->first) : 0);
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    if (!reviewed(settings)) return;
+    tick at = settings->every ? settings->first : run->now;
+    if (run->now > at) /* the next of them */
+        at = settings->calendar ? run->now : at + round_up(run->now - at, settings->every);
+    plan_review(run, id, settings->every ? review_from(run, id, at) : at);
+}
+
+void stock_reviews_anew(struct run *run, int32_t id) {
+    int32_t slot = run->plant->review_slot + id;
+    if (calendar_pending(&run->calendar, slot) != EVENT_NEVER)
+        calendar_cancel(&run->calendar, slot);
+    stock_reviews_start(run, id);
 }
 
 void stock_review_now(struct run *run, int32_t id) {
@@ -63,7 +82,7 @@ void stock_review_now(struct run *run, int32_t id) {
 static void echelon_fell(struct run *run, int32_t id) {
     const struct plant *plant = run->plant;
     const struct stock *stock = &plant->stocks[id];
-    if (stock->echelon && stock->every == 0) plan_review(run, id, run->now);
+    if (stock->echelon && run->settings.stocks[id].every == 0) plan_review(run, id, run->now);
     for (int32_t i = 0; i < stock->origin_count; i++) {
         const struct origin *origin = &plant->origins[stock->origin_first + i];
         if (origin->kind == FROM_STOCK) echelon_fell(run, origin->index);
@@ -72,14 +91,13 @@ static void echelon_fell(struct run *run, int32_t id) {
 
 /* The position has fallen: a policy without reviews looks at once, in its turn. */
 void stock_position_fell(struct run *run, int32_t id) {
-    const struct stock *stock = &run->plant->stocks[id];
-    if (stock->policy != NOBODY && stock->policy != REORDER_PLAN && stock->every == 0)
-        plan_review(run, id, run->now);
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    if (reviewed(settings) && settings->every == 0) plan_review(run, id, run->now);
     if (UNLIKELY(run->plant->echelons)) echelon_fell(run, id);
 }
 
 void stocks_order_cards(struct run *run, int32_t id) {
-    if (run->plant->stocks[id].every == 0) plan_review(run, id, run->now);
+    if (run->settings.stocks[id].every == 0) plan_review(run, id, run->now);
 }
 
 /* ---- how much ---- */
@@ -151,7 +169,7 @@ static int64_t lots_due(struct run *run, int32_t id, int64_t lacks, int64_t quan
 static int64_t source_can(const struct run *run, int32_t id, int64_t amount) {
     const struct stock *stock = &run->plant->stocks[id];
     const struct origin *origin = &run->plant->origins[stock->origin_first];
-    if (stock->policy != REORDER_VMI || origin->kind != FROM_STOCK) return amount;
+    if (run->settings.stocks[id].policy != REORDER_VMI || origin->kind != FROM_STOCK) return amount;
     const struct stock_state *source = &run->stocks[origin->index];
     int64_t free = source->on_hand.now - source->owed.now;
     return free < amount ? (free > 0 ? free : 0) : amount;
@@ -161,7 +179,7 @@ static int64_t order_due(struct run *run, int32_t id) {
     const struct stock_settings *settings = &run->settings.stocks[id];
     const struct stock_formulas *formulas = &settings->formulas;
     int64_t now = stock_position(run, id), at;
-    switch ((enum reorder_policy)run->plant->stocks[id].policy) {
+    switch ((enum reorder_policy)settings->policy) {
     case REORDER_BASE_STOCK:
         at = stock_amount(run, id, settings->level, formulas->level);
         return now < at ? at - now : 0;
@@ -232,17 +250,18 @@ static void fetch_next(const struct run *run, int32_t id) {
 
 void stock_review(struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
-    if (stock->every) fetch_next(run, id);
-    if (stock->every) count_period(run, id);
-    if (stock->every || UNLIKELY(stock->history_count)) demand_look(run, id);
+    const struct stock_settings *settings = &run->settings.stocks[id];
+    if (settings->every) fetch_next(run, id);
+    if (settings->every) count_period(run, id);
+    if (settings->every || UNLIKELY(stock->history_count)) demand_look(run, id);
     int64_t amount = order_due(run, id);
     if (UNLIKELY(stock->origin_count > 1) && sourcing_divides(run, id))
         amount = sourcing_divide(run, id, amount);
     demand_seen(run, id, amount);
     if (run->measured_from >= 0)
         measure_sequence(run, id, WATCH_ORDERED_NOW, (double)amount / 1000);
-    if (stock->every) plan_review(run, id, next_review(run, id));
-    if (amount > 0 && stock->policy == REORDER_PLAN)
+    if (settings->every) plan_review(run, id, next_review(run, id));
+    if (amount > 0 && settings->policy == REORDER_PLAN)
         requirements_order(run, id, amount);
     else if (amount > 0)
         stock_order(run, id, amount);

@@ -117,7 +117,7 @@ static void less_on_order(struct run *run, int32_t id, int32_t origin, int64_t a
 static void come(struct run *run, int32_t id, int32_t origin, int64_t ordered, int64_t good,
                  tick expires) {
     less_on_order(run, id, origin, ordered);
-    if (run->plant->stocks[id].policy == REORDER_CARDS)
+    if (run->settings.stocks[id].policy == REORDER_CARDS)
         cards_ordered_come(run, id, ordered, good == 0);
     if (good) receive(run, id, good, expires);
     if (good < ordered) stock_position_fell(run, id);
@@ -250,7 +250,7 @@ bool stock_sells(struct run *run, int32_t id, int64_t amount, int64_t reserve) {
     stock->asked += amount;
     stock->bought += amount;
     stock->served_at_once += amount;
-    if (!run->plant->stocks[id].every) {
+    if (!run->settings.stocks[id].every) {
         stock->periods++;
         stock->ready_periods++;
     }
@@ -368,7 +368,7 @@ static void look_at(struct run *run, int32_t id, int32_t order, enum fate fate) 
     stock->unseen_count--;
     stock->stock_outs += fate != FATE_SERVED;
     if (fate != FATE_SERVED) suppliers_short(run, id);
-    if (run->plant->stocks[id].every) return; /* service is counted by period */
+    if (run->settings.stocks[id].every) return; /* service is counted by period */
     stock->periods++;
     stock->ready_periods += fate == FATE_SERVED;
 }
@@ -463,7 +463,7 @@ static void start_pipeline(struct run *run, int32_t id) {
     for (int32_t i = 0; i < stock->pipeline_count; i++) {
         const struct pipeline *at = &run->plant->pipelines[stock->pipeline_first + i];
         stock_change(run, id, &run->stocks[id].on_order, at->amount);
-        if (stock->policy == REORDER_CARDS) cards_ordered(run, id, at->amount);
+        if (run->settings.stocks[id].policy == REORDER_CARDS) cards_ordered(run, id, at->amount);
         if (at->is_order) run->stocks[id].orders_away += at->amount;
         supply_on_its_way(run, id, at);
     }

@@ -167,12 +167,12 @@ void supply_order(struct run *run, int32_t id, int32_t origin, int64_t amount) {
     stock_change(run, id, &state->on_order, amount);
     if (UNLIKELY(stock->origin_count > 1))
         sourcing_ordered(run, origin, amount, run->now + supply_lead_of(run, id, origin, amount));
-    if (stock->policy == REORDER_CARDS) cards_ordered(run, id, amount);
+    if (run->settings.stocks[id].policy == REORDER_CARDS) cards_ordered(run, id, amount);
     state->ordered += amount;
     state->orders++;
     SAY(run, CLASS_ORDER, stock->name, "orders %.6g", (double)amount / 1000);
     tick delay =
-        stock->policy == REORDER_VMI
+        run->settings.stocks[id].policy == REORDER_VMI
             ? 0
             : supply_drawn(run, &run->settings.stocks[id].order_delay, stock->order_stream, number);
     struct shipment order = {.stock = id,

@@ -384,7 +384,7 @@ static double target_of(const struct aggregate *all, const struct first_period *
 }
 
 static bool by_plan(const struct run *run, int32_t stock) {
-    return run->plant->stocks[stock].policy == REORDER_PLAN;
+    return run->settings.stocks[stock].policy == REORDER_PLAN;
 }
 
 /* Up to what its position is to be raised at every review, so that the period ends like that; a
@@ -392,7 +392,7 @@ static bool by_plan(const struct run *run, int32_t stock) {
 static double level_of(const struct aggregate *all, const struct first_period *first, int32_t g) {
     int32_t id = all->goods[g].stock;
     if (by_plan(all->run, id)) return safety_of(all->run, id) + target_of(all, first, g);
-    double time = (double)(all->run->plant->stocks[id].every + planned_lead(all->run, id));
+    double time = (double)(all->run->settings.stocks[id].every + planned_lead(all->run, id));
     double rate = all->demand[g * all->periods] / (double)(all->at[1] - all->at[0]);
     return safety_of(all->run, id) + target_of(all, first, g) + rate * time;
 }
@@ -521,7 +521,7 @@ static void apply(struct run *run, const struct plan_set *set, int64_t value) {
     struct settings *settings = &run->settings;
     switch (set->what) {
     case SETS_LEVEL:
-        if (run->plant->stocks[set->index].policy != REORDER_BASE_STOCK)
+        if (run->settings.stocks[set->index].policy != REORDER_BASE_STOCK)
             break; /* a plan looks itself */
         settings->stocks[set->index].level = value;
         settings->stocks[set->index].formulas.level = NULL;

@@ -221,9 +221,8 @@ static double lead_variance(const struct run *run, int32_t id) {
 /* What is expected from now until the receipt of the order after this one, and so many standard
  * deviations of that as the service asks for (Silver, Pyke & Thomas 2017, 6.7 and 6.9). */
 int64_t planning_level(const struct run *run, int32_t id) {
-    const struct stock *stock = &run->plant->stocks[id];
     int32_t series = run->plant->plans.series_of[id];
-    double lead = (double)planned_lead(run, id), time = lead + (double)stock->every;
+    double lead = (double)planned_lead(run, id), time = lead + (double)run->settings.stocks[id].every;
     double expected = outlook_between(run, series, run->now, run->now + (tick)time);
     double sd = outlook_sd(run, series, time);
     if (isnan(expected) || isnan(sd)) return -1;

@@ -99,17 +99,18 @@ static void check_set(struct build *build, const struct plan *plan, const struct
                       const char *path, struct place place) {
     const struct plant *plant = build->plant;
     const struct stock *stock = &plant->stocks[set->index];
+    const struct stock_settings *settings = &plant->settings.stocks[set->index];
     if (!good_of(&plant->plans, plan, set->index))
         fault_error(build->faults, place, NULL,
                     "'%s' sets '%s': a plan of sales and operations is about stocks that customers "
                     "buy from and that are made here",
                     plan->name, path);
-    else if (set->what == SETS_LEVEL && stock->policy == REORDER_CARDS)
+    else if (set->what == SETS_LEVEL && settings->policy == REORDER_CARDS)
         fault_warning(build->faults, place, NULL,
                       "'%s' sets '%s', and stock '%s' orders with cards: their number stays",
                       plan->name, path, stock->name);
-    else if (set->what == SETS_LEVEL && stock->policy != REORDER_BASE_STOCK &&
-             stock->policy != REORDER_PLAN)
+    else if (set->what == SETS_LEVEL && settings->policy != REORDER_BASE_STOCK &&
+             settings->policy != REORDER_PLAN)
         fault_error(build->faults, place, "reorder: {policy: base-stock, level: 0}",
                     "'%s' sets '%s', and stock '%s' has no such level", plan->name, path,
                     stock->name);

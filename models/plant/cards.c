@@ -154,7 +154,8 @@ static void build_loop(struct build *build, int32_t self, struct card_place *fro
     else
         settings->cards = (int32_t)spec->count.value;
     build_counts(build, spec, loop);
-    if (to->stock != NOBODY) loop->orders = plant->stocks[to->stock].policy == REORDER_CARDS;
+    if (to->stock != NOBODY)
+        loop->orders = plant->settings.stocks[to->stock].policy == REORDER_CARDS;
     loop->when_taken |= loop->orders && spec->back.index < 0;
     loop->size = build_size(build, spec, loop);
     if (loop->orders)
@@ -243,7 +244,7 @@ static void check_loops(struct build *build) {
         int32_t orders = 0;
         for (int32_t i = 0; i < plant->loop_count; i++)
             orders += plant->loops[i].orders && plant->loops[i].to_stock == s;
-        if (plant->stocks[s].policy == REORDER_CARDS && orders != 1)
+        if (plant->settings.stocks[s].policy == REORDER_CARDS && orders != 1)
             fault_error(build->faults, THINGS(build->world->stocks, stock)[s].thing.place,
                         "cards: {bins: {count: 2, from: SOURCE, to: THIS STOCK, back: when taken, "
                         "size: 50}}",

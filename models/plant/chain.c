@@ -104,29 +104,36 @@ static void build_history(struct build *build, struct stock *stock,
             bool back = op->code == FORMULA_VARIABLE && op->what == STOCK_MEAN_DEMAND;
             if (back && op->index > stock->history_count) stock->history_count = op->index;
         }
+    for (int32_t v = 0; v < build->plant->variant_count; v++) { /* what a programme makes of them */
+        const struct plant *variant = build->plant->variants[v];
+        int32_t self = (int32_t)(stock - build->plant->stocks);
+        if (variant && self < variant->stock_count &&
+            variant->stocks[self].history_count > stock->history_count)
+            stock->history_count = variant->stocks[self].history_count;
+    }
     stock->history_first = build->plant->history_count;
     build->plant->history_count += stock->history_count;
 }
 
-static void set_reviews(struct stock *stock, struct span every, struct moment first,
-                        struct choice scope) {
-    stock->every = every.ticks, stock->first = first.ticks;
+static void set_reviews(struct stock *stock, struct stock_settings *settings, struct span every,
+                        struct moment first, struct choice scope) {
+    settings->every = every.ticks, settings->first = first.ticks;
     stock->echelon = scope.index == SCOPE_ECHELON;
 }
 
 /* From the moment at which the run begins, and by the calendar where `every` is a word. */
-static void count_reviews(struct stock *stock, tick warm_up) {
-    const struct span every = {stock->every == ABSENT_TICKS ? 0 : stock->every};
-    stock->calendar = every.ticks < 0 ? every : (struct span){0};
-    stock->every = cadence_length(every);
-    stock->first = stock->first == ABSENT_TICKS ? 0 : stock->first + warm_up;
+static void count_reviews(struct stock_settings *settings, tick warm_up) {
+    const struct span every = {settings->every == ABSENT_TICKS ? 0 : settings->every};
+    settings->calendar = every.ticks < 0 ? every.ticks : 0;
+    settings->every = cadence_length(every);
+    settings->first = settings->first == ABSENT_TICKS ? 0 : settings->first + warm_up;
 }
 
 static void build_reorder(struct build *build, struct stock *stock, struct stock_settings *settings,
                           const struct stock_spec *spec) {
     struct place place = spec->thing.place;
     struct stock_formulas *formulas = &settings->formulas;
-    stock->policy = spec->reorder.kind;
+    settings->policy = spec->reorder.kind;
     const struct base_stock_spec *base = spec->reorder.block;
     const struct min_max_spec *limits = spec->reorder.block;
     const struct fixed_spec *fixed = spec->reorder.block;
@@ -140,33 +147,33 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         formulas->level =
             build_rule(build, &base->level, stock->item, place, "level", &settings->level);
         build_levels(build, stock, &base->levels);
-        set_reviews(stock, base->every, base->first, base->scope);
+        set_reviews(stock, settings, base->every, base->first, base->scope);
         break;
     case REORDER_MIN_MAX:
     case REORDER_VMI:
         formulas->min = build_rule(build, &limits->min, stock->item, place, "min", &settings->min);
         formulas->max = build_rule(build, &limits->max, stock->item, place, "max", &settings->max);
-        set_reviews(stock, limits->every, limits->first, limits->scope);
+        set_reviews(stock, settings, limits->every, limits->first, limits->scope);
         break;
     case REORDER_FIXED:
         formulas->point =
             build_rule(build, &fixed->point, stock->item, place, "point", &settings->point);
         formulas->quantity = build_rule(build, &fixed->quantity, stock->item, place, "quantity",
                                         &settings->quantity);
-        set_reviews(stock, fixed->every, fixed->first, fixed->scope);
+        set_reviews(stock, settings, fixed->every, fixed->first, fixed->scope);
         break;
     case REORDER_RULE:
         settings->order = rule->order.formula;
-        set_reviews(stock, rule->every, rule->first, rule->scope);
+        set_reviews(stock, settings, rule->every, rule->first, rule->scope);
         build->plant->chance |= settings->order && settings->order->draw_count > 0;
         break;
     case REORDER_FORECAST:
         settings->service = forecast->service;
-        set_reviews(stock, forecast->every, forecast->first, forecast->scope);
+        set_reviews(stock, settings, forecast->every, forecast->first, forecast->scope);
         break;
     case REORDER_NEWSVENDOR:
         settings->service = newsvendor->service;
-        set_reviews(stock, newsvendor->every, newsvendor->first, newsvendor->scope);
+        set_reviews(stock, settings, newsvendor->every, newsvendor->first, newsvendor->scope);
         break;
     case REORDER_DDMRP:
         settings->lead_time_factor = buffer->lead_time_factor;
@@ -174,13 +181,16 @@ static void build_reorder(struct build *build, struct stock *stock, struct stock
         settings->spike_threshold = buffer->spike_threshold;
         settings->min_order =
             build_amount(build, buffer->min_order, stock->item, place, "min-order");
-        stock->cycle = buffer->cycle.ticks, stock->spike_horizon = buffer->spike_horizon.ticks;
-        stock->every = buffer->every.ticks, stock->first = buffer->first.ticks;
+        settings->cycle = buffer->cycle.ticks,
+        settings->spike_horizon = buffer->spike_horizon.ticks;
+        settings->every = buffer->every.ticks, settings->first = buffer->first.ticks;
         break;
-    case REORDER_CARDS: stock->every = cards->every.ticks, stock->first = cards->first.ticks; break;
+    case REORDER_CARDS:
+        settings->every = cards->every.ticks, settings->first = cards->first.ticks;
+        break;
     default: return;
     }
-    count_reviews(stock, build->plant->warm_up);
+    count_reviews(settings, build->plant->warm_up);
 }
 
 static void build_pipeline(struct build *build, struct stock *stock, const struct stock_spec *spec,
@@ -230,12 +240,12 @@ static void build_stock(struct build *build, int32_t self) {
                             .rule_stream = build_stream(build, "%s/order", path),
                             .luck = stream_hash(path),
                             .made_origin = NOBODY,
-                            .policy = NOBODY,
                             .flow = NOBODY};
     if (item < 0) return;
     if (plant->items[item].stock == NOBODY) plant->items[item].stock = self;
     stock->start = build_amount(build, spec->start, item, spec->thing.place, "start");
-    *settings = (struct stock_settings){.lead_time = spec->lead_time,
+    *settings = (struct stock_settings){.policy = NOBODY,
+                                        .lead_time = spec->lead_time,
                                         .order_delay = spec->order_delay,
                                         .holding_under_way_per_tick = spec->holding_under_way.value,
                                         .owed_cost_per_tick = spec->owed_cost.value,

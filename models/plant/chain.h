@@ -110,14 +110,10 @@ struct stock {
     int32_t made_origin; /* the factory among them, or NOBODY */
     tick made_expected;  /* work of a lot, on average */
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
-    int32_t policy;                       /* enum reorder_policy, or NOBODY */
     int32_t history_first, history_count; /* reviews whose demand a formula looks back to */
-    tick cycle, spike_horizon;            /* of the policy `ddmrp`; TICK_NEVER: a lead time */
     bool echelon; /* the policy also looks at the position of the stocks below */
     int32_t below_count;
     const int32_t *below; /* stocks that are refilled from it, directly or not */
-    tick every, first;    /* 0: at every change */
-    struct span calendar; /* reviews at its beginnings; 0: by `every` */
     int32_t rank; /* place in the chain: 0 serves customers only; larger is nearer the source */
     int64_t start;
     int32_t pipeline_first, pipeline_count;

@@ -159,7 +159,8 @@ static double stock_pieces(const struct plant *plant, int32_t stock, int32_t dep
 /* A base stock without reviews orders what each customer took: its lots are no larger than that. */
 static double stock_lot(const struct plant *plant, int32_t id, double lot) {
     const struct stock *stock = &plant->stocks[id];
-    if (stock->policy != REORDER_BASE_STOCK || stock->every) return lot;
+    const struct stock_settings *settings = &plant->settings.stocks[id];
+    if (settings->policy != REORDER_BASE_STOCK || settings->every) return lot;
     double orders = 0, units = 0;
     for (int32_t i = plant->release_count; i < plant->source_count; i++) {
         double share = load_orders_share(plant, i, id);

@@ -203,14 +203,19 @@ static const struct ref *reorder_plan(const struct stock_spec *spec) {
     }
 }
 
-/* The plan that a stock orders by, if it is of this kind. */
+/* The plan whose forecast a stock orders by. */
+static int32_t forecast_of(const struct world_spec *world, int32_t stock) {
+    const struct stock_spec *spec = &THINGS(world->stocks, stock)[stock];
+    const struct ref *ref = reorder_plan(spec);
+    return !ref || ref->index < 0 || spec->reorder.kind == REORDER_PLAN ? NOBODY : ref->index;
+}
+
+/* The plan of requirements or schedule that it orders by, if it is of this kind. */
 static int32_t plan_of_stock(struct build *build, int32_t stock, enum plan_kind kind) {
     const struct stock_spec *spec = &THINGS(build->world->stocks, stock)[stock];
     const struct ref *ref = reorder_plan(spec);
-    bool orders = kind == PLAN_MRP || kind == PLAN_SCHEDULE;
-    bool wants = spec->reorder.kind == REORDER_PLAN ? orders : kind == PLAN_FORECAST;
-    if (!ref || ref->index < 0 || !wants) return NOBODY;
-    return orders && build->plant->plans.list[ref->index].kind != kind ? NOBODY : ref->index;
+    if (!ref || ref->index < 0 || spec->reorder.kind != REORDER_PLAN) return NOBODY;
+    return build->plant->plans.list[ref->index].kind == kind ? ref->index : NOBODY;
 }
 
 static void wrong_kind(struct build *build, const struct ref *ref, enum plan_kind wanted) {
@@ -247,7 +252,7 @@ static void check_stock(struct build *build, int32_t stock) {
 static void build_stock_series(struct build *build, int32_t id) {
     struct plant *plant = build->plant;
     for (int32_t s = 0; s < plant->stock_count; s++)
-        if (plan_of_stock(build, s, PLAN_FORECAST) == id)
+        if (forecast_of(build->world, s) == id)
             plant->plans.series_of[s] = stock_series(build, id, s, false);
     for (int32_t n = 0; n < plant->plans.node_count; n++) {
         struct plan_node *node = &plant->plans.nodes[n];
@@ -260,6 +265,18 @@ static void build_stock_series(struct build *build, int32_t id) {
         bool used = plant->plans.list[good->plan].forecast == id;
         if (used && is_of(build, id, plant->stocks[good->stock].item))
             good->series = stock_series(build, id, good->stock, true);
+    }
+}
+
+/* Stocks that a programme lets order by it are forecast from the start. Those that do so anyway
+ * come before, so that their luck stays. */
+static void build_later_series(struct build *build, int32_t id) {
+    struct plans *plans = &build->plant->plans;
+    for (int32_t v = 0; v < build->question->variant_count; v++) {
+        const struct world_spec *world = build->question->variants[v].world;
+        for (int32_t s = 0; s < build->plant->stock_count && s < world->stocks.count; s++)
+            if (plans->series_of[s] == NOBODY && forecast_of(world, s) == id)
+                plans->series_of[s] = stock_series(build, id, s, false);
     }
 }
 
@@ -607,5 +624,6 @@ void build_plans(struct build *build) {
         if (plans->list[i].kind != PLAN_FORECAST) continue;
         build_own_series(build, i);
         build_stock_series(build, i);
+        build_later_series(build, i);
     }
 }

@@ -193,6 +193,37 @@ static void check_batches(struct build *build, const struct programme_variant *v
                         plant->stations[s].batch_pieces ? "pieces" : "lots", variant->path);
 }
 
+static int32_t forecast_of(const struct plant *plant, int32_t stock) {
+    if (!plant->plans.series_of || plant->plans.series_of[stock] == NOBODY) return NOBODY;
+    return plant->plans.series[plant->plans.series_of[stock]].plan;
+}
+
+/* Cards lie on goods, plans of requirements know what they order, and forecasts what was asked. */
+static const char *reorder_stays(const struct plant *plant, const struct plant *changed,
+                                 int32_t stock) {
+    int32_t from = plant->settings.stocks[stock].policy,
+            to = changed->settings.stocks[stock].policy;
+    if (from != to && (from == REORDER_CARDS || to == REORDER_CARDS)) return "cards";
+    if (from != to && (from == REORDER_PLAN || to == REORDER_PLAN))
+        return "orders of a plan of requirements";
+    if (plant->stocks[stock].echelon != changed->stocks[stock].echelon) return "the scope";
+    int32_t forecast = forecast_of(changed, stock);
+    return forecast != NOBODY && forecast != forecast_of(plant, stock) ? "the forecast" : NULL;
+}
+
+static void check_reorders(struct build *build, const struct programme_variant *variant,
+                           const struct plant *changed) {
+    const struct plant *plant = build->plant;
+    for (int32_t s = 0; s < plant->stock_count; s++) {
+        const char *what = reorder_stays(plant, changed, s);
+        if (what)
+            fault_error(build->faults, variant->place,
+                        "other policies, their levels and the times of reviews may change",
+                        "'%s' changes %s of stock '%s', which cannot be done during a run",
+                        variant->path, what, plant->stocks[s].name);
+    }
+}
+
 static void add_variant(struct build *build, int32_t at) {
     struct plant *plant = build->plant;
     const struct programme_variant *variant = &build->question->variants[at];
@@ -206,6 +237,7 @@ static void add_variant(struct build *build, int32_t at) {
         return;
     }
     check_batches(build, variant, changed);
+    check_reorders(build, variant, changed);
     struct changes changes = changes_find(&plant->arena, plant, changed, variant->kind);
     if (changes.count == 0 && !fault_known(build->faults, variant->place))
         fault_warning(build->faults, variant->place, NULL,

@@ -107,6 +107,10 @@ struct offer_settings {
 
 struct stock_settings {
     struct law lead_time, order_delay;
+    int32_t policy; /* enum reorder_policy, or NOBODY */
+    int32_t if_short, serve, issue;
+    tick every, first; /* reviews; 0: at every change */
+    tick calendar;     /* a span of the calendar that begins with one; 0: by `every` */
     int64_t level, min, max, point, quantity; /* thousandths of the item's unit */
     int64_t steady; /* of its first source; less than 0: its share of demand */
     double holding_per_tick, holding_under_way_per_tick,
@@ -122,8 +126,8 @@ struct stock_settings {
     /* Of the policy `ddmrp`, see chain/buffer.c: parts of usage, of the red base, of the red zone.
      */
     double lead_time_factor, variability_factor, spike_threshold;
+    tick cycle, spike_horizon; /* the latter ABSENT_TICKS: a lead time */
     int64_t min_order;
-    int32_t if_short, serve, issue;
     int64_t room; /* INT64_MAX: unlimited */
 };
 

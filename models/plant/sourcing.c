@@ -154,7 +154,7 @@ void build_sourcing(struct build *build, struct stock *stock, struct stock_setti
     }
     if (settings->choose == CHOOSE_BASE_SURGE || settings->choose == CHOOSE_EMERGENCY)
         check_two(build, stock, place, settings->choose);
-    if (settings->choose == CHOOSE_BASE_SURGE && stock->every == 0)
+    if (settings->choose == CHOOSE_BASE_SURGE && settings->every == 0)
         fault_error(build->faults, place, "reorder: {every: 1 d, ...}",
                     "'base-surge' orders at every review, and stock '%s' has none", stock->name);
 }

@@ -80,9 +80,9 @@ struct station {
     int32_t calendar; /* index of settings.shifts, or NOBODY */
     int32_t regular;  /* the same without overtime; NOBODY: it has no overtime */
     int32_t staffing_first, staffing_count;
-    bool dynamic; /* whatever the rule, who goes next is looked for when one is taken */
-    bool machines_change;                    /* some programme changes how many there are */
-    uint64_t random_stream;                  /* for the rule `random` */
+    bool dynamic;           /* whatever the rule, who goes next is looked for when one is taken */
+    bool machines_change;   /* some programme changes how many there are */
+    uint64_t random_stream; /* for the rule `random` */
     const struct formula *preempt, *reserve; /* NULL: never */
     bool has_setup, setup_each_lot;
     int32_t setup_when, setup_every;

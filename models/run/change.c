@@ -109,6 +109,12 @@ static const struct setting_row setting_rows[] = {
     SETTING(stocks, stock, choose_formula),
     SETTING(origins, origin, level),
     SETTING(origins, origin, level_formula),
+    SETTING(stocks, stock, policy),
+    SETTING(stocks, stock, every),
+    SETTING(stocks, stock, first),
+    SETTING(stocks, stock, calendar),
+    SETTING(stocks, stock, cycle),
+    SETTING(stocks, stock, spike_horizon),
     SETTING(stocks, stock, level),
     SETTING(stocks, stock, min),
     SETTING(stocks, stock, max),
@@ -444,7 +450,11 @@ static void stocks_changed(struct run *run, const struct settings *before) {
                      now->point != old->point || now->quantity != old->quantity ||
                      !formula_same(now->order, old->order) ||
                      memcmp(&now->formulas, &old->formulas, sizeof now->formulas) != 0;
-        if (level && run->plant->stocks[i].policy != NOBODY && run->plant->stocks[i].every == 0)
+        bool reviews = now->policy != old->policy || now->every != old->every ||
+                       now->first != old->first || now->calendar != old->calendar;
+        if (reviews)
+            stock_reviews_anew(run, i);
+        else if (level && now->policy != NOBODY && now->every == 0)
             stocks_order_cards(run, i);
         if (now->room > old->room) floor_stock_retry(run, i);
     }

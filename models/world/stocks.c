@@ -4,10 +4,10 @@
 
 /* ---- reorder: the first key picks the rows ---- */
 #define REVIEW(TYPE)                                                                               \
-    FIELD(TYPE, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, &cadence_words,                         \
+    FIELD(TYPE, every, TIME, LIVE | OPTIONAL, NULL, 0, 0, &cadence_words,                          \
           "Time between reviews, or the beginning of each such part of the calendar; by itself "   \
           "at every change.")                                                                      \
-    , FIELD(TYPE, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,                                 \
+    , FIELD(TYPE, first, NONE, LIVE | OPTIONAL, NULL, 0, 0, NULL,                                  \
             "The first review; by itself the beginning of the run.")                               \
     , FIELD(TYPE, scope, NONE, FIXED, "local", 0, 0, &scope_words,                                 \
             "Whose inventory position the policy looks at.")
@@ -62,8 +62,8 @@ static const struct rows vmi_rows = ROWS_CHECKED(
 static const struct field newsvendor_fields[] = {
     FIELD(newsvendor, service, SHARE, LIVE, NULL, 0.001, 0.9999, NULL,
           "Chance that the stock lasts from an order until the receipt of the next."),
-    FIELD(newsvendor, every, TIME, FIXED, NULL, 0, 0, &cadence_words, "Time between reviews."),
-    FIELD(newsvendor, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+    FIELD(newsvendor, every, TIME, LIVE, NULL, 0, 0, &cadence_words, "Time between reviews."),
+    FIELD(newsvendor, first, NONE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "The first review; by itself the beginning of the run."),
     FIELD(newsvendor, scope, NONE, FIXED, "local", 0, 0, &scope_words,
           "Whose inventory position the policy looks at."),
@@ -134,14 +134,14 @@ static const struct field ddmrp_fields[] = {
     FIELD(ddmrp, variability_factor, SHARE, LIVE, "50 %", 0, 10, NULL,
           "The red safety relative to the red base."),
     FIELD(ddmrp, min_order, AMOUNT, LIVE, "0", 0, 1e12, NULL, "The green zone is at least this,"),
-    FIELD(ddmrp, cycle, TIME, FIXED, "0 s", 0, 0, NULL, "and the usage of this time."),
+    FIELD(ddmrp, cycle, TIME, LIVE, "0 s", 0, 0, NULL, "and the usage of this time."),
     FIELD(ddmrp, spike_threshold, SHARE, LIVE, "50 %", 0, 100, NULL,
           "A day to come on which orders above this part of the red zone are due counts at once,"),
-    FIELD(ddmrp, spike_horizon, TIME, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+    FIELD(ddmrp, spike_horizon, TIME, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "if it lies within this time; by itself a lead time."),
-    FIELD(ddmrp, every, TIME, FIXED | OPTIONAL, NULL, 0, 0, &cadence_words,
+    FIELD(ddmrp, every, TIME, LIVE | OPTIONAL, NULL, 0, 0, &cadence_words,
           "Time between reviews; by itself at every change."),
-    FIELD(ddmrp, first, NONE, FIXED | OPTIONAL, NULL, 0, 0, NULL,
+    FIELD(ddmrp, first, NONE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "The first review; by itself the beginning of the run."),
 };
 static const struct rows ddmrp_rows = ROWS_NAMED(
@@ -203,7 +203,7 @@ static const struct field stock_fields[] = {
           "Orders on the way to the source at the start."),
     FIELD(stock, shipped, NONE, FIXED, "[]", 0, 0, &pipeline_entry_rows,
           "Goods on the way here at the start."),
-    FIELD(stock, reorder, NONE, FIXED, "none", 0, 0, &reorder_variants,
+    FIELD(stock, reorder, NONE, LIVE, "none", 0, 0, &reorder_variants,
           "Who refills it: `policy` picks the keys that follow."),
     FIELD(stock, holding, MONEY_RATE, LIVE | OPTIONAL, NULL, 0, 0, NULL,
           "Cost of a unit and time; by itself the item's."),

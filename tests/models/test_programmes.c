@@ -299,6 +299,129 @@ Test(programmes, a_rule_from_the_start_is_the_rule_of_the_scenario) {
     }
 }
 
+#define SHELF(POLICY, CHANGE, MORE)                                                                \
+    "run: {length: 15.5 d}\nitems: {widget: {}}\n"                                                 \
+    "suppliers: {maker: {supplies: widget, lead-time: 2 d}}\n"                                     \
+    "stocks: {shelf: {holds: widget, from: maker, start: 50, reorder: {" POLICY "}}}\n"            \
+    "customers: {shop: {buys: widget, from: shelf, every: 1 d, size: 10}}\n"                       \
+    "programmes: {p: {at: 5.5 d, for: 5 d, change: {" CHANGE "}}}\n" MORE
+
+/* Ten a day from 0 on. Reviews begin at the next moment of their own grid, and end with the
+ * programme: then the position is above the level until day 13. */
+Test(programmes, a_stock_changes_its_policy_and_goes_back) {
+    struct world world;
+    world_run(&world,
+              SHELF("policy: base-stock, level: 50",
+                    "stocks.shelf.reorder: {policy: base-stock, level: 80, every: 2 d}", ""));
+    EXPECT_WHEN(&world, "shelf", "orders 10", "0 24 48 72 96 120 336 360");
+    EXPECT_WHEN(&world, "shelf", "orders 40", "144");
+    EXPECT_WHEN(&world, "shelf", "orders 20", "192 240");
+    world_close(&world);
+    /* At once: 50 is below 60; then 10 a day, and after the end nothing until 25 are left. */
+    world_run(&world, SHELF("policy: min-max, min: 25, max: 50",
+                            "stocks.shelf.reorder: {policy: fixed, point: 60, quantity: 15}", ""));
+    EXPECT_WHEN(&world, "shelf", "orders 30", "48 120");
+    EXPECT_WHEN(&world, "shelf", "orders 15", "132 144 168 216 240");
+    EXPECT_WHEN(&world, "shelf", "orders 25", "360");
+    world_close(&world);
+    world_run(&world, SHELF("policy: base-stock, level: 50, every: 4 d, first: 1 d",
+                            "stocks.shelf.reorder.every: 1 d", ""));
+    EXPECT_WHEN(&world, "shelf", "orders", "24 120 144 168 192 216 240 312");
+    world_close(&world);
+    world_run(&world, SHELF("policy: base-stock, level: 50", "stocks.shelf.reorder: none", ""));
+    EXPECT_WHEN(&world, "shelf", "orders 10", "0 24 48 72 96 120 264 288 312 336 360");
+    EXPECT_WHEN(&world, "shelf", "orders 50", "252");
+    world_close(&world);
+}
+
+/* What nobody orders by yet is forecast from the start: ten a day, and three days to cover. */
+Test(programmes, a_stock_turns_to_a_forecast) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 20 d}\nitems: {widget: {}}\n"
+              "suppliers: {maker: {supplies: widget, lead-time: 2 d}}\n"
+              "stocks: {shelf: {holds: widget, from: maker, start: 50, reorder: {policy: min-max, "
+              "min: 25, max: 60}}}\n"
+              "customers: {shop: {buys: widget, from: shelf, every: 1 d, size: 10}}\n"
+              "plans: {outlook: {kind: forecast, of: widget, every: 1 d}}\n"
+              "programmes: {p: {at: 9.5 d, change: {stocks.shelf.reorder: {policy: forecast, "
+              "forecast: outlook, service: 99 %, every: 1 d}}}}\n");
+    expect_value(&world, "stocks.shelf.net.now", 10);
+    expect_value(&world, "stocks.shelf.on-order.now", 20);
+    world_close(&world);
+}
+
+/* From the first moment on it is as if the scenario had said so. */
+Test(programmes, a_policy_from_the_start_is_the_policy_of_the_scenario) {
+    static const char text[] =
+        "run: {length: 200 d}\nitems: {widget: {}}\n"
+        "suppliers: {maker: {supplies: widget, lead-time: 2 d}}\n"
+        "stocks: {shelf: {holds: widget, from: maker, start: 50, reorder: {%s}}}\n"
+        "customers: {shop: {buys: widget, from: shelf, every: exponential(1 d), size: "
+        "poisson(10)}}\n"
+        "plans: {outlook: {kind: forecast, of: widget, every: 1 d}}\n"
+        "programmes: {p: {at: 0 d, change: {stocks.shelf.reorder: {%s}}}}\n";
+    static const char *const policies[] = {
+        "policy: base-stock, level: 60",
+        "policy: base-stock, level: \"mean(demand, 5) * 3\", every: 1 d",
+        "policy: min-max, min: 20, max: 70, every: 2 d, first: 6 h",
+        "policy: fixed, point: 40, quantity: 35",
+        "policy: rule, order: 45 - position, every: week",
+        "policy: newsvendor, service: 95 %, every: 1 d",
+        "policy: forecast, forecast: outlook, every: 1 d",
+        "policy: ddmrp, plan: outlook, cycle: 3 d, every: 1 d"};
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+        char scenario[2048];
+        struct world changed, said;
+        snprintf(scenario, sizeof scenario, text, policies[i == 0], policies[i]);
+        world_run(&changed, scenario);
+        snprintf(scenario, sizeof scenario, text, policies[i], policies[i]);
+        world_run(&said, scenario);
+        expect_value(&changed, "stocks.shelf.on-hand.mean",
+                     world_value(&said, "stocks.shelf.on-hand.mean"));
+        expect_value(&changed, "stocks.shelf.orders", world_value(&said, "stocks.shelf.orders"));
+        cr_expect_gt(world_value(&said, "stocks.shelf.orders"), 5, "%s", policies[i]);
+        world_close(&changed);
+        world_close(&said);
+    }
+}
+
+static void refused(const char *text, const char *why) {
+    struct takt_scenario *scenario;
+    struct prepared *prepared = NULL;
+    const char *arm = NULL;
+    enum takt_status status = world_read(text, &scenario);
+    if (status == TAKT_OK) status = prepare_arms(scenario, &arm, 1, &prepared);
+    cr_expect_eq(status, TAKT_BAD_SCENARIO, "%s", why);
+    char *said = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&said, &size);
+    takt_scenario_faults(scenario, to, false);
+    fclose(to);
+    cr_expect(strstr(said, why), "%s does not say: %s", said, why);
+    free(said);
+    prepared_delete(prepared, prepared ? 1 : 0);
+    takt_scenario_delete(scenario);
+}
+
+Test(programmes, what_lies_under_a_policy_stays) {
+    refused(SHELF("policy: base-stock, level: 50, scope: echelon",
+                  "stocks.shelf.reorder.scope: local", ""),
+            "cannot change during a run");
+    refused(SHELF("policy: base-stock, level: 50, scope: echelon",
+                  "stocks.shelf.reorder: {policy: base-stock, level: 80}", ""),
+            "changes the scope of stock 'shelf'");
+    refused(SHELF("policy: base-stock, level: 50",
+                  "stocks.shelf.reorder: {policy: plan, plan: needs}",
+                  "plans: {needs: {kind: mrp, every: 1 d}}\n"),
+            "changes orders of a plan of requirements of stock 'shelf'");
+    refused(
+        SHELF("policy: forecast, forecast: one",
+              "stocks.shelf.reorder: {policy: forecast, forecast: two}",
+              "plans: {one: {kind: forecast, of: widget}, two: {kind: forecast, of: widget}}\n"),
+        "changes the forecast of stock 'shelf'");
+}
+
 static void expect_fault(const char *change) {
     char text[1024];
     struct takt_scenario *scenario;

@@ -42,7 +42,7 @@ Test(review, a_week_of_the_calendar_is_a_week_for_what_is_expected) {
                       "customers: {a: {buys: beer, from: store, every: 1 d, first: 1 h}}\n"
                       "stocks: {store: {holds: beer, from: brewery, start: 9,\n"
                       "  reorder: {policy: base-stock, level: 9, every: week}}}\n");
-    cr_expect_eq(world.plant->stocks[0].every, TICK_WK);
+    cr_expect_eq(world.plant->settings.stocks[0].every, TICK_WK);
     EXPECT_WHEN(&world, "store", "receives", "168 336 504 672 840 1008 1176 1344 1512 1680");
     world_close(&world);
 }
