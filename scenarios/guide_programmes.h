@@ -31,6 +31,7 @@ static const char of_programmes[] =
     "`reorder` "
     "(not to or from cards and plans of requirements, and not its scope): it reviews next when the "
     "new policy does, counted from `first`, and what it will order by is forecast from the start. "
+    "Its sources may change too (`from`): what is on order stays where it was ordered. "
     "Where several programmes change one number, they act one on top of the other in the "
     "order written: `times` multiplies, `plus` adds, a plain value replaces. Times, shares, "
     "amounts and money grow along a ramp; counts, words, rules and calendars change at once.\n"

@@ -85,6 +85,7 @@ void room_conserved(const struct run *, int32_t stock);
 void sourcing_start(struct run *);
 /* Which source gets an order of this amount? */
 int32_t sourcing_chosen(struct run *, int32_t stock, int64_t amount);
+int32_t sourcing_only(const struct run *, int32_t stock); /* or NOBODY: it has several, or none */
 /* Divides what is due among the sources: run->origins[].due; returns the sum. */
 int64_t sourcing_divide(struct run *, int32_t stock, int64_t amount);
 bool sourcing_divides(const struct run *, int32_t stock);

@@ -80,13 +80,21 @@ static int64_t comes_after(const struct run *run, const struct stock *stock, tic
     return sum;
 }
 
+int32_t sourcing_only(const struct run *run, int32_t id) {
+    const struct stock *stock = &run->plant->stocks[id];
+    int32_t only = NOBODY, count = 0;
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++)
+        if (run->settings.origins[i].listed) only = i, count++;
+    return count == 1 ? only : NOBODY;
+}
+
 /* ---- rules that pick ---- */
 static int32_t drawn(struct run *run, const struct stock *stock, int64_t number) {
     struct draw draw =
         draw_at(run_stream(run, stock->origin_stream), (uint64_t)number, 0, run->replication, 0);
     double u = run_uniform(run, &draw);
     int32_t i = stock->origin_first, last = i + stock->origin_count - 1;
-    while (i < last && u >= run->plant->origins[i].upto) i++;
+    while (i < last && u >= run->settings.origins[i].upto) i++;
     return i;
 }
 
@@ -138,7 +146,7 @@ static int32_t least(const struct run *run, int32_t id, int32_t rule, int64_t am
     int32_t best = stock->origin_first;
     double best_value = INFINITY;
     for (int32_t i = best; i < stock->origin_first + stock->origin_count; i++) {
-        double value = score(run, id, rule, i, amount);
+        double value = run->settings.origins[i].listed ? score(run, id, rule, i, amount) : INFINITY;
         if (!(value < best_value)) continue;
         best = i;
         best_value = value;
@@ -146,10 +154,17 @@ static int32_t least(const struct run *run, int32_t id, int32_t rule, int64_t am
     return best;
 }
 
+/* In the order written; when nobody is able, the first. */
 static int32_t first_able(const struct run *run, const struct stock *stock, int64_t amount) {
-    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++)
-        if (is_able(run, i, amount)) return i;
-    return stock->origin_first;
+    const struct origin_settings *settings = run->settings.origins;
+    int32_t first = NOBODY, able = NOBODY;
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
+        if (!settings[i].listed) continue;
+        if (first == NOBODY || settings[i].listed < settings[first].listed) first = i;
+        if (able != NOBODY && settings[i].listed > settings[able].listed) continue;
+        if (is_able(run, i, amount)) able = i;
+    }
+    return able == NOBODY ? first : able;
 }
 
 static int32_t picked(struct run *run, int32_t id, int32_t rule, int64_t amount) {
@@ -198,7 +213,8 @@ static int32_t named(struct run *run, int32_t id, int64_t amount) {
     struct formula_env env = {.read = choice_read, .context = &view, .draw = &draw};
     double thing = formula_value(choose, &env);
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++)
-        if ((double)run->plant->origins[i].thing == thing) return i;
+        if (run->settings.origins[i].listed && (double)run->plant->origins[i].thing == thing)
+            return i;
     run_stop(run, "`choose` of stock %s gives no source of it: %s", stock->name, choose->text);
     return stock->origin_first;
 }
@@ -220,6 +236,7 @@ static int32_t next_fastest(const struct run *run, int32_t id, tick after, int32
     int32_t best = NOBODY;
     tick best_lead = 0;
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
+        if (!run->settings.origins[i].listed) continue;
         tick lead = supply_lead_of(run, id, i, 0);
         if (lead < after || (lead == after && i <= after_origin)) continue;
         if (best != NOBODY && lead >= best_lead) continue;
@@ -249,7 +266,7 @@ static int64_t by_indices(struct run *run, int32_t id) {
 static int64_t steady(const struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     if (run->settings.stocks[id].steady >= 0) return run->settings.stocks[id].steady;
-    double share = run->plant->origins[stock->origin_first].upto * demand_mean(run, id, 0) * 1000;
+    double share = run->settings.origins[stock->origin_first].upto * demand_mean(run, id, 0) * 1000;
     const struct dimension none = {0};
     bool counted = dimension_same(run->plant->items[stock->item].dimension, none);
     return counted ? llrint(share / 1000) * 1000 : llrint(share);

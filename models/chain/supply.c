@@ -220,8 +220,9 @@ double supply_lead_expected(const struct run *run, int32_t id) {
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
         const struct origin *origin = &plant->origins[i];
         if (origin->kind == FROM_SUPPLIER)
-            sum += (origin->upto - before) * supply_expected(run, origin->index, 0);
-        before = origin->upto;
+            sum +=
+                (run->settings.origins[i].upto - before) * supply_expected(run, origin->index, 0);
+        before = run->settings.origins[i].upto;
     }
     return sum;
 }

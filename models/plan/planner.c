@@ -209,9 +209,9 @@ static double lead_variance(const struct run *run, int32_t id) {
     const struct plant *plant = run->plant;
     const struct law *laws[3] = {&run->settings.stocks[id].lead_time,
                                  &run->settings.stocks[id].order_delay, NULL};
-    const struct stock *stock = &plant->stocks[id];
-    if (stock->origin_count == 1 && plant->origins[stock->origin_first].kind == FROM_SUPPLIER)
-        laws[2] = &run->settings.supplies[plant->origins[stock->origin_first].index].lead_time;
+    int32_t only = sourcing_only(run, id);
+    if (only != NOBODY && plant->origins[only].kind == FROM_SUPPLIER)
+        laws[2] = &run->settings.supplies[plant->origins[only].index].lead_time;
     double sum = 0;
     for (int32_t i = 0; i < 3; i++)
         if (laws[i] && laws[i]->kind != LAW_FORMULA) sum += law_variance(laws[i]);
@@ -222,7 +222,8 @@ static double lead_variance(const struct run *run, int32_t id) {
  * deviations of that as the service asks for (Silver, Pyke & Thomas 2017, 6.7 and 6.9). */
 int64_t planning_level(const struct run *run, int32_t id) {
     int32_t series = run->plant->plans.series_of[id];
-    double lead = (double)planned_lead(run, id), time = lead + (double)run->settings.stocks[id].every;
+    double lead = (double)planned_lead(run, id),
+           time = lead + (double)run->settings.stocks[id].every;
     double expected = outlook_between(run, series, run->now, run->now + (tick)time);
     double sd = outlook_sd(run, series, time);
     if (isnan(expected) || isnan(sd)) return -1;

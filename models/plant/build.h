@@ -11,9 +11,10 @@ struct build {
     const struct world_spec *world;
     const struct question *question;
     struct faults *faults;
-    const int32_t *machines_planned; /* by station; NULL: those there are at first */
-    const bool *machines_change;     /* or NULL */
-    const int32_t *people_planned;   /* by crew; NULL: those there are at first */
+    const int32_t *machines_planned;           /* by station; NULL: those there are at first */
+    const bool *machines_change;               /* or NULL */
+    const int32_t *people_planned;             /* by crew; NULL: those there are at first */
+    const struct source_list *sources_planned; /* by stock; NULL: those there are at first */
 };
 
 enum { SPOT_ANY }; /* every place: of what is at no site */
@@ -75,9 +76,12 @@ void build_pipes(struct build *);         /* after steps */
 void build_batches(struct build *);       /* after steps */
 void build_setups(struct build *);        /* after steps */
 int32_t build_machines_planned(const struct build *, int32_t station);
-void build_crews(struct build *);      /* before stations */
-void build_step_needs(struct build *); /* after steps */
-void build_staffings(struct build *);  /* after those */
+/* Sources of a stock in any of the worlds, those of the first world first. */
+int32_t build_source_count(const struct build *, int32_t stock);
+bool sourcing_divides_orders(int32_t rule); /* enum choose_rule, or CHOOSE_RULE_COUNT */
+void build_crews(struct build *);           /* before stations */
+void build_step_needs(struct build *);      /* after steps */
+void build_staffings(struct build *);       /* after those */
 /* The people that this map names, at a station of this site (or none). */
 struct need_list build_needs(struct build *, const struct map *, int32_t site);
 /* A calendar, longer by so much a day. */

@@ -15,19 +15,39 @@ static int32_t supply_of(struct build *build, int32_t supplier, int32_t item, st
     return NOBODY;
 }
 
+int32_t build_source_count(const struct build *build, int32_t stock) {
+    if (build->sources_planned) return build->sources_planned[stock].count;
+    return THINGS(build->world->stocks, stock)[stock].from.count;
+}
+
+static const struct ref *planned_source(const struct build *build, const struct stock_spec *spec,
+                                        int32_t stock, int32_t at) {
+    if (build->sources_planned) return build->sources_planned[stock].refs[at];
+    return &((const struct share_spec *)spec->from.things)[at].self;
+}
+
+/* What this world says of it, or NULL. */
+static const struct share_spec *share_of(const struct stock_spec *spec, const struct ref *source) {
+    const struct share_spec *shares = spec->from.things;
+    for (int32_t i = 0; i < spec->from.count; i++)
+        if (shares[i].self.section == source->section && shares[i].self.index == source->index)
+            return &shares[i];
+    return NULL;
+}
+
 static struct origin origin_of(struct build *build, const struct stock *stock,
-                               const struct share_spec *share, double upto) {
+                               const struct ref *source) {
     const struct plant *plant = build->plant;
-    struct origin origin = {upto, FROM_FACTORY, NOBODY, sourcing_thing(&share->self), NOBODY, NAN};
-    if (share->self.section == SECTION_SUPPLIERS) {
+    struct origin origin = {FROM_FACTORY, NOBODY, sourcing_thing(source), NOBODY, NAN};
+    if (source->section == SECTION_SUPPLIERS) {
         origin.kind = FROM_SUPPLIER;
-        origin.index = supply_of(build, share->self.index, stock->item, share->thing.place);
-    } else if (share->self.section == SECTION_STOCKS) {
+        origin.index = supply_of(build, source->index, stock->item, source->place);
+    } else if (source->section == SECTION_STOCKS) {
         origin.kind = FROM_STOCK;
-        origin.index = share->self.index;
-        const struct stock_spec *from = &THINGS(build->world->stocks, stock)[share->self.index];
+        origin.index = source->index;
+        const struct stock_spec *from = &THINGS(build->world->stocks, stock)[source->index];
         if (from->holds.index != stock->item)
-            fault_error(build->faults, share->thing.place, NULL, "'%s' does not hold '%s'",
+            fault_error(build->faults, source->place, NULL, "'%s' does not hold '%s'",
                         from->thing.name, plant->items[stock->item].name);
     }
     return origin;
@@ -36,13 +56,19 @@ static struct origin origin_of(struct build *build, const struct stock *stock,
 static void build_origins(struct build *build, struct stock *stock, const struct stock_spec *spec) {
     struct plant *plant = build->plant;
     const struct share_spec *shares = spec->from.things;
+    int32_t self = (int32_t)(stock - plant->stocks);
     double sum = 0, so_far = 0;
     stock->origin_first = plant->origin_count;
     for (int32_t i = 0; i < spec->from.count; i++) sum += shares[i].share;
-    for (int32_t i = 0; i < spec->from.count; i++) {
-        if (shares[i].self.index < 0) continue;
-        so_far += shares[i].share / sum;
-        plant->origins[plant->origin_count] = origin_of(build, stock, &shares[i], so_far);
+    for (int32_t i = 0; i < build_source_count(build, self); i++) {
+        const struct ref *source = planned_source(build, spec, self, i);
+        const struct share_spec *share = share_of(spec, source);
+        if (source->index < 0) continue;
+        if (share) so_far += share->share / sum;
+        plant->origins[plant->origin_count] = origin_of(build, stock, source);
+        plant->settings.origins[plant->origin_count].upto = so_far;
+        plant->settings.origins[plant->origin_count].listed =
+            share ? 1 + (int32_t)(share - (const struct share_spec *)spec->from.things) : 0;
         if (plant->origins[plant->origin_count].kind == FROM_FACTORY)
             stock->made_origin = plant->origin_count;
         plant->origin_count++;
@@ -52,7 +78,7 @@ static void build_origins(struct build *build, struct stock *stock, const struct
     if (spec->from.count && !(sum > 0))
         fault_error(build->faults, spec->thing.place, NULL,
                     "the shares of the sources of stock '%s' are all 0", spec->thing.name);
-    if (stock->origin_count == 0 && (spec->reorder.kind >= 0 || spec->ordered.count))
+    if (spec->from.count == 0 && (spec->reorder.kind >= 0 || spec->ordered.count))
         fault_error(build->faults, spec->thing.place, "add `from`", "stock '%s' %s from nowhere",
                     spec->thing.name, spec->reorder.kind >= 0 ? "reorders" : "has ordered");
 }

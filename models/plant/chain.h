@@ -87,8 +87,7 @@ struct loop { /* of cards */
 
 enum source_kind { FROM_NOWHERE, FROM_SUPPLIER, FROM_STOCK, FROM_FACTORY };
 
-struct origin { /* a source of a stock */
-    double upto;
+struct origin { /* a source of a stock, now or with some programme */
     enum source_kind kind;
     int32_t index; /* supply, stock */
     int32_t thing; /* what a formula that names it gives: see sourcing.c */

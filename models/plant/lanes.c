@@ -491,6 +491,7 @@ void build_carried(struct build *build, int32_t lane, int32_t item) {
 }
 
 static int32_t origin_spot(const struct plant *plant, const struct origin *origin) {
+    if (origin->index == NOBODY) return NOBODY; /* the factory; or a supplier without the item */
     switch (origin->kind) {
     case FROM_SUPPLIER: return plant->supplier_spots[plant->supplies[origin->index].supplier];
     case FROM_STOCK: return plant->stock_spots[origin->index];

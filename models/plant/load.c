@@ -149,9 +149,11 @@ static double stock_pieces(const struct plant *plant, int32_t stock, int32_t dep
     for (int32_t s = 0; s < plant->stock_count; s++)
         for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
             const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
-            double before = o ? plant->origins[plant->stocks[s].origin_first + o - 1].upto : 0;
+            double before =
+                o ? plant->settings.origins[plant->stocks[s].origin_first + o - 1].upto : 0;
             if (origin->kind == FROM_STOCK && origin->index == stock)
-                sum += (origin->upto - before) * stock_pieces(plant, s, depth + 1);
+                sum += (plant->settings.origins[plant->stocks[s].origin_first + o].upto - before) *
+                       stock_pieces(plant, s, depth + 1);
         }
     return sum;
 }

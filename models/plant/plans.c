@@ -380,8 +380,8 @@ static void build_parts(struct build *build, const struct plan *plan, struct pla
     for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
         if (plant->origins[i].kind == FROM_STOCK)
             add_part(build, plan, node, plant->origins[i].index,
-                     llrint((plant->origins[i].upto - before) * 1000));
-        before = plant->origins[i].upto;
+                     llrint((plant->settings.origins[i].upto - before) * 1000));
+        before = plant->settings.origins[i].upto;
     }
     if (!stock->made) return;
     add_made(build, plan, node, stock->item, 1);

@@ -177,7 +177,7 @@ static void count_things(struct build *build) {
         }
     }
     for (int32_t i = 0; i < world->stocks.count; i++)
-        plant->origin_count += THINGS(world->stocks, stock)[i].from.count;
+        plant->origin_count += build_source_count(build, i);
     for (int32_t i = 0; i < world->customers.count; i++) {
         const struct customer_spec *customer = &THINGS(world->customers, customer)[i];
         plant->offer_count +=
@@ -360,7 +360,8 @@ struct plant *plant_build(const struct world_spec *world, const struct question 
                           faults,
                           question->machines_planned,
                           question->machines_change,
-                          question->people_planned};
+                          question->people_planned,
+                          question->sources_planned};
     plant->world = world;
     build_times(&build);
     build_variants(&build);

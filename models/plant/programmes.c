@@ -78,6 +78,41 @@ static void plan_people(struct build *build) {
     build->people_planned = planned;
 }
 
+static bool same_source(const struct ref *a, const struct ref *b) {
+    return a->section == b->section && a->index == b->index;
+}
+
+/* Those that it has not yet of one world. */
+static void add_sources(struct arena *arena, struct source_list *list, const struct map *from) {
+    const struct share_spec *shares = from->things;
+    const struct ref **all =
+        arena_take(arena, ((size_t)(list->count + from->count) + 1) * sizeof *all);
+    for (int32_t i = 0; i < list->count; i++) all[i] = list->refs[i];
+    list->refs = all;
+    for (int32_t i = 0; i < from->count; i++) {
+        int32_t known = 0;
+        while (known < list->count && !same_source(all[known], &shares[i].self)) known++;
+        if (known == list->count) all[list->count++] = &shares[i].self;
+    }
+}
+
+/* A source that a stock turns to is one of it from the start, without a share. */
+static void plan_sources(struct build *build) {
+    const struct question *question = build->question;
+    struct arena *arena = &build->plant->arena;
+    int32_t count = build->world->stocks.count;
+    struct source_list *planned = arena_take(arena, (size_t)count * sizeof *planned + 1);
+    for (int32_t s = 0; s < count; s++) {
+        planned[s] = (struct source_list){0};
+        add_sources(arena, &planned[s], &THINGS(build->world->stocks, stock)[s].from);
+        for (int32_t v = 0; v < question->variant_count; v++) {
+            const struct map *stocks = &question->variants[v].world->stocks;
+            if (s < stocks->count) add_sources(arena, &planned[s], &THINGS(*stocks, stock)[s].from);
+        }
+    }
+    build->sources_planned = planned;
+}
+
 void build_variants(struct build *build) {
     struct plant *plant = build->plant;
     const struct question *question = build->question;
@@ -85,6 +120,7 @@ void build_variants(struct build *build) {
     BUILD_TAKE(build, variants, question->variant_count);
     plan_machines(build);
     plan_people(build);
+    plan_sources(build);
     for (int32_t v = 0; v < question->variant_count; v++) {
         struct question of_variant = *question;
         of_variant.variant_count = of_variant.series_count = of_variant.sequence_count =
@@ -93,6 +129,7 @@ void build_variants(struct build *build) {
         of_variant.machines_planned = build->machines_planned;
         of_variant.machines_change = build->machines_change;
         of_variant.people_planned = build->people_planned;
+        of_variant.sources_planned = build->sources_planned;
         int32_t before = build->faults->error_count;
         plant->variants[plant->variant_count++] =
             plant_build(question->variants[v].world, &of_variant, build->faults);
@@ -211,6 +248,23 @@ static const char *reorder_stays(const struct plant *plant, const struct plant *
     return forecast != NOBODY && forecast != forecast_of(plant, stock) ? "the forecast" : NULL;
 }
 
+/* Rules that divide an order know their sources by place, and plans of requirements all of them. */
+static void check_sources(struct build *build, const struct programme_variant *variant,
+                          const struct plant *changed, int32_t id) {
+    const struct plant *plant = build->plant;
+    const struct stock *stock = &plant->stocks[id];
+    bool moved = false;
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++)
+        moved |= plant->settings.origins[i].listed != changed->settings.origins[i].listed;
+    bool divides = sourcing_divides_orders(plant->settings.stocks[id].choose) ||
+                   sourcing_divides_orders(changed->settings.stocks[id].choose);
+    bool planned = plant->plans.node_of && plant->plans.node_of[id] != NOBODY;
+    if (moved && (divides || planned))
+        fault_error(build->faults, variant->place, NULL,
+                    "'%s' changes the sources of stock '%s', which %s", variant->path, stock->name,
+                    divides ? "divides its orders between two" : "a plan of requirements knows");
+}
+
 static void check_reorders(struct build *build, const struct programme_variant *variant,
                            const struct plant *changed) {
     const struct plant *plant = build->plant;
@@ -238,6 +292,7 @@ static void add_variant(struct build *build, int32_t at) {
     }
     check_batches(build, variant, changed);
     check_reorders(build, variant, changed);
+    for (int32_t s = 0; s < plant->stock_count; s++) check_sources(build, variant, changed, s);
     struct changes changes = changes_find(&plant->arena, plant, changed, variant->kind);
     if (changes.count == 0 && !fault_known(build->faults, variant->place))
         fault_warning(build->faults, variant->place, NULL,

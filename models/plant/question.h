@@ -29,6 +29,11 @@ struct programme_variant {
     const struct parameter_value *parameters; /* as many as the question has */
 };
 
+struct source_list { /* of a stock: suppliers, stocks, the factory */
+    int32_t count;
+    const struct ref **refs;
+};
+
 struct question { /* what of the question shapes a plant */
     tick warm_up, length;
     bool antithetic;
@@ -48,8 +53,9 @@ struct question { /* what of the question shapes a plant */
     int32_t parameter_count;
     const int32_t *machines_planned; /* by station: places; NULL: those there are at first */
     const bool *machines_change;
-    const int32_t *people_planned;            /* the same of crews */
-    const struct programme_variant *variants; /* by programme, in the order written */
+    const int32_t *people_planned;             /* the same of crews */
+    const struct source_list *sources_planned; /* of stocks, with all changes; NULL: its own */
+    const struct programme_variant *variants;  /* by programme, in the order written */
     int32_t variant_count;
     const struct result_name *results; /* that triggers look at */
     int32_t result_count;

@@ -132,7 +132,9 @@ struct stock_settings {
 };
 
 struct origin_settings {
-    int64_t level;                       /* with dual-index: thousandths of the item's unit */
+    double upto;    /* shares of the sources of a stock, cumulative to 1 */
+    int32_t listed; /* its place among the sources now, from 1; 0: it is none */
+    int64_t level;  /* with dual-index: thousandths of the item's unit */
     const struct formula *level_formula; /* instead, or NULL */
 };
 

@@ -22,11 +22,11 @@ double sourcing_value(int32_t what, int32_t index) {
     return (double)(FORMULA_THING - what + 1) * THINGS_OF_A_SECTION + index;
 }
 
-static bool divides(int32_t rule) {
+bool sourcing_divides_orders(int32_t rule) {
 #define X(name, word, divides, help) divides,
     static const bool rules[] = {CHOOSE_RULES(X)};
 #undef X
-    return rules[rule];
+    return rule < CHOOSE_RULE_COUNT && rules[rule];
 }
 
 static const char *word_of(int32_t rule) {
@@ -69,7 +69,8 @@ static void check_names(struct build *build, const struct stock *stock, struct p
         bool is_rule = rule >= 0 && rule < CHOOSE_RULE_COUNT;
         bool is_thing = op->what <= FORMULA_THING + 1 && op->what > FORMULA_THING - SECTION_COUNT;
         names |= is_rule || is_thing;
-        if (is_rule && divides(rule) && sourcing_called(build->plant, stock, rule) == NOBODY)
+        if (is_rule && sourcing_divides_orders(rule) &&
+            sourcing_called(build->plant, stock, rule) == NOBODY)
             fault_error(build->faults, place, NULL,
                         "'%s' divides an order, so it stands alone in the `choose` of stock '%s'",
                         word_of(rule), stock->name);
@@ -84,18 +85,19 @@ static void check_names(struct build *build, const struct stock *stock, struct p
                     "`choose` of stock '%s' names no source: %s", stock->name, formula->text);
 }
 
-static void check_two(struct build *build, const struct stock *stock, struct place place,
+static void check_two(struct build *build, const struct stock *stock, const struct stock_spec *spec,
                       int32_t rule) {
-    if (stock->origin_count != 2)
-        fault_error(build->faults, place, NULL, "'%s' is for two sources, and stock '%s' has %d",
-                    word_of(rule), stock->name, stock->origin_count);
+    if (spec->from.count != 2)
+        fault_error(build->faults, spec->thing.place, NULL,
+                    "'%s' is for two sources, and stock '%s' has %d", word_of(rule), stock->name,
+                    spec->from.count);
 }
 
 static void check_levels(struct build *build, const struct stock *stock, struct place place,
                          const struct stock_spec *spec, bool dual) {
     const struct base_stock_spec *base =
         spec->reorder.kind == REORDER_BASE_STOCK ? spec->reorder.block : NULL;
-    if (dual && (!base || base->levels.count != stock->origin_count))
+    if (dual && (!base || base->levels.count != spec->from.count))
         fault_error(build->faults, place,
                     "reorder: {policy: base-stock, level: {near: 6, far: 12}}",
                     "'dual-index' wants a base-stock policy with a level for each source of "
@@ -147,13 +149,13 @@ void build_sourcing(struct build *build, struct stock *stock, struct stock_setti
     if (stock->made)
         stock->made_expected = lot_work(build, &THINGS(build->world->items, item)[stock->item]);
     check_levels(build, stock, place, spec, settings->choose == CHOOSE_DUAL_INDEX);
-    if (stock->origin_count > 1) build->plant->chance |= settings->choose == CHOOSE_SHARE;
+    if (spec->from.count > 1) build->plant->chance |= settings->choose == CHOOSE_SHARE;
     if (choose && settings->choose == CHOOSE_RULE_COUNT) {
         check_names(build, stock, place, choose);
         build->plant->chance |= choose->draw_count > 0 || strstr(choose->text, "share") != NULL;
     }
     if (settings->choose == CHOOSE_BASE_SURGE || settings->choose == CHOOSE_EMERGENCY)
-        check_two(build, stock, place, settings->choose);
+        check_two(build, stock, spec, settings->choose);
     if (settings->choose == CHOOSE_BASE_SURGE && settings->every == 0)
         fault_error(build->faults, place, "reorder: {every: 1 d, ...}",
                     "'base-surge' orders at every review, and stock '%s' has none", stock->name);

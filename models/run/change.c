@@ -107,6 +107,8 @@ static const struct setting_row setting_rows[] = {
     SETTING(stocks, stock, steady),
     SETTING(stocks, stock, choose),
     SETTING(stocks, stock, choose_formula),
+    SETTING(origins, origin, upto),
+    SETTING(origins, origin, listed),
     SETTING(origins, origin, level),
     SETTING(origins, origin, level_formula),
     SETTING(stocks, stock, policy),

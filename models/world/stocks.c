@@ -185,7 +185,7 @@ static const struct words issue_words = WORDS(issues);
 
 static const struct field stock_fields[] = {
     FIELD(stock, holds, NONE, FIXED, NULL, 0, 0, &target_item, "Its item."),
-    FIELD(stock, from, NONE, FIXED, "{}", 0, 0, &source_share_rows,
+    FIELD(stock, from, NONE, LIVE, "{}", 0, 0, &source_share_rows,
           "Where goods come from: a supplier, a stock, `factory`; several with shares."),
     FIELD(stock, choose, PLAIN, LIVE, "share", 0, 0, &choose_scope,
           "Which of several sources gets an order: a rule, or an expression that names one."),

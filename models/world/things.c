@@ -41,8 +41,13 @@ static const struct field share_fields[] = {
 };
 const struct rows item_share_rows =
     ROWS_OF_NAMES(share, share_fields, NULL, "An item and its share.", &target_item_or_each);
+static const struct field origin_fields[] = {
+    FIELD(share, self, NONE, OPTIONAL, NULL, 0, 0, NULL, ""),
+    FIELD(share, share, SHARE, MAIN | LIVE, "100 %", 0, 1e9, NULL,
+          "Share; shares are relative to their sum."),
+};
 const struct rows source_share_rows =
-    ROWS_OF_NAMES(share, share_fields, NULL, "A source and its share.", &target_source);
+    ROWS_OF_NAMES(share, origin_fields, NULL, "A source and its share.", &target_source);
 static const struct rows customer_source_rows = ROWS_OF_NAMES(
     share, share_fields, NULL, "A source of a customer, and its share.", &target_customer_source);
 static const struct field instead_fields[] = {

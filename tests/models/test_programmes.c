@@ -386,6 +386,56 @@ Test(programmes, a_policy_from_the_start_is_the_policy_of_the_scenario) {
     }
 }
 
+/* Ten a day, from one until day 5, then from two, who is a day faster, then from one again. */
+Test(programmes, a_stock_turns_to_another_source) {
+    static const char text[] =
+        "run: {length: 12.5 d}\nitems: {widget: {}}\n"
+        "suppliers: {one: {supplies: {widget: {price: 2 EUR}}, lead-time: 2 d}, two: {supplies: "
+        "{widget: {price: 3 EUR}}, lead-time: 1 d}}\n"
+        "stocks: {shelf: {holds: widget, from: %s, start: 50%s, reorder: {policy: base-stock, "
+        "level: 50}}}\n"
+        "customers: {shop: {buys: widget, from: shelf, every: 1 d, size: 10}}\n"
+        "programmes: {p: {at: 4.5 d, for: 5 d, change: {stocks.shelf.from: %s}}}\n";
+    static const struct {
+        const char *from, *choose, *then;
+        double one, two;
+    } cases[] = {{"one", "", "two", 8, 5},
+                 {"{one: 1}", "", "{two: 1}", 8, 5},
+                 {"one", ", choose: fastest", "[one, two]", 8, 5},
+                 {"[one, two]", ", choose: cheapest", "two", 8, 5},
+                 {"two", ", choose: first-able", "[one, two]", 5, 8},
+                 {"{one: 1, two: 0}", "", "{one: 0, two: 1}", 8, 5}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char scenario[1024];
+        struct world world;
+        snprintf(scenario, sizeof scenario, text, cases[i].from, cases[i].choose, cases[i].then);
+        world_run(&world, scenario);
+        expect_value(&world, "suppliers.one.orders", cases[i].one);
+        expect_value(&world, "suppliers.two.orders", cases[i].two);
+        expect_value(&world, "stocks.shelf.orders", 13);
+        world_close(&world);
+    }
+}
+
+/* Half of some hundred orders go to each, and the rest of what is measured is as it was. */
+Test(programmes, shares_of_sources_may_change) {
+    struct world world;
+    world_run(
+        &world,
+        "run: {length: 1000 d}\nitems: {widget: {}}\n"
+        "suppliers: {one: {supplies: widget, lead-time: 2 d}, two: {supplies: widget}}\n"
+        "stocks: {shelf: {holds: widget, from: {one: 3, two: 1}, start: 50, reorder: {policy: "
+        "base-stock, level: 50}}}\n"
+        "customers: {shop: {buys: widget, from: shelf, every: 1 d, size: 10}}\n"
+        "programmes: {p: {at: 400.5 d, change: {stocks.shelf.from.one: 1}}}\n");
+    double one = world_value(&world, "suppliers.one.orders"),
+           two = world_value(&world, "suppliers.two.orders");
+    expect_value(&world, "stocks.shelf.orders", one + two);
+    cr_expect(fabs(one - (401 * 0.75 + 599 * 0.5)) < 4 * sqrt(401 * 0.1875 + 599 * 0.25), "%g",
+              one);
+    world_close(&world);
+}
+
 static void refused(const char *text, const char *why) {
     struct takt_scenario *scenario;
     struct prepared *prepared = NULL;
@@ -420,6 +470,23 @@ Test(programmes, what_lies_under_a_policy_stays) {
               "stocks.shelf.reorder: {policy: forecast, forecast: two}",
               "plans: {one: {kind: forecast, of: widget}, two: {kind: forecast, of: widget}}\n"),
         "changes the forecast of stock 'shelf'");
+}
+
+Test(programmes, sources_of_orders_that_are_divided_stay) {
+    refused("run: {length: 9 d}\nitems: {widget: {}}\n"
+            "suppliers: {one: {supplies: widget}, two: {supplies: widget}, more: {supplies: "
+            "widget}}\n"
+            "stocks: {shelf: {holds: widget, from: [one, two], choose: base-surge, reorder: "
+            "{policy: base-stock, level: 50, every: 1 d}}}\n"
+            "customers: {shop: {buys: widget, from: shelf, every: 1 d}}\n"
+            "programmes: {p: {at: 1 d, change: {stocks.shelf.from: [one, more]}}}\n",
+            "divides its orders between two");
+    refused("run: {length: 9 d}\nitems: {widget: {}, other: {}}\n"
+            "suppliers: {one: {supplies: widget}, two: {supplies: other}}\n"
+            "stocks: {shelf: {holds: widget, from: one}}\n"
+            "customers: {shop: {buys: widget, from: shelf, every: 1 d}}\n"
+            "programmes: {p: {at: 1 d, change: {stocks.shelf.from: two}}}\n",
+            "supplier 'two' does not supply 'widget'");
 }
 
 static void expect_fault(const char *change) {
