@@ -26,7 +26,8 @@ static inline enum arrival arrival_of(const struct run *run, const struct part *
     const struct station_state *next = &run->stations[step->next_station];
     if (next->idle_count > 0) return step->flags & STEP_ON_COMMON ? STARTS : UNCLEAR;
     bool room = next->room == INT32_MAX || next->queue.count < next->room;
-    return room || floor_room_before(run, step->next_station) ? WAITS : BLOCKS;
+    if (room || floor_room_before(run, step->next_station)) return WAITS;
+    return step->next_station == step->station ? UNCLEAR : BLOCKS;
 }
 
 /* A lot that has come in this instant is taken onto this machine: its wait is nothing. */

@@ -50,6 +50,7 @@ bool ahead_keep(struct run *run, int32_t id) {
         }
         station = run->plant->steps[place].station;
     }
+    if (machine_makes_room(run, id, &run->plant->steps[step])) return true;
     if (!has_limit(run, station)) {
         if (pool != NOBODY && run->stations[station].room == INT32_MAX) machine->ahead = station;
         return true;

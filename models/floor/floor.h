@@ -255,6 +255,10 @@ bool queue_offers(const struct run *, int32_t station, int32_t machine);
 
 /* ---- move.c ---- */
 bool floor_room_before(const struct run *, int32_t station);
+/* A lot that goes back to the station where it is changes places with one that waits there: its
+ * machine takes the next at once, so the room is not exceeded. Not where a machine holds several
+ * lots, or may find none that it can begin. */
+bool machine_makes_room(const struct run *, int32_t machine, const struct step *);
 void moves_grow(struct run *, int32_t room);
 void moves_run(struct run *);                    /* moves what can move */
 void floor_retry(struct run *, int32_t station); /* room appeared before this station */

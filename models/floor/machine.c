@@ -223,6 +223,12 @@ void machine_stop(struct run *run, int32_t id, int32_t bit, int32_t then) {
     machine_state_update(run, &run->machines[id]);
 }
 
+/* Does its lot want to change places with one that waits before it? */
+static bool goes_back(const struct run *run, int32_t id) {
+    int32_t part = run->machines[id].part, step = part == NOBODY ? NOBODY : run->parts[part].step;
+    return step != NOBODY && machine_makes_room(run, id, &run->plant->steps[step]);
+}
+
 void machine_clear(struct run *run, int32_t id, int32_t bit) {
     struct machine *machine = &run->machines[id];
     if (!(machine->stops >> bit & 1)) return;
@@ -248,6 +254,8 @@ void machine_clear(struct run *run, int32_t id, int32_t bit) {
     else if (machine->finished &&
              run->plant->stations[machine->station].blocking == BLOCKING_REPEAT)
         repeat_wait(run, id);
+    else if (machine->finished && goes_back(run, id))
+        machine_move_again(run, id);
     else if (machine->condition == STATE_BLOCKED)
         guard_block(run, id); /* others may have come to wait for it while it stood */
     if (takes_away(bit) && run->stations[machine->station].room != INT32_MAX)

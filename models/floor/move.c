@@ -49,6 +49,22 @@ void cards_call(struct run *run, int32_t loop) {
     if (run->cards_wanted) call(run, thing_of_loop(run, loop));
 }
 
+bool machine_makes_room(const struct run *run, int32_t id, const struct step *step) {
+    const struct station *station = &run->plant->stations[step->station];
+    return run->machines[id].station == step->station && !station->has_batch && !station->choosy &&
+           !station->pipes && !(step->flags & STEP_LED_TO);
+}
+
+/* It does so now: it is open, stays, and has no other lot. */
+static bool makes_room(const struct run *run, int32_t part, int32_t waiter) {
+    const struct step *step = &run->plant->steps[run->parts[part].step];
+    if (waiter < 0 || !machine_makes_room(run, waiter, step)) return false;
+    const struct machine *machine = &run->machines[waiter];
+    const struct station_state *state = &run->stations[step->station];
+    return !(machine->stops & STOPS_AWAY) && !machine->retiring &&
+           run->parts[part].next == NOBODY && state->queue.count - state->open_idle <= state->room;
+}
+
 /* Is there room where the lot goes? One that has several stations chooses. With false, WAITER will
  * be told. */
 static bool finds_room(struct run *run, int32_t id, int32_t waiter) {
@@ -61,7 +77,7 @@ static bool finds_room(struct run *run, int32_t id, int32_t waiter) {
             waiters_push(run, &run->pool_waiters[step->pool], waiter);
         return place != NOBODY;
     }
-    if (floor_has_room(run, step->station)) return true;
+    if (floor_has_room(run, step->station) || makes_room(run, id, waiter)) return true;
     waiters_push(run, &run->stations[step->station].queue.waiters, waiter);
     return false;
 }

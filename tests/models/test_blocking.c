@@ -9,6 +9,24 @@
     "releases: {r: {item: x, at: [0 h, 0 h, 0 h]}}\n"                                              \
     "stations: {a: {time: 1 h" BLOCKING "}, b: {time: 3 h, queue: {room: 0}}}\n"
 
+/* Every lot is welded twice, and one may wait: what comes from the machine takes the place of what
+ * goes onto it, so that nobody waits for ever. The third lot comes when the first has gone. */
+Test(blocking, a_lot_that_goes_back_changes_places) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 30 h}\n"
+              "items: {x: {route: {cut: 1 h, weld: {time: 3 h, rework: {share: 100 %, to: weld, "
+              "times: 1}}}}}\n"
+              "releases: {in: {item: x, at: [0 h, 0 h, 0 h]}}\n"
+              "stations: {cut: {}, weld: {queue: {room: 1}}}\n");
+    EXPECT_STARTS(&world, "cut", "0/1/0 1/1/1 2/1/2");
+    EXPECT_STARTS(&world, "weld", "1/1/0 4/1/1 7/1/0 10/1/1 13/1/2 16/1/2");
+    expect_value(&world, "stations.cut.states.blocked", 7.0 / 30); /* 3..10 */
+    expect_value(&world, "stations.weld.queue.length.max", 1);
+    expect_value(&world, "stations.weld.states.blocked", 0);
+    world_close(&world);
+}
+
 Test(blocking, after_it_a_part_waits_on_the_machine) {
     struct world world;
     world_run(&world, LINE(""));
