@@ -23,8 +23,10 @@ FILES = """first/line first/shop-and-stock oracles/hiring oracles/price-breaks o
 oracles/lane-consolidation oracles/ddmrp"""
 SECTIONS = "items stations customers releases stocks suppliers crews lanes vehicles money cards sites plans".split()
 
-# There is nothing for them to act on: an item without a stock, a time that every step replaces.
-IDLE = re.compile(r"items\.\w+\.(holding|cost)|stations\.\w+\.(time|load|unload|scrap|cascade)|stocks\.\w+\.lead-time")
+# There is nothing for them to act on: an item without a stock, a time that every step replaces, the share of a source that
+# is the only one.
+IDLE = re.compile(r"items\.\w+\.(holding|cost)|stations\.\w+\.(time|load|unload|scrap|cascade)|"
+                  r"stocks\.\w+\.(lead-time|from\.\w+\.share)")
 
 
 def leaves(node, path=""):
