@@ -31,4 +31,12 @@ static inline void tally_add(struct tally *tally, int64_t value) {
     if (value > tally->max) tally->max = value;
 }
 
+/* 0 so many times: neither of the sums grows. */
+static inline void tally_add_zeros(struct tally *tally, int64_t count) {
+    if (count == 0) return;
+    tally->count += count;
+    if (tally->min > 0) tally->min = 0;
+    if (tally->max < 0) tally->max = 0;
+}
+
 #endif

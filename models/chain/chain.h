@@ -150,10 +150,28 @@ void opinion_forms(struct run *, const struct order *, bool on_time,
                    bool in_full);                                          /* it has ended */
 bool opinion_orders(struct run *, int32_t source, int64_t number);         /* false: he has left */
 double customer_price(const struct run *, int32_t customer, int32_t item); /* of a unit */
+/* ---- asking.c: what customers ask for, period by period ---- */
+void askings_start(struct run *);
+void askings_reset(struct run *);
+void asking_close(struct asking *, tick now); /* the days that have ended */
+struct tally asking_seen(const struct run *, int32_t customer);
+double asking_now(const struct run *, int32_t customer); /* units, in the last period */
+static inline void asking_add(struct run *run, int32_t customer, int64_t amount) {
+    struct asking *asking = &run->askings[customer];
+    if (asking->clocked) {
+        asking->last = amount;
+        tally_add(&asking->seen, amount);
+        return;
+    }
+    if (run->now >= asking->ends) asking_close(asking, run->now);
+    asking->today += amount;
+}
+
 /* ---- counter.c: orders that are filled whole as they come ---- */
 void counters_start(struct run *);
 bool counter_sells(struct run *, int32_t source, int64_t number); /* false: by the long way */
 void counter_fetch(const struct run *, int32_t source, int32_t last);
+bool orders_by_the_clock(const struct run *, int32_t source); /* `every` is one constant time */
 void counters_settle(struct run *); /* what was sold is added to the customers */
 
 void order_leaves(struct run *, int32_t order); /* its patience is at an end */

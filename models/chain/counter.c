@@ -70,7 +70,7 @@ static void counter_start(struct run *run, int32_t customer) {
 }
 
 /* ---- who orders together ---- */
-static bool by_the_clock(const struct run *run, int32_t id) {
+bool orders_by_the_clock(const struct run *run, int32_t id) {
     const struct source *source = &run->plant->sources[id];
     const struct source_settings *settings = &run->settings.sources[id];
     return !source->list_count && !source->moment_count && !settings->rate &&
@@ -79,7 +79,7 @@ static bool by_the_clock(const struct run *run, int32_t id) {
 
 static bool orders_with(const struct run *run, int32_t id, int32_t before) {
     const struct source *a = &run->plant->sources[id], *b = &run->plant->sources[before];
-    return b->is_customer && by_the_clock(run, before) && by_the_clock(run, id) &&
+    return b->is_customer && orders_by_the_clock(run, before) && orders_by_the_clock(run, id) &&
            a->first == b->first && a->until == b->until && a->calendar == b->calendar &&
            run->settings.sources[id].every.a == run->settings.sources[before].every.a;
 }
@@ -113,11 +113,15 @@ bool counter_sells(struct run *run, int32_t id, int64_t number) {
     int32_t customer = id - run->plant->release_count;
     struct counter *counter = &run->counters[customer];
     int64_t amount = amount_asked(run, id, counter, number);
-    if (amount <= 0) return true;
+    if (amount <= 0) {
+        asking_add(run, customer, 0);
+        return true;
+    }
     if (!stock_sells(run, counter->stock, amount, counter->reserve)) return false;
     int64_t micro = (int64_t)llrint(counter->price * ((double)amount / 1000) * 1e6);
     counter->orders++;
     counter->amount += amount;
+    asking_add(run, customer, amount);
     counter->revenue_micro += micro;
     run->moved_at = run->now;
     bill_customer(run, customer, micro);
@@ -130,6 +134,7 @@ void counter_fetch(const struct run *run, int32_t id, int32_t last) {
     int32_t far = id + 2 * FETCHED_AHEAD, near = id + FETCHED_AHEAD;
     if (far <= last) {
         memory_fetch(&run->counters[far - run->plant->release_count], sizeof *run->counters);
+        memory_fetch(&run->askings[far - run->plant->release_count], sizeof *run->askings);
         memory_fetch(&run->sources[far], sizeof *run->sources);
         memory_fetch(&run->settings.sources[far].size, sizeof(struct law));
     }
@@ -139,13 +144,6 @@ void counter_fetch(const struct run *run, int32_t id, int32_t last) {
 }
 
 /* ---- what was sold ---- */
-/* A tally that sees 0 so many times: neither of its sums grows. */
-static void add_zeros(struct tally *tally, int64_t count) {
-    tally->count += count;
-    if (tally->min > 0) tally->min = 0;
-    if (tally->max < 0) tally->max = 0;
-}
-
 static void counter_settle(struct customer_state *customer, struct counter *counter) {
     int64_t orders = counter->orders, amount = counter->amount;
     if (orders == 0) return;
@@ -160,7 +158,7 @@ static void counter_settle(struct customer_state *customer, struct counter *coun
     customer->perfect += orders;
     customer->revenue_micro += counter->revenue_micro;
     customer->goods_cost += counter->goods_cost;
-    add_zeros(&customer->cycle, orders);
+    tally_add_zeros(&customer->cycle, orders);
     customer->cycle_sketch.zeros += orders;
     counter->orders = counter->amount = counter->revenue_micro = 0;
     counter->goods_cost = 0;

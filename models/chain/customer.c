@@ -167,6 +167,7 @@ static void order_now(struct run *run, int32_t id, int64_t number) {
     struct customer_state *customer = &run->customers[source->index];
     int32_t flow = source_flow(run, id, number);
     struct order order = order_of(run, id, number, run->plant->flows[flow].item);
+    asking_add(run, source->index, order.amount);
     if (order.amount <= 0) return;
     order.offer = offer_chosen(run, flow, &order);
     SAY(run, CLASS_DEMAND, source->name, "orders %.6g", (double)order.amount / 1000);
@@ -185,7 +186,10 @@ static void order_now(struct run *run, int32_t id, int64_t number) {
 static void order_by(struct run *run, int32_t id) {
     int64_t number = run->sources[id].number++;
     bool sold = run->sources[id].straight && counter_sells(run, id, number);
-    if (!sold && opinion_orders(run, id, number)) order_now(run, id, number);
+    if (!sold && opinion_orders(run, id, number))
+        order_now(run, id, number);
+    else if (!sold)
+        asking_add(run, run->plant->sources[id].index, 0);
     run->sources[id].list_next++;
 }
 

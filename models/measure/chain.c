@@ -108,7 +108,10 @@ static void put_opinion(struct run *run, struct writer *writer, int32_t id) {
 void measure_customer(struct run *run, struct writer *writer, int32_t id) {
     const struct customer_state *customer = &run->customers[id];
     put_total(writer, KPI_CUSTOMERS_ORDERS, (double)customer->orders);
-    put_total(writer, KPI_CUSTOMERS_DEMAND, (double)customer->demanded / 1000);
+    put_total(writer, KPI_CUSTOMERS_ORDERED, (double)customer->demanded / 1000);
+    struct tally demand = asking_seen(run, id);
+    put_sum(writer, KPI_CUSTOMERS_DEMAND, &demand, 1000);
+    put_total(writer, KPI_CUSTOMERS_DEMAND, (double)demand.count);
     put_total(writer, KPI_CUSTOMERS_SERVED, (double)customer->served / 1000);
     put_total(writer, KPI_CUSTOMERS_LOST, (double)customer->lost / 1000);
     put_total(writer, KPI_CUSTOMERS_SUBSTITUTED, (double)customer->substituted / 1000);

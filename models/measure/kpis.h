@@ -303,7 +303,9 @@
       "driven, with cargo and without, as far as it is known")                                     \
     X(VEHICLES, EXPENSE, "expense", VALUE, MONEY, -1, "hours of use and distance at their cost")   \
     X(CUSTOMERS, ORDERS, "orders", VALUE, COUNT, 0, "orders placed")                               \
-    X(CUSTOMERS, DEMAND, "demand", VALUE, ITEM_UNITS, 0, "units ordered")                          \
+    X(CUSTOMERS, ORDERED, "ordered", VALUE, ITEM_UNITS, 0, "units ordered")                        \
+    X(CUSTOMERS, DEMAND, "demand", SUM, ITEM_UNITS, 0,                                             \
+      "units ordered in a period: each order of who orders by the clock, else a day")              \
     X(CUSTOMERS, SERVED, "served", VALUE, ITEM_UNITS, 1, "units delivered")                        \
     X(CUSTOMERS, LOST, "lost", VALUE, ITEM_UNITS, -1, "units not served and lost")                 \
     X(CUSTOMERS, SUBSTITUTED, "substituted", VALUE, ITEM_UNITS, -1,                                \

@@ -96,6 +96,7 @@ double measure_watched(const struct run *run, const struct watched *watched) {
     case WATCH_ON_ORDER: return (double)run->stocks[watched->index].on_order.now / 1000;
     case WATCH_NET: return (double)run->stocks[watched->index].net.now / 1000;
     case WATCH_CUSTOMER_OWED: return (double)run->customers[watched->index].owed.now / 1000;
+    case WATCH_DEMAND: return asking_now(run, watched->index);
     case WATCH_SATISFACTION: return run->customers[watched->index].opinion.now;
     case WATCH_CASH:
     case WATCH_BALANCE: return (double)run->cash.now / 1e6;

@@ -85,6 +85,7 @@ static void reset_chain(struct run *run) {
         tally_reset(&customer->cycle);
         small_sketch_reset(&customer->cycle_sketch);
     }
+    askings_reset(run);
 }
 
 void measure_reset(struct run *run) {

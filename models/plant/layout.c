@@ -127,6 +127,7 @@ static const struct watch_row watch_rows[] = {
     {"stocks", "on-order", WATCH_ON_ORDER, RESULT_UNIT_ITEM_UNITS},
     {"stocks", "net", WATCH_NET, RESULT_UNIT_ITEM_UNITS},
     {"customers", "owed", WATCH_CUSTOMER_OWED, RESULT_UNIT_ITEM_UNITS},
+    {"customers", "demand", WATCH_DEMAND, RESULT_UNIT_ITEM_UNITS},
     {"customers", "satisfaction", WATCH_SATISFACTION, RESULT_UNIT_DIMENSIONLESS},
     {"stocks", "ordered-now", WATCH_ORDERED_NOW, RESULT_UNIT_ITEM_UNITS},
     {"money", "cash", WATCH_CASH, RESULT_UNIT_MONEY},

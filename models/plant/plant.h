@@ -34,6 +34,7 @@ enum watch {
     WATCH_ON_ORDER,
     WATCH_NET,
     WATCH_CUSTOMER_OWED,
+    WATCH_DEMAND, /* of the last period */
     WATCH_SATISFACTION,
     WATCH_CASH, /* at the ends of months: see money.c */
     WATCH_BALANCE,

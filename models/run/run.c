@@ -52,6 +52,7 @@ static void take_chain(struct run *run) {
     TAKE(run, customers, plant->customer_count);
     if (plant->owing_priced) TAKE(run, owings, plant->offer_count);
     TAKE(run, counters, plant->customer_count);
+    TAKE(run, askings, plant->customer_count);
     TAKE(run, suppliers, plant->supplier_count);
     TAKE(run, outages, plant->outage_count);
     TAKE(run, parties, plant->supplier_count + plant->customer_count);
@@ -304,6 +305,7 @@ static void run_begin(struct run *run, uint64_t seed, uint64_t replication) {
     shifts_start(run);
     release_standing(run);
     counters_start(run);
+    askings_start(run);
     sources_start(run);
     programmes_start(run);
     if (run->plant->warm_up == 0) money_begin(run);

@@ -438,6 +438,15 @@ struct customer_state {
     exact_money not_earned; /* margin of what was lost */
 };
 
+/* What a customer asks for, period by period: see chain/asking.c. */
+struct asking {
+    bool clocked;      /* orders by the clock: each order is a period, else a day is */
+    tick ends;         /* the day at hand, before this moment */
+    int64_t today;     /* asked for in it */
+    int64_t last;      /* in the last period */
+    struct tally seen; /* whole periods, in thousandths */
+};
+
 /* Of an offer: what its stock owes its customer, and what that costs at his own price (posted with
  * the customer's). See chain/owing.c. */
 struct owing {
@@ -623,6 +632,7 @@ struct run {
     struct customer_state *customers;
     struct owing *owings;     /* one an offer; NULL: no customer has a price for what he is owed */
     struct counter *counters; /* one a customer */
+    struct asking *askings;   /* one a customer */
     struct supplier_state *suppliers;
     struct outage_state *outages;
     struct way_state *ways; /* of lanes: see chain/lane.h */

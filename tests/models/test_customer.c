@@ -347,3 +347,43 @@ Test(customer, patience_is_for_those_who_wait) {
                        "                patience: 1 h}}\n",
                        "who does not wait when goods are short needs no patience");
 }
+
+/* ---- demand by period ---- */
+#define FULL(LENGTH)                                                                               \
+    "items: {part: {}}\nrun: {length: " LENGTH "}\nstocks: {store: {holds: part, start: 100}}\n"
+#define DEMAND                                                                                     \
+    "customers: {town: {buys: part, from: store, list: [{at: 0 d, size: 5}, {at: 0.9 d, size: "    \
+    "2}, "                                                                                         \
+    "{at: 2 d, size: 4}, {at: 3.2 d, size: 1}, {at: 4 d, size: 6}, {at: 4.1 d, size: 9}]}}\n"
+
+/* What is asked for in an instant belongs to the day that it begins, 7 0 4 1, or with a warm-up,
+ * whose last instant is not measured, to the day that it ends: 2 4 0 7. */
+Test(customer, demand_is_what_is_asked_for_in_whole_days) {
+    struct world world;
+    world_run(&world, FULL("4.5 d") DEMAND);
+    expect_value(&world, "customers.town.ordered", 27);
+    expect_value(&world, "customers.town.demand.count", 4);
+    expect_value(&world, "customers.town.demand", 3);
+    expect_value(&world, "customers.town.demand.sd", sqrt(10));
+    expect_value(&world, "customers.town.demand.min", 0);
+    expect_value(&world, "customers.town.demand.max", 7);
+    world_close(&world);
+    world_run(&world, FULL("4 d, warm-up: 1 d") DEMAND);
+    expect_value(&world, "customers.town.ordered", 13);
+    expect_value(&world, "customers.town.demand.count", 4);
+    expect_value(&world, "customers.town.demand", 3.25);
+    expect_value(&world, "customers.town.demand.max", 7);
+    world_close(&world);
+}
+
+Test(customer, each_order_of_who_orders_by_the_clock_is_a_period) {
+    struct world world;
+    world_run(&world, FULL("6 wk, warm-up: 10 d") "customers: {town: {buys: part, from: store, "
+                                                  "every: 1 wk, size: "
+                                                  "sequence(1 9 8 3 1 0 4 5 6 then stop)}}\n");
+    expect_value(&world, "customers.town.ordered", 8 + 3 + 1 + 0 + 4 + 5);
+    expect_value(&world, "customers.town.demand.count", 6);
+    expect_value(&world, "customers.town.demand", 21.0 / 6);
+    expect_value(&world, "customers.town.demand.min", 0);
+    world_close(&world);
+}

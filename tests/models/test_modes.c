@@ -167,8 +167,9 @@ static void expect_end(const char *text, double on_hand) {
 }
 
 Test(modes, a_stock_orders_by_what_its_customers_asked_for) {
+    /* Of the day before. */
     expect_end(STORE("{policy: rule, every: 1 d, order: customers.shop.demand}", "lead-time: 0 d"),
-               10 - 7 + 0 + 3 + 7 + 7);
+               10 - 7 + 0 + 3 + 4 + 0);
     /* No order has ended at day 0: fill is not known, and less than nothing. */
     expect_end(STORE("{policy: rule, every: 1 d, order: if customers.shop.fill <= 1 then 5 else 1}",
                      "lead-time: 0 d"),
