@@ -96,7 +96,9 @@ void sourcing_came(struct run *, int32_t origin, int64_t amount); /* or will nev
 int64_t demand_now(const struct run *, int32_t stock); /* since the review before */
 /* Between reviews on average, in the item's unit: of the last so many, this one too; 0: of all. */
 double demand_mean(const struct run *, int32_t stock, int32_t reviews);
-int64_t demand_newsvendor(const struct run *, int32_t stock);   /* its level */
+int64_t demand_newsvendor(const struct run *, int32_t stock); /* its level */
+/* Thousandths, rounded up to whole pieces of an item that is counted. */
+int64_t stock_whole(const struct run *, int32_t stock, double amount);
 int64_t buffer_due(struct run *, int32_t stock);                /* what ddmrp orders now */
 void demand_look(struct run *, int32_t stock);                  /* a review begins */
 void demand_seen(struct run *, int32_t stock, int64_t ordered); /* and ends */

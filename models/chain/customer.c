@@ -109,7 +109,7 @@ void order_late(struct run *run, int32_t id) {
 }
 
 /* ---- ordering ---- */
-/* Thousandths of the item's unit; an item that is counted comes in whole pieces. */
+/* Thousandths of the item's unit, as the law says: also a part of a piece. */
 static int64_t size_drawn(const struct run *run, const struct source *source, int32_t id,
                           int64_t number, int32_t item) {
     const struct law *law = &run->settings.sources[id].size;

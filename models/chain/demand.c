@@ -41,7 +41,6 @@ double demand_mean(const struct run *run, int32_t id, int32_t reviews) {
 /* Up to what lasts with this chance from an order until the receipt of the next, if what is asked
  * between reviews is normal with the mean and deviation seen so far. */
 int64_t demand_newsvendor(const struct run *run, int32_t id) {
-    const struct stock *stock = &run->plant->stocks[id];
     const struct tally *asked = &run->stocks[id].asked_ever;
     if (asked->count == 0) return 0;
     double every = (double)run->settings.stocks[id].every,
@@ -49,9 +48,15 @@ int64_t demand_newsvendor(const struct run *run, int32_t id) {
            sd = asked->count > 1 ? sqrt(tally_variance(asked)) : 0,
            level = periods * tally_mean(asked) +
                    gsl_cdf_ugaussian_Pinv(run->settings.stocks[id].service) * sqrt(periods) * sd;
+    return stock_whole(run, id, level);
+}
+
+int64_t stock_whole(const struct run *run, int32_t id, double amount) {
     const struct dimension none = {0};
-    bool counted = dimension_same(run->plant->items[stock->item].dimension, none);
-    return counted ? llrint(ceil(level / 1000)) * 1000 : llrint(level);
+    int32_t item = run->plant->stocks[id].item;
+    bool counted = dimension_same(run->plant->items[item].dimension, none);
+    int64_t rounded = llrint(amount);
+    return counted && rounded > 0 ? (rounded + 999) / 1000 * 1000 : rounded;
 }
 
 void demand_look(struct run *run, int32_t id) {

@@ -230,5 +230,5 @@ int64_t planning_level(const struct run *run, int32_t id) {
     double rate = time > 0 ? expected / time : 0;
     double spread = sqrt(sd * sd + rate * rate * lead_variance(run, id));
     double level = expected + gsl_cdf_ugaussian_Pinv(run->settings.stocks[id].service) * spread;
-    return level > 0 && level < 9e12 ? llrint(level * 1000) : 0;
+    return level > 0 && level < 9e12 ? stock_whole(run, id, level * 1000) : 0;
 }

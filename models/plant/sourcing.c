@@ -93,6 +93,27 @@ static void check_two(struct build *build, const struct stock *stock, const stru
                     spec->from.count);
 }
 
+/* What is ordered at each review must be what may be ordered, or it would be raised. */
+static void check_steady(struct build *build, const struct stock *stock,
+                         const struct stock_settings *settings, struct place place) {
+    const struct origin *origin = &build->plant->origins[stock->origin_first];
+    if (origin->kind != FROM_SUPPLIER || origin->index == NOBODY || settings->steady <= 0) return;
+    const struct supplier_settings *supply = &build->plant->settings.supplies[origin->index];
+    bool whole = supply->multiple == 0 || settings->steady % supply->multiple == 0;
+    if (settings->steady < supply->min_order)
+        fault_warning(
+            build->faults, place, NULL,
+            "stock '%s' orders %.6g at each review of a source whose `min-order` is %.6g: "
+            "so much will come",
+            stock->name, (double)settings->steady / 1000, (double)supply->min_order / 1000);
+    else if (!whole)
+        fault_warning(build->faults, place, NULL,
+                      "stock '%s' orders %.6g at each review of a source that sells multiples of "
+                      "%.6g: so the next one will come",
+                      stock->name, (double)settings->steady / 1000,
+                      (double)supply->multiple / 1000);
+}
+
 static void check_levels(struct build *build, const struct stock *stock, struct place place,
                          const struct stock_spec *spec, bool dual) {
     const struct base_stock_spec *base =
@@ -156,6 +177,7 @@ void build_sourcing(struct build *build, struct stock *stock, struct stock_setti
     }
     if (settings->choose == CHOOSE_BASE_SURGE || settings->choose == CHOOSE_EMERGENCY)
         check_two(build, stock, spec, settings->choose);
+    if (settings->choose == CHOOSE_BASE_SURGE) check_steady(build, stock, settings, place);
     if (settings->choose == CHOOSE_BASE_SURGE && settings->every == 0)
         fault_error(build->faults, place, "reorder: {every: 1 d, ...}",
                     "'base-surge' orders at every review, and stock '%s' has none", stock->name);

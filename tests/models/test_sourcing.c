@@ -208,6 +208,17 @@ Test(sourcing, the_nearest_of_what_has_no_place_is_refused) {
                        "orders from the nearest");
 }
 
+Test(sourcing, a_steady_order_that_the_source_does_not_sell_is_a_warning) {
+    world_expect_warning(STORE("  a: {supplies: part, min-order: 5}\n  b: {supplies: part}\n",
+                               TWO ", choose: base-surge, steady: 2",
+                               "{policy: base-stock, level: 12, every: 1 d}", "1"),
+                         "orders 2 at each review of a source whose `min-order` is 5");
+    world_expect_warning(STORE("  a: {supplies: part, multiple: 4}\n  b: {supplies: part}\n",
+                               TWO ", choose: base-surge, steady: 6",
+                               "{policy: base-stock, level: 12, every: 1 d}", "1"),
+                         "orders 6 at each review of a source that sells multiples of 4");
+}
+
 /* ---- what is refused ---- */
 #define A_AND_B "  a: {supplies: part}\n  b: {supplies: part}\n"
 
