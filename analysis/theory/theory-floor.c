@@ -211,10 +211,10 @@ static void add_flow(struct floor *floor, int32_t id, double *visits, double *pa
     double pieces, lots = load_flow_lots(plant, id, &pieces) * (double)TICK_H;
     if (always) lots = 1;
     if (item->first_step == NOBODY || !(lots > 0)) return;
-    load_visits(plant, flow->item, pieces, visits);
+    load_visits(plant, flow->item, flow->route, pieces, visits);
     int32_t count = plant->station_count, end = item->first_step + item->step_count;
     for (int32_t to = item->first_step; to < end; to++) passed[to] = 0;
-    load_released(plant, flow->item, lots, passed);
+    load_released(plant, flow->item, flow->route, lots, passed);
     for (int32_t to = item->first_step; to < end && flow->source != NOBODY; to++)
         floor->from_source[(ptrdiff_t)flow->source * count + plant->steps[to].station] +=
             passed[to];

@@ -112,7 +112,7 @@ static double share_finished(const struct plant *plant, int32_t item) {
     double *visits = memory_zeroed((size_t)plant->step_count, 2 * sizeof *visits), out = 0;
     double *passed = visits + plant->step_count;
     int32_t first = plant->items[item].first_step, end = first + plant->items[item].step_count;
-    load_visits(plant, item, 1, visits);
+    load_visits(plant, item, NOBODY, 1, visits);
     for (int32_t at = first; at < end; at++) {
         bool loses = plant->steps[at].flags & STEP_SCRAP;
         out += visits[at] * (loses ? 1 - plant->settings.steps[at].scrap : 1);

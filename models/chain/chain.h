@@ -14,7 +14,7 @@ void stock_receive(struct run *, int32_t stock,
                    int64_t amount); /* goods that nobody here ordered */
 void stock_arrive(struct run *, int32_t stock, int32_t origin, int64_t ordered, int64_t good,
                   tick expires); /* goods that it ordered of this source */
-void stock_made(struct run *, int32_t stock, int64_t ordered,
+void stock_made(struct run *, int32_t flow, int64_t ordered,
                 int64_t good); /* of an order to make: what came of it */
 /* The floor needs this much (less than 0: no longer), and takes it. AT_ONCE: it has not waited. */
 void stock_ask(struct run *, int32_t stock, int64_t amount);

@@ -43,16 +43,18 @@ void goods_arrive(struct run *run, int32_t id) {
     shipment_event(run, id);
 }
 
-bool goods_made_set_out(struct run *run, int32_t station, int32_t stock, int64_t amount,
-                        bool ordered) {
+bool goods_made_set_out(struct run *run, int32_t station, int32_t flow, int64_t amount) {
     const struct plant *plant = run->plant;
+    int32_t stock = plant->flows[flow].stock;
+    bool ordered = plant->flows[flow].source == NOBODY;
     int32_t lane = station == NOBODY ? NOBODY
                                      : plant_lane(plant, plant->station_spots[station],
                                                   plant->stock_spots[stock]);
     if (lane == NOBODY) return false;
     struct shipment goods = {.stock = stock,
                              .supplier = NOBODY,
-                             .origin = plant->stocks[stock].made_origin,
+                             .origin = ordered ? plant->flows[flow].origin
+                                               : plant->stocks[stock].made_origin,
                              .amount = amount,
                              .number = NOBODY,
                              .customer = NOBODY,

@@ -98,7 +98,7 @@ void goods_arrive(struct run *, int32_t shipment);
 /* Takes AMOUNT off a shipment: a new one, of which nothing else is known. Its id. */
 int32_t goods_divide(struct run *, int32_t shipment, int64_t amount);
 /* A finished lot leaves STATION for the stock that it was made for. False: no lane leads there. */
-bool goods_made_set_out(struct run *, int32_t station, int32_t stock, int64_t amount, bool ordered);
+bool goods_made_set_out(struct run *, int32_t station, int32_t flow, int64_t amount);
 /* AMOUNT of a customer's order leaves a spot: it goes along a lane, or is there at once. */
 void order_sent(struct run *, int32_t spot, int32_t order, int64_t amount);
 void delivery_arrives(struct run *, int32_t order, tick on_way);

@@ -129,8 +129,8 @@ void stock_arrive(struct run *run, int32_t id, int32_t origin, int64_t ordered, 
     come(run, id, origin, ordered, good, expires);
 }
 
-void stock_made(struct run *run, int32_t id, int64_t ordered, int64_t good) {
-    come(run, id, run->plant->stocks[id].made_origin, ordered, good, 0);
+void stock_made(struct run *run, int32_t flow, int64_t ordered, int64_t good) {
+    come(run, run->plant->flows[flow].stock, run->plant->flows[flow].origin, ordered, good, 0);
 }
 
 void stock_ask(struct run *run, int32_t id, int64_t amount) {

@@ -140,8 +140,7 @@ static void order_reaches(struct run *run, const struct shipment *order) {
                                      .due = TICK_NEVER});
         break;
     case FROM_FACTORY:
-        order_to_make(run, run->plant->stocks[order->stock].flow, order->amount, NOBODY, TICK_NEVER,
-                      0);
+        order_to_make(run, origin->flow, order->amount, NOBODY, TICK_NEVER, 0);
         break;
     case FROM_NOWHERE: break;
     }
@@ -202,7 +201,7 @@ tick supply_lead_of(const struct run *run, int32_t id, int32_t origin_id, int64_
         sum += law_expected(&settings->lead_time, &env);
     switch (origin->kind) {
     case FROM_SUPPLIER: sum += supply_expected(run, origin->index, amount); break;
-    case FROM_FACTORY: sum += (double)run->plant->stocks[id].made_expected; break;
+    case FROM_FACTORY: sum += (double)origin->work; break;
     case FROM_STOCK:
     case FROM_NOWHERE: break;
     }

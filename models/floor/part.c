@@ -74,7 +74,8 @@ static int32_t spot_of(const struct run *run, int32_t station) {
 /* A finished lot goes to the customer or stock that it was made for, or out. */
 void part_deliver(struct run *run, int32_t id) {
     const struct part *part = &run->parts[id];
-    const struct flow *flow = &run->plant->flows[part->flow];
+    int32_t flow_id = part->flow;
+    const struct flow *flow = &run->plant->flows[flow_id];
     int64_t amount = (int64_t)part->pieces * 1000;
     int32_t order = part->order, stock = flow->stock, at = place_of(run, id);
     int32_t kit = kit_of(run, id), pieces = part->pieces;
@@ -86,10 +87,10 @@ void part_deliver(struct run *run, int32_t id) {
         kit_receive(run, kit, pieces);
     else if (stock == NOBODY)
         return;
-    else if (goods_made_set_out(run, at, stock, amount, flow->source == NOBODY))
+    else if (goods_made_set_out(run, at, flow_id, amount))
         return;
     else if (flow->source == NOBODY)
-        stock_made(run, stock, amount, amount);
+        stock_made(run, flow_id, amount, amount);
     else
         stock_receive(run, stock, amount);
 }
@@ -117,7 +118,7 @@ void part_lose(struct run *run, int32_t id, int32_t pieces) {
     else if (kit != NOBODY)
         kit_lost(run, kit, lost.flow, pieces);
     else if (flow->source == NOBODY && flow->stock != NOBODY)
-        stock_made(run, flow->stock, (int64_t)pieces * 1000, 0);
+        stock_made(run, lost.flow, (int64_t)pieces * 1000, 0);
 }
 
 void part_give_up(struct run *run, int32_t id) {
@@ -137,5 +138,5 @@ void part_give_up(struct run *run, int32_t id) {
     else if (kit != NOBODY)
         kit_lost(run, kit, flow_id, (int32_t)(amount / 1000));
     else if (flow->source == NOBODY)
-        stock_made(run, flow->stock, amount, 0);
+        stock_made(run, flow_id, amount, 0);
 }

@@ -158,7 +158,9 @@ bool route_found(struct run *run, int32_t id) {
     const struct item *item = &run->plant->items[self];
     const struct item_settings *settings = &run->settings.items[self];
     part->step = item->first_step;
-    int32_t route = settings->choose == ROUTE_RULE_COUNT
+    int32_t given = run->plant->flows[part->flow].route;
+    int32_t route = given != NOBODY ? given
+                    : settings->choose == ROUTE_RULE_COUNT
                         ? named(run, part, item, settings->choose_formula)
                         : picked(run, part, item, (enum route_rule)settings->choose);
     part->step = route == NOBODY ? item->first_step : begins(run, part, &run->plant->routes[route]);
@@ -187,7 +189,8 @@ static bool may_go(const struct run *run, const struct part *part, bool outside,
         !by_rule(run->settings.steps[written].choose, PLACE_SHARE, PLACE_RULE_COUNT))
         return false;
     if (written == plant->steps[part->step].written) return at != written;
-    if (!outside || !by_rule(run->settings.items[self].choose, ROUTE_SHARE, ROUTE_RULE_COUNT))
+    if (!outside || plant->flows[part->flow].route != NOBODY ||
+        !by_rule(run->settings.items[self].choose, ROUTE_SHARE, ROUTE_RULE_COUNT))
         return false;
     for (int32_t i = item->route_first; i < item->route_first + item->route_count; i++)
         if (begins(run, part, &plant->routes[i]) == written) return true;

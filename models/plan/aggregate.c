@@ -452,9 +452,11 @@ static double to_finish(const struct aggregate *all) {
     double sum = 0;
     for (int32_t g = 0; g < all->good_count; g++) {
         const struct stock *stock = &run->plant->stocks[all->goods[g].stock];
-        int64_t open = stock->origin_count == 1 ? run->stocks[all->goods[g].stock].on_order.now
-                                                : run->origins[stock->made_origin].on_order;
-        sum += (double)open / 1000;
+        if (stock->origin_count == 1)
+            sum += (double)run->stocks[all->goods[g].stock].on_order.now / 1000;
+        for (int32_t o = 0; stock->origin_count > 1 && o < stock->origin_count; o++)
+            if (run->plant->origins[stock->origin_first + o].kind == FROM_FACTORY)
+                sum += (double)run->origins[stock->origin_first + o].on_order / 1000;
     }
     return sum;
 }

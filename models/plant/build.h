@@ -125,6 +125,7 @@ void build_sourcing(struct build *, struct stock *, struct stock_settings *,
 bool sourcing_looks_at(const struct plant *, int32_t stock, int32_t rule);
 /* What a formula that names this source gives, and the origin of a stock that it is, or NOBODY. */
 int32_t sourcing_thing(const struct ref *);
+const char *sourcing_route(const struct ref *); /* of `factory.ROUTE`, or NULL */
 int32_t sourcing_named(const struct plant *, const struct stock *, int32_t thing);
 
 void build_standards(struct build *);               /* after sources */

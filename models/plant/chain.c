@@ -30,15 +30,20 @@ static const struct ref *planned_source(const struct build *build, const struct 
 static const struct share_spec *share_of(const struct stock_spec *spec, const struct ref *source) {
     const struct share_spec *shares = spec->from.things;
     for (int32_t i = 0; i < spec->from.count; i++)
-        if (shares[i].self.section == source->section && shares[i].self.index == source->index)
-            return &shares[i];
+        if (sourcing_thing(&shares[i].self) == sourcing_thing(source)) return &shares[i];
     return NULL;
 }
 
 static struct origin origin_of(struct build *build, const struct stock *stock,
                                const struct ref *source) {
     const struct plant *plant = build->plant;
-    struct origin origin = {FROM_FACTORY, NOBODY, sourcing_thing(source), NOBODY, NAN};
+    struct origin origin = {.kind = FROM_FACTORY,
+                            .index = NOBODY,
+                            .thing = sourcing_thing(source),
+                            .lane = NOBODY,
+                            .away = NAN,
+                            .route_name = sourcing_route(source),
+                            .flow = NOBODY};
     if (source->section == SECTION_SUPPLIERS) {
         origin.kind = FROM_SUPPLIER;
         origin.index = supply_of(build, source->index, stock->item, source->place);
@@ -69,7 +74,8 @@ static void build_origins(struct build *build, struct stock *stock, const struct
         plant->settings.origins[plant->origin_count].upto = so_far;
         plant->settings.origins[plant->origin_count].listed =
             share ? 1 + (int32_t)(share - (const struct share_spec *)spec->from.things) : 0;
-        if (plant->origins[plant->origin_count].kind == FROM_FACTORY)
+        if (plant->origins[plant->origin_count].kind == FROM_FACTORY &&
+            stock->made_origin == NOBODY)
             stock->made_origin = plant->origin_count;
         plant->origin_count++;
     }

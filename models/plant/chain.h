@@ -43,6 +43,7 @@ struct source {
  * system are sums. */
 struct flow {
     int32_t source, item, stock;      /* source NOBODY: made for a stock, */
+    int32_t origin, route;            /* as this source of it, by this route; or NOBODY */
     int32_t kit_use;                  /* or for the lots of this use; else NOBODY */
     int32_t wips[4], wip_count;       /* levels of work in process that it counts in */
     int32_t first_step;               /* of its item */
@@ -93,6 +94,10 @@ struct origin { /* a source of a stock, now or with some programme */
     int32_t thing; /* what a formula that names it gives: see sourcing.c */
     int32_t lane;  /* from there to the stock, or NOBODY */
     double away;   /* m; NaN: not known */
+    /* Of the factory: */
+    const char *route_name; /* of `factory.ROUTE`, or NULL */
+    int32_t flow;           /* of the lots made for it */
+    tick work;              /* of a lot, on average */
 };
 
 /* On its way at the start: goods to a stock, or its order to its source. */
@@ -106,8 +111,7 @@ struct stock {
     const char *name;
     int32_t item;
     int32_t origin_first, origin_count;
-    int32_t made_origin; /* the factory among them, or NOBODY */
-    tick made_expected;  /* work of a lot, on average */
+    int32_t made_origin; /* the factory, the first time, among them, or NOBODY */
     uint64_t lead_stream, order_stream, origin_stream, rule_stream;
     int32_t history_first, history_count; /* reviews whose demand a formula looks back to */
     bool echelon; /* the policy also looks at the position of the stocks below */

@@ -80,7 +80,7 @@ static void ask_work(const struct plant *plant, double *pieces_to, struct crew_l
         double pieces = 1;
         if (item->first_step == NOBODY) continue;
         double lots = load_flow_lots(plant, f, &pieces) * (double)TICK_H;
-        load_visits(plant, plant->flows[f].item, pieces, visits);
+        load_visits(plant, plant->flows[f].item, plant->flows[f].route, pieces, visits);
         for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
             pieces_to[plant->steps[at].station] += lots * visits[at] * pieces;
             ask_step(plant, at, pieces, lots * visits[at], crews);

@@ -199,7 +199,11 @@ void build_kit_flows(struct build *build) {
     struct plant *plant = build->plant;
     for (int32_t i = 0; i < plant->kit_use_count; i++) {
         plant->kit_uses[i].flow = plant->flow_count;
-        plant->flows[plant->flow_count++] = (struct flow){
-            .source = NOBODY, .item = plant->kit_uses[i].item, .stock = NOBODY, .kit_use = i};
+        plant->flows[plant->flow_count++] = (struct flow){.source = NOBODY,
+                                                          .item = plant->kit_uses[i].item,
+                                                          .stock = NOBODY,
+                                                          .origin = NOBODY,
+                                                          .route = NOBODY,
+                                                          .kit_use = i};
     }
 }

@@ -104,8 +104,9 @@ double load_orders_share(const struct plant *plant, int32_t id, int32_t stock) {
 static double flow_lots(const struct plant *plant, int32_t id, double *pieces, int32_t depth);
 
 /* What of a stock goes into a piece; of what may be taken instead of each other, the first. */
-static double used_in_piece(const struct plant *plant, int32_t item_id, double pieces,
+static double used_in_piece(const struct plant *plant, const struct flow *flow, double pieces,
                             int32_t stock) {
+    int32_t item_id = flow->item;
     const struct item *item = &plant->items[item_id];
     double sum = 0;
     for (int32_t u = item->use_first; u < item->use_first + item->use_count; u++)
@@ -116,7 +117,7 @@ static double used_in_piece(const struct plant *plant, int32_t item_id, double p
         for (int32_t u = step->use_first; u < step->use_first + step->use_count; u++) {
             if (plant->uses[u].stock != stock) continue;
             if (!visits) visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
-            if (visits[at] == 0) load_visits(plant, item_id, pieces, visits);
+            if (visits[at] == 0) load_visits(plant, item_id, flow->route, pieces, visits);
             sum += visits[at] * (double)plant->uses[u].amount / 1000;
         }
     }
@@ -129,13 +130,18 @@ static double stock_used(const struct plant *plant, int32_t stock, int32_t depth
     double sum = 0;
     for (int32_t f = 0; f < plant->flow_count; f++) {
         double pieces = plant->settings.items[plant->flows[f].item].lot;
-        double used = used_in_piece(plant, plant->flows[f].item, pieces, stock);
+        double used = used_in_piece(plant, &plant->flows[f], pieces, stock);
         if (used > 0) sum += used * pieces * flow_lots(plant, f, &pieces, depth + 1);
     }
     return sum;
 }
 
-/* Pieces that a stock asks of the factory: what its customers, the stocks above it and the floor
+static double origin_share(const struct plant *plant, const struct stock *stock, int32_t origin) {
+    const struct origin_settings *settings = &plant->settings.origins[origin];
+    return settings->upto - (origin > stock->origin_first ? settings[-1].upto : 0);
+}
+
+/* Pieces that a stock asks of its sources: what its customers, the stocks above it and the floor
  * ask of it. */
 static double stock_pieces(const struct plant *plant, int32_t stock, int32_t depth) {
     if (depth > plant->stock_count) return 0;
@@ -149,10 +155,8 @@ static double stock_pieces(const struct plant *plant, int32_t stock, int32_t dep
     for (int32_t s = 0; s < plant->stock_count; s++)
         for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
             const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
-            double before =
-                o ? plant->settings.origins[plant->stocks[s].origin_first + o - 1].upto : 0;
             if (origin->kind == FROM_STOCK && origin->index == stock)
-                sum += (plant->settings.origins[plant->stocks[s].origin_first + o].upto - before) *
+                sum += origin_share(plant, &plant->stocks[s], plant->stocks[s].origin_first + o) *
                        stock_pieces(plant, s, depth + 1);
         }
     return sum;
@@ -186,6 +190,17 @@ static double kit_pieces(const struct plant *plant, const struct kit_use *use, i
     return sum;
 }
 
+/* Of what a stock asks for, what is made as this source of it. Where a rule chooses among sources
+ * any of them may be the factory: all of it is, by the shares of its routes. */
+static double share_made(const struct plant *plant, const struct flow *flow) {
+    const struct stock *stock = &plant->stocks[flow->stock];
+    double share = origin_share(plant, stock, flow->origin), made = 0;
+    if (plant->settings.stocks[flow->stock].choose == CHOOSE_SHARE) return share;
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++)
+        if (plant->origins[i].kind == FROM_FACTORY) made += origin_share(plant, stock, i);
+    return made > 0 ? share / made : 0;
+}
+
 static double flow_lots(const struct plant *plant, int32_t id, double *pieces, int32_t depth) {
     const struct flow *flow = &plant->flows[id];
     double lot = plant->settings.items[flow->item].lot, asked;
@@ -193,7 +208,7 @@ static double flow_lots(const struct plant *plant, int32_t id, double *pieces, i
     if (flow->kit_use != NOBODY) {
         asked = kit_pieces(plant, &plant->kit_uses[flow->kit_use], depth);
     } else if (flow->source == NOBODY) {
-        asked = stock_pieces(plant, flow->stock, depth);
+        asked = share_made(plant, flow) * stock_pieces(plant, flow->stock, depth);
         lot = stock_lot(plant, flow->stock, lot);
     } else {
         const struct source *source = &plant->sources[flow->source];
@@ -265,9 +280,14 @@ static void come_to(const struct plant *plant, int32_t at, double lots, double *
     }
 }
 
-void load_released(const struct plant *plant, int32_t item, double lots, double *inflow) {
+void load_released(const struct plant *plant, int32_t item, int32_t by, double lots,
+                   double *inflow) {
     const struct item *of = &plant->items[item];
     double before = 0;
+    if (by != NOBODY) {
+        come_to(plant, plant->routes[by].first_step, lots, inflow);
+        return;
+    }
     if (of->route_count == 0) come_to(plant, of->first_step, lots, inflow);
     for (int32_t r = of->route_first; r < of->route_first + of->route_count; r++) {
         const struct route *route = &plant->routes[r];
@@ -300,14 +320,15 @@ void load_pass_on(const struct plant *plant, int32_t at, double pieces, double l
     }
 }
 
-void load_visits(const struct plant *plant, int32_t item_id, double pieces, double *visits) {
+void load_visits(const struct plant *plant, int32_t item_id, int32_t route, double pieces,
+                 double *visits) {
     const struct item *item = &plant->items[item_id];
     double *inflow = memory_zeroed((size_t)plant->step_count, sizeof *inflow);
     int32_t first = item->first_step, end = first + item->step_count;
     for (int32_t at = first; at < end; at++) visits[at] = 0;
     for (int32_t round = 0; round < ROUNDS; round++) {
         for (int32_t at = first; at < end; at++) inflow[at] = 0;
-        load_released(plant, item_id, 1, inflow);
+        load_released(plant, item_id, route, 1, inflow);
         for (int32_t at = first; at < end; at++)
             load_pass_on(plant, at, pieces, visits[at], inflow);
         double change = 0;
@@ -366,7 +387,7 @@ void load_unit(const struct plant *plant, int32_t item_id, double units, double 
     if (item->first_step == NOBODY) return;
     double *visits = memory_zeroed((size_t)plant->step_count, sizeof *visits);
     double pieces = plant->settings.items[item_id].lot;
-    load_visits(plant, item_id, pieces, visits);
+    load_visits(plant, item_id, NOBODY, pieces, visits);
     for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
         double lots = units / pieces * visits[at];
         stations[plant->steps[at].station] += lots * step_hours(plant, at, pieces);
@@ -471,7 +492,7 @@ void load_stations(const struct plant *plant, struct station_load *loads) {
                                       ? 0
                                       : load_flow_lots(plant, f, &pieces) * (double)TICK_H;
         if (item->first_step == NOBODY) continue;
-        load_visits(plant, plant->flows[f].item, pieces, visits);
+        load_visits(plant, plant->flows[f].item, plant->flows[f].route, pieces, visits);
         for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++) {
             struct station_load *load = &loads[plant->steps[at].station];
             load->saturated |= always;
@@ -500,7 +521,7 @@ static void endless_work(const struct plant *plant, double *hours) {
             continue;
         double pieces, share = flow_share(plant, &plant->sources[flow->source], f);
         (void)load_flow_lots(plant, f, &pieces);
-        load_visits(plant, flow->item, pieces, visits);
+        load_visits(plant, flow->item, flow->route, pieces, visits);
         for (int32_t at = item->first_step; at < item->first_step + item->step_count; at++)
             hours[plant->steps[at].station] += share * visits[at] * step_hours(plant, at, pieces);
     }

@@ -33,12 +33,12 @@ double load_source_rate(const struct plant *, int32_t source);
 /* Lots of a flow that are released per tick, and their size; 0 for a flow without end. */
 double load_flow_lots(const struct plant *, int32_t flow, double *pieces);
 
-/* How often each step of an item's route is worked per lot released, into VISITS, which has a place
- * for every step of the plant. */
-void load_visits(const struct plant *, int32_t item, double pieces, double *visits);
+/* How often each step of an item is worked per lot released by this route (NOBODY: by the shares of
+ * its routes), into VISITS, which has a place for every step of the plant. */
+void load_visits(const struct plant *, int32_t item, int32_t route, double pieces, double *visits);
 
 /* The steps that LOTS released for an item come to first, added to INFLOW: some may be passed. */
-void load_released(const struct plant *, int32_t item, double lots, double *inflow);
+void load_released(const struct plant *, int32_t item, int32_t route, double lots, double *inflow);
 
 /* What LOTS at step AT send on to each step of the same route, added to INFLOW. */
 void load_pass_on(const struct plant *, int32_t at, double pieces, double lots, double *inflow);

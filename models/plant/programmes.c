@@ -78,10 +78,6 @@ static void plan_people(struct build *build) {
     build->people_planned = planned;
 }
 
-static bool same_source(const struct ref *a, const struct ref *b) {
-    return a->section == b->section && a->index == b->index;
-}
-
 /* Those that it has not yet of one world. */
 static void add_sources(struct arena *arena, struct source_list *list, const struct map *from) {
     const struct share_spec *shares = from->things;
@@ -91,7 +87,8 @@ static void add_sources(struct arena *arena, struct source_list *list, const str
     list->refs = all;
     for (int32_t i = 0; i < from->count; i++) {
         int32_t known = 0;
-        while (known < list->count && !same_source(all[known], &shares[i].self)) known++;
+        while (known < list->count && sourcing_thing(all[known]) != sourcing_thing(&shares[i].self))
+            known++;
         if (known == list->count) all[list->count++] = &shares[i].self;
     }
 }

@@ -4,6 +4,8 @@
 #include "../floor/floor.h"
 #include "build.h"
 
+#include <string.h>
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -18,8 +20,12 @@ static void add_flow(struct build *build, struct source *source, int32_t self, i
                      double upto) {
     struct plant *plant = build->plant;
     plant->shares[plant->share_count++] = (struct share){upto, item};
-    plant->flows[plant->flow_count++] =
-        (struct flow){.source = self, .item = item, .stock = source->to, .kit_use = NOBODY};
+    plant->flows[plant->flow_count++] = (struct flow){.source = self,
+                                                      .item = item,
+                                                      .stock = source->to,
+                                                      .origin = NOBODY,
+                                                      .route = NOBODY,
+                                                      .kit_use = NOBODY};
     source->share_count++;
 }
 
@@ -379,23 +385,50 @@ static void mark_common_steps(struct plant *plant) {
     }
 }
 
+/* ---- lots made for stocks ---- */
+static int32_t route_called(struct build *build, const struct stock *stock, const char *name,
+                            struct place place) {
+    const struct plant *plant = build->plant;
+    const struct item *item = &plant->items[stock->item];
+    for (int32_t i = item->route_first; name && i < item->route_first + item->route_count; i++)
+        if (strcmp(plant->routes[i].name, name) == 0) return i;
+    if (name)
+        fault_error(build->faults, place, "its `routes` have names",
+                    "item '%s' has no route '%s', by which stock '%s' has it made", item->name,
+                    name, stock->name);
+    return NOBODY;
+}
+
+/* One flow a route. */
+static void build_made(struct build *build, int32_t self) {
+    struct plant *plant = build->plant;
+    struct stock *stock = &plant->stocks[self];
+    struct place place = THINGS(build->world->stocks, stock)[self].thing.place;
+    if (stock->made) build_check_made(build, stock->item, place, stock->name);
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
+        struct origin *origin = &plant->origins[i];
+        if (origin->kind != FROM_FACTORY) continue;
+        origin->flow = plant->flow_count;
+        plant->flows[plant->flow_count++] =
+            (struct flow){.source = NOBODY,
+                          .item = stock->item,
+                          .stock = self,
+                          .origin = i,
+                          .route = route_called(build, stock, origin->route_name, place),
+                          .kit_use = NOBODY};
+    }
+}
+
 void build_sources(struct build *build) {
     struct plant *plant = build->plant;
     int32_t shares = count_shares(build);
     BUILD_TAKE(build, sources, plant->source_count);
     BUILD_TAKE(build, shares, shares);
-    BUILD_TAKE(build, flows, shares + plant->stock_count + plant->kit_use_count);
+    BUILD_TAKE(build, flows, shares + plant->origin_count + plant->kit_use_count);
     for (int32_t i = 0; i < plant->release_count; i++) build_release(build, i);
     build_customers(build);
     build_standing(build);
-    for (int32_t i = 0; i < plant->stock_count; i++) {
-        if (!plant->stocks[i].made) continue;
-        plant->stocks[i].flow = plant->flow_count;
-        plant->flows[plant->flow_count++] = (struct flow){
-            .source = NOBODY, .item = plant->stocks[i].item, .stock = i, .kit_use = NOBODY};
-        build_check_made(build, plant->stocks[i].item,
-                         THINGS(build->world->stocks, stock)[i].thing.place, plant->stocks[i].name);
-    }
+    for (int32_t i = 0; i < plant->stock_count; i++) build_made(build, i);
     build_kit_flows(build);
     check_ordered(build);
     for (int32_t i = 0; i < plant->flow_count; i++) check_room(build, &plant->flows[i]);

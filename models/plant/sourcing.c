@@ -4,10 +4,18 @@
 
 #include <string.h>
 
-/* `factory` is the only word among sources. Things of a section follow each other. */
+/* `factory` is the only word among sources, and may lead the name of a route, whose hash, below 0,
+ * stands for it. Things of a section follow each other. */
 enum { THINGS_OF_A_SECTION = 1 << 24 };
 
+const char *sourcing_route(const struct ref *source) {
+    const char *dot = source->section < 0 ? strchr(source->name, '.') : NULL;
+    return dot ? dot + 1 : NULL;
+}
+
 int32_t sourcing_thing(const struct ref *source) {
+    const char *route = sourcing_route(source);
+    if (route) return -1 - world_name_hash(route);
     return source->section < 0 ? 0 : (source->section + 1) * THINGS_OF_A_SECTION + source->index;
 }
 
@@ -18,7 +26,7 @@ int32_t sourcing_named(const struct plant *plant, const struct stock *stock, int
 }
 
 double sourcing_value(int32_t what, int32_t index) {
-    if (what > FORMULA_THING) return 0;
+    if (what > FORMULA_THING) return index;
     return (double)(FORMULA_THING - what + 1) * THINGS_OF_A_SECTION + index;
 }
 
@@ -144,9 +152,12 @@ static const struct station_spec *station_of(const struct build *build,
 }
 
 /* A lot that nothing waits for, by the means of its steps. */
-static tick lot_work(const struct build *build, const struct item_spec *item) {
+static tick lot_work(const struct build *build, const struct item_spec *item, const char *named) {
     double sum = 0;
     const struct map *route = build_route_count(item) ? build_route(item, 0) : &item->route;
+    for (int32_t i = 0; named && i < item->routes.count; i++)
+        if (strcmp(THINGS(item->routes, route)[i].thing.name, named) == 0)
+            route = build_route(item, i);
     for (int32_t i = 0; i < route->count; i++) {
         const struct step_spec *step = &THINGS(*route, step)[i];
         const struct law *time = &step->time;
@@ -167,8 +178,12 @@ void build_sourcing(struct build *build, struct stock *stock, struct stock_setti
     settings->choose =
         choose ? build_rule_alone(choose, STOCK_NAME_COUNT, CHOOSE_RULE_COUNT) : CHOOSE_SHARE;
     settings->choose_formula = choose;
-    if (stock->made)
-        stock->made_expected = lot_work(build, &THINGS(build->world->items, item)[stock->item]);
+    for (int32_t i = stock->origin_first; i < stock->origin_first + stock->origin_count; i++) {
+        struct origin *origin = &build->plant->origins[i];
+        if (origin->kind == FROM_FACTORY)
+            origin->work = lot_work(build, &THINGS(build->world->items, item)[stock->item],
+                                    origin->route_name);
+    }
     check_levels(build, stock, place, spec, settings->choose == CHOOSE_DUAL_INDEX);
     if (spec->from.count > 1) build->plant->chance |= settings->choose == CHOOSE_SHARE;
     if (choose && settings->choose == CHOOSE_RULE_COUNT) {

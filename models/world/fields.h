@@ -168,7 +168,8 @@ struct words {
 
 /* What a reference may name. Sections are bits of the enum in world.h; words may stand instead. */
 enum {
-    TARGET_LOOSE = 1u << 31 /* what is not found is left to whoever builds the plant: a step */
+    TARGET_LEADS = 1u << 30, /* a name may follow a word: factory.ROUTE, left to who builds, too */
+    TARGET_LOOSE = 1u << 31  /* what is not found is left to whoever builds the plant: a step */
 };
 struct target {
     uint32_t sections;  /* 1 << SECTION_... */

@@ -186,7 +186,8 @@ static const struct words issue_words = WORDS(issues);
 static const struct field stock_fields[] = {
     FIELD(stock, holds, NONE, FIXED, NULL, 0, 0, &target_item, "Its item."),
     FIELD(stock, from, NONE, LIVE, "{}", 0, 0, &source_share_rows,
-          "Where goods come from: a supplier, a stock, `factory`; several with shares."),
+          "Where goods come from: a supplier, a stock, `factory` or, by one of the routes of the "
+          "item, `factory.ROUTE`; several with shares."),
     FIELD(stock, choose, PLAIN, LIVE, "share", 0, 0, &choose_scope,
           "Which of several sources gets an order: a rule, or an expression that names one."),
     FIELD(stock, steady, AMOUNT, LIVE | OPTIONAL, NULL, 0, 1e12, NULL,
@@ -297,8 +298,8 @@ const struct target target_item = {ONE(ITEMS), "item", NULL, {0, NULL}};
 const struct target target_item_or_each = {ONE(ITEMS), "item", NULL, WORDS(each_list)};
 const struct target target_station = {ONE(STATIONS), "station", NULL, {0, NULL}};
 const struct target target_stock = {ONE(STOCKS), "stock", NULL, {0, NULL}};
-const struct target target_source = {ONE(SUPPLIERS) | ONE(STOCKS), "source",
-                                     "Sources are suppliers, stocks and factory",
+const struct target target_source = {ONE(SUPPLIERS) | ONE(STOCKS) | TARGET_LEADS, "source",
+                                     "Sources are suppliers, stocks, factory and factory.ROUTE",
                                      WORDS(factory_list)};
 const struct target target_customer_source = {
     ONE(STOCKS), "source", "Sources of a customer are stocks and factory", WORDS(factory_list)};

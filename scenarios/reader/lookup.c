@@ -179,8 +179,10 @@ static bool find_thing(void *names, const struct target *target, const char *tex
     const struct lookup *lookup = names;
     const struct reader *reader = lookup->reader;
     int32_t word = rows_word(&target->words, text);
+    const char *tail = NULL;
+    if (word < 0) word = rows_word_led(target, text, &tail);
     *what = reader->thing_what + 1 + word;
-    *index = 0;
+    *index = tail ? -1 - world_name_hash(tail) : 0;
     if (word >= 0) return true;
     for (int32_t i = 0; i < reader->section_count; i++) {
         const struct node *section =

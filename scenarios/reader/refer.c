@@ -72,7 +72,9 @@ static bool find(struct refer *refer, const struct target *target, struct ref *r
             (int32_t)((size_t)(thing - (char *)section->map->things) / section->rows->size);
         return true;
     }
-    return false;
+    const char *tail;
+    ref->index = rows_word_led(target, ref->name, &tail);
+    return ref->index >= 0;
 }
 
 /* ---- What to say when it is not there ---- */

@@ -96,6 +96,18 @@ int32_t rows_word(const struct words *words, const char *word) {
     return -1;
 }
 
+int32_t rows_word_led(const struct target *target, const char *name, const char **tail) {
+    const char *dot = strchr(name, '.');
+    for (int32_t i = 0; target->sections & TARGET_LEADS && dot && i < target->words.count; i++) {
+        const char *word = target->words.list[i].name;
+        if (strlen(word) != (size_t)(dot - name) || strncmp(word, name, strlen(word)) != 0)
+            continue;
+        *tail = dot + 1;
+        return i;
+    }
+    return -1;
+}
+
 bool rows_counted(const char *word, size_t *before, const char **behind) {
     const char *at = strstr(word, " N ");
     if (!at) return false;

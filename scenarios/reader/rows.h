@@ -38,6 +38,8 @@ bool rows_may_be_absent(const struct field *);
 
 /* Position of a word, or -1. */
 int32_t rows_word(const struct words *, const char *word);
+/* The word before the first dot, where a name may follow it: TAIL. Or -1. */
+int32_t rows_word_led(const struct target *, const char *name, const char **tail);
 /* The same for words with a number in them: `every 10 pieces` is `every N pieces`. */
 int32_t rows_word_counted(const struct words *, const char *word, int32_t *number);
 /* The text before and behind the N of such a word; false if there is none. */

@@ -112,3 +112,17 @@ Test(load, of_parts_is_what_others_use) {
     cr_expect_float_eq(load_at(CHAIRS, 2), seats * 2 / 60, 1e-12);
     cr_expect_float_eq(load_at(CHAIRS, 3), seats * 10 / 60, 1e-12);
 }
+
+/* Of 12 an hour a third is bought; of the rest three quarters go the second route. */
+Test(load, of_a_stock_is_by_the_shares_of_its_sources) {
+    const char *text = "run: {length: 8 h}\n"
+                       "items: {box: {lot: 4, routes: {one: {steps: {cut: 1 min/lot}},\n"
+                       "  two: {steps: {saw: 1 min/lot}}}}}\n"
+                       "stations: {cut: 1, saw: 1}\n"
+                       "suppliers: {maker: {supplies: box}}\n"
+                       "stocks: {shelf: {holds: box, from: {factory.one: 1, factory.two: 3, maker: "
+                       "2}, start: 9, reorder: {policy: base-stock, level: 9, every: 1 h}}}\n"
+                       "customers: {town: {buys: box, from: shelf, rate: 12 /h}}\n";
+    cr_expect_float_eq(load_at(text, 0), 12.0 / 6 / 4 / 60, 1e-12);
+    cr_expect_float_eq(load_at(text, 1), 3 * 12.0 / 6 / 4 / 60, 1e-12);
+}

@@ -169,3 +169,70 @@ Test(routing, lots_that_never_leave_are_warned_of) {
         "releases: {r: {item: x, every: 9 h}}\n",
         "no lot of 'x' comes to the end of its route: the last step, 'c', leads back");
 }
+
+/* ---- stocks that are made by one of the routes ---- */
+/* Reviews at 0, 10, 20 ... h; asked for 3 at 5 h, 5 at 15 h and 2 at 25 h. */
+#define MADE(FROM)                                                                                 \
+    "run: {length: 40 h}\n"                                                                        \
+    "items: {x: {lot: 9, choose: fastest, routes: {one: {steps: {a: 1 h/lot}},\n"                  \
+    "  two: {steps: {b: 4 h/lot}}}}}\n"                                                            \
+    "stations: {a: 1, b: 1}\n"                                                                     \
+    "suppliers: {maker: {supplies: x}}\n"                                                          \
+    "stocks: {shelf: {holds: x, start: 9, " FROM                                                   \
+    ", reorder: {policy: base-stock, level: 9, every: 10 h}}}\n"                                   \
+    "customers: {town: {buys: x, from: shelf, list: [{at: 5 h, size: 3}, {at: 15 h, size: 5},\n"   \
+    "  {at: 25 h, size: 2}]}}\n"
+
+static void expect_made(const char *text, const char *at_a, const char *at_b) {
+    struct world world;
+    world_run(&world, text);
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "a", at_a);
+    EXPECT_STARTS(&world, "b", at_b);
+    expect_value(&world, "stocks.shelf.on-hand.now", 9);
+    expect_value(&world, "stocks.shelf.on-order.now", 0);
+    world_close(&world);
+}
+
+Test(routing, a_stock_has_lots_made_by_the_route_that_it_names) {
+    expect_made(MADE("from: factory"), "10/1/0 20/1/1 30/1/2", "");
+    expect_made(MADE("from: factory.two"), "", "10/1/0 20/1/1 30/1/2");
+    expect_made(MADE("from: [factory.two, factory.one], choose: if net < 5 then factory.two else "
+                     "factory.one"),
+                "10/1/0 30/1/2", "20/1/1");
+    expect_made(MADE("from: [factory.two, factory.one], choose: fastest"), "10/1/0 20/1/1 30/1/2",
+                "");
+    /* The plain factory leaves the route to the item. */
+    expect_made(MADE("from: [factory, factory.two], choose: if net < 5 then factory.two else "
+                     "factory"),
+                "10/1/0 30/1/2", "20/1/1");
+}
+
+/* Each source knows what is on order from it: the far one orders 5 up to 9, the near one what is
+ * then missing from 7. */
+Test(routing, routes_are_two_sources_of_a_dual_index) {
+    struct world world;
+    world_run(&world,
+              "run: {length: 40 h}\n"
+              "items: {x: {lot: 9, routes: {one: {steps: {a: 1 h/lot}},\n"
+              "  two: {steps: {b: 4 h/lot}}}}}\n"
+              "stations: {a: 1, b: 1}\n"
+              "stocks: {shelf: {holds: x, start: 9, from: [factory.one, factory.two], choose: "
+              "dual-index,\n"
+              "  reorder: {policy: base-stock, level: {factory.one: 7, factory.two: 9}, every: 10 "
+              "h}}}\n"
+              "customers: {town: {buys: x, from: shelf, list: [{at: 5 h, size: 5}]}}\n");
+    cr_assert_null(world.why, "%s", world.why);
+    EXPECT_STARTS(&world, "a", "10/1/0");
+    EXPECT_STARTS(&world, "b", "10/1/1");
+    expect_value(&world, "stocks.shelf.on-hand.now", 9);
+    world_close(&world);
+}
+
+Test(routing, a_route_that_the_item_does_not_have_is_a_fault) {
+    world_expect_fault(MADE("from: factory.three"), "item 'x' has no route 'three'");
+    world_expect_fault(MADE("from: maker.two"), "there is no source 'maker.two'");
+    world_expect_fault(MADE("from: [factory.one, maker], choose: if net < 5 then factory.two else "
+                            "maker"),
+                       "names what is no source of it");
+}
