@@ -3,6 +3,7 @@
 #include "guide.h"
 
 #include "guide_chain.h"
+#include "guide_plans.h"
 #include "guide_choices.h"
 #include "guide_floor.h"
 #include "guide_flow.h"

@@ -187,3 +187,167 @@ Test(batches, limits_that_are_missing_or_cannot_be_are_refused) {
                        "stations: {s: {batch: 4}}\n",
                        "max 4 below min 5");
 }
+
+/* ---- when it starts, and what it may mix ---- */
+Test(batches, a_batch_waits_for_its_minimum_and_takes_its_maximum) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {part: {route: {oven: 2 h/batch}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 1 h, 1.5 h, 1.5 h, 2 h, 2 h, 8 h]}}\n"
+                      "stations: {oven: {batch: {min: 2, max: 3}}}\n");
+    /* 0 and 1 at 1; 2 3 4 at 3; 5 and 6 at 8. */
+    EXPECT_WHEN(&world, "oven", "starts", "1 3 8");
+    EXPECT_LEAVES(&world, "0@3 1@3 2@5 3@5 4@5 5@10 6@10");
+    expect_value(&world, "stations.oven.batch.size", 7 / 3.0);
+    expect_value(&world, "stations.oven.batch.size.max", 3);
+    expect_value(&world, "stations.oven.batch.size.count", 3);
+    expect_value(&world, "stations.oven.utilization", 0.3);
+    world_close(&world);
+}
+
+Test(batches, a_batch_waits_no_longer_than_it_may) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {part: {route: {oven: 2 h/batch}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 4 h, 4.5 h, 9 h]}}\n"
+                      "stations: {oven: {batch: {min: 3, max: 3, wait: 1 h}}}\n");
+    EXPECT_WHEN(&world, "oven", "starts", "1 5 10");
+    EXPECT_LEAVES(&world, "0@3 1@7 2@7 3@12");
+    world_close(&world);
+}
+
+Test(batches, lots_of_a_batch_keep_their_order) {
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {part: {route: {oven: 2 h/batch, drill: 1 h}}}\n"
+                      "releases: {in: {item: part, at: [0 h, 0 h, 0 h, 0 h]}}\n"
+                      "stations: {oven: {batch: {min: 4, max: 4}}, drill: 1}\n");
+    EXPECT_STARTS(&world, "drill", "2/1/0 3/1/1 4/1/2 5/1/3");
+    world_close(&world);
+}
+
+/* Lots of 4 3 2 5 pieces, up to 7: 4 and 3, then 2 and 5. The unit says so, of station or step. */
+static void expect_batches(const char *step, const char *station) {
+    char text[600];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items: {part: {route: {oven: {time: 1 h/batch%s}}}}\n"
+             "releases: {in: {item: part, list: [{at: 0 h, pieces: 4}, {at: 0 h, pieces: 3},\n"
+             "                                   {at: 0 h, pieces: 2}, {at: 0 h, pieces: 5}]}}\n"
+             "stations: {oven: {batch: {%s}}}\n",
+             step, station);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_LEAVES(&world, "0@1 1@1 2@2 3@2");
+    expect_value(&world, "stations.oven.batch.size.min", 7);
+    expect_value(&world, "system.output", 14);
+    world_close(&world);
+}
+
+Test(batches, a_batch_counts_pieces_when_it_should) {
+    expect_batches("", "max: 7, counts: pieces");
+    expect_batches("", "max: 7 pieces");
+    expect_batches(", batch: {min: 2 pieces, max: 7}", "wait: 0 h");
+}
+
+Test(batches, batches_count_lots_or_pieces_and_not_both) {
+    static const char *const batches[] = {"max: 7 pieces, counts: lots",
+                                          "min: 2 lots, max: 7 pieces", "max: 7 batches"};
+    for (int i = 0; i < 3; i++) {
+        char text[300];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\nitems: {part: {route: {oven: 1 h}}}\n"
+                 "releases: {in: {item: part, every: 1 h}}\nstations: {oven: {batch: {%s}}}\n",
+                 batches[i]);
+        world_expect_fault(text, "batches of station 'oven' count ");
+    }
+    world_expect_fault("run: {length: 20 h}\nitems: {part: {route: {oven: 1 h}}}\n"
+                       "releases: {in: {item: part, every: 1 h}}\nstations: {oven: {batch: 4}}\n"
+                       "programmes: {p: {at: 1 h, change: {stations.oven.batch.max: 8 pieces}}}\n",
+                       "count lots, which 'stations.oven.batch.max' cannot change during a run");
+}
+
+/* What may be mixed: of x y x y in one route of two steps. */
+static void mixed(const char *of, const char *right) {
+    char text[500];
+    snprintf(text, sizeof text,
+             "run: {length: 20 h}\n"
+             "items:\n"
+             "  x: {route: {one: {at: oven, time: 1 h/batch}, two: {at: oven, time: 1 h/batch}}}\n"
+             "  y: {route: {oven: 1 h/batch}}\n"
+             "releases: {in: {item: each, at: [0 h, 0 h]}}\n"
+             "stations: {oven: {batch: {max: 9, of: %s}}}\n",
+             of);
+    struct world world;
+    world_run(&world, text);
+    EXPECT_LEAVES(&world, right);
+    world_close(&world);
+}
+
+Test(batches, a_batch_mixes_what_it_may) {
+    mixed("any", "1@1 3@1 0@2 2@2");
+    mixed("item", "1@2 3@2 0@3 2@3"); /* x at 0; y came before x's second step */
+    mixed("step", "1@2 3@2 0@3 2@3");
+}
+
+Test(batches, a_batch_of_one_step_does_not_mix_two_steps_of_an_item) {
+    /* At 1 lot 0 stands before its second step, lot 1 before its first. */
+    static const char *const of[] = {"item", "step"};
+    for (int32_t i = 0; i < 2; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\n"
+                 "items: {x: {route: {one: {at: oven, time: 1 h/batch},\n"
+                 "                    two: {at: oven, time: 1 h/batch}}}}\n"
+                 "releases: {in: {item: x, at: [0 h, 1 h]}}\n"
+                 "stations: {oven: {batch: {max: 9, of: %s}}}\n",
+                 of[i]);
+        struct world world;
+        world_run(&world, text);
+        expect_value(&world, "stations.oven.batch.size.max", i == 0 ? 2 : 1);
+        world_close(&world);
+    }
+}
+
+Test(batches, a_kind_that_is_short_of_its_minimum_keeps_no_other_waiting) {
+    /* One x waits for a second one; two y's are enough, and start. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {oven: 1 h/batch}}, y: {route: {oven: 1 h/batch}}}\n"
+                      "releases: {x: {item: x, at: [0 h, 10 h]}, y: {item: y, at: [1 h, 2 h]}}\n"
+                      "stations: {oven: {batch: {min: 2, max: 2}}}\n");
+    EXPECT_WHEN(&world, "oven", "starts", "2 10");
+    world_close(&world);
+}
+
+Test(batches, a_rule_starts_no_batch_below_the_minimum) {
+    /* spt would take the y, of which there is one; the x's are enough. */
+    struct world world;
+    world_run(&world, "run: {length: 20 h}\n"
+                      "items: {x: {route: {oven: 2 h/batch}}, y: {route: {oven: 1 h/batch}}}\n"
+                      "releases: {x: {item: x, at: [1 h, 1 h]}, y: {item: y, at: [0 h, 10 h]}}\n"
+                      "stations: {oven: {batch: {min: 2, max: 2}, queue: spt}}\n");
+    EXPECT_WHEN(&world, "oven", "starts", "1 10");
+    expect_value(&world, "stations.oven.batch.size.min", 2);
+    world_close(&world);
+}
+
+Test(batches, work_is_counted_for_the_lot_the_piece_or_the_batch) {
+    /* Two lots of 3 pieces: a lot's time once for the batch, a piece's six times. */
+    static const struct {
+        const char *time, *leaves;
+    } rows[] = {{"2 h", "0@2 1@2"}, {"2 h/batch", "0@2 1@2"}, {"2 h/piece", "0@12 1@12"}};
+    for (int32_t i = 0; i < 3; i++) {
+        char text[400];
+        snprintf(text, sizeof text,
+                 "run: {length: 20 h}\n"
+                 "items: {x: {lot: 3, route: {oven: %s}}}\n"
+                 "releases: {in: {item: x, at: [0 h, 0 h]}}\n"
+                 "stations: {oven: {batch: {max: 2}}}\n",
+                 rows[i].time);
+        struct world world;
+        world_run(&world, text);
+        EXPECT_LEAVES(&world, rows[i].leaves);
+        world_close(&world);
+    }
+}
