@@ -1,179 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Claims after the run. Each side becomes one number a replication; the statistics of these numbers
  * decide. */
-#include "claims-places.h"
+#include "claims-judging.h"
 #include "../crossover.h"
 
 #include "../comparison.h"
-#include "../spread.h"
 #include "../summary.h"
-#include "../theory/theory.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A statistic over replications that a claim names, one number a replication. */
-struct judged_spread {
-    struct judged_spread *next;
-    int32_t point, column, horizon, count;
-    enum spread spread;
-    double *values; /* in base units */
-};
-
-/* A claim on its way to its verdict. */
-struct judging {
-    struct takt_results *results;
-    const struct claim *claim;
-    struct claim_result *result;
-    const struct claim_arms *arms;
-    int32_t at;        /* the place in the sweep: a point */
-    int32_t places;    /* how many there are */
-    double slack;      /* how far it is from failing, at the worst place so far */
-    const char *place; /* of several, the one that decided; else NULL */
-    int32_t horizon;
-    int32_t count;                  /* replications that all points have which the claim names */
-    double *left, *right;           /* one a replication, in base units */
-    struct interval interval;       /* of the difference; for an order until Holm has spoken */
-    struct judged_spread **spreads; /* of all claims so far */
-    struct arena *arena;
-    bool pending; /* an order that waits for Holm */
-};
-
-/* ---- The value of an expression in one replication ---- */
-
-static int32_t point_of(const struct judging *judging, const char *name, const char **path) {
-    return claim_point(judging->arms, name, judging->at, path);
-}
-
-static double column_factor(const struct column *column) {
-    return claim_unit_factor(summary_unit_of(column));
-}
-
-static double column_value(const struct judging *judging, int32_t point, int32_t column,
-                           int32_t replication) {
-    const struct point *here = &judging->results->points[point];
-    double value = here->blocks[replication][layout_at(here->layout, judging->horizon, column)];
-    return value * column_factor(&here->layout->columns[column]);
-}
-
-static const double *spread_values(const struct judging *judging, int32_t point, int32_t column,
-                                   enum spread spread) {
-    struct judged_spread *known = *judging->spreads;
-    for (; known; known = known->next)
-        if (known->point == point && known->column == column && known->spread == spread &&
-            known->horizon == judging->horizon && known->count == judging->count)
-            return known->values;
-    const struct column *of = &judging->results->points[point].layout->columns[column];
-    known = arena_take(judging->arena, sizeof *known);
-    *known = (struct judged_spread){
-        .next = *judging->spreads,
-        .point = point,
-        .column = column,
-        .horizon = judging->horizon,
-        .count = judging->count,
-        .spread = spread,
-        .values = arena_take(judging->arena, (size_t)judging->count * sizeof(double))};
-    for (int32_t r = 0; r < judging->count; r++)
-        known->values[r] = column_value(judging, point, column, r);
-    spread_linear(known->values, judging->count, spread, comparison_better(of));
-    *judging->spreads = known;
-    return known->values;
-}
-
-static double name_value(const struct judging *judging, const struct expression *name,
-                         int32_t replication) {
-    const char *path;
-    int32_t point = point_of(judging, name->name, &path);
-    const struct layout *layout = judging->results->points[point].layout;
-    int32_t column = layout_find(layout, path);
-    if (column >= 0) return column_value(judging, point, column, replication);
-    enum spread spread;
-    column = spread_column(layout, path, &spread);
-    return column < 0 ? NAN : spread_values(judging, point, column, spread)[replication];
-}
-
-/* Sum, mean, min or max of all that a path with `*` names. */
-struct fold {
-    double sum, min, max;
-    int32_t count;
-};
-
-static struct fold fold_pattern(const struct judging *judging, const struct expression *name,
-                                int32_t replication) {
-    const char *pattern;
-    int32_t point = point_of(judging, name->name, &pattern);
-    const struct layout *layout = judging->results->points[point].layout;
-    struct fold fold = {.min = NAN, .max = NAN};
-    for (int32_t i = 0; i < layout->column_count; i++) {
-        if (!summary_matches(pattern, layout->columns[i].path)) continue;
-        double value = column_value(judging, point, i, replication);
-        fold.sum += value;
-        fold.min = fmin(fold.min, value);
-        fold.max = fmax(fold.max, value);
-        fold.count++;
-    }
-    if (isnan(fold.sum) || fold.count == 0) return (struct fold){NAN, NAN, NAN, 0};
-    return fold;
-}
-
-static const struct theory_value *theory_of(const struct judging *judging,
-                                            const struct expression *expression) {
-    const char *path;
-    const struct theory_model *model;
-    int32_t point = point_of(judging, expression->first->name, &path);
-    const struct theory *theory = judging->results->points[point].theory;
-    return theory ? theory_find(theory, path, &model) : NULL;
-}
-
-static double value_of(const struct judging *, const struct expression *, int32_t replication);
-
-static double apply(int32_t code, double a, double b) {
-    switch (code) {
-    case FORMULA_ADD: return a + b;
-    case FORMULA_SUBTRACT: return a - b;
-    case FORMULA_MULTIPLY: return a * b;
-    case FORMULA_DIVIDE: return b == 0 ? NAN : a / b;
-    case FORMULA_POWER: return pow(a, b);
-    case FORMULA_MIN: return a < b ? a : b;
-    case FORMULA_MAX: return a > b ? a : b;
-    default: return NAN;
-    }
-}
-
-static double operation_value(const struct judging *judging, const struct expression *operation,
-                              int32_t replication) {
-    const struct expression *first = operation->first;
-    bool extreme = operation->code == FORMULA_MIN || operation->code == FORMULA_MAX;
-    if (extreme && operation->count == 1 && first->kind == EXPRESSION_NAME) {
-        struct fold fold = fold_pattern(judging, first, replication);
-        return operation->code == FORMULA_MIN ? fold.min : fold.max;
-    }
-    double value = value_of(judging, first, replication);
-    if (operation->code == FORMULA_NEGATE) return -value;
-    if (operation->code == FORMULA_ABS) return fabs(value);
-    for (const struct expression *part = first->next; part; part = part->next) {
-        double other = value_of(judging, part, replication);
-        value = isnan(value) || isnan(other) ? NAN : apply(operation->code, value, other);
-    }
-    return value;
-}
-
-static double value_of(const struct judging *judging, const struct expression *expression,
-                       int32_t replication) {
-    if (expression->kind == EXPRESSION_NUMBER) return quantity_value(&expression->quantity);
-    if (expression->kind == EXPRESSION_NAME) return name_value(judging, expression, replication);
-    if (expression->kind == EXPRESSION_OPERATION)
-        return operation_value(judging, expression, replication);
-    if (expression->kind == EXPRESSION_THEORY) {
-        const struct theory_value *theory = theory_of(judging, expression);
-        return theory ? theory->value * claim_unit_factor(theory->unit) : NAN;
-    }
-    CHECK(expression->kind == EXPRESSION_SUM || expression->kind == EXPRESSION_MEAN);
-    struct fold fold = fold_pattern(judging, expression->first, replication);
-    return expression->kind == EXPRESSION_SUM ? fold.sum : fold.sum / fold.count;
-}
 
 /* ---- Which arms a claim needs ---- */
 
@@ -182,7 +19,7 @@ static double value_of(const struct judging *judging, const struct expression *e
 static bool names_absent_arm(const struct judging *judging, const struct expression *expression) {
     if (expression->kind == EXPRESSION_NAME) {
         const char *path;
-        point_of(judging, expression->name, &path);
+        judging_point(judging, expression->name, &path);
         size_t size = strcspn(path, ".");
         for (int32_t i = 0; i < RESULT_SECTION_COUNT; i++)
             if (strlen(result_section_names[i]) == size &&
@@ -200,8 +37,8 @@ static int32_t common_count(const struct judging *judging, const struct expressi
                             int32_t most) {
     if (expression->kind == EXPRESSION_NAME) {
         const char *path;
-        int32_t own =
-            judging->results->points[point_of(judging, expression->name, &path)].replication_count;
+        int32_t own = judging->results->points[judging_point(judging, expression->name, &path)]
+                          .replication_count;
         return own < most ? own : most;
     }
     for (const struct expression *part = expression->first; part; part = part->next)
@@ -253,7 +90,7 @@ static struct shown shown_unit(const struct judging *judging) {
     const struct expression *name = plain ? first_name(left) : NULL;
     if (!name) return (struct shown){"", 1};
     const char *path;
-    int32_t point = point_of(judging, name->name, &path);
+    int32_t point = judging_point(judging, name->name, &path);
     const struct layout *layout = judging->results->points[point].layout;
     enum spread spread;
     int32_t spread_of = spread_column(layout, path, &spread);
@@ -264,7 +101,7 @@ static struct shown shown_unit(const struct judging *judging) {
             summary_unit(judging->results, summary_unit_of(&layout->columns[i]), text);
         if (strcmp(unit, "1") == 0) unit = "";
         return (struct shown){arena_copy(&judging->results->arena, unit, strlen(unit)),
-                              column_factor(&layout->columns[i])};
+                              judging_factor(&layout->columns[i])};
     }
     return (struct shown){"", 1};
 }
@@ -283,7 +120,7 @@ static enum theory_kind theory_least(const struct judging *judging,
                                      const struct expression *expression, bool *any) {
     enum theory_kind least = THEORY_EXACT;
     if (expression->kind == EXPRESSION_THEORY) {
-        const struct theory_value *theory = theory_of(judging, expression);
+        const struct theory_value *theory = judging_theory(judging, expression);
         *any = true;
         return theory ? theory->kind : THEORY_NONE;
     }
@@ -326,7 +163,8 @@ static void judge_equal(struct judging *judging) {
     struct interval difference = interval_widened(judging->interval, confidence);
     struct equality expected = {.value = interval_t(judging->right, count, CONFIDENCE_EQUAL).mean,
                                 .within = claim->within,
-                                .error = claim->error ? value_of(judging, claim->error, 0) : 0};
+                                .error =
+                                    claim->error ? judging_value(judging, claim->error, 0) : 0};
     const struct expression *literal = literal_of(claim->right);
     bool theory = false;
     enum theory_kind left_kind = theory_least(judging, claim->left, &theory);
@@ -385,7 +223,7 @@ static void judge_trace(struct judging *judging) {
     const struct claim *claim = judging->claim;
     struct claim_result *result = judging->result;
     const char *path;
-    int32_t point = point_of(judging, claim->left->name, &path);
+    int32_t point = judging_point(judging, claim->left->name, &path);
     const struct point *here = &judging->results->points[point];
     int32_t sequence = 0;
     while (sequence < here->layout->sequence_count &&
@@ -439,9 +277,10 @@ static void measure_sides(struct judging *judging) {
     int32_t count = judging->count;
     int32_t along = claim_along(judging->arms, claim, judging->at);
     for (int32_t r = 0; r < count; r++) {
-        judging->left[r] = value_of(judging, claim->left, r);
-        judging->right[r] = along >= 0 && claim->value_count ? claim->values[along].value
-                                                             : value_of(judging, claim->right, r);
+        judging->left[r] = judging_value(judging, claim->left, r);
+        judging->right[r] = along >= 0 && claim->value_count
+                                ? claim->values[along].value
+                                : judging_value(judging, claim->right, r);
     }
     judging->interval = interval_paired(judging->left, judging->right, count, CONFIDENCE_ORDER);
     judging->result->left = interval_t(judging->left, count, CONFIDENCE_ORDER).mean;

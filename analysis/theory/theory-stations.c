@@ -6,7 +6,7 @@
  * first come first served, or without a queue: Burke 1956, Baskett and others 1975) disturbs
  * nothing, so a network of such stations is exact, and so is whatever one of another kind does with
  * what comes out of them. Everything else is an approximation, with the first reason in words. */
-#include "theory-floor.h"
+#include "theory-arrivals.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,171 +21,6 @@ struct answer {
     double wait, lost;
     double busy; /* share of time at work, when it is not the static load */
 };
-
-/* What the order of service looks at. */
-enum service {
-    SERVICE_FIFO,
-    SERVICE_BLIND, /* nothing that tells the work or the class of a lot */
-    SERVICE_PRIORITY,
-    SERVICE_SHORTEST,
-    SERVICE_OTHER
-};
-
-/* ---- what is so at this station ---- */
-
-/* The only name in a rule, with a minus before it or not; JOB_NAME_COUNT for a longer expression.
- */
-static int32_t key_name(const struct queue_key *key, bool *negative) {
-    const struct formula_op *ops = key->formula->ops;
-    int32_t count = key->formula->op_count;
-    *negative = count == 2 && ops[1].code == FORMULA_NEGATE;
-    bool single = ops[0].code == FORMULA_VARIABLE && ops[0].what >= 0 && count - *negative == 1;
-    return single ? ops[0].what : JOB_NAME_COUNT;
-}
-
-static enum service service_of(const struct floor *floor, int32_t id) {
-    const struct queue_rule *rule = &floor->plant->settings.stations[id].rule;
-    const struct station *station = &floor->plant->stations[id];
-    if (station->preempt || station->reserve) return SERVICE_OTHER;
-    if (rule->key_count == 0) return SERVICE_FIFO;
-    bool negative;
-    switch (key_name(&rule->keys[0], &negative)) {
-    case JOB_ARRIVED:
-    case JOB_SERIAL:
-    case JOB_RANDOM: return SERVICE_BLIND;
-    case JOB_DUE:
-    case JOB_RELEASED: return floor->stations[id].alike ? SERVICE_BLIND : SERVICE_OTHER;
-    case JOB_PRIORITY: return rule->key_count == 1 ? SERVICE_PRIORITY : SERVICE_OTHER;
-    case JOB_WORK_HERE: return negative ? SERVICE_OTHER : SERVICE_SHORTEST;
-    default: return SERVICE_OTHER;
-    }
-}
-
-static bool is_exponential(const struct floor *floor, int32_t id) {
-    const struct floor_station *facts = &floor->stations[id];
-    return facts->alike && facts->first >= 0 &&
-           floor->visits[facts->first].law.kind == LAW_EXPONENTIAL;
-}
-
-static bool has_setups(const struct floor *floor, int32_t id) {
-    const struct floor_station *facts = &floor->stations[id];
-    return floor->plant->stations[id].has_setup && facts->busy > facts->rate * facts->natural.mean;
-}
-
-/* Something of the station that keeps every formula from being exact. */
-static const char *disturbance(const struct floor *floor, int32_t id) {
-    const struct plant *plant = floor->plant;
-    const struct floor_station *facts = &floor->stations[id];
-    if (floor->doubt) return floor->doubt;
-    if (facts->unknown) return facts->unknown;
-    if (facts->blocked_by != NOBODY)
-        return arena_text(floor->arena, "%s has little room and blocks it",
-                          plant->stations[facts->blocked_by].name);
-    return NULL;
-}
-
-/* Why a station does not let a Poisson stream go again as one, in product form; NULL when it
- * does. */
-static const char *opaque(const struct floor *floor, int32_t id) {
-    const struct plant *plant = floor->plant;
-    const struct station *station = &plant->stations[id];
-    const struct floor_station *facts = &floor->stations[id];
-    const char *disturbed = disturbance(floor, id), *how = NULL;
-    if (disturbed) return disturbed;
-    if (facts->unclear) how = "has work that no formula knows";
-    if (station->calendar != NOBODY) how = "closes by its calendar";
-    if (station->has_batch) how = "works in batches";
-    if (station->stop_count) how = "fails";
-    if (has_setups(floor, id)) how = "is set up";
-    if (plant->settings.stations[id].room != INT32_MAX) how = "has little room before it";
-    if (!how && !station->unlimited && facts->natural.mean > 0) {
-        if (facts->load >= 1) how = "has more work than it can do";
-        if (service_of(floor, id) != SERVICE_FIFO) how = "is not first come, first served";
-        if (!is_exponential(floor, id)) how = "has work that is not exponential alike for all";
-    }
-    return how ? arena_text(floor->arena, "%s %s", station->name, how) : NULL;
-}
-
-/* ---- what comes to it ---- */
-
-/* Orders of a stock that is refilled one for one come as its customers do. */
-static const char *stock_stream(const struct floor *floor, int32_t id) {
-    const struct plant *plant = floor->plant;
-    const struct stock *stock = &plant->stocks[id];
-    struct arena *arena = floor->arena;
-    const struct stock_settings *settings = &plant->settings.stocks[id];
-    bool one_for_one = settings->policy == REORDER_BASE_STOCK && settings->every == 0;
-    for (int32_t s = 0; s < plant->stock_count; s++)
-        for (int32_t o = 0; o < plant->stocks[s].origin_count; o++) {
-            const struct origin *origin = &plant->origins[plant->stocks[s].origin_first + o];
-            if (origin->kind == FROM_STOCK && origin->index == id) one_for_one = false;
-        }
-    for (int32_t c = plant->release_count; c < plant->source_count && one_for_one; c++) {
-        const struct customer_settings *customer =
-            &plant->settings.customers[plant->sources[c].index];
-        if (plant->sources[c].from != id) continue;
-        one_for_one = plant->settings.sources[c].rate &&
-                      plant->settings.sources[c].rate->constant &&
-                      plant->settings.sources[c].size.kind == (int32_t)ABSENT_LAW &&
-                      (customer->if_short == SHORT_WAIT || customer->if_short == SHORT_PART_WAIT);
-    }
-    return one_for_one ? NULL
-                       : arena_text(arena, "orders of stock %s are no Poisson stream", stock->name);
-}
-
-static const char *streams_at(const struct floor *floor, int32_t id) {
-    const struct plant *plant = floor->plant;
-    for (int32_t s = 0; s < plant->source_count; s++) {
-        double cv2;
-        if (floor->from_source[(ptrdiff_t)s * plant->station_count + id] <= 0) continue;
-        const char *why = floor_source_stream(floor, s, &cv2);
-        if (why) return why;
-    }
-    for (int32_t v = 0; v < floor->visit_count; v++) {
-        const struct flow *flow = &plant->flows[floor->visits[v].flow];
-        if (flow->source != NOBODY || floor->visits[v].station != id) continue;
-        const char *why = stock_stream(floor, flow->stock);
-        if (why) return why;
-    }
-    return NULL;
-}
-
-/* Marks all stations that feed this one, directly or not; itself, when work comes back. */
-static void mark_upstream(const struct floor *floor, int32_t id, bool *upstream) {
-    int32_t count = floor->plant->station_count;
-    bool *seen = memory_zeroed((size_t)count, sizeof *seen);
-    seen[id] = true;
-    for (bool again = true; again;) {
-        again = false;
-        for (int32_t to = 0; to < count; to++)
-            for (int32_t from = 0; seen[to] && from < count; from++)
-                if (!upstream[from] && floor->flows[(ptrdiff_t)from * count + to] > 0)
-                    upstream[from] = seen[from] = again = true;
-    }
-    free(seen);
-}
-
-struct arrivals {
-    const char *why; /* they are no Poisson streams; NULL: they are */
-    bool alone;      /* nothing comes from other stations */
-    bool feedback;   /* some of what it does comes back */
-};
-
-static struct arrivals arrivals_at(const struct floor *floor, int32_t id) {
-    const struct plant *plant = floor->plant;
-    bool *upstream = memory_zeroed((size_t)plant->station_count, sizeof *upstream);
-    mark_upstream(floor, id, upstream);
-    struct arrivals arrivals = {
-        .why = streams_at(floor, id), .alone = true, .feedback = upstream[id]};
-    for (int32_t s = 0; s < plant->station_count; s++) {
-        if (!upstream[s]) continue;
-        arrivals.alone = false;
-        if (!arrivals.why) arrivals.why = streams_at(floor, s);
-        if (!arrivals.why) arrivals.why = opaque(floor, s);
-    }
-    free(upstream);
-    return arrivals;
-}
 
 /* ---- formulas ---- */
 
@@ -221,8 +56,8 @@ static struct answer limited(struct floor *floor, int32_t id, const struct arriv
         if (floor->from_source[(ptrdiff_t)s * plant->station_count + id] > 0 &&
             plant->settings.sources[s].if_full != IF_FULL_LOSE)
             return none("there is little room before it, and lots wait outside");
-    if (!is_exponential(floor, id) || service_of(floor, id) != SERVICE_FIFO ||
-        plant->stations[id].stop_count || has_setups(floor, id))
+    if (!station_exponential(floor, id) || station_service(floor, id) != SERVICE_FIFO ||
+        plant->stations[id].stop_count || station_set_up(floor, id))
         return none("there is little room before it, and work is not exponential");
     const char *name = arena_text(floor->arena, "M/M/%d/%d", machines, machines + room);
     struct queueing_loss queue = queueing_mmck(facts->rate, facts->natural.mean, machines, room);
@@ -249,9 +84,9 @@ static struct answer batches(struct floor *floor, int32_t id, const struct arriv
         return none("its batches count pieces or wait for a time");
     if (!facts->alike && station->batch_of != BATCH_OF_ANY)
         return none("its batches are of several kinds");
-    if (!arrivals->why && !arrivals->feedback && is_exponential(floor, id) &&
-        station->machine_count == 1 && !station->stop_count && !has_setups(floor, id) &&
-        service_of(floor, id) == SERVICE_FIFO) {
+    if (!arrivals->why && !arrivals->feedback && station_exponential(floor, id) &&
+        station->machine_count == 1 && !station->stop_count && !station_set_up(floor, id) &&
+        station_service(floor, id) == SERVICE_FIFO) {
         struct queueing_batches queue =
             queueing_batches(rate, work, (int32_t)settings->batch_min, (int32_t)most);
         const char *name = arena_text(floor->arena, "M/M(%d,%d)/1", (int)settings->batch_min,
@@ -352,7 +187,7 @@ static struct answer failing(struct floor *floor, int32_t id, const struct arriv
     const struct plant *plant = floor->plant;
     const struct floor_station *facts = &floor->stations[id];
     const struct station *station = &plant->stations[id];
-    enum service service = service_of(floor, id);
+    enum service service = station_service(floor, id);
     if (arrivals->why) return general(floor, id, arrivals->why);
     if (station->machine_count > 1 || arrivals->feedback)
         return general(floor, id, "it fails or is set up, and is no single M/G/1");
@@ -366,7 +201,7 @@ static struct answer failing(struct floor *floor, int32_t id, const struct arriv
         return exact(FORMULA_OF_MG1_FAILURES_UP, NULL, in_system / facts->rate - facts->work.mean);
     }
     const char *doubt = failures_doubt(floor, id);
-    if (!doubt && station->has_setup && !station->setup_each_lot && has_setups(floor, id))
+    if (!doubt && station->has_setup && !station->setup_each_lot && station_set_up(floor, id))
         doubt = "a setup depends on the lot before";
     if (doubt) return general(floor, id, doubt);
     double wait = queueing_mg1_wait(facts->rate, facts->work.mean, facts->work.cv2);
@@ -397,7 +232,7 @@ static struct answer renewal(struct floor *floor, int32_t id, const struct arriv
     const struct plant *plant = floor->plant;
     const struct floor_station *facts = &floor->stations[id];
     int32_t source = arrivals->alone ? only_source(floor, id) : NOBODY;
-    enum service service = service_of(floor, id);
+    enum service service = station_service(floor, id);
     struct law every;
     if (source == NOBODY || plant->settings.sources[source].rate || !facts->alike ||
         !plant->sources[source].one_lot || (service != SERVICE_FIFO && service != SERVICE_BLIND) ||
@@ -407,7 +242,7 @@ static struct answer renewal(struct floor *floor, int32_t id, const struct arriv
     int32_t machines = plant->stations[id].machine_count;
     if (law_constant(&every) && law_constant(work) && floor->visits[facts->first].plain)
         return exact(FORMULA_OF_DD1, arena_text(floor->arena, "D/D/%d", machines), 0);
-    if (machines > 1 || !is_exponential(floor, id)) return general(floor, id, arrivals->why);
+    if (machines > 1 || !station_exponential(floor, id)) return general(floor, id, arrivals->why);
     double root = queueing_gm1_root(&every, work->a);
     if (isnan(root)) return general(floor, id, arrivals->why);
     return exact(FORMULA_OF_GM1, law_constant(&every) ? "D/M/1" : NULL,
@@ -420,10 +255,10 @@ static struct answer poisson(struct floor *floor, int32_t id, const struct arriv
     struct arena *arena = floor->arena;
     const struct floor_station *facts = &floor->stations[id];
     int32_t machines = floor->plant->stations[id].machine_count;
-    enum service service = service_of(floor, id);
-    bool exponential = is_exponential(floor, id), network = !arrivals->alone;
+    enum service service = station_service(floor, id);
+    bool exponential = station_exponential(floor, id), network = !arrivals->alone;
     double erlang = queueing_mmc_wait(facts->rate, facts->natural.mean, machines);
-    if (!opaque(floor, id))
+    if (!station_opaque(floor, id))
         return exact(network ? FORMULA_OF_JACKSON : FORMULA_OF_MMC,
                      arena_text(arena, "M/M/%d%s", machines, network ? " in a network" : ""),
                      erlang);
@@ -446,8 +281,8 @@ static struct answer uneven(struct floor *floor, int32_t id) {
     struct floor_station *facts = &floor->stations[id];
     double rates[QUEUEING_UNEVEN_MOST], speed = 0;
     int32_t machines = station->machine_count;
-    struct arrivals arrivals = arrivals_at(floor, id);
-    const char *why = disturbance(floor, id);
+    struct arrivals arrivals = station_arrivals(floor, id);
+    const char *why = station_disturbed(floor, id);
     for (int32_t m = 0; m < machines; m++)
         speed += plant->settings.machines[station->machine_first + m].speed;
     if (plant->settings.stations[id].room != INT32_MAX)
@@ -455,8 +290,8 @@ static struct answer uneven(struct floor *floor, int32_t id) {
     if (facts->load >= 1) return none("more work comes than it can do");
     if (!why) why = arrivals.why;
     if (!why && arrivals.feedback) why = "what it does comes back to it";
-    if (!why && !is_exponential(floor, id)) why = "work is not exponential alike for all";
-    if (!why && service_of(floor, id) != SERVICE_FIFO) why = "its rule looks at the lots";
+    if (!why && !station_exponential(floor, id)) why = "work is not exponential alike for all";
+    if (!why && station_service(floor, id) != SERVICE_FIFO) why = "its rule looks at the lots";
     if (!why && machines > QUEUEING_UNEVEN_MOST) why = "it has more than five machines";
     if (why) {
         facts->work.mean = facts->natural.mean * machines / speed;
@@ -482,15 +317,15 @@ static struct answer answer_of(struct floor *floor, int32_t id) {
     if (facts->uneven) return uneven(floor, id);
     if (facts->unclear) return none(facts->unclear);
     if (station->calendar != NOBODY) return none("it closes by its calendar");
-    if (station->unlimited && !station->has_batch && !has_setups(floor, id)) {
+    if (station->unlimited && !station->has_batch && !station_set_up(floor, id)) {
         struct answer answer = exact(FORMULA_OF_INFINITE, NULL, 0);
-        answer.why = disturbance(floor, id);
+        answer.why = station_disturbed(floor, id);
         if (answer.why) answer.kind = THEORY_APPROXIMATE;
         return answer;
     }
     if (station->unlimited) return none("it has unlimited machines, and batches or setups");
-    const char *disturbed = disturbance(floor, id);
-    struct arrivals arrivals = arrivals_at(floor, id);
+    const char *disturbed = station_disturbed(floor, id);
+    struct arrivals arrivals = station_arrivals(floor, id);
     if (disturbed) arrivals.why = disturbed;
     if (plant->settings.stations[id].room != INT32_MAX) {
         struct answer even = renewal(floor, id, &arrivals); /* nobody waits: room does not matter */
@@ -502,13 +337,13 @@ static struct answer answer_of(struct floor *floor, int32_t id) {
         if (facts->load >= 1) return none("more work comes than it can do");
         return general(floor, id, disturbed);
     }
-    if (arrivals.why && facts->load <= 1 && !station->stop_count && !has_setups(floor, id)) {
+    if (arrivals.why && facts->load <= 1 && !station->stop_count && !station_set_up(floor, id)) {
         struct answer answer = renewal(floor, id, &arrivals);
         if (answer.kind == THEORY_EXACT) return answer;
     }
     if (facts->load >= 1)
         return none("more work comes than it can do: its queue grows without end");
-    if (station->stop_count || has_setups(floor, id)) return failing(floor, id, &arrivals);
+    if (station->stop_count || station_set_up(floor, id)) return failing(floor, id, &arrivals);
     return arrivals.why ? renewal(floor, id, &arrivals) : poisson(floor, id, &arrivals);
 }
 
@@ -527,8 +362,8 @@ static void put_shares(struct theory *theory, const struct floor *floor, int32_t
     double busy = station->has_batch || facts->uneven
                       ? answer->busy
                       : facts->busy * (1 - answer->lost) / (station->machine_count * facts->open);
-    bool sure =
-        !floor->doubt && !facts->unknown && !(has_setups(floor, id) && !station->setup_each_lot);
+    bool sure = !floor->doubt && !facts->unknown &&
+                !(station_set_up(floor, id) && !station->setup_each_lot);
     theory_result(theory, model, RESULT_STATIONS, station->name, "utilization", STAT_MEAN, busy);
     struct theory_value *value = &model->values[model->value_count - 1];
     value->kind = sure ? THEORY_EXACT : THEORY_APPROXIMATE;
@@ -552,7 +387,8 @@ static void put_failures(struct theory *theory, const struct floor *floor, int32
     if (isnan(down)) return;
     theory_result(theory, model, RESULT_STATIONS, station->name, "states.failed", STAT_MEAN, down);
     model->values[model->value_count - 1].kind =
-        floor->doubt || facts->unknown || has_setups(floor, id) ? THEORY_APPROXIMATE : THEORY_EXACT;
+        floor->doubt || facts->unknown || station_set_up(floor, id) ? THEORY_APPROXIMATE
+                                                                    : THEORY_EXACT;
 }
 
 static void put_facts(const struct floor *floor, int32_t id, struct theory_model *model) {
@@ -564,7 +400,7 @@ static void put_facts(const struct floor *floor, int32_t id, struct theory_model
         theory_fact(model, "load", RESULT_UNIT_DIMENSIONLESS, facts->load);
     if (facts->lost > 0)
         theory_fact(model, "share that is lost", RESULT_UNIT_DIMENSIONLESS, facts->lost);
-    if (station->stop_count || has_setups(floor, id)) {
+    if (station->stop_count || station_set_up(floor, id)) {
         theory_fact(model, "effective time of work", RESULT_UNIT_HOURS, facts->work.mean);
         theory_fact(model, "its cv²", RESULT_UNIT_COUNT, facts->work.cv2);
     }

@@ -132,7 +132,11 @@ void build_standards(struct build *);               /* after sources */
 void build_plans(struct build *);                   /* after sources */
 void build_shares_up(struct build *);               /* for plans that look at capacities; once */
 void build_aggregate(struct build *, int32_t plan); /* of sales and operations: what it is about */
-int32_t build_people_set(const struct build *, int32_t crew); /* the most that plans set */
+void build_requirements(struct build *, int32_t plan);
+void build_schedule(struct build *, int32_t plan);
+const struct ref *build_reorder_plan(const struct stock_spec *);  /* that it orders by, or NULL */
+int32_t build_periods(tick time, tick period, int32_t otherwise); /* whole ones */
+int32_t build_people_set(const struct build *, int32_t crew);     /* the most that plans set */
 /* The most of it that machines and vehicles can use at once, and not fewer than there are;
  * ABSENT_COUNT: without limit. */
 int32_t build_people_used(const struct build *, int32_t crew);
