@@ -146,7 +146,7 @@ static int32_t least(int32_t a, int32_t b) {
 
 double overtime_pay(const struct run *run, int32_t station, int32_t crew) {
     double pay = run->settings.stations[station].overtime_pay;
-    return pay < 0 ? run->settings.crews[crew].overtime_pay : pay;
+    return isnan(pay) ? run->settings.crews[crew].overtime_pay : pay;
 }
 
 /* Who is at work for it stays; then come others. */

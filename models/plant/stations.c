@@ -460,7 +460,7 @@ static void build_station(struct build *build, int32_t self) {
         .room = spec->queue.room == COUNT_WORD(0) ? INT32_MAX : spec->queue.room,
         .at_shift_end = spec->at_shift_end.index,
         .overtime_when = overtime ? overtime->when.formula : NULL,
-        .overtime_pay = overtime && !isnan(overtime->pay) ? overtime->pay : -1};
+        .overtime_pay = overtime ? overtime->pay : NAN};
     if (spec->batch.block) build_batch(build, spec, self);
     build_rule(build, spec, self);
     build_hot(build, spec, station);

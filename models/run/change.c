@@ -314,9 +314,11 @@ static double between(double from, double to, double share) {
     return share == 1 ? to : from + (to - from) * share;
 }
 
-/* NOW may be the outcome of other changes already. */
+/* NOW may be the outcome of other changes already. From what was not given, and to it, there is no
+ * way: it changes at once. */
 static double number_changed(const struct change *change, double now, double share) {
     double from = number_of(change->shape, change->from), to = number_of(change->shape, change->to);
+    if (isnan(now) || isnan(to)) return share > 0 ? to : now;
     switch (change->kind) {
     case CHANGE_TIMES:
         return now == from ? between(from, to, share) : now * between(1, change->operand, share);

@@ -113,6 +113,23 @@ Test(overtime, of_a_station_that_says_no_pay_is_paid_as_the_crew_says) {
     }
 }
 
+/* What the station did not say cannot grow: four fifths of the ramp are over at 16. */
+Test(overtime, a_ramp_to_a_pay_that_was_not_said_is_there_at_its_first_step) {
+    struct world world;
+    world_run(&world, "run: {length: 24 h}\n"
+                      "calendars: {day: {hours: 08:00-16:00}}\n"
+                      "crews: {hand: {people: 2, calendar: day, overtime: {pay: 150 %}, wage: 10 "
+                      "EUR/h}}\n"
+                      "items: {a: {route: [saw]}}\n"
+                      "releases: {a: {item: a, at: [14 h]}}\n"
+                      "stations: {saw: {time: 3 h, needs: {run: hand}, calendar: day, overtime: "
+                      "{up-to: 1 h/d}}}\n"
+                      "programmes: {p: {at: 0 h, ramp: {over: 20 h}, change: "
+                      "{stations.saw.overtime.pay: 200 %}}}\n");
+    expect_value(&world, "money.wages", 160 + 10 * 2);
+    world_close(&world);
+}
+
 Test(overtime, brings_who_repairs) {
     /* The saw fails at 15:30 for an hour, and goes on at 16:30. */
     struct world world;
