@@ -106,6 +106,31 @@ static const char *stock_stream(const struct floor *floor, int32_t id) {
                        : arena_text(arena, "orders of stock %s are no Poisson stream", stock->name);
 }
 
+/* Parts made for lots come as these lots do: one each, if a lot needs one lot of them, and no two
+ * lots of its parts go to the same station. */
+static const char *part_stream(const struct floor *floor, const struct flow *parts, int32_t id) {
+    const struct plant *plant = floor->plant;
+    const struct kit_use *use = &plant->kit_uses[parts->kit_use];
+    int32_t together = 0, users = 0;
+    for (int32_t v = 0; v < floor->visit_count; v++) {
+        const struct flow *flow = &plant->flows[floor->visits[v].flow];
+        bool kit = flow->kit_use != NOBODY && plant->kit_uses[flow->kit_use].user == use->user;
+        together += kit && floor->visits[v].station == id;
+    }
+    for (int32_t f = 0; f < plant->flow_count; f++) {
+        const struct flow *flow = &plant->flows[f];
+        if (flow->item != use->user) continue;
+        double cv2, pieces;
+        if (flow->source == NOBODY || floor_source_stream(floor, flow->source, &cv2))
+            return "lots that parts are made for are no Poisson stream";
+        load_flow_lots(plant, f, &pieces);
+        if ((double)use->amount * pieces > 1000.0 * plant->settings.items[parts->item].lot)
+            return "several lots of parts are made for one lot";
+        users++;
+    }
+    return together == 1 && users ? NULL : "parts that are made for a lot come together";
+}
+
 static const char *streams_at(const struct floor *floor, int32_t id) {
     const struct plant *plant = floor->plant;
     for (int32_t s = 0; s < plant->source_count; s++) {
@@ -116,9 +141,11 @@ static const char *streams_at(const struct floor *floor, int32_t id) {
     }
     for (int32_t v = 0; v < floor->visit_count; v++) {
         const struct flow *flow = &plant->flows[floor->visits[v].flow];
-        if (flow->source != NOBODY || floor->visits[v].station != id) continue;
-        const char *why = flow->stock == NOBODY ? "parts come when lots need them"
-                                                : stock_stream(floor, flow->stock);
+        if (floor->visits[v].station != id) continue;
+        if (plant->items[flow->item].kits) return "lots come when their parts are made";
+        if (flow->source != NOBODY) continue;
+        const char *why =
+            flow->stock == NOBODY ? part_stream(floor, flow, id) : stock_stream(floor, flow->stock);
         if (why) return why;
     }
     return NULL;

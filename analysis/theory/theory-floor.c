@@ -25,7 +25,7 @@ static const struct {
     {"",
      "takt title about run record arms claims base change calendars drivers sites items releases "
      "stations cards stocks suppliers customers money sweep study lesson"},
-    {"items.*", "unit cost price holding weight lot route routes choose"},
+    {"items.*", "unit cost price holding weight lot route routes choose uses"},
     {"items.*.routes.*", "steps share"},
     {"items.*.routes.*.steps.*", "at choose time load unload scrap rework next cost"},
     {"items.*.routes.*.steps.*.rework", "share to times then"},
@@ -456,6 +456,10 @@ static void doubt_routes(struct floor *floor) {
         if (floor->visits[v].pieces != round(floor->visits[v].pieces))
             floor->doubt = "lots differ in size";
     }
+    for (int32_t i = 0; i < plant->item_count && !floor->doubt; i++)
+        if (plant->items[i].use_count)
+            floor->doubt = arena_text(floor->arena, "no formula here knows what %s uses",
+                                      plant->items[i].name);
     for (int32_t c = plant->release_count; c < plant->source_count && !floor->doubt; c++) {
         const struct source *source = &plant->sources[c];
         if (source->several)

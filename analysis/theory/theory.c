@@ -88,7 +88,8 @@ struct total {
     enum theory_kind kind;
     bool scrap;
     bool unclear;    /* how much is turned away */
-    bool joins;      /* lots wait for parts that are made for them */
+    bool joins;      /* lots wait for parts that are made for them, */
+    bool joined;     /* and a formula knows how long */
     const char *why; /* it is no better than this kind */
 };
 
@@ -132,13 +133,70 @@ static bool loses_unknown(const struct floor *floor, const struct flow *flow, in
            floor->stations[station].kind == THEORY_NONE;
 }
 
+/* ---- parts that are made for lots ---- */
+/* The only visit of a flow, at a machine that nobody else comes to and that has an exact wait of
+ * M/M/1; or NULL. */
+static const struct floor_visit *alone_at(const struct floor *floor, int32_t flow) {
+    const struct floor_visit *found = NULL;
+    for (int32_t v = 0; v < floor->visit_count; v++) {
+        if (floor->visits[v].flow != flow) continue;
+        if (found) return NULL;
+        found = &floor->visits[v];
+    }
+    if (!found) return NULL;
+    const struct floor_station *station = &floor->stations[found->station];
+    const struct station *machine = &floor->plant->stations[found->station];
+    bool single = !machine->unlimited && machine->machine_count == 1 && !machine->stop_count;
+    bool all = fabs(station->rate - found->rate) <= 1e-9 * station->rate;
+    bool exponential = station->alike && found->plain && found->law.kind == LAW_EXPONENTIAL;
+    return single && all && exponential && station->kind == THEORY_EXACT ? found : NULL;
+}
+
+/* Until the last of COUNT parts is made that are begun together at M/M/1 queues of their own, over
+ * the time at one of them: for two Flatto and Hahn 1984, "Two parallel queues created by arrivals
+ * with two demands", SIAM Journal on Applied Mathematics 44; for more the approximation of Nelson
+ * and Tantawi 1988, "Approximate analysis of fork/join synchronization in parallel queues", IEEE
+ * Transactions on Computers 37. */
+static double last_of(int32_t count, double load) {
+    double harmonic = 0, two = (12 - load) / 8;
+    for (int32_t i = 1; i <= count; i++) harmonic += 1.0 / i;
+    if (count == 1) return 1;
+    double more = harmonic / 1.5;
+    return (more + 4 * load / 11 * (1 - more)) * two;
+}
+
+/* Hours that a lot of an item waits for its parts; NaN when no formula knows. */
+static double hours_for_parts(const struct floor *floor, int32_t item, struct total *total) {
+    const struct plant *plant = floor->plant;
+    const struct floor_visit *first = NULL;
+    int32_t count = 0;
+    for (int32_t k = 0; k < plant->kit_use_count; k++) {
+        if (plant->kit_uses[k].user != item) continue;
+        const struct floor_visit *visit = alone_at(floor, plant->kit_uses[k].flow);
+        if (!visit) return NAN;
+        if (!first) first = visit;
+        if (fabs(visit->work.mean - first->work.mean) > 1e-9 * first->work.mean) return NAN;
+        count++;
+    }
+    if (count > 2 && total->kind == THEORY_EXACT) {
+        total->kind = THEORY_APPROXIMATE;
+        total->why = "more than two parts";
+    }
+    return last_of(count, first->rate * first->work.mean) * (first->wait + first->work.mean);
+}
+
 static void add_flow(const struct floor *floor, int32_t id, struct total *total) {
     const struct plant *plant = floor->plant;
     const struct flow *flow = &plant->flows[id];
     double pieces, lots = load_flow_lots(plant, id, &pieces) * (double)TICK_H;
     if (plant->items[flow->item].first_step == NOBODY || !(lots > 0)) return;
     double entered = lots;
-    total->joins |= plant->items[flow->item].kits;
+    if (plant->items[flow->item].kits) {
+        double hours = hours_for_parts(floor, flow->item, total);
+        total->joins |= isnan(hours);
+        total->joined = true;
+        total->inside += lots * hours;
+    }
     for (int32_t v = 0; v < floor->visit_count; v++) {
         if (floor->visits[v].flow != id) continue;
         add_visit(floor, &floor->visits[v], total);
@@ -185,7 +243,8 @@ static void put_total(struct theory *theory, const struct floor *floor, enum res
             ? arena_text(theory->arena, total->why == floor->doubt ? "%s" : "lots pass %s",
                          total->why)
             : NULL;
-    struct theory_model *model = theory_add(theory, title, FORMULA_OF_SUM, NULL, total->kind, why);
+    struct theory_model *model = theory_add(
+        theory, title, total->joined ? FORMULA_OF_JOINED : FORMULA_OF_SUM, NULL, total->kind, why);
     if (all_keep_up(floor) && !total->unclear) {
         theory_result(theory, model, section, object, "throughput", STAT_MEAN, total->out);
         model->values[model->value_count - 1].kind =

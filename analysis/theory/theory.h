@@ -60,6 +60,9 @@ enum theory_kind { THEORY_NONE, THEORY_APPROXIMATE, THEORY_EXACT };
     X(BATCHES_FULL, "G/G/c of full batches", "Hopp and Spearman, Factory Physics, ch. 9", "")      \
     X(GGC, "G/G/c", "Kingman 1961; Allen and Cunneen 1978; flows by Whitt 1983", "")               \
     X(SUM, "sum over the route", "Little 1961", "as at each station of the route")                 \
+    X(JOINED, "fork and join", "Flatto and Hahn 1984; Nelson and Tantawi 1988",                    \
+      "Poisson releases, two parts made for each lot at a machine each, exponential work of one "  \
+      "mean")                                                                                      \
     X(CLOSED, "closed network", "Gordon and Newell 1967; Reiser and Lavenberg 1980",               \
       "a fixed number of lots, exponential work, first come first served")                         \
     X(CLOSED_CONSTANT, "best case", "Hopp and Spearman, Factory Physics, ch. 7",                   \

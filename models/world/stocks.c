@@ -299,7 +299,7 @@ const struct target target_item_or_each = {ONE(ITEMS), "item", NULL, WORDS(each_
 const struct target target_station = {ONE(STATIONS), "station", NULL, {0, NULL}};
 const struct target target_stock = {ONE(STOCKS), "stock", NULL, {0, NULL}};
 const struct target target_source = {ONE(SUPPLIERS) | ONE(STOCKS) | TARGET_LEADS, "source",
-                                     "Sources are suppliers, stocks, factory and factory.ROUTE",
+                                     "Sources are suppliers, stocks and factory",
                                      WORDS(factory_list)};
 const struct target target_customer_source = {
     ONE(STOCKS), "source", "Sources of a customer are stocks and factory", WORDS(factory_list)};

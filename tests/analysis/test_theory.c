@@ -311,3 +311,36 @@ Test(theory, waiting_for_parts_of_its_own_is_not_passed_over) {
                  "releases: {orders: {item: stool, rate: 2 /h}}\n",
                  "item stool", THEORY_NONE, "parts that are made for them");
 }
+
+#define LEFT  "left: {route: [a]}, "
+#define RIGHT "right: {route: [b]}, "
+#define THIRD "third: {route: [c]}, "
+#define FORK(ITEMS, PARTS, JOIN)                                                                   \
+    "run: {length: 9 h}\n"                                                                         \
+    "items: {" ITEMS "job: {uses: {" PARTS "}, route: [join]}}\n"                                  \
+    "stations: {a: {time: exponential(1 h)}, b: {time: exponential(1 h)}, c: {time: "              \
+    "exponential(1 h)}, d: {time: exponential(30 min)}, join: {" JOIN "}}\n"                       \
+    "releases: {jobs: {item: job, rate: 0.5 /h}}\n"
+#define AT_ONCE "time: 0 h, machines: unlimited"
+
+/* (12 - 1/2) / 8 times the 2 h of one M/M/1. Three of them: H3 / H2 = 11/9, so
+ * 11/9 + 4/22 (1 - 11/9) = 1.1818 times that. */
+Test(theory, the_last_of_two_like_parts_is_known_of_more_nearly) {
+    const char *two = FORK(LEFT RIGHT, "left: 1, right: 1", AT_ONCE);
+    expect_theory(two, "items.job.cycle-time", THEORY_EXACT, 11.5 / 8 * 2);
+    expect_theory(two, "items.left.cycle-time", THEORY_EXACT, 2);
+    expect_theory(FORK(LEFT RIGHT THIRD, "left: 1, right: 1, third: 1", AT_ONCE),
+                  "items.job.cycle-time", THEORY_APPROXIMATE,
+                  (11.0 / 9 - 4.0 / 22 * 2 / 9) * 11.5 / 8 * 2);
+    expect_theory(FORK(LEFT, "left: 1", AT_ONCE), "items.job.cycle-time", THEORY_EXACT, 2);
+}
+
+Test(theory, parts_of_other_kinds_are_not_known) {
+    expect_model(FORK(LEFT "third: {route: [d]}, ", "left: 1, third: 1", AT_ONCE), "item job",
+                 THEORY_NONE, "parts that are made for them");
+    expect_model(FORK("left: {route: [d]}, ", "left: 2", AT_ONCE), "station d", THEORY_APPROXIMATE,
+                 "several lots of parts");
+    /* What comes to the join is no Poisson stream. */
+    expect_model(FORK(LEFT RIGHT, "left: 1, right: 1", "time: exponential(1 h)"), "station join",
+                 THEORY_APPROXIMATE, "when their parts are made");
+}
