@@ -97,6 +97,7 @@ int64_t demand_now(const struct run *, int32_t stock); /* since the review befor
 /* Between reviews on average, in the item's unit: of the last so many, this one too; 0: of all. */
 double demand_mean(const struct run *, int32_t stock, int32_t reviews);
 int64_t demand_newsvendor(const struct run *, int32_t stock); /* its level */
+bool stock_counted(const struct run *, int32_t stock);        /* in pieces */
 /* Thousandths, rounded up to whole pieces of an item that is counted. */
 int64_t stock_whole(const struct run *, int32_t stock, double amount);
 int64_t buffer_due(struct run *, int32_t stock);                /* what ddmrp orders now */

@@ -51,12 +51,14 @@ int64_t demand_newsvendor(const struct run *run, int32_t id) {
     return stock_whole(run, id, level);
 }
 
-int64_t stock_whole(const struct run *run, int32_t id, double amount) {
+bool stock_counted(const struct run *run, int32_t id) {
     const struct dimension none = {0};
-    int32_t item = run->plant->stocks[id].item;
-    bool counted = dimension_same(run->plant->items[item].dimension, none);
+    return dimension_same(run->plant->items[run->plant->stocks[id].item].dimension, none);
+}
+
+int64_t stock_whole(const struct run *run, int32_t id, double amount) {
     int64_t rounded = llrint(amount);
-    return counted && rounded > 0 ? (rounded + 999) / 1000 * 1000 : rounded;
+    return stock_counted(run, id) && rounded > 0 ? (rounded + 999) / 1000 * 1000 : rounded;
 }
 
 void demand_look(struct run *run, int32_t id) {

@@ -267,9 +267,7 @@ static int64_t steady(const struct run *run, int32_t id) {
     const struct stock *stock = &run->plant->stocks[id];
     if (run->settings.stocks[id].steady >= 0) return run->settings.stocks[id].steady;
     double share = run->settings.origins[stock->origin_first].upto * demand_mean(run, id, 0) * 1000;
-    const struct dimension none = {0};
-    bool counted = dimension_same(run->plant->items[stock->item].dimension, none);
-    return counted ? llrint(share / 1000) * 1000 : llrint(share);
+    return stock_counted(run, id) ? llrint(share / 1000) * 1000 : llrint(share);
 }
 
 static int64_t lesser(int64_t a, int64_t b) {

@@ -271,8 +271,7 @@ static void build_stock(struct build *build, int32_t self) {
                             .origin_stream = build_stream(build, "%s/from", path),
                             .rule_stream = build_stream(build, "%s/order", path),
                             .luck = stream_hash(path),
-                            .made_origin = NOBODY,
-                            .flow = NOBODY};
+                            .made_origin = NOBODY};
     if (item < 0) return;
     if (plant->items[item].stock == NOBODY) plant->items[item].stock = self;
     stock->start = build_amount(build, spec->start, item, spec->thing.place, "start");

@@ -127,7 +127,6 @@ struct stock {
     bool made;                      /* some of it comes from the factory */
     bool replaces;                  /* is used instead of others */
     bool shares_room;               /* with others of its site */
-    int32_t flow;                   /* of lots made for it, or NOBODY */
     uint64_t luck;                  /* of lots made for it */
 };
 

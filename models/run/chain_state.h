@@ -154,7 +154,8 @@ struct customer_state {
 struct asking {
     bool clocked;      /* orders by the clock: each order is a period, else a day is */
     tick ends;         /* the day at hand, before this moment */
-    int64_t today;     /* asked for in it */
+    int64_t today;     /* asked for in it, */
+    int64_t before;    /* and of that before measuring began */
     int64_t last;      /* in the last period */
     struct tally seen; /* whole periods, in thousandths */
 };

@@ -356,8 +356,8 @@ Test(customer, patience_is_for_those_who_wait) {
     "2}, "                                                                                         \
     "{at: 2 d, size: 4}, {at: 3.2 d, size: 1}, {at: 4 d, size: 6}, {at: 4.1 d, size: 9}]}}\n"
 
-/* What is asked for in an instant belongs to the day that it begins, 7 0 4 1, or with a warm-up,
- * whose last instant is not measured, to the day that it ends: 2 4 0 7. */
+/* What is asked for in an instant belongs to the day that it begins: 7 0 4 1. With a warm-up its
+ * last instant is not measured: 2 0 4 1. */
 Test(customer, demand_is_what_is_asked_for_in_whole_days) {
     struct world world;
     world_run(&world, FULL("4.5 d") DEMAND);
@@ -368,11 +368,32 @@ Test(customer, demand_is_what_is_asked_for_in_whole_days) {
     expect_value(&world, "customers.town.demand.min", 0);
     expect_value(&world, "customers.town.demand.max", 7);
     world_close(&world);
-    world_run(&world, FULL("4 d, warm-up: 1 d") DEMAND);
+    world_run(&world, FULL("4 d, warm-up: 30 h") DEMAND);
     expect_value(&world, "customers.town.ordered", 13);
     expect_value(&world, "customers.town.demand.count", 4);
-    expect_value(&world, "customers.town.demand", 3.25);
-    expect_value(&world, "customers.town.demand.max", 7);
+    expect_value(&world, "customers.town.demand", 1.75);
+    expect_value(&world, "customers.town.demand.max", 4);
+    world_close(&world);
+}
+
+/* What a stock orders by is neither what another run has left, nor where measuring begins. */
+#define BY_DEMAND(LENGTH)                                                                          \
+    "items: {part: {}}\nrun: {length: " LENGTH "}\nsuppliers: {maker: {supplies: part}}\n"         \
+    "stocks: {store: {holds: part, from: maker, start: 50, reorder: {policy: rule, every: 1 d, "   \
+    "order: customers.town.demand}}}\n"                                                            \
+    "customers: {town: {buys: part, from: store, rate: 9 /d}}\n"
+
+Test(customer, the_day_before_is_of_this_run_and_known_through_the_warm_up) {
+    struct world world;
+    world_run(&world, BY_DEMAND("7 d"));
+    double seen = world_value(&world, "stocks.store.on-hand.now"),
+           ordered = world_value(&world, "stocks.store.ordered");
+    cr_expect_gt(ordered, 20);
+    world_replicate(&world, 1, 1, true);
+    expect_value(&world, "stocks.store.ordered", ordered);
+    world_close(&world);
+    world_run(&world, BY_DEMAND("4 d, warm-up: 3 d"));
+    expect_value(&world, "stocks.store.on-hand.now", seen);
     world_close(&world);
 }
 
